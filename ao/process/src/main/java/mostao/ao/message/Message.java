@@ -1,0 +1,98 @@
+package mostao.ao.message;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A message as the evaluating process sees it. What it says of its sender is verified: {@code
+ * owner} signed the item, {@code from} is the owner or, on a push, the process it speaks for.
+ *
+ * @param id id of the signed item, 43 characters base64url
+ * @param owner address of whoever signed
+ * @param from who speaks: the owner, or the process named by {@code From-Process}
+ * @param target the process that evaluates
+ * @param anchor text of the item's 32-byte anchor, or empty
+ * @param tags as signed, in order
+ * @param data as signed; base64url when {@code binary}
+ * @param binary whether the signed data was not UTF-8 and {@code data} is its base64url form
+ * @param timestamp when the inbox took it, Unix milliseconds, never less than the message before
+ * @param standing what kind of word this is: assigned for good, or only asked
+ */
+public record Message(
+    String id,
+    String owner,
+    String from,
+    String target,
+    String anchor,
+    Tags tags,
+    String data,
+    boolean binary,
+    long timestamp,
+    Standing standing) {
+
+  /** How far a message may be believed and what it may do. */
+  public enum Standing {
+    /** Read from the inbox: signed, ordered, for good. */
+    ASSIGNED,
+    /**
+     * A dry-run of a signed item or one that shows an access token: sender proven, effects dropped.
+     */
+    PROVEN_DRY_RUN,
+    /** A dry-run that anyone may have written, whatever owner it claims. */
+    ANONYMOUS_DRY_RUN
+  }
+
+  public Message {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(from, "from");
+    Objects.requireNonNull(target, "target");
+    Objects.requireNonNull(anchor, "anchor");
+    Objects.requireNonNull(tags, "tags");
+    Objects.requireNonNull(data, "data");
+    Objects.requireNonNull(standing, "standing");
+  }
+
+  /** The first {@code Action} tag, or empty. */
+  public String action() {
+    return tags.first(Names.ACTION).orElse("");
+  }
+
+  public Optional<String> tag(String name) {
+    return tags.first(name);
+  }
+
+  /** Whether this is the process item itself, the first message of every process. */
+  public boolean createsProcess() {
+    return id.equals(target);
+  }
+
+  /** Whether sender and owner can be relied upon. */
+  public boolean proven() {
+    return standing != Standing.ANONYMOUS_DRY_RUN;
+  }
+
+  /** Whether a wallet signed this itself, rather than a process speaking through the authority. */
+  public boolean fromWallet() {
+    return from.equals(owner);
+  }
+
+  public boolean isPush() {
+    return !fromWallet();
+  }
+
+  /** Id of the item that began the chain of pushes this message belongs to. */
+  public String chainRoot() {
+    return isPush() ? tags.first(Names.PUSHED_FOR).orElse(id) : id;
+  }
+
+  /** How many pushes lie behind this message; 0 for what a wallet signed. */
+  public int chainDepth() {
+    return isPush() ? tags.first(Names.PUSH_DEPTH).map(Message::depth).orElse(1) : 0;
+  }
+
+  private static int depth(String text) {
+    // A push says its own depth; anything else than a small number is treated as far too deep.
+    return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+  }
+}

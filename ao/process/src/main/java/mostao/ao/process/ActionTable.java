@@ -1,0 +1,203 @@
+package mostao.ao.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import mostao.ao.message.Message;
+import mostao.ao.message.Names;
+
+/**
+ * From Action to handler, failing closed: what is not listed is refused with {@code UnknownAction},
+ * who is not trusted is refused before any handler sees the message.
+ *
+ * <p>Order of one evaluation: chain depth, trust, birth, {@code Info}, the listed Actions,
+ * otherwise. Immutable and thread-safe once built.
+ *
+ * @param <V> the view of this kind of process
+ * @param <C> its changes
+ */
+public final class ActionTable<V, C> implements Evaluator<V, C> {
+  private static final String RESPONSE = "-Response";
+
+  private final String kind;
+  private final Function<Env, String> name;
+  private final Map<String, Action<V, C>> actions;
+  private final Action<V, C> birth;
+  private final Action<V, C> otherwise;
+
+  private ActionTable(Builder<V, C> builder) {
+    this.kind = builder.kind;
+    this.name = builder.name;
+    this.actions = Map.copyOf(builder.actions);
+    this.birth = builder.birth;
+    this.otherwise = builder.otherwise;
+  }
+
+  /**
+   * @param kind the module's name: registry, handle, session
+   * @param name what a process of this kind calls itself, from its process item
+   */
+  public static <V, C> Builder<V, C> of(String kind, Function<Env, String> name) {
+    return new Builder<>(kind, name);
+  }
+
+  public String kind() {
+    return kind;
+  }
+
+  /** The Actions listed, {@code Info} aside. */
+  public Set<String> names() {
+    return actions.keySet();
+  }
+
+  @Override
+  public Outcome<C> evaluate(V view, Env env, long reference, Message message) {
+    Ao ao = new Ao(env, reference);
+    if (message.chainDepth() > env.rules().chainDepth()) {
+      return new Outcome<>(
+          List.of(),
+          ao.result(
+              "chain of pushes from "
+                  + message.chainRoot()
+                  + " is deeper than "
+                  + env.rules().chainDepth()
+                  + ": cut here"),
+          reference);
+    }
+    Request<V> request = new Request<>(view, ao, message);
+    return outcome(request, answer(request));
+  }
+
+  private Answer<C> answer(Request<V> request) {
+    Message message = request.message();
+    if (message.isPush() && !request.ao().isTrusted(message)) {
+      return Answer.refused(
+          new Refusal(
+              Refusal.Code.UNTRUSTED,
+              message.owner()
+                  + " is no authority of this process and can't speak for "
+                  + Refusal.quote(message.from())));
+    }
+    if (message.createsProcess()) {
+      return birth.perform(request);
+    }
+    String action = message.action();
+    if (action.equals("Info")) {
+      return info(request.env());
+    }
+    Action<V, C> handler = actions.get(action);
+    return handler == null ? otherwise.perform(request) : handler.perform(request);
+  }
+
+  private Answer<C> info(Env env) {
+    return Answer.reply(
+        Json.success()
+            .put("kind", kind)
+            .put("id", env.id())
+            .put("name", name.apply(env))
+            .put("owner", env.owner())
+            .put("module", env.module())
+            .put("version", Ao.VERSION));
+  }
+
+  private Outcome<C> outcome(Request<V> request, Answer<C> answer) {
+    Ao ao = request.ao();
+    if (answer instanceof Answer.Reply<C> reply) {
+      if (isAnswered(request.message())) {
+        ao.sendFirst(reply(request.message(), reply.body()));
+      }
+      return new Outcome<>(reply.changes(), ao.result(), ao.reference());
+    }
+    if (answer instanceof Answer.Refused<C> refused) {
+      ao.clearOutbox();
+      if (isRefusalSaid(request.message())) {
+        Refusal refusal = refused.refusal();
+        ObjectNode body = Json.object().put("status", "error");
+        body.put("code", refusal.code().text()).put("message", refusal.message());
+        body.setAll(refused.details());
+        ao.send(reply(request.message(), body).tag(Names.ERROR, refusal.code().text()));
+      }
+      return new Outcome<>(List.of(), ao.result(), ao.reference());
+    }
+    Answer.Quiet<C> quiet = (Answer.Quiet<C>) answer;
+    return new Outcome<>(quiet.changes(), ao.result(), ao.reference());
+  }
+
+  private static Mail reply(Message message, JsonNode body) {
+    Mail mail =
+        Mail.to(Arguments.replyTarget(message)).tag(Names.ACTION, message.action() + "-Response");
+    String reference =
+        message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE)).orElse(null);
+    if (reference != null) {
+      mail = mail.tag(Names.X_REFERENCE, reference);
+    }
+    return mail.tag(Names.CONTENT_TYPE, Names.APPLICATION_JSON).data(Json.write(body));
+  }
+
+  /** Notifications and responses get no reply, so that two processes never talk in circles. */
+  private static boolean isAnswered(Message message) {
+    return !message.createsProcess()
+        && !message.action().equals("Notify")
+        && !message.action().endsWith(RESPONSE);
+  }
+
+  private static boolean isRefusalSaid(Message message) {
+    return !message.createsProcess() && !message.action().endsWith(RESPONSE);
+  }
+
+  /** Collects the table; every name may be listed once. */
+  public static final class Builder<V, C> {
+    private final String kind;
+    private final Function<Env, String> name;
+    private final Map<String, Action<V, C>> actions = new LinkedHashMap<>();
+    private Action<V, C> birth = request -> Answer.quiet(List.of());
+    private Action<V, C> otherwise = ActionTable::unknown;
+
+    private Builder(String kind, Function<Env, String> name) {
+      this.kind = kind;
+      this.name = name;
+    }
+
+    public Builder<V, C> on(Action<V, C> action) {
+      return on(action.name(), action);
+    }
+
+    /** Lists an Action under another name as well. */
+    public Builder<V, C> on(String actionName, Action<V, C> action) {
+      if (actions.putIfAbsent(actionName, action) != null) {
+        throw new IllegalArgumentException("Action " + actionName + " is listed twice");
+      }
+      return this;
+    }
+
+    /** What a process does with the process item it was born from. */
+    public Builder<V, C> onBirth(Action<V, C> action) {
+      birth = action;
+      return this;
+    }
+
+    /** What a process does with a message that no Action matches; refused if not set. */
+    public Builder<V, C> otherwise(Action<V, C> action) {
+      otherwise = action;
+      return this;
+    }
+
+    public ActionTable<V, C> build() {
+      return new ActionTable<>(this);
+    }
+  }
+
+  private static <V, C> Answer<C> unknown(Request<V> request) {
+    String action = request.message().action();
+    return Answer.refused(
+        new Refusal(
+            Refusal.Code.UNKNOWN_ACTION,
+            action.isEmpty()
+                ? "the message has no Action tag: this process acts on Actions only"
+                : "Action " + Refusal.quote(action) + " is not one of this process"));
+  }
+}
