@@ -1,0 +1,102 @@
+package mostao.local.broker;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import mostao.local.process.Ports;
+
+/**
+ * What a broker needs to know.
+ *
+ * @param data the directory for records and metadata; made and formatted when it is new
+ * @param log the file for the broker's own log
+ * @param port the loopback port for clients
+ * @param controllerPort the loopback port of the KRaft controller
+ * @param heapMegabytes the most heap the broker's JVM may use
+ * @param startDeadline how long a start may take
+ * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
+ */
+public record BrokerSettings(
+    Path data,
+    Path log,
+    int port,
+    int controllerPort,
+    int heapMegabytes,
+    Duration startDeadline,
+    Map<String, String> overrides) {
+  private static final int HEAP_MEGABYTES = 384;
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+  /** Copies the overrides. */
+  public BrokerSettings {
+    data = data.toAbsolutePath();
+    log = log.toAbsolutePath();
+    overrides = Map.copyOf(overrides);
+  }
+
+  /** Defaults, on two free ports, with the log beside the data ({@code <data>.log}). */
+  public static BrokerSettings in(Path data) {
+    int base = Ports.freeBase(2);
+    Path log = data.toAbsolutePath().resolveSibling(data.getFileName() + ".log");
+    return in(data, log, base, base + 1);
+  }
+
+  /** Defaults on the given ports. */
+  public static BrokerSettings in(Path data, Path log, int port, int controllerPort) {
+    return new BrokerSettings(
+        data, log, port, controllerPort, HEAP_MEGABYTES, START_DEADLINE, Map.of());
+  }
+
+  /** The same with one Kafka setting changed. */
+  public BrokerSettings with(String setting, String value) {
+    Map<String, String> changed = new TreeMap<>(overrides);
+    changed.put(setting, value);
+    return new BrokerSettings(
+        data, log, port, controllerPort, heapMegabytes, startDeadline, changed);
+  }
+
+  /** The whole {@code server.properties}. */
+  Map<String, String> properties() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("process.roles", "broker,controller");
+    all.put("node.id", "1");
+    all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    all.put(
+        "listeners", "CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    all.put("advertised.listeners", "CLIENTS://127.0.0.1:" + port);
+    all.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    all.put("controller.listener.names", "CONTROLLER");
+    all.put("inter.broker.listener.name", "CLIENTS");
+    all.put("log.dirs", data.toString());
+
+    // Topics are made on purpose, by createTopics, with their partition counts.
+    all.put("auto.create.topics.enable", "false");
+    all.put("default.replication.factor", "1");
+    all.put("min.insync.replicas", "1");
+    all.put("offsets.topic.num.partitions", "3");
+    all.put("offsets.topic.replication.factor", "1");
+    all.put("transaction.state.log.num.partitions", "3");
+    all.put("transaction.state.log.replication.factor", "1");
+    all.put("transaction.state.log.min.isr", "1");
+    all.put("share.coordinator.state.topic.num.partitions", "3");
+    all.put("share.coordinator.state.topic.replication.factor", "1");
+    all.put("share.coordinator.state.topic.min.isr", "1");
+
+    // One machine, few clients: few threads, small buffers. The cleaner's default of 128 MB is
+    // taken from the heap at start.
+    all.put("num.network.threads", "2");
+    all.put("num.io.threads", "4");
+    all.put("background.threads", "2");
+    all.put("log.cleaner.dedupe.buffer.size", "8388608");
+    all.put("log.index.size.max.bytes", "1048576");
+
+    // A consumer group needn't wait for more members, and a killed broker's own earlier life must
+    // not keep it from registering again for the default nine seconds.
+    all.put("group.initial.rebalance.delay.ms", "0");
+    all.put("broker.heartbeat.interval.ms", "500");
+    all.put("broker.session.timeout.ms", "3000");
+    all.putAll(overrides);
+    return all;
+  }
+}

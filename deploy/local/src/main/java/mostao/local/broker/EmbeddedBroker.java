@@ -1,0 +1,206 @@
+package mostao.local.broker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import mostao.local.log.PlainLogProvider;
+import mostao.local.process.Child;
+import mostao.local.process.ChildCommand;
+import mostao.local.process.Ports;
+import mostao.local.process.Programs;
+import mostao.local.process.Signal;
+import mostao.local.process.StartFailure;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.Uuid;
+
+/**
+ * An Apache Kafka broker, KRaft with one combined node, in a JVM of its own that is started from
+ * the server jar on our class path. It listens on loopback only, creates no topic by itself, and
+ * keeps its data between runs. Thread-safe.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(25);
+
+  private final BrokerSettings settings;
+  private Child child;
+
+  private EmbeddedBroker(BrokerSettings settings) {
+    this.settings = settings;
+  }
+
+  /** A started broker with default settings and free ports. */
+  public static EmbeddedBroker start(Path data) {
+    return start(BrokerSettings.in(data));
+  }
+
+  /**
+   * Starts a broker and waits until it answers.
+   *
+   * @throws StartFailure when it does not start, with the end of its log
+   */
+  public static EmbeddedBroker start(BrokerSettings settings) {
+    EmbeddedBroker broker = new EmbeddedBroker(settings);
+    broker.start();
+    return broker;
+  }
+
+  /** Starts again on the same data and ports after {@link #stop} or {@link #killAbruptly}. */
+  public synchronized void start() {
+    if (child != null && child.running()) {
+      return;
+    }
+    requireFree(settings.port());
+    requireFree(settings.controllerPort());
+    try {
+      child = Child.start(command());
+    } catch (IOException e) {
+      throw new StartFailure(
+          "cannot write the broker's data directory " + settings.data() + ": " + e.getMessage(), e);
+    }
+    try {
+      awaitAnswer();
+    } catch (StartFailure e) {
+      child.kill();
+      throw e;
+    }
+  }
+
+  private static void requireFree(int port) {
+    if (!Ports.free(port)) {
+      throw new StartFailure(
+          "port " + port + " (broker) is in use; stop what uses it or choose other ports");
+    }
+  }
+
+  private ChildCommand command() throws IOException {
+    Files.createDirectories(settings.data());
+    Path properties = settings.data().resolve("server.properties");
+    List<String> lines = new ArrayList<>();
+    settings.properties().forEach((name, value) -> lines.add(name + "=" + value));
+    Files.write(properties, lines);
+    List<String> arguments =
+        List.of(
+            Programs.java().toString(),
+            "-Xmx" + settings.heapMegabytes() + "m",
+            "-Xms64m",
+            "-XX:+UseSerialGC",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-Xshare:auto",
+            "-Djava.awt.headless=true",
+            "-Dslf4j.internal.verbosity=WARN",
+            "-Dslf4j.provider=" + PlainLogProvider.class.getName(),
+            "mostao.local.broker.BrokerMain",
+            properties.toString(),
+            settings.data().toString(),
+            clusterId());
+    // As a variable, because a test's class path is too long to be read in a process list.
+    Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
+    return new ChildCommand("broker", arguments, environment, settings.log(), Signal.TERM);
+  }
+
+  private String clusterId() throws IOException {
+    Path file = settings.data().resolve("cluster.id");
+    if (!Files.exists(file)) {
+      Files.writeString(file, Uuid.randomUuid() + System.lineSeparator());
+    }
+    return Files.readString(file).strip();
+  }
+
+  private void awaitAnswer() {
+    long deadline = System.nanoTime() + settings.startDeadline().toNanos();
+    while (!Ports.answers(settings.port())) {
+      if (child.awaitExit(POLL)) {
+        throw child.diedAtStart();
+      }
+      if (System.nanoTime() > deadline) {
+        throw late();
+      }
+    }
+    // It listens before it serves: the first answered request is the proof.
+    try (Admin admin = admin()) {
+      long left = Math.max(1, deadline - System.nanoTime());
+      admin.describeCluster().nodes().get(left, TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new StartFailure("the start of the broker was interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw late();
+    }
+  }
+
+  private StartFailure late() {
+    return new StartFailure(
+        String.format(
+            "the broker does not answer on port %d after %d s; its log is %s",
+            settings.port(), settings.startDeadline().toSeconds(), settings.log()));
+  }
+
+  /**
+   * Makes the topics that are missing and gives existing ones the settings named.
+   *
+   * @throws IllegalStateException when a topic exists with another number of partitions
+   */
+  public void createTopics(List<TopicSpec> topics) {
+    try (Admin admin = admin()) {
+      new TopicPlan(admin, topics).apply();
+    }
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            10_000));
+  }
+
+  /** Host and port for clients, as {@code bootstrap.servers} takes it. */
+  public String bootstrapServers() {
+    return "127.0.0.1:" + settings.port();
+  }
+
+  /** The process id of the broker's JVM (the last one, when it is stopped). */
+  public synchronized long pid() {
+    return child.pid();
+  }
+
+  /** Whether the broker's JVM runs. */
+  public synchronized boolean running() {
+    return child.running();
+  }
+
+  /** Sends the broker a signal, for example STOP to freeze it and CONT to thaw it. */
+  public synchronized void signal(Signal signal) {
+    child.signal(signal);
+  }
+
+  /** Stops in order; kills when that takes longer than twenty seconds. */
+  public synchronized void stop() {
+    child.stop(STOP_PATIENCE);
+  }
+
+  /** Kills the JVM as a power cut would, except that the page cache stays. */
+  public synchronized void killAbruptly() {
+    child.kill();
+  }
+
+  /** Where the broker's own log is. */
+  public Path log() {
+    return settings.log();
+  }
+
+  @Override
+  public void close() {
+    stop();
+  }
+}
