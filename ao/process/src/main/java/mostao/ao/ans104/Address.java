@@ -1,0 +1,46 @@
+package mostao.ao.ans104;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** How an owner key is called on AO. */
+public final class Address {
+  private Address() {}
+
+  /**
+   * The address of a key as AO's compute units write it: for type 3 the EIP-55 checksummed Ethereum
+   * address, for every other type the SHA-256 of the owner field as base64url. Compared as it
+   * stands, case included.
+   *
+   * @throws IllegalArgumentException when the key hasn't the length of its type
+   */
+  public static String of(SignatureType type, byte[] ownerKey) {
+    if (ownerKey.length != type.ownerLength()) {
+      throw new IllegalArgumentException(
+          "an owner key of type %d has %d bytes, not %d"
+              .formatted(type.code(), type.ownerLength(), ownerKey.length));
+    }
+    return type == SignatureType.ETHEREUM
+        ? eip55(account(ownerKey))
+        : Base64Url.encode(Hashes.sha256().digest(ownerKey));
+  }
+
+  /** The 20-byte Ethereum account of an uncompressed point, 65 bytes with the 04 in front. */
+  static byte[] account(byte[] uncompressedPoint) {
+    byte[] hash = Hashes.keccak256(Arrays.copyOfRange(uncompressedPoint, 1, 65));
+    return Arrays.copyOfRange(hash, 12, 32);
+  }
+
+  /** {@code 0x} and 40 hex digits whose case is the checksum. */
+  static String eip55(byte[] account) {
+    String hex = HexFormat.of().formatHex(account);
+    byte[] hash = Hashes.keccak256(hex.getBytes(StandardCharsets.US_ASCII));
+    StringBuilder out = new StringBuilder("0x");
+    for (int i = 0; i < hex.length(); i++) {
+      int nibble = hash[i / 2] >> (i % 2 == 0 ? 4 : 0) & 0x0f;
+      out.append(nibble >= 8 ? Character.toUpperCase(hex.charAt(i)) : hex.charAt(i));
+    }
+    return out.toString();
+  }
+}
