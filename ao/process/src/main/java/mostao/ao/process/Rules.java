@@ -7,6 +7,9 @@ package mostao.ao.process;
  * @param profileBytes {@code mostao.limits.profile-bytes}
  * @param contentBytes {@code mostao.limits.content-bytes}: one message's content
  * @param pageRows {@code mostao.limits.page-rows}: rows in one reply
+ * @param pageBytes {@code mostao.limits.page-bytes}: size of the rows in one reply; a page ends
+ *     early rather than exceed it, but holds at least one row
+ * @param resultBytes {@code mostao.limits.result-bytes}: all data and tags in one Result
  * @param inboxMessages {@code mostao.limits.inbox-messages}: unmatched messages a handle keeps
  * @param chainDepth {@code mostao.limits.chain-depth}: pushes one item may cause in a row
  */
@@ -15,6 +18,8 @@ public record Rules(
     int profileBytes,
     int contentBytes,
     int pageRows,
+    int pageBytes,
+    int resultBytes,
     int inboxMessages,
     int chainDepth) {
 
@@ -22,16 +27,26 @@ public record Rules(
     positive("profile-bytes", profileBytes);
     positive("content-bytes", contentBytes);
     positive("page-rows", pageRows);
+    positive("page-bytes", pageBytes);
+    positive("result-bytes", resultBytes);
     positive("inbox-messages", inboxMessages);
     positive("chain-depth", chainDepth);
   }
 
   public static Rules defaults() {
-    return new Rules(false, 16 * 1024, 64 * 1024, 1_000, 10_000, 64);
+    return new Rules(false, 16 * 1024, 64 * 1024, 1_000, 512 * 1024, 2 * 1024 * 1024, 10_000, 64);
   }
 
   public Rules withOpenReads() {
-    return new Rules(true, profileBytes, contentBytes, pageRows, inboxMessages, chainDepth);
+    return new Rules(
+        true,
+        profileBytes,
+        contentBytes,
+        pageRows,
+        pageBytes,
+        resultBytes,
+        inboxMessages,
+        chainDepth);
   }
 
   private static void positive(String name, int value) {

@@ -1,0 +1,321 @@
+package mostao.ao.turn;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import mostao.ao.message.Message;
+import mostao.ao.message.Result;
+import mostao.ao.process.Env;
+import mostao.ao.process.Evaluator;
+import mostao.ao.process.Outcome;
+import mostao.ao.process.Rules;
+import mostao.ao.wire.DeadLetter;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Decoded.Fault;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.OutboxRecord;
+
+/**
+ * Takes one polled batch to its end: one database transaction, then the publication of its Results.
+ * The caller commits the consumer offset afterwards, and takes the same batch again if {@link
+ * BrokenDependency} is thrown.
+ *
+ * <p>Why once in effect: the progress row is locked and decides what is new, so a redelivered
+ * record or a zombie's batch finds {@code next} moved on; ids already evaluated are skipped, so a
+ * re-posted item has one effect; Results are stored with the state and published as stored, and
+ * pushes have the same ids every time, so publishing again is harmless.
+ *
+ * <p>Order: records are evaluated in partition order; a process lives on one partition, so its
+ * messages are evaluated in inbox order and its nonces have no gap. Thread-safe when its ports are;
+ * one partition should be in one turn at a time for speed, not for correctness.
+ */
+public final class Turn<V, C> {
+  private final String outboxModule;
+  private final Evaluator<V, C> evaluator;
+  private final Rules rules;
+  private final Admission admission;
+  private final Store<V, C> store;
+  private final Outbox outbox;
+  private final BiConsumer<Message, RuntimeException> onBug;
+
+  /**
+   * @param onBug told of every handler that threw; the evaluation has an Error and goes on
+   */
+  public Turn(
+      String module,
+      Evaluator<V, C> evaluator,
+      Rules rules,
+      Admission admission,
+      Store<V, C> store,
+      Outbox outbox,
+      BiConsumer<Message, RuntimeException> onBug) {
+    this.outboxModule = module;
+    this.evaluator = evaluator;
+    this.rules = rules;
+    this.admission = admission;
+    this.store = store;
+    this.outbox = outbox;
+    this.onBug = onBug;
+  }
+
+  /**
+   * What a turn did, in records.
+   *
+   * @param evaluated for the first time
+   * @param repeated redelivered by the broker, or posted again by a client
+   * @param failed of the evaluated: how many had a bug
+   * @param letters that were no message
+   */
+  public record Report(int evaluated, int repeated, int failed, int letters) {}
+
+  /**
+   * @param batch of one inbox topic, in offset order within each partition
+   * @throws BrokenDependency nothing may be assumed; take the batch again
+   */
+  public Report take(List<Received> batch) {
+    if (batch.isEmpty()) {
+      return new Report(0, 0, 0, 0);
+    }
+    List<Entry> entries = batch.stream().map(r -> new Entry(r, admission.admit(r))).toList();
+    Taken taken = store.transact(work -> take(work, entries));
+    outbox.publish(taken.results, taken.letters);
+    return taken.report();
+  }
+
+  private Taken take(Store.Work<V, C> work, List<Entry> entries) {
+    Map<Integer, List<Entry>> byPartition = new TreeMap<>();
+    for (Entry entry : entries) {
+      byPartition.computeIfAbsent(entry.received.partition(), p -> new ArrayList<>()).add(entry);
+    }
+    Map<Integer, Progress> progress = work.lock(new TreeSet<>(byPartition.keySet()));
+    Taken taken = new Taken();
+    List<Entry> fresh = new ArrayList<>();
+    byPartition.forEach(
+        (partition, received) -> {
+          Progress before = progress.getOrDefault(partition, Progress.none(partition));
+          received.sort(Comparator.comparingLong(entry -> entry.received.offset()));
+          split(work, before, received, fresh, taken);
+          advance(work, before, received);
+        });
+    evaluate(work, fresh, taken);
+    return taken;
+  }
+
+  /**
+   * Records below {@code next} are done: what may not have been published is published as stored.
+   */
+  private void split(
+      Store.Work<V, C> work,
+      Progress before,
+      List<Entry> received,
+      List<Entry> fresh,
+      Taken taken) {
+    long first = received.get(0).received.offset();
+    long last = received.get(received.size() - 1).received.offset();
+    for (Entry entry : received) {
+      if (entry.received.offset() >= before.next()) {
+        fresh.add(entry);
+      } else {
+        taken.repeated++;
+        if (entry.received.offset() >= before.published() && entry.fault() != null) {
+          taken.letters.add(entry.letter(entry.fault()));
+        }
+      }
+    }
+    long from = Math.max(first, before.published());
+    long to = Math.min(last + 1, before.next());
+    if (from < to) {
+      work.log(before.partition(), from, to).forEach(done -> taken.results.add(done.outcome()));
+    }
+  }
+
+  /**
+   * The consumer polls on from the last committed offset, and that is committed after publication:
+   * what lies before this batch was published.
+   */
+  private void advance(Store.Work<V, C> work, Progress before, List<Entry> received) {
+    long first = received.get(0).received.offset();
+    long last = received.get(received.size() - 1).received.offset();
+    long next = Math.max(before.next(), last + 1);
+    long published = Math.max(before.published(), Math.min(first, before.next()));
+    if (next != before.next() || published != before.published()) {
+      work.advance(new Progress(before.partition(), next, published));
+    }
+  }
+
+  private void evaluate(Store.Work<V, C> work, List<Entry> fresh, Taken taken) {
+    Set<Store.MessageKey> keys = new HashSet<>();
+    Set<String> targets = new HashSet<>();
+    for (Entry entry : fresh) {
+      if (entry.fault() == null) {
+        keys.add(entry.key());
+        targets.add(entry.item().target());
+      }
+    }
+    Set<Store.MessageKey> known = new HashSet<>(work.evaluated(keys));
+    Map<String, ProcessRow> processes = new HashMap<>(work.processes(targets));
+    Tables<V, C> tables = work.tables();
+    tables.prefetch(
+        fresh.stream()
+            .filter(entry -> entry.fault() == null && !known.contains(entry.key()))
+            .map(entry -> Admission.message(entry.item(), entry.received.timestamp()))
+            .toList());
+    Map<String, ProcessRow> changed = new LinkedHashMap<>();
+    List<Evaluation> log = new ArrayList<>();
+    for (Entry entry : fresh) {
+      Fault fault = entry.fault() == null ? misplaced(entry, processes) : entry.fault();
+      if (fault != null) {
+        taken.letters.add(entry.letter(fault));
+      } else if (!known.add(entry.key())) {
+        taken.repeated++;
+      } else {
+        ProcessRow process = process(entry, processes);
+        Evaluation done = evaluate(tables, process, entry, taken);
+        ProcessRow after = process.after(entry.reference, done.outcome().timestamp());
+        processes.put(after.id(), after);
+        changed.put(after.id(), after);
+        log.add(done);
+        taken.results.add(done.outcome());
+      }
+    }
+    changed.values().forEach(work::save);
+    work.append(log);
+  }
+
+  /**
+   * A record for a process we do not have, or that lives on another partition, is no message here.
+   */
+  private static Fault misplaced(Entry entry, Map<String, ProcessRow> processes) {
+    InboxRecord item = entry.item();
+    ProcessRow process = processes.get(item.target());
+    if (process == null) {
+      return item.id().equals(item.target())
+          ? null
+          : new Fault(Fault.UNKNOWN_PROCESS, "no process " + item.target() + " lives here");
+    }
+    return process.partition() == entry.received.partition()
+        ? null
+        : new Fault(
+            Fault.WRONG_PARTITION,
+            "process " + process.id() + " lives on partition " + process.partition());
+  }
+
+  private static ProcessRow process(Entry entry, Map<String, ProcessRow> processes) {
+    InboxRecord item = entry.item();
+    ProcessRow known = processes.get(item.target());
+    return known != null
+        ? known
+        : new ProcessRow(item.id(), item.owner(), item.tags(), entry.received.partition(), 0, 0, 0);
+  }
+
+  private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
+    InboxRecord item = entry.item();
+    long timestamp = Math.max(process.timestamp(), entry.received.timestamp());
+    Message message = Admission.message(item, timestamp);
+    Env env = new Env(process.id(), process.owner(), process.tags(), rules);
+    Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
+    if (outcome.result().error().isPresent()) {
+      taken.failed++;
+    }
+    outcome.changes().forEach(change -> tables.apply(process.id(), change));
+    entry.reference = outcome.reference();
+    taken.evaluated++;
+    OutboxRecord published =
+        new OutboxRecord(
+            process.id(),
+            env.module(),
+            item.id(),
+            message.action(),
+            process.nonce(),
+            timestamp,
+            message.chainRoot(),
+            message.chainDepth(),
+            outcome.result());
+    return new Evaluation(entry.received.partition(), entry.received.offset(), item, published);
+  }
+
+  private Outcome<C> outcome(V view, Env env, long reference, Message message) {
+    try {
+      Outcome<C> outcome = evaluator.evaluate(view, env, reference, message);
+      long size = Sizes.of(outcome.result());
+      return size <= rules.resultBytes()
+          ? outcome
+          : new Outcome<>(
+              List.of(),
+              Result.failed(
+                  "the Result has "
+                      + size
+                      + " bytes: at most "
+                      + rules.resultBytes()
+                      + " are kept"),
+              reference);
+    } catch (BrokenDependency broken) {
+      throw broken;
+    } catch (RuntimeException bug) {
+      onBug.accept(message, bug);
+      // The class alone: a message may quote what only the sender should see.
+      return new Outcome<>(
+          List.of(), Result.failed("handler failed: " + bug.getClass().getName()), reference);
+    }
+  }
+
+  /** The module this turn evaluates. */
+  public String module() {
+    return outboxModule;
+  }
+
+  /** A record on its way through one turn. */
+  private static final class Entry {
+    private final Received received;
+    private final Decoded<InboxRecord> decoded;
+    private long reference;
+
+    Entry(Received received, Decoded<InboxRecord> decoded) {
+      this.received = received;
+      this.decoded = decoded;
+    }
+
+    /** Why this is no message; null if it is one. */
+    Fault fault() {
+      return decoded instanceof Decoded.Bad<InboxRecord> bad ? bad.fault() : null;
+    }
+
+    InboxRecord item() {
+      return ((Decoded.Ok<InboxRecord>) decoded).value();
+    }
+
+    Store.MessageKey key() {
+      return new Store.MessageKey(item().target(), item().id());
+    }
+
+    DeadLetter letter(Fault fault) {
+      return new DeadLetter(
+          received.topic(),
+          received.partition(),
+          received.offset(),
+          received.key(),
+          received.value(),
+          fault);
+    }
+  }
+
+  private static final class Taken {
+    private final List<OutboxRecord> results = new ArrayList<>();
+    private final List<DeadLetter> letters = new ArrayList<>();
+    private int evaluated;
+    private int repeated;
+    private int failed;
+
+    Report report() {
+      return new Report(evaluated, repeated, failed, letters.size());
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package mostao.ao.wire;
+
+import java.util.Objects;
+
+/**
+ * A record that is no message, kept as it was with the reason and the place it stood at.
+ *
+ * @param key as it was, possibly null
+ * @param value as it was; empty if the record had none
+ */
+public record DeadLetter(
+    String topic, int partition, long offset, String key, byte[] value, Decoded.Fault fault) {
+  public DeadLetter {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(fault, "fault");
+  }
+}

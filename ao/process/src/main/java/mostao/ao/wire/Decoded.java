@@ -1,0 +1,56 @@
+package mostao.ao.wire;
+
+import java.util.Objects;
+
+/**
+ * What decoding yields: the record, or why it is none.
+ *
+ * @param <T> the record
+ */
+public sealed interface Decoded<T> {
+  record Ok<T>(T value) implements Decoded<T> {
+    public Ok {
+      Objects.requireNonNull(value, "value");
+    }
+  }
+
+  record Bad<T>(Fault fault) implements Decoded<T> {
+    public Bad {
+      Objects.requireNonNull(fault, "fault");
+    }
+  }
+
+  /**
+   * Why a record is no message.
+   *
+   * @param name for filters and metrics
+   * @param detail for people: names the offending value
+   */
+  record Fault(String name, String detail) {
+    public static final String NOT_JSON = "NotJson";
+    public static final String MISSING_FIELD = "MissingField";
+    public static final String WRONG_TYPE = "WrongType";
+    public static final String NOT_SIGNED = "NotSigned";
+    public static final String WRONG_ID = "WrongId";
+    public static final String WRONG_OWNER = "WrongOwner";
+    public static final String WRONG_FROM = "WrongFrom";
+    public static final String WRONG_TARGET = "WrongTarget";
+    public static final String WRONG_KEY = "WrongKey";
+    public static final String WRONG_PARTITION = "WrongPartition";
+    public static final String UNKNOWN_PROCESS = "UnknownProcess";
+    public static final String UNSENDABLE = "Unsendable";
+
+    public Fault {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(detail, "detail");
+    }
+  }
+
+  static <T> Decoded<T> ok(T value) {
+    return new Ok<>(value);
+  }
+
+  static <T> Decoded<T> bad(String name, String detail) {
+    return new Bad<>(new Fault(name, detail));
+  }
+}

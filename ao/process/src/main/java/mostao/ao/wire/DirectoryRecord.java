@@ -1,0 +1,25 @@
+package mostao.ao.wire;
+
+import java.util.Objects;
+import mostao.ao.message.Tags;
+
+/**
+ * A record of the directory: a process that exists. Key = {@code process}. Written after the
+ * process item was accepted by the inbox, so whoever finds it here can write to it.
+ *
+ * @param process its id
+ * @param module name of its module: registry, handle, session
+ * @param moduleId id of its module
+ * @param owner address that signed the process item
+ * @param tags of the process item
+ */
+public record DirectoryRecord(
+    String process, String module, String moduleId, String owner, Tags tags) {
+  public DirectoryRecord {
+    Objects.requireNonNull(process, "process");
+    Objects.requireNonNull(module, "module");
+    Objects.requireNonNull(moduleId, "moduleId");
+    Objects.requireNonNull(owner, "owner");
+    Objects.requireNonNull(tags, "tags");
+  }
+}
