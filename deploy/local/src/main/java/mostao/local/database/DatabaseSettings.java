@@ -1,0 +1,91 @@
+package mostao.local.database;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import mostao.local.process.Ports;
+
+/**
+ * What a database server needs to know.
+ *
+ * @param data the directory for everything of this server; initialised when it is new
+ * @param secrets the directory for generated passwords, mode 0700, one file each
+ * @param binaries where the server's programs are unpacked to, once; may be shared by many servers
+ * @param log the file for the server's own log
+ * @param port the loopback port
+ * @param startDeadline how long a start may take, first initialisation included
+ */
+public record DatabaseSettings(
+    Path data, Path secrets, Path binaries, Path log, int port, Duration startDeadline) {
+  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+
+  /** Makes the paths absolute. */
+  public DatabaseSettings {
+    data = data.toAbsolutePath();
+    secrets = secrets.toAbsolutePath();
+    binaries = binaries.toAbsolutePath();
+    log = log.toAbsolutePath();
+  }
+
+  /** All in one directory, on a free port. */
+  public static DatabaseSettings in(Path data) {
+    return new DatabaseSettings(
+        data,
+        data.resolve("secrets"),
+        data.resolve("binaries"),
+        data.resolve("postgres.log"),
+        Ports.freeBase(1),
+        START_DEADLINE);
+  }
+
+  /** The same with the programs in another place, so that several servers unpack them once. */
+  public DatabaseSettings withBinaries(Path shared) {
+    return new DatabaseSettings(data, secrets, shared, log, port, startDeadline);
+  }
+
+  /** Where the tables are. */
+  Path cluster() {
+    return data.resolve("cluster");
+  }
+
+  /** Server settings as command-line arguments. */
+  List<String> arguments() {
+    return List.of(
+        "-D",
+        cluster().toString(),
+        "-c",
+        "listen_addresses=127.0.0.1",
+        "-c",
+        "port=" + port,
+        // No socket file: its path has a length limit, and TCP with a password is the one way in.
+        "-c",
+        "unix_socket_directories=",
+        "-c",
+        "max_connections=100",
+        "-c",
+        "shared_buffers=64MB",
+        "-c",
+        "max_wal_size=256MB",
+        "-c",
+        "fsync=on",
+        "-c",
+        "synchronous_commit=on",
+        // Small shared-memory mounts are common in containers; nothing here runs in parallel.
+        "-c",
+        "dynamic_shared_memory_type=mmap",
+        "-c",
+        "max_parallel_workers_per_gather=0",
+        "-c",
+        "jit=off",
+        "-c",
+        "timezone=UTC",
+        "-c",
+        "log_timezone=UTC",
+        "-c",
+        "log_line_prefix=%m [%p] %q%u@%d ",
+        "-c",
+        "log_checkpoints=off",
+        "-c",
+        "log_parameter_max_length_on_error=0");
+  }
+}
