@@ -1,0 +1,7 @@
+/**
+ * Conversation files: given rows, when a message, then changes and outbox.
+ *
+ * <p>Imports {@code ao}, YAML and JUnit. One file is one test; every file under the folder runs,
+ * and a key that is not known fails the file, so that nothing is silently unchecked.
+ */
+package mostao.ao.testkit.conversations;

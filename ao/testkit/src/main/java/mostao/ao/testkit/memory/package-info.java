@@ -1,0 +1,7 @@
+/**
+ * The ports of the turn in memory: the same turn that runs on PostgreSQL and Kafka, without either.
+ *
+ * <p>Imports {@code ao} only. A transaction here keeps all or nothing, as a real one does. Not
+ * thread-safe: one test, one thread.
+ */
+package mostao.ao.testkit.memory;
