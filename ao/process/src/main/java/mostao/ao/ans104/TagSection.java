@@ -93,7 +93,7 @@ final class TagSection {
   }
 
   private Reading<List<Tag>> tags(int count) {
-    Reading<Long> claimed = readLong("the block count");
+    Reading<Long> claimed = readLong("block", -1);
     if (claimed instanceof Reading.Refused<Long> refused) {
       return refused.retyped();
     }
@@ -129,51 +129,69 @@ final class TagSection {
   }
 
   private Reading<String> readText(String part, int index, int least, int most) {
-    String what = "the " + part + " of tag " + index;
-    Reading<Long> read = readLong("the length of " + what);
+    Reading<Long> read = readLong(part, index);
     if (read instanceof Reading.Refused<Long> refused) {
       return refused.retyped();
     }
     long length = read.orThrow();
     if (length < 0) {
-      return Reading.refused("R8", what + " claims a length of " + length + "; 0 is the least");
+      return Reading.refused(
+          "R8", text(part, index) + " claims a length of " + length + "; 0 is the least");
     }
     if (length < least || length > most) {
-      return wrongLength(what, length, least, most);
+      return wrongLength(text(part, index), length, least, most);
     }
     if (length > end - at) {
       return Reading.refused(
           "R8",
-          what + " claims " + length + " bytes, but only " + (end - at) + " tag bytes are left");
+          text(part, index)
+              + " claims "
+              + length
+              + " bytes, but only "
+              + (end - at)
+              + " tag bytes are left");
     }
     Optional<String> text = Utf8.decode(bytes, at, (int) length);
     if (text.isEmpty()) {
-      return Reading.refused("R9", what + " is not valid UTF-8");
+      return Reading.refused("R9", text(part, index) + " is not valid UTF-8");
     }
     at += (int) length;
     return Reading.ok(text.get());
   }
 
   // Zig-zag varint; shortest form only, at most 10 bytes and 64 bits.
-  private Reading<Long> readLong(String what) {
+  private Reading<Long> readLong(String part, int index) {
     long raw = 0;
     for (int i = 0; i < MAX_VARINT_BYTES; i++) {
       if (at == end) {
-        return Reading.refused("R8", "the tag section ends inside " + what);
+        return Reading.refused("R8", "the tag section ends inside " + number(part, index));
       }
       int octet = bytes[at++] & 0xff;
       if (i == MAX_VARINT_BYTES - 1 && octet > 1) {
-        return Reading.refused("R8", what + " takes more than 64 bits");
+        return Reading.refused("R8", number(part, index) + " takes more than 64 bits");
       }
       raw |= (long) (octet & 0x7f) << (7 * i);
       if ((octet & 0x80) == 0) {
         return octet == 0 && i > 0
             ? Reading.refused(
-                "R7", what + " is padded to " + (i + 1) + " bytes; the shortest form is due")
+                "R7",
+                number(part, index)
+                    + " is padded to "
+                    + (i + 1)
+                    + " bytes; the shortest form is due")
             : Reading.ok((raw >>> 1) ^ -(raw & 1));
       }
     }
     throw new AssertionError("the tenth byte is at most 1 and so ends the number");
+  }
+
+  // Named only when refused: a good item must not pay for the words of a bad one.
+  private static String text(String part, int index) {
+    return "the " + part + " of tag " + index;
+  }
+
+  private static String number(String part, int index) {
+    return index < 0 ? "the count of the tag block" : "the length of " + text(part, index);
   }
 
   private static Reading<byte[]> encodeText(String text, String part, int least, int most) {

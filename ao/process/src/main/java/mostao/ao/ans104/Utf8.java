@@ -9,10 +9,19 @@ import java.util.Optional;
 
 /** UTF-8 that refuses what it can't express instead of replacing it. */
 final class Utf8 {
+  private static final char REPLACEMENT = '\ufffd';
+
   private Utf8() {}
 
   /** Empty when the bytes aren't UTF-8: surrogates, overlong forms, cut sequences. */
   static Optional<String> decode(byte[] bytes, int from, int length) {
+    // Replaces what it can't express, so without a replacement there was nothing wrong; saves
+    // a decoder for every name and value.
+    String lenient = new String(bytes, from, length, StandardCharsets.UTF_8);
+    return lenient.indexOf(REPLACEMENT) < 0 ? Optional.of(lenient) : strict(bytes, from, length);
+  }
+
+  private static Optional<String> strict(byte[] bytes, int from, int length) {
     try {
       return Optional.of(
           StandardCharsets.UTF_8
