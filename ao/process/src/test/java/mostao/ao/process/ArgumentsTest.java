@@ -1,0 +1,80 @@
+package mostao.ao.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import mostao.ao.message.Message;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import org.junit.jupiter.api.Test;
+
+class ArgumentsTest {
+  @Test
+  void aScalarComesPlainOrAsJson() {
+    assertThat(of("alice").handle()).contains("alice");
+    assertThat(of(" @alice ").handle()).contains("alice");
+    assertThat(of("\"alice\"").handle()).contains("alice");
+    assertThat(of("{\"handle\":\"@alice\"}").handle()).contains("alice");
+    assertThat(of("007").handle()).contains("007");
+    assertThat(of("true").handle()).contains("true");
+    assertThat(of("").handle()).isEmpty();
+    assertThat(of("{}").handle()).isEmpty();
+    assertThat(of("{\"Handle\":\"alice\"}").handle()).isEmpty();
+    assertThat(of("[\"alice\"]").handle()).isEmpty();
+    assertThat(of("null").handle()).isEmpty();
+  }
+
+  @Test
+  void twoHandlesComeInThreeForms() {
+    assertThat(of("alice, @bob").handles()).containsExactly("alice", "bob");
+    assertThat(of("[\"alice\",\"bob\"]").handles()).containsExactly("alice", "bob");
+    assertThat(of("{\"handleA\":\"alice\",\"handleB\":\"bob\"}").handles())
+        .containsExactly("alice", "bob");
+    assertThat(of("bob").handles()).containsExactly("bob");
+    assertThat(of("a,b,c").handles()).isEmpty();
+    assertThat(of("alice,").handles()).isEmpty();
+    assertThat(of("[\"alice\",7]").handles()).isEmpty();
+  }
+
+  @Test
+  void tagsComeAsObjectOrArray() {
+    assertThat(Arguments.tags(Json.parse("{\"A\":\"1\",\"B\":\"2\"}").orElseThrow()))
+        .hasValueSatisfying(
+            tags -> assertThat(tags).containsExactly(new Tag("A", "1"), new Tag("B", "2")));
+    assertThat(Arguments.tags(Json.parse("[{\"name\":\"A\",\"value\":\"1\"}]").orElseThrow()))
+        .hasValueSatisfying(tags -> assertThat(tags).containsExactly(new Tag("A", "1")));
+    assertThat(Arguments.tags(Json.parse("{\"A\":1}").orElseThrow())).isEmpty();
+    assertThat(Arguments.tags(Json.parse("[\"A\"]").orElseThrow())).isEmpty();
+    assertThat(Arguments.tags(Json.parse("7").orElseThrow())).isEmpty();
+  }
+
+  @Test
+  void jsonThatCannotBeKeptIsNoJson() {
+    assertThat(Json.parse("{\"a\":1e999999999}")).isEmpty();
+    assertThat(Json.parse("\"\\ud800\"")).isEmpty();
+    assertThat(Json.parse("{\"\\udc00\":1}")).isEmpty();
+    assertThat(Json.parse("{\"a\":1,\"a\":2}")).isEmpty();
+    assertThat(Json.parse("{} {}")).isEmpty();
+    assertThat(Json.parse("")).isEmpty();
+    assertThat(Json.parse("[".repeat(5000))).isEmpty();
+    assertThat(Json.parse("\"\\u0000\\ud83d\\ude00\"")).isPresent();
+  }
+
+  @Test
+  void timeIsSecondsWithMillisecondsAsTheFraction() {
+    assertThat(Json.write(Json.seconds(1_731_234_567_123L))).isEqualTo("1731234567.123");
+    assertThat(Json.write(Json.seconds(1_731_234_567_000L))).isEqualTo("1731234567.000");
+    assertThat(Json.millis(Json.seconds(1_731_234_567_123L))).contains(1_731_234_567_123L);
+    assertThat(Json.millis(Json.parse("1731234567.1239").orElseThrow()))
+        .contains(1_731_234_567_123L);
+    assertThat(Json.millis(Json.parse("1e30").orElseThrow())).isEmpty();
+    assertThat(Json.millis(Json.parse("\"1\"").orElseThrow())).isEmpty();
+    assertThat(Json.seconds(5).decimalValue()).isEqualByComparingTo(new BigDecimal("0.005"));
+  }
+
+  private static Arguments of(String data) {
+    return Arguments.of(
+        new Message(
+            "id", "o", "o", "t", "", Tags.none(), data, false, 0, Message.Standing.ASSIGNED));
+  }
+}

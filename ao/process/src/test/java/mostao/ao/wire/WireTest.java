@@ -1,0 +1,133 @@
+package mostao.ao.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tags;
+import org.junit.jupiter.api.Test;
+
+class WireTest {
+  private static final Tags TAGS = Tags.of("Action", "X", "Ünï", "\u0000\n\"", "Action", "");
+
+  @Test
+  void everyRecordComesBackAsItWas() {
+    for (byte[] data :
+        List.of(
+            bytes(""),
+            bytes("plain\ttext\n"),
+            bytes("nul \u0000 bell \u0007"),
+            bytes("😀 \uFFFF"),
+            new byte[] {(byte) 0xff, 0, (byte) 0xc3})) {
+      InboxRecord inbox = inbox(ItemData.of(data));
+      assertThat(Wire.decodeInbox(Wire.encode(inbox))).isEqualTo(Decoded.ok(inbox));
+    }
+    OutboxRecord outbox =
+        outbox(
+            new Result(
+                List.of(new Result.Outgoing("t", "d", "a", TAGS)),
+                List.of(new Result.Spawn("d", "a", TAGS)),
+                List.of(new Result.Assign(List.of("p", "q"), "m")),
+                "out",
+                Optional.empty()));
+    assertThat(Wire.decodeOutbox(Wire.encode(outbox))).isEqualTo(Decoded.ok(outbox));
+    OutboxRecord failed = outbox(Result.failed("no"));
+    assertThat(Wire.decodeOutbox(Wire.encode(failed))).isEqualTo(Decoded.ok(failed));
+    DirectoryRecord directory = new DirectoryRecord("p", "handle", "m", "o", TAGS);
+    assertThat(Wire.decodeDirectory(Wire.encode(directory))).isEqualTo(Decoded.ok(directory));
+  }
+
+  @Test
+  void operatorsReadTextAsTextAndOnlyTheRestAsBase64() {
+    String text =
+        new String(Wire.encode(inbox(ItemData.of("hello\nworld"))), StandardCharsets.UTF_8);
+    assertThat(text).contains("\"Data\":\"hello\\nworld\"").doesNotContain("Data-Encoding");
+    String binary =
+        new String(Wire.encode(inbox(ItemData.of(new byte[] {0, 1}))), StandardCharsets.UTF_8);
+    assertThat(binary).contains("\"Data\":\"AAE\"").contains("\"Data-Encoding\":\"base64url\"");
+  }
+
+  @Test
+  void theErrorKeyIsAbsentOnSuccess() {
+    assertThat(Wire.encodeResult(Result.nothing()))
+        .isEqualTo("{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}");
+    assertThat(Wire.encodeResult(Result.failed("no"))).contains("\"Error\":\"no\"");
+  }
+
+  @Test
+  void whatIsNoRecordIsANamedFault() {
+    assertThat(fault("")).isEqualTo("NotJson");
+    assertThat(fault("garbage")).isEqualTo("NotJson");
+    assertThat(fault("[]")).isEqualTo("NotJson");
+    assertThat(fault("null")).isEqualTo("NotJson");
+    assertThat(fault("{} {}")).isEqualTo("NotJson");
+    assertThat(fault("{\"Id\":1,\"Id\":2}")).isEqualTo("NotJson");
+    assertThat(fault("[".repeat(100_000))).isEqualTo("NotJson");
+    assertThat(fault("{}")).isEqualTo("MissingField");
+    assertThat(fault("{\"Id\":7}")).isEqualTo("WrongType");
+    assertThat(fault("{\"Id\":null}")).isEqualTo("MissingField");
+    String good = new String(Wire.encode(inbox(ItemData.of("x"))), StandardCharsets.UTF_8);
+    assertThat(fault(good.replace("\"SignatureType\":2", "\"SignatureType\":2.5")))
+        .isEqualTo("WrongType");
+    assertThat(fault(good.replace("\"Data\":\"x\"", "\"Data\":\"x\",\"Data-Encoding\":\"gzip\"")))
+        .isEqualTo("WrongType");
+    assertThat(
+            fault(good.replace("\"Data\":\"x\"", "\"Data\":\"*\",\"Data-Encoding\":\"base64url\"")))
+        .isEqualTo("WrongType");
+    assertThat(fault(good.replace("\"name\":\"Action\"", "\"name\":7"))).isEqualTo("WrongType");
+  }
+
+  @Test
+  void noMutationOfARecordMakesTheDecoderThrow() {
+    byte[] good = Wire.encode(inbox(ItemData.of("some data")));
+    long seed = Long.getLong("mostao.seed", 104);
+    Random random = new Random(seed);
+    for (int run = 0; run < 20_000; run++) {
+      byte[] bad = good.clone();
+      for (int i = random.nextInt(4); i >= 0; i--) {
+        bad[random.nextInt(bad.length)] = (byte) random.nextInt(256);
+      }
+      try {
+        assertThat(Wire.decodeInbox(bad)).isNotNull();
+        assertThat(Wire.decodeOutbox(bad)).isNotNull();
+        assertThat(Wire.decodeDirectory(bad)).isNotNull();
+      } catch (RuntimeException thrown) {
+        throw new AssertionError("run " + run + " of -Dmostao.seed=" + seed, thrown);
+      }
+    }
+  }
+
+  @Test
+  void inboxesKeepTheirRecordsAndTheBrokersTime() {
+    Topics.Definition inbox =
+        Topics.all().stream()
+            .filter(t -> t.name().equals("ao.session.inbox"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(inbox.partitions()).isEqualTo(24);
+    assertThat(inbox.config())
+        .containsEntry("message.timestamp.type", "LogAppendTime")
+        .containsEntry("retention.ms", "-1");
+    assertThat(Topics.moduleOfOutbox("ao.handle.outbox")).isEqualTo("handle");
+  }
+
+  private static String fault(String text) {
+    Decoded<InboxRecord> decoded = Wire.decodeInbox(bytes(text));
+    return decoded instanceof Decoded.Bad<InboxRecord> bad ? bad.fault().name() : "none";
+  }
+
+  private static InboxRecord inbox(ItemData data) {
+    return new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", TAGS, data);
+  }
+
+  private static OutboxRecord outbox(Result result) {
+    return new OutboxRecord("p", "mod", "m", "X", 3, 1_700_000_000_000L, "root", 2, result);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
