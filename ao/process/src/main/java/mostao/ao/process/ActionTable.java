@@ -23,6 +23,9 @@ import mostao.ao.message.Names;
 public final class ActionTable<V, C> implements Evaluator<V, C> {
   private static final String RESPONSE = "-Response";
 
+  /** Of an Action that a reply repeats, in characters: no more, so that the reply can be built. */
+  private static final int REPEATED = 256;
+
   private final String kind;
   private final Function<Env, String> name;
   private final Map<String, Action<V, C>> actions;
@@ -128,8 +131,9 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   }
 
   private static Mail reply(Message message, JsonNode body) {
-    Mail mail =
-        Mail.to(Arguments.replyTarget(message)).tag(Names.ACTION, message.action() + "-Response");
+    String action = message.action();
+    String repeated = action.length() <= REPEATED ? action : action.substring(0, REPEATED);
+    Mail mail = Mail.to(Arguments.replyTarget(message)).tag(Names.ACTION, repeated + RESPONSE);
     String reference =
         message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE)).orElse(null);
     if (reference != null) {

@@ -74,6 +74,19 @@ class ActionTableTest {
   }
 
   @Test
+  void aReplyToAnEnormousActionCanStillBeBuilt() {
+    Result.Outgoing reply =
+        evaluate(wallet("x".repeat(3000), "", Names.REFERENCE, "r".repeat(1000)))
+            .result()
+            .messages()
+            .get(0);
+    int size =
+        reply.tags().list().stream().mapToInt(t -> t.name().length() + t.value().length()).sum();
+    assertThat(size).isLessThan(3000);
+    assertThat(reply.data()).hasSizeLessThan(300);
+  }
+
+  @Test
   void thePushOfSomebodyWhoIsNoAuthorityIsRefusedBeforeAnyHandler() {
     Outcome<String> outcome =
         evaluate(message("mallory", "some-process", Tags.of("Action", "Ping"), "yes"));
