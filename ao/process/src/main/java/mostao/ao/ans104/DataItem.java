@@ -257,10 +257,7 @@ public final class DataItem {
 
   /** What the signature covers, 48 bytes; computed anew on every call. */
   public byte[] deepHash() {
-    return new DeepHash(8)
-        .blob("dataitem")
-        .blob("1")
-        .blob(Integer.toString(type.code()))
+    return DeepHash.ofItem(type)
         .blob(bytes, 2 + type.signatureLength(), type.ownerLength())
         .blob(bytes, targetAt, targetLength)
         .blob(bytes, anchorAt, anchorLength)

@@ -2,44 +2,70 @@ package mostao.ao.ans104;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
- * The deep hash of a flat list of blobs, which is what a signature covers.
+ * The deep hash of a flat list of blobs, which is what a signature covers. Not thread-safe.
  *
  * <p>A blob hashes to SHA384(SHA384("blob" length) SHA384(bytes)), a list folds its elements over
  * SHA384("list" count); numbers are decimal text.
  */
 final class DeepHash {
+  /** Blobs of an item: a name, a version, the type, and five that differ from item to item. */
+  private static final int ITEM_BLOBS = 8;
+
+  private static final byte[] EMPTY_BLOB = blobHash(Hashes.sha384(), new byte[0], 0, 0);
+
+  // The first three blobs depend on the type alone; folding them anew is a third of a short item.
+  private static final Map<SignatureType, byte[]> ITEM_STARTS = new EnumMap<>(SignatureType.class);
+
+  static {
+    for (SignatureType type : SignatureType.values()) {
+      DeepHash start = new DeepHash(ITEM_BLOBS);
+      start.blob("dataitem").blob("1").blob(Integer.toString(type.code()));
+      ITEM_STARTS.put(type, start.folded);
+    }
+  }
+
   private final MessageDigest sha384 = Hashes.sha384();
   private byte[] folded;
 
-  /** Starts a list of exactly {@code count} blobs. */
-  DeepHash(int count) {
+  private DeepHash(int count) {
     folded = sha384.digest(text("list" + count));
   }
 
-  DeepHash blob(byte[] bytes) {
-    return blob(bytes, 0, bytes.length);
+  private DeepHash(byte[] folded) {
+    this.folded = folded;
+  }
+
+  /** Starts the hash of an item, whose owner, target, anchor, tags and data are to follow. */
+  static DeepHash ofItem(SignatureType type) {
+    return new DeepHash(ITEM_STARTS.get(type));
   }
 
   DeepHash blob(byte[] bytes, int from, int length) {
-    byte[] tag = sha384.digest(text("blob" + length));
-    sha384.update(bytes, from, length);
-    byte[] content = sha384.digest();
-    sha384.update(tag);
-    byte[] blob = sha384.digest(content);
+    byte[] blob = length == 0 ? EMPTY_BLOB : blobHash(sha384, bytes, from, length);
     sha384.update(folded);
     folded = sha384.digest(blob);
     return this;
   }
 
-  DeepHash blob(String text) {
-    return blob(text(text));
-  }
-
   /** The hash, 48 bytes; ends the list. */
   byte[] end() {
     return folded;
+  }
+
+  private DeepHash blob(String text) {
+    return blob(text(text), 0, text.length());
+  }
+
+  private static byte[] blobHash(MessageDigest sha384, byte[] bytes, int from, int length) {
+    byte[] tag = sha384.digest(text("blob" + length));
+    sha384.update(bytes, from, length);
+    byte[] content = sha384.digest();
+    sha384.update(tag);
+    return sha384.digest(content);
   }
 
   private static byte[] text(String text) {
