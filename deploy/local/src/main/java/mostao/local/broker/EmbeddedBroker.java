@@ -28,7 +28,6 @@ import org.apache.kafka.common.Uuid;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(25);
 
   private final BrokerSettings settings;
   private Child child;
@@ -117,14 +116,7 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private void awaitAnswer() {
     long deadline = System.nanoTime() + settings.startDeadline().toNanos();
-    while (!Ports.answers(settings.port())) {
-      if (child.awaitExit(POLL)) {
-        throw child.diedAtStart();
-      }
-      if (System.nanoTime() > deadline) {
-        throw late();
-      }
-    }
+    child.awaitReady(() -> Ports.answers(settings.port()), settings.startDeadline());
     // It listens before it serves: the first answered request is the proof.
     try (Admin admin = admin()) {
       long left = Math.max(1, deadline - System.nanoTime());
@@ -133,15 +125,9 @@ public final class EmbeddedBroker implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new StartFailure("the start of the broker was interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
-      throw late();
+      throw new StartFailure(
+          "the broker does not answer on port " + settings.port() + "; its log is " + log(), e);
     }
-  }
-
-  private StartFailure late() {
-    return new StartFailure(
-        String.format(
-            "the broker does not answer on port %d after %d s; its log is %s",
-            settings.port(), settings.startDeadline().toSeconds(), settings.log()));
   }
 
   /**

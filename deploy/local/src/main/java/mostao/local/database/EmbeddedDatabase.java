@@ -2,6 +2,7 @@ package mostao.local.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,7 +30,6 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
   private static final String SUPERUSER = "postgres";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
-  private static final Duration POLL = Duration.ofMillis(20);
 
   private final DatabaseSettings settings;
   private final DirectoryLock lock;
@@ -100,24 +100,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       Cluster cluster = new Cluster(settings, runAs, binaries, superuserPassword());
       cluster.initialise();
       Leftover.stop(settings.cluster());
-      child = Child.start(command());
-      while (!ready()) {
-        if (child.awaitExit(POLL)) {
-          if (!Leftover.blocked(child) || System.nanoTime() > deadline) {
-            throw child.diedAtStart();
-          }
-          child = Child.start(command());
-        } else if (System.nanoTime() > deadline) {
-          child.kill();
-          throw new StartFailure(
-              "the database does not answer on port "
-                  + settings.port()
-                  + " after "
-                  + settings.startDeadline().toSeconds()
-                  + " s; its log is "
-                  + settings.log());
-        }
-      }
+      launch(deadline);
       try (Connection connection = connect(SUPERUSER, SUPERUSER, superuserPassword())) {
         new Grants(connection).prepare();
       }
@@ -132,6 +115,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
               + e.getMessage()
               + "); put the file back or start on an empty data directory",
           e);
+    }
+  }
+
+  private void launch(long deadline) {
+    while (true) {
+      child = Child.start(command());
+      try {
+        child.awaitReady(this::ready, Duration.ofNanos(deadline - System.nanoTime()));
+        return;
+      } catch (StartFailure e) {
+        if (!Leftover.blocked(child) || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
     }
   }
 
@@ -154,12 +151,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   /** The server writes its state as the last line of this file. */
-  private boolean ready() throws IOException {
+  private boolean ready() {
     Path status = settings.cluster().resolve("postmaster.pid");
-    if (!Files.exists(status)) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(status);
+    } catch (NoSuchFileException notYet) {
       return false;
+    } catch (IOException e) {
+      throw unwritable(e);
     }
-    List<String> lines = Files.readAllLines(status);
     return lines.size() >= 8
         && lines.get(0).equals(String.valueOf(child.pid()))
         && lines.get(7).strip().equals("ready");

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * One running child process, in a session of its own: Ctrl-C on the terminal reaches the launcher
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 public final class Child {
   private static final long LOG_ROTATION_BYTES = 10_000_000;
   private static final long LOG_TAIL_BYTES = 64_000;
+  private static final int SHOWN_LINES = 12;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   /** A variable of the user's shell must not override what the launcher configures. */
   private static final Set<String> FOREIGN_PREFIXES = Set.of("QUARKUS_", "KAFKA_", "PG");
@@ -120,6 +123,38 @@ public final class Child {
     }
   }
 
+  /**
+   * Waits until the child does what it was started for. Kills it when it does not, or when the
+   * waiting thread is interrupted.
+   *
+   * @param ready asked again and again, quick to answer
+   * @throws StartFailure when it ends, with the end of its log; when the time is over; when the
+   *     thread is interrupted
+   */
+  public void awaitReady(BooleanSupplier ready, Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    while (!ready.getAsBoolean()) {
+      if (awaitExit(POLL)) {
+        throw diedAtStart();
+      }
+      if (Thread.currentThread().isInterrupted()) {
+        kill();
+        throw new StartFailure("the start of " + name() + " was interrupted");
+      }
+      if (System.nanoTime() > deadline) {
+        kill();
+        throw new StartFailure(
+            String.format(
+                Locale.ROOT,
+                "%s is not ready after %d s; its log is %s and ends with:%n  %s",
+                name(),
+                atMost.toSeconds(),
+                log(),
+                String.join(System.lineSeparator() + "  ", lastLogLines(SHOWN_LINES))));
+      }
+    }
+  }
+
   /** Sends a signal; does nothing when the process has ended. */
   public void signal(Signal signal) {
     if (running()) {
@@ -189,6 +224,6 @@ public final class Child {
             name(),
             process.exitValue(),
             log(),
-            String.join(System.lineSeparator() + "  ", lastLogLines(12))));
+            String.join(System.lineSeparator() + "  ", lastLogLines(SHOWN_LINES))));
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedDatabaseTest {
-  private static final Path BINARIES = Path.of("target", "postgres-binaries");
+  private static final Path BINARIES = Path.of("target", "postgres");
 
   @TempDir static Path folder;
   private static DatabaseSettings settings;

@@ -1,0 +1,64 @@
+package mostao.local.cli;
+
+import java.io.UncheckedIOException;
+import mostao.local.log.PlainLogProvider;
+import mostao.local.process.StartFailure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
+
+/** The main class of {@code ./mostao}. */
+@Command(
+    name = "mostao",
+    description = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Mostao.Version.class,
+    subcommands = {Up.class, TopicsCommand.class, HelpCommand.class})
+public final class Mostao {
+  private static final int CANNOT = 1;
+
+  /** The command line itself does nothing; its subcommands do. */
+  public Mostao() {}
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] arguments) {
+    // Before the first logger is made. WARN and above of Kafka's clients; see StackRun for where.
+    System.setProperty("slf4j.provider", PlainLogProvider.class.getName());
+    System.setProperty("slf4j.internal.verbosity", "WARN");
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Mostao());
+    line.setExecutionExceptionHandler(Mostao::explain);
+    return line;
+  }
+
+  /** One line for what a person can mend; the whole trace for what only a programmer can. */
+  private static int explain(
+      Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+    if (failure instanceof StartFailure) {
+      line.getErr().println("mostao: " + failure.getMessage());
+    } else if (failure instanceof UncheckedIOException) {
+      line.getErr()
+          .println(
+              "mostao: "
+                  + failure.getCause()
+                  + "; check that the directory is writable and the disk is not full");
+    } else {
+      failure.printStackTrace(line.getErr());
+    }
+    line.getErr().flush();
+    return CANNOT;
+  }
+
+  /** The version in the manifest of our jar. */
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Mostao.class.getPackage().getImplementationVersion();
+      return new String[] {"mostao " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package mostao.local.cli;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** One record as one line: time, topic, partition and offset, key, headers, value. */
+final class RecordLine {
+  private static final int VALUE_CHARACTERS = 160;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm:ss.SSS").withZone(ZoneOffset.UTC);
+
+  private final boolean full;
+
+  RecordLine(boolean full) {
+    this.full = full;
+  }
+
+  String of(ConsumerRecord<String, String> record) {
+    StringBuilder line = new StringBuilder();
+    line.append(TIME.format(Instant.ofEpochMilli(record.timestamp()))).append(' ');
+    line.append(record.topic()).append('/').append(record.partition());
+    line.append('@').append(record.offset()).append(" key=").append(record.key());
+    for (Header header : record.headers()) {
+      if (header.key().startsWith("ao-") && header.value() != null) {
+        line.append(' ').append(header.key()).append('=');
+        line.append(new String(header.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return line.append(' ').append(value(record.value())).toString();
+  }
+
+  private String value(String value) {
+    if (value == null) {
+      return "(deleted)";
+    }
+    return full || value.length() <= VALUE_CHARACTERS
+        ? value
+        : value.substring(0, VALUE_CHARACTERS) + "… (" + value.length() + " characters)";
+  }
+}

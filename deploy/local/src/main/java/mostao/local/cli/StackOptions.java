@@ -1,0 +1,63 @@
+package mostao.local.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import mostao.local.stack.StackSettings;
+import picocli.CommandLine.Option;
+
+/** The options of every command that starts the system. */
+final class StackOptions {
+  /** Where the repository is; the launcher script knows. */
+  static final String ROOT = "mostao.root";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where records, tables, secrets and logs are kept (default: .mostao here).")
+  private Path data;
+
+  @Option(
+      names = "--ephemeral",
+      description = "Use a new temporary directory and remove it at the end.")
+  private boolean ephemeral;
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "" + StackSettings.DEFAULT_PORT,
+      description =
+          "The gateway's port; the six after it are used too (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--open-reads",
+      description = "Let anybody read everything, as AO's public network does.")
+  private boolean openReads;
+
+  boolean ephemeral() {
+    return ephemeral;
+  }
+
+  StackSettings settings() {
+    Path root = root();
+    StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
+    return openReads ? settings.withOpenReads() : settings;
+  }
+
+  private Path dataDirectory(Path root) {
+    if (ephemeral) {
+      try {
+        return Files.createTempDirectory("mostao");
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return data == null ? root.resolve(".mostao") : data;
+  }
+
+  static Path root() {
+    return Path.of(System.getProperty(ROOT, "")).toAbsolutePath();
+  }
+}

@@ -1,0 +1,272 @@
+package mostao.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import mostao.local.broker.BrokerSettings;
+import mostao.local.broker.EmbeddedBroker;
+import mostao.local.database.DatabaseSettings;
+import mostao.local.database.EmbeddedDatabase;
+import mostao.local.database.SchemaOwner;
+import mostao.local.process.DirectoryLock;
+import mostao.local.process.StartFailure;
+import mostao.local.secret.SecretFile;
+
+/**
+ * The running system: a broker, a database and the services, each a process of its own. One stack
+ * for a data directory; what is in it is kept for the next. Nothing outlives this JVM. Thread-safe:
+ * {@link #close} may be called while another thread is in {@link #start}, which then fails.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Duration PART_DEADLINE = Duration.ofSeconds(90);
+
+  private final StackSettings settings;
+  private final Progress progress;
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  /** What has been started, in that order; stopped from the end. */
+  private final List<Part> parts = new CopyOnWriteArrayList<>();
+
+  private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+  private volatile Thread starter;
+  private volatile boolean closing;
+  private volatile EmbeddedBroker broker;
+  private volatile EmbeddedDatabase database;
+  private DirectoryLock lock;
+
+  /** A stack that has not been started. */
+  public LocalStack(StackSettings settings, Progress progress) {
+    this.settings = settings;
+    this.progress = progress;
+  }
+
+  /** A started stack. */
+  public static LocalStack start(StackSettings settings) {
+    LocalStack stack = new LocalStack(settings, Progress.SILENT);
+    stack.start();
+    return stack;
+  }
+
+  /**
+   * Starts everything and returns when every service is ready. When something fails, what was
+   * started is stopped.
+   *
+   * @throws StartFailure with one sentence that says what is wrong and what to do
+   */
+  public void start() {
+    lifecycle.lock();
+    starter = Thread.currentThread();
+    try {
+      if (closing) {
+        throw new StartFailure("the start was interrupted");
+      }
+      Preconditions preconditions = new Preconditions(settings);
+      preconditions.programsAreBuilt();
+      preconditions.directoryHasRoom();
+      lock = DirectoryLock.acquire(settings.data());
+      preconditions.portsAreFree();
+      prepareDirectories();
+      startBrokerAndDatabase();
+      startServices();
+    } catch (RuntimeException e) {
+      // The interrupt has done its work; stopping needs a thread that can wait.
+      Thread.interrupted();
+      stopAll();
+      throw e;
+    } finally {
+      starter = null;
+      lifecycle.unlock();
+    }
+  }
+
+  private void prepareDirectories() {
+    try {
+      for (String folder : List.of("logs", "secrets", "config", "kafka", "postgres")) {
+        SecretFile.ownerOnlyDirectory(settings.data().resolve(folder));
+      }
+    } catch (UncheckedIOException e) {
+      throw Preconditions.unwritable(settings.data(), e.getCause());
+    }
+  }
+
+  private void startBrokerAndDatabase() {
+    try (ParallelStart starts = new ParallelStart()) {
+      starts.add(this::startBroker);
+      starts.add(this::startDatabase);
+      starts.await();
+    }
+  }
+
+  private void startBroker() {
+    Path data = settings.data().resolve("kafka");
+    int port = settings.port() + StackSettings.BROKER;
+    int controllerPort = settings.port() + StackSettings.CONTROLLER;
+    BrokerSettings broker = BrokerSettings.in(data, settings.log("broker"), port, controllerPort);
+    start(
+        "broker",
+        "127.0.0.1:" + port,
+        () -> {
+          this.broker = EmbeddedBroker.start(broker);
+          parts.add(new Part("broker", this.broker::running, this.broker::close));
+          this.broker.createTopics(settings.topics());
+        });
+  }
+
+  private void startDatabase() {
+    Path data = settings.data().resolve("postgres");
+    int port = settings.port() + StackSettings.DATABASE;
+    DatabaseSettings database =
+        new DatabaseSettings(
+            data,
+            settings.data().resolve("secrets"),
+            settings.binaries(),
+            settings.log("database"),
+            port,
+            PART_DEADLINE);
+    start(
+        "database",
+        "127.0.0.1:" + port,
+        () -> {
+          this.database = EmbeddedDatabase.start(database);
+          parts.add(new Part("database", this.database::running, this.database::close));
+        });
+  }
+
+  private void startServices() {
+    for (ServiceSpec spec : settings.services()) {
+      Optional<SchemaOwner> owner = spec.schema().map(database::createOwner);
+      ServiceProcess service = new ServiceProcess(settings, spec, broker.bootstrapServers(), owner);
+      synchronized (services) {
+        services.put(spec.name(), service);
+      }
+      parts.add(new Part(spec.name(), service::running, service::stop));
+    }
+    try (ParallelStart starts = new ParallelStart()) {
+      for (ServiceProcess service : services()) {
+        starts.add(() -> start(service.name(), service.url(), service::start));
+      }
+      starts.await();
+    }
+  }
+
+  private void start(String part, String address, Runnable work) {
+    progress.starting(part);
+    long begin = System.nanoTime();
+    work.run();
+    progress.ready(part, address, Duration.ofNanos(System.nanoTime() - begin));
+  }
+
+  /** The broker of a started stack. */
+  public EmbeddedBroker broker() {
+    return started(broker);
+  }
+
+  /** The database of a started stack. */
+  public EmbeddedDatabase database() {
+    return started(database);
+  }
+
+  private static <T> T started(T part) {
+    if (part == null) {
+      throw new IllegalStateException("the stack has not been started");
+    }
+    return part;
+  }
+
+  /** The services in the order of the settings. */
+  public List<ServiceProcess> services() {
+    synchronized (services) {
+      return List.copyOf(services.values());
+    }
+  }
+
+  /**
+   * One service by its name.
+   *
+   * @throws IllegalArgumentException when there is none of that name
+   */
+  public ServiceProcess service(String name) {
+    synchronized (services) {
+      ServiceProcess service = services.get(name);
+      if (service == null) {
+        throw new IllegalArgumentException(
+            "no service " + name + "; there are " + services.keySet());
+      }
+      return service;
+    }
+  }
+
+  /** Where the gateway is: what a client needs to know. */
+  public String url() {
+    return service("gateway").url();
+  }
+
+  /** What the stack was started with. */
+  public StackSettings settings() {
+    return settings;
+  }
+
+  /** The parts that should run and don't. */
+  public List<String> fallen() {
+    return parts.stream().filter(part -> !part.running().getAsBoolean()).map(Part::name).toList();
+  }
+
+  /** Stops everything, last started first. Closing twice does nothing. */
+  @Override
+  public void close() {
+    closing = true;
+    Thread starting = starter;
+    if (starting != null && starting != Thread.currentThread()) {
+      starting.interrupt();
+    }
+    lifecycle.lock();
+    try {
+      stopAll();
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private void stopAll() {
+    List<Part> started = new ArrayList<>(parts);
+    for (int last = started.size() - 1; last >= 0; last--) {
+      Part part = started.get(last);
+      if (part.running().getAsBoolean()) {
+        progress.stopping(part.name());
+        long begin = System.nanoTime();
+        part.stop().run();
+        progress.stopped(part.name(), Duration.ofNanos(System.nanoTime() - begin));
+      } else {
+        // Gives back what a part holds besides its process.
+        part.stop().run();
+      }
+    }
+    parts.clear();
+    if (lock != null) {
+      lock.close();
+      lock = null;
+    }
+  }
+
+  /** Removes a data directory with all that is in it; for ephemeral stacks, after closing. */
+  public static void delete(Path data) throws IOException {
+    if (!Files.exists(data)) {
+      return;
+    }
+    try (var files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

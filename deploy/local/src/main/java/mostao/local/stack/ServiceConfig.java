@@ -1,0 +1,73 @@
+package mostao.local.stack;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.TreeMap;
+import mostao.local.database.SchemaOwner;
+import mostao.local.secret.SecretFile;
+
+/** The configuration file of one service: where everything is, and its database password. */
+final class ServiceConfig {
+  private final StackSettings stack;
+  private final ServiceSpec service;
+  private final String bootstrapServers;
+  private final Optional<SchemaOwner> owner;
+
+  ServiceConfig(
+      StackSettings stack,
+      ServiceSpec service,
+      String bootstrapServers,
+      Optional<SchemaOwner> owner) {
+    this.stack = stack;
+    this.service = service;
+    this.bootstrapServers = bootstrapServers;
+    this.owner = owner;
+  }
+
+  private Map<String, String> settings() {
+    Map<String, String> all = new TreeMap<>();
+    all.put("quarkus.http.host", "127.0.0.1");
+    all.put("quarkus.http.port", String.valueOf(stack.port() + service.portOffset()));
+    all.put("kafka.bootstrap.servers", bootstrapServers);
+    all.put("mostao.reads", stack.openReads() ? "open" : "private");
+    owner.ifPresent(
+        user -> {
+          all.put("quarkus.datasource.jdbc.url", user.jdbcUrl());
+          all.put("quarkus.datasource.username", user.name());
+          all.put("quarkus.datasource.password", user.password());
+        });
+    if (owner.isEmpty()) {
+      // A service without state is the door: it signs for the others and knows where they are.
+      all.put(
+          "mostao.authority.key-file", stack.data().resolve("secrets/authority.json").toString());
+      all.put("mostao.environment", "local");
+      for (ServiceSpec unit : stack.services()) {
+        if (unit.schema().isPresent()) {
+          all.put("mostao.units." + unit.name() + ".url", stack.url(unit));
+        }
+      }
+    }
+    all.putAll(service.settings());
+    return all;
+  }
+
+  /** Writes the file, readable by its owner alone, and says where. */
+  Path write() {
+    Properties properties = new Properties();
+    properties.putAll(settings());
+    StringWriter text = new StringWriter();
+    try {
+      properties.store(text, "Written at every start of the local system; changes here are lost.");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Path file = stack.data().resolve("config").resolve(service.name() + ".properties");
+    SecretFile.write(file, text.toString());
+    return file;
+  }
+}

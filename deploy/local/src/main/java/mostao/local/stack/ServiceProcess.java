@@ -1,0 +1,173 @@
+package mostao.local.stack;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mostao.local.database.SchemaOwner;
+import mostao.local.process.Child;
+import mostao.local.process.ChildCommand;
+import mostao.local.process.Ports;
+import mostao.local.process.Programs;
+import mostao.local.process.Signal;
+import mostao.local.process.StartFailure;
+
+/**
+ * One service of a running stack; it can be broken in the ways machines break, and started again on
+ * the same port. Thread-safe.
+ */
+public final class ServiceProcess {
+  private static final int PROBE_MILLIS = 2_000;
+  private static final int OK = 200;
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+
+  private final StackSettings stack;
+  private final ServiceSpec spec;
+  private final String bootstrapServers;
+  private final Optional<SchemaOwner> owner;
+  private Child child;
+
+  ServiceProcess(
+      StackSettings stack, ServiceSpec spec, String bootstrapServers, Optional<SchemaOwner> owner) {
+    this.stack = stack;
+    this.spec = spec;
+    this.bootstrapServers = bootstrapServers;
+    this.owner = owner;
+  }
+
+  /**
+   * Starts the process and waits until it says that it is ready.
+   *
+   * @throws StartFailure when it ends or is not ready in time, with the end of its log
+   */
+  public void start() {
+    start(Map.of());
+  }
+
+  /** The same with more configuration properties, for this run alone. */
+  public void start(Map<String, String> settings) {
+    launch(settings);
+    awaitReady();
+  }
+
+  /** Starts the process without waiting for it. */
+  public synchronized void launch(Map<String, String> settings) {
+    if (child != null && child.running()) {
+      throw new IllegalStateException(name() + " runs already");
+    }
+    int port = stack.port() + spec.portOffset();
+    if (!Ports.free(port)) {
+      throw new StartFailure(
+          "port " + port + " (" + name() + ") is in use; stop what uses it or choose --port");
+    }
+    ServiceSpec configured = spec;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      configured = configured.with(setting.getKey(), setting.getValue());
+    }
+    Path config = new ServiceConfig(stack, configured, bootstrapServers, owner).write();
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Programs.java().toString());
+    arguments.addAll(spec.options());
+    arguments.add("-Dquarkus.config.locations=" + config);
+    arguments.addAll(spec.program());
+    child =
+        Child.start(new ChildCommand(name(), arguments, Map.of(), stack.log(name()), Signal.TERM));
+  }
+
+  /** Waits until the process says that it is ready. */
+  public void awaitReady() {
+    current().awaitReady(this::ready, stack.readyDeadline());
+  }
+
+  private synchronized Child current() {
+    if (child == null) {
+      throw new IllegalStateException(name() + " has not been started");
+    }
+    return child;
+  }
+
+  /** Whether the process answers its readiness check with 200 now. */
+  public boolean ready() {
+    try {
+      HttpURLConnection probe =
+          (HttpURLConnection) URI.create(url() + "/q/health/ready").toURL().openConnection();
+      probe.setConnectTimeout(PROBE_MILLIS);
+      probe.setReadTimeout(PROBE_MILLIS);
+      int status = probe.getResponseCode();
+      try (InputStream body = status < 400 ? probe.getInputStream() : probe.getErrorStream()) {
+        if (body != null) {
+          body.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return status == OK;
+    } catch (IOException notListening) {
+      return false;
+    }
+  }
+
+  /** Its name. */
+  public String name() {
+    return spec.name();
+  }
+
+  /** Where its HTTP is. */
+  public String url() {
+    return stack.url(spec);
+  }
+
+  /** The file it logs to. */
+  public Path log() {
+    return stack.log(name());
+  }
+
+  /** The user of its database schema; empty for a service without one. */
+  public Optional<SchemaOwner> owner() {
+    return owner;
+  }
+
+  /** Its process id (the last one, when it does not run). */
+  public long pid() {
+    return current().pid();
+  }
+
+  /** Whether the process exists; a frozen one does. */
+  public synchronized boolean running() {
+    return child != null && child.running();
+  }
+
+  /** Its exit code after it has ended. */
+  public Optional<Integer> exitCode() {
+    return current().exitCode();
+  }
+
+  /** Stops it in order (SIGTERM); kills it after thirty seconds. */
+  public synchronized void stop() {
+    if (child != null) {
+      child.stop(STOP_PATIENCE);
+    }
+  }
+
+  /** Kills it at once (SIGKILL). */
+  public synchronized void kill() {
+    if (child != null) {
+      child.kill();
+    }
+  }
+
+  /** Freezes it (SIGSTOP): the process is there and does nothing. */
+  public void pause() {
+    current().signal(Signal.STOP);
+  }
+
+  /** Thaws it (SIGCONT). */
+  public void resume() {
+    current().signal(Signal.CONT);
+  }
+}

@@ -1,0 +1,58 @@
+package mostao.local.stack;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * One service process.
+ *
+ * @param name its name in messages, files and URLs
+ * @param portOffset its HTTP port, counted from the first port of the stack
+ * @param schema the database schema it owns; empty: it has no database
+ * @param options options for its JVM
+ * @param program what its JVM runs: {@code -jar FILE}, or a class path and a main class
+ * @param settings configuration properties, over those the launcher gives
+ */
+public record ServiceSpec(
+    String name,
+    int portOffset,
+    Optional<String> schema,
+    List<String> options,
+    List<String> program,
+    Map<String, String> settings) {
+
+  /** Small services on a small machine: one thread collects a heap of at most 192 MB. */
+  private static final List<String> SMALL_JVM =
+      List.of(
+          "-Xmx192m",
+          "-Xms32m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "-Djava.awt.headless=true");
+
+  /** Copies the collections. */
+  public ServiceSpec {
+    options = List.copyOf(options);
+    program = List.copyOf(program);
+    settings = Map.copyOf(settings);
+  }
+
+  /** A packaged service of this repository. */
+  static ServiceSpec packaged(
+      Path root, String name, int portOffset, Optional<String> schema, String module) {
+    Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    return new ServiceSpec(
+        name, portOffset, schema, SMALL_JVM, List.of("-jar", jar.toString()), Map.of());
+  }
+
+  /** The same with one configuration property more. */
+  public ServiceSpec with(String setting, String value) {
+    Map<String, String> more = new TreeMap<>(settings);
+    more.put(setting, value);
+    return new ServiceSpec(name, portOffset, schema, options, program, more);
+  }
+}

@@ -1,0 +1,106 @@
+package mostao.local.stack;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import mostao.ao.wire.Topics;
+import mostao.local.broker.TopicSpec;
+import mostao.local.process.Ports;
+
+/**
+ * What the local system consists of and where it lives.
+ *
+ * @param data the directory for everything it keeps
+ * @param binaries where the database's programs are unpacked to, once
+ * @param port the first of seven ports: gateway, registry, handle, session, broker, controller,
+ *     database
+ * @param openReads whether anybody may read everything ({@code mostao.reads=open})
+ * @param services the service processes, in the order in which they are listed and stopped last to
+ *     first
+ * @param topics the topics that must exist before a service starts
+ * @param readyDeadline how long one part may take to start
+ */
+public record StackSettings(
+    Path data,
+    Path binaries,
+    int port,
+    boolean openReads,
+    List<ServiceSpec> services,
+    List<TopicSpec> topics,
+    Duration readyDeadline) {
+  /** How many consecutive ports a stack uses. */
+  public static final int PORTS = 7;
+
+  /** The port users know; the others follow it. */
+  public static final int DEFAULT_PORT = 7070;
+
+  static final int BROKER = 4;
+  static final int CONTROLLER = 5;
+  static final int DATABASE = 6;
+
+  private static final int HIGHEST_PORT = 65_535;
+  private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
+
+  /** Checks the ports and makes paths absolute. */
+  public StackSettings {
+    if (port < 1 || port + PORTS - 1 > HIGHEST_PORT) {
+      throw new IllegalArgumentException(
+          "port " + port + ": choose one from 1 to " + (HIGHEST_PORT - PORTS + 1));
+    }
+    data = data.toAbsolutePath().normalize();
+    binaries = binaries.toAbsolutePath().normalize();
+    services = List.copyOf(services);
+    topics = List.copyOf(topics);
+  }
+
+  /** The four services of this repository, as built in their {@code target} folders. */
+  public static StackSettings of(Path root, Path data, int port) {
+    List<ServiceSpec> services =
+        List.of(
+            ServiceSpec.packaged(root, "registry", 1, Optional.of("registry"), "registry-service"),
+            ServiceSpec.packaged(root, "handle", 2, Optional.of("handle"), "handle-service"),
+            ServiceSpec.packaged(root, "session", 3, Optional.of("session"), "session-service"),
+            ServiceSpec.packaged(root, "gateway", 0, Optional.empty(), "gateway"));
+    List<TopicSpec> topics =
+        Topics.all().stream()
+            .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
+            .toList();
+    return new StackSettings(
+        data,
+        root.resolve("deploy/local/target/postgres"),
+        port,
+        false,
+        services,
+        topics,
+        READY_DEADLINE);
+  }
+
+  /** The same on seven ports that are free now; for tests. */
+  public StackSettings onFreePorts() {
+    return new StackSettings(
+        data, binaries, Ports.freeBase(PORTS), openReads, services, topics, readyDeadline);
+  }
+
+  /** The same with reads open to anybody. */
+  public StackSettings withOpenReads() {
+    return new StackSettings(data, binaries, port, true, services, topics, readyDeadline);
+  }
+
+  /** The same with one service changed, for example {@code spec -> spec.with("key", "value")}. */
+  public StackSettings withService(String name, UnaryOperator<ServiceSpec> change) {
+    List<ServiceSpec> changed =
+        services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
+    return new StackSettings(data, binaries, port, openReads, changed, topics, readyDeadline);
+  }
+
+  /** Where a service's HTTP is. */
+  String url(ServiceSpec service) {
+    return "http://127.0.0.1:" + (port + service.portOffset());
+  }
+
+  Path log(String part) {
+    return data.resolve("logs").resolve(part + ".log");
+  }
+}
