@@ -1,0 +1,38 @@
+package mostao.ao.runtime.unit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import jakarta.persistence.AttributeConverter;
+import jakarta.persistence.Converter;
+
+/**
+ * Text that people wrote, in a {@code text} column, as a JSON string literal in ASCII: quoted,
+ * everything beyond ASCII escaped. PostgreSQL can't hold U+0000 as it is. Equal texts are equal
+ * columns, so it may be looked up by; it does not sort as the text does. For
+ * {@code @Convert(converter = EscapedText.class)}.
+ */
+@Converter
+public final class EscapedText implements AttributeConverter<String, String> {
+  @Override
+  public String convertToDatabaseColumn(String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Ascii.MAPPER.writeValueAsString(text);
+    } catch (JsonProcessingException bug) {
+      throw new IllegalStateException("a text can always be written", bug);
+    }
+  }
+
+  @Override
+  public String convertToEntityAttribute(String column) {
+    if (column == null) {
+      return null;
+    }
+    try {
+      return Ascii.MAPPER.readValue(column, String.class);
+    } catch (JsonProcessingException foreign) {
+      throw new IllegalStateException("the column holds what we did not write", foreign);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package mostao.ao.runtime.unit;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.Function;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Store;
+import mostao.ao.turn.Tables;
+
+/**
+ * The store of a service on PostgreSQL: one JTA transaction in which the module's tables go through
+ * Hibernate and the unit's own through SQL, on the same connection. Thread-safe.
+ *
+ * <p>Whatever fails inside, the transaction is rolled back and {@link BrokenDependency} is thrown:
+ * a handler's bug never gets here, since the turn catches it.
+ */
+@Dependent
+public class HibernateStore<V, C> implements Store<V, C> {
+  private final Tables<V, C> tables;
+  private final AgroalDataSource database;
+  private final EntityManager entities;
+  private final int timeoutSeconds;
+
+  @Inject
+  HibernateStore(
+      Instance<Module<?, ?>> module,
+      AgroalDataSource database,
+      EntityManager entities,
+      UnitSettings settings) {
+    this(tablesOf(module), database, entities, settings);
+  }
+
+  HibernateStore(
+      Tables<V, C> tables,
+      AgroalDataSource database,
+      EntityManager entities,
+      UnitSettings settings) {
+    this.tables = tables;
+    this.database = database;
+    this.entities = entities;
+    this.timeoutSeconds = (int) settings.database().transactionTimeout().toSeconds();
+  }
+
+  /** There is one module in a service, so it is the one whose types the injection point names. */
+  @SuppressWarnings("unchecked")
+  private static <V, C> Tables<V, C> tablesOf(Instance<Module<?, ?>> module) {
+    return (Tables<V, C>) module.get().tables();
+  }
+
+  @Override
+  public <T> T transact(Function<Work<V, C>, T> work) {
+    return run(work, false);
+  }
+
+  /** The same database for readers: a change inside is refused by the database itself. */
+  Store<V, C> readOnly() {
+    return new Store<>() {
+      @Override
+      public <T> T transact(Function<Work<V, C>, T> work) {
+        return run(work, true);
+      }
+    };
+  }
+
+  private <T> T run(Function<Work<V, C>, T> work, boolean readOnly) {
+    try {
+      return QuarkusTransaction.requiringNew()
+          .timeout(timeoutSeconds)
+          .call(() -> within(work, readOnly));
+    } catch (BrokenDependency broken) {
+      throw broken;
+    } catch (RuntimeException failed) {
+      throw broken(failed);
+    }
+  }
+
+  private <T> T within(Function<Work<V, C>, T> work, boolean readOnly) throws SQLException {
+    // The transaction owns the connection: closing this handle gives nothing back before its end.
+    try (Connection connection = database.getConnection()) {
+      if (readOnly) {
+        Sql.run(connection, "set transaction read only");
+      }
+      SqlWork<V, C> unit = new SqlWork<>(connection, tables);
+      T result = work.apply(unit);
+      if (!readOnly) {
+        unit.flush();
+        // Here, where a failure has a name, rather than inside the commit.
+        entities.flush();
+      }
+      return result;
+    }
+  }
+
+  private static BrokenDependency broken(Throwable failed) {
+    Throwable root = failed;
+    while (root.getCause() != null && root.getCause() != root) {
+      root = root.getCause();
+    }
+    return new BrokenDependency(
+        "the database did not keep the transaction: "
+            + root.getClass().getSimpleName()
+            + (root instanceof SQLException sql ? " " + sql.getSQLState() : ""),
+        failed);
+  }
+}

@@ -1,0 +1,23 @@
+package mostao.ao.runtime.unit;
+
+import java.util.Objects;
+import mostao.ao.process.Evaluator;
+import mostao.ao.turn.Tables;
+
+/**
+ * What a service is: the module it evaluates. Its {@code boot} package produces exactly one, as a
+ * singleton; everything else of this library is wired from it.
+ *
+ * @param name of the module, which names its topics; the same as the setting {@code mostao.module}
+ * @param evaluator the module's Action table
+ * @param tables the module's rows in PostgreSQL; called inside a transaction only
+ * @param <V> what handlers read
+ * @param <C> what handlers change
+ */
+public record Module<V, C>(String name, Evaluator<V, C> evaluator, Tables<V, C> tables) {
+  public Module {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(evaluator, "evaluator");
+    Objects.requireNonNull(tables, "tables");
+  }
+}

@@ -1,0 +1,201 @@
+package mostao.ao.runtime.unit;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Evaluation;
+import mostao.ao.turn.ProcessRow;
+import mostao.ao.turn.Progress;
+import mostao.ao.turn.Store;
+import mostao.ao.turn.Tables;
+
+/**
+ * The unit's own tables inside one transaction. Plain SQL: a batch is a handful of statements,
+ * whatever its size, since what is written waits for {@link #flush}.
+ */
+final class SqlWork<V, C> implements Store.Work<V, C> {
+  private final Connection connection;
+  private final Tables<V, C> tables;
+  private final Map<String, ProcessRow> saved = new TreeMap<>();
+  private final List<Evaluation> appended = new ArrayList<>();
+  private final Map<Integer, Progress> advanced = new TreeMap<>();
+
+  SqlWork(Connection connection, Tables<V, C> tables) {
+    this.connection = connection;
+    this.tables = tables;
+  }
+
+  @Override
+  public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
+    Integer[] sorted = partitions.toArray(Integer[]::new);
+    return ask(
+        () -> {
+          // Two turns may meet a new partition at once: both insert in the same order, one waits.
+          Sql.run(
+              connection,
+              "insert into progress (inbox_partition, next_offset, published_offset)"
+                  + " select p, 0, 0 from unnest(?) p order by p on conflict do nothing",
+              (Object) sorted);
+          List<Progress> rows =
+              Sql.query(
+                  connection,
+                  "select inbox_partition, next_offset, published_offset from progress"
+                      + " where inbox_partition = any(?) order by inbox_partition for update",
+                  row -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)),
+                  (Object) sorted);
+          Map<Integer, Progress> locked = new TreeMap<>();
+          rows.forEach(progress -> locked.put(progress.partition(), progress));
+          return locked;
+        });
+  }
+
+  @Override
+  public Map<String, ProcessRow> processes(Set<String> ids) {
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    flush();
+    return ask(
+        () ->
+            Sql.query(
+                    connection,
+                    Lines.SELECT_PROCESS + " where id = any(?)",
+                    Lines::process,
+                    (Object) ids.toArray(String[]::new))
+                .stream()
+                .collect(Collectors.toMap(ProcessRow::id, row -> row)));
+  }
+
+  @Override
+  public Set<Store.MessageKey> evaluated(Collection<Store.MessageKey> keys) {
+    if (keys.isEmpty()) {
+      return Set.of();
+    }
+    flush();
+    return new HashSet<>(
+        ask(
+            () ->
+                Sql.query(
+                    connection,
+                    "select e.process, e.message from unnest(?, ?) as asked (process, message)"
+                        + " join evaluation e"
+                        + " on e.process = asked.process and e.message = asked.message",
+                    row -> new Store.MessageKey(row.getString(1), row.getString(2)),
+                    keys.stream().map(Store.MessageKey::process).toArray(String[]::new),
+                    keys.stream().map(Store.MessageKey::message).toArray(String[]::new))));
+  }
+
+  @Override
+  public List<Evaluation> log(int partition, long from, long to) {
+    return ask(
+        () ->
+            Sql.query(
+                connection,
+                "select inbox_partition, inbox_offset, item, outcome from evaluation"
+                    + " where inbox_partition = ? and inbox_offset >= ? and inbox_offset < ?"
+                    + " order by inbox_offset",
+                Lines::evaluation,
+                partition,
+                from,
+                to));
+  }
+
+  @Override
+  public Tables<V, C> tables() {
+    return tables;
+  }
+
+  @Override
+  public void save(ProcessRow process) {
+    saved.put(process.id(), process);
+  }
+
+  @Override
+  public void append(List<Evaluation> evaluations) {
+    appended.addAll(evaluations);
+  }
+
+  @Override
+  public void advance(Progress progress) {
+    advanced.put(progress.partition(), progress);
+  }
+
+  /** Writes what was saved, appended and advanced. */
+  void flush() {
+    ask(
+        () -> {
+          writeProcesses();
+          writeEvaluations();
+          writeProgress();
+          return null;
+        });
+  }
+
+  private void writeProcesses() throws SQLException {
+    if (saved.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement upsert = connection.prepareStatement(Lines.UPSERT_PROCESS)) {
+      for (ProcessRow process : saved.values()) {
+        Lines.set(upsert, process);
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
+    }
+    saved.clear();
+  }
+
+  private void writeEvaluations() throws SQLException {
+    if (appended.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement insert = connection.prepareStatement(Lines.INSERT_EVALUATION)) {
+      for (Evaluation evaluation : appended) {
+        Lines.set(insert, evaluation);
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    appended.clear();
+  }
+
+  private void writeProgress() throws SQLException {
+    if (advanced.isEmpty()) {
+      return;
+    }
+    Collection<Progress> rows = advanced.values();
+    Sql.run(
+        connection,
+        "update progress set next_offset = moved.next, published_offset = moved.published"
+            + " from unnest(?, ?, ?) as moved (part, next, published)"
+            + " where inbox_partition = moved.part",
+        rows.stream().map(Progress::partition).toArray(Integer[]::new),
+        rows.stream().map(Progress::next).toArray(Long[]::new),
+        rows.stream().map(Progress::published).toArray(Long[]::new));
+    advanced.clear();
+  }
+
+  /** SQL that may fail. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+
+  private static <T> T ask(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException failed) {
+      throw new BrokenDependency("the database did not answer: " + failed.getSQLState(), failed);
+    }
+  }
+}

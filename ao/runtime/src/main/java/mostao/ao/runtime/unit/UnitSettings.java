@@ -1,0 +1,128 @@
+package mostao.ao.runtime.unit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import mostao.ao.process.Rules;
+
+/** The settings of a service, all under {@code mostao.}. */
+@ConfigMapping(prefix = "mostao")
+public interface UnitSettings {
+  /** Name of the module this service evaluates: registry, handle, session. */
+  String module();
+
+  /** Who may read what belongs to an owner or to two parties. */
+  @WithDefault("private")
+  Reads reads();
+
+  Limits limits();
+
+  Inbox inbox();
+
+  Outbox outbox();
+
+  Database database();
+
+  /** {@code private} asks for proof; {@code open} answers anyone, as AO's public network does. */
+  enum Reads {
+    PRIVATE,
+    OPEN
+  }
+
+  /** {@code mostao.limits}: see {@link Rules}, whose defaults these are. Sizes in bytes. */
+  interface Limits {
+    @WithDefault("16384")
+    int profileBytes();
+
+    @WithDefault("65536")
+    int contentBytes();
+
+    @WithDefault("1000")
+    int pageRows();
+
+    @WithDefault("524288")
+    int pageBytes();
+
+    @WithDefault("2097152")
+    int resultBytes();
+
+    @WithDefault("10000")
+    int inboxMessages();
+
+    @WithDefault("64")
+    int chainDepth();
+  }
+
+  /** {@code mostao.inbox}: how records are taken. */
+  interface Inbox {
+    /** Consumers in this process; each takes one batch at a time, of partitions of its own. */
+    @WithDefault("1")
+    int concurrency();
+
+    /** Most records in one batch. */
+    @WithDefault("500")
+    int batchRecords();
+
+    /** First and longest wait before a batch is taken again that met a broken dependency. */
+    @WithDefault("100ms")
+    Duration retryFirst();
+
+    @WithDefault("5s")
+    Duration retryLongest();
+
+    /** How long a stop waits for the batch under way. */
+    @WithDefault("10s")
+    Duration shutdownWait();
+
+    /** A batch that makes no progress for so long, or a consumer that does not poll, is stuck. */
+    @WithDefault("5m")
+    Duration stuckAfter();
+
+    /** A consumer that has not heard from its coordinator for so long is not ready. */
+    @WithDefault("10s")
+    Duration silentAfter();
+  }
+
+  /** {@code mostao.outbox}: how Results are published. */
+  interface Outbox {
+    /** How long one record may take to be acknowledged, retries included. */
+    @WithDefault("20s")
+    Duration deliveryTimeout();
+
+    /** How long the producer may wait for metadata or buffer space. */
+    @WithDefault("10s")
+    Duration maxBlock();
+  }
+
+  /** {@code mostao.database}: bounds that free what a dead service holds. */
+  interface Database {
+    /** How long a turn may take, from its first statement to its commit. */
+    @WithDefault("60s")
+    Duration transactionTimeout();
+
+    /** How long a turn waits for a partition that another turn holds. */
+    @WithDefault("10s")
+    Duration lockTimeout();
+
+    @WithDefault("30s")
+    Duration statementTimeout();
+
+    /** How long a transaction may do nothing before the server ends it. */
+    @WithDefault("60s")
+    Duration idleTimeout();
+  }
+
+  /** What evaluation depends on. */
+  default Rules rules() {
+    Limits limits = limits();
+    return new Rules(
+        reads() == Reads.OPEN,
+        limits.profileBytes(),
+        limits.contentBytes(),
+        limits.pageRows(),
+        limits.pageBytes(),
+        limits.resultBytes(),
+        limits.inboxMessages(),
+        limits.chainDepth());
+  }
+}
