@@ -102,11 +102,17 @@ public final class Bundle {
   }
 
   /**
-   * True when the bytes can only have been meant as a bundle, for readers that are told neither:
-   * the upper 24 bytes of the item count are zero, which no signature has.
+   * True when the bytes look more like a bundle than like an item, for readers that are told
+   * neither: most of a 256-bit item count is zero, in either byte order. So are the first bytes of
+   * a type 6 item whose first key didn't sign; what looks like a bundle and is none is therefore
+   * worth reading as an item.
    */
   public static boolean resembles(byte[] encoded) {
-    return encoded.length >= NUMBER && Arrays.equals(encoded, 8, NUMBER, new byte[24], 0, 24);
+    int zeros = 0;
+    for (int i = 0; i < Math.min(NUMBER, encoded.length); i++) {
+      zeros += encoded[i] == 0 ? 1 : 0;
+    }
+    return zeros >= NUMBER - Long.BYTES;
   }
 
   /** The items in their order. */

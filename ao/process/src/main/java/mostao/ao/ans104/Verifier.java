@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Checks signatures of all seven types by R11 to R17. Thread-safe; make one and share it.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * from a wrong signature, and no partial result gets out.
  */
 public final class Verifier {
+  private static final Pattern ETHEREUM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
   private static final int MULTI_SLOTS = MultiAptosSigner.SLOTS;
 
   private final RsaEngine rsa;
@@ -161,7 +163,7 @@ public final class Verifier {
 
   private static Optional<Refusal> typedEthereum(byte[] signature, byte[] key, byte[] deepHash) {
     String owner = new String(key, StandardCharsets.ISO_8859_1);
-    if (!owner.matches("0x[0-9a-fA-F]{40}")) {
+    if (!ETHEREUM_ADDRESS.matcher(owner).matches()) {
       return refused("R16", "the owner is not 0x and 40 hex digits");
     }
     byte[] account = HexFormat.of().parseHex(owner.substring(2).toLowerCase(Locale.ROOT));

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** R18 to R21. */
@@ -124,6 +125,23 @@ class BundleTest {
         assertThat(Bundle.resembles(vector.bytes())).as(vector.name()).isEqualTo(vector.isBundle());
       }
     }
+  }
+
+  @Test
+  void bundleWhoseCountIsDamagedStillLooksLikeOne() {
+    for (String name : List.of("bundle-big-endian", "bundle-count-2-64", "bundle-count-huge")) {
+      assertThat(Bundle.resembles(Vector.named(name).bytes())).as(name).isTrue();
+    }
+    assertThat(Bundle.resembles(new byte[23])).isFalse();
+  }
+
+  @Test
+  void typeSixItemWithoutItsFirstSignatureIsNoBundleOnceRead() {
+    List<byte[]> seeds = List.of(new byte[32], new byte[32]);
+    byte[] item = Draft.empty().sign(new MultiAptosSigner(seeds, 1, Set.of(1))).orThrow().bytes();
+    assertThat(Bundle.resembles(item)).isTrue();
+    assertThat(VERIFIER.readBundle(item).isOk()).isFalse();
+    assertThat(VERIFIER.read(item).isOk()).isTrue();
   }
 
   private static byte[] nested(int depth) {

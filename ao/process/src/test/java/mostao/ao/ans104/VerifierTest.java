@@ -34,6 +34,11 @@ class VerifierTest {
     assertThat(refusal("t2-s-plus-order")).isEqualTo("R13");
     assertThat(refusal("t3-high-s")).isEqualTo("R14");
     assertThat(refusal("t3-owner-hybrid-point")).isEqualTo("R14");
+    for (String outOfRange : List.of("t3-r-zero", "t3-s-order")) {
+      assertThat(VERIFIER.read(Vector.named(outOfRange).bytes()))
+          .isEqualTo(
+              Reading.refused("R14", "r or s is out of range; 1 to the group order less 1 is due"));
+    }
     assertThat(refusal("t6-below-threshold")).isEqualTo("R15");
     assertThat(refusal("t6-threshold-0")).isEqualTo("R15");
     assertThat(refusal("t6-padding-slots-forged")).isEqualTo("R13");
@@ -76,6 +81,19 @@ class VerifierTest {
               .orThrow();
       assertThat(VERIFIER.verify(item).fold(ok -> "accepted", Refusal::rule)).isEqualTo("R13");
     }
+  }
+
+  @Test
+  void rsaModulusThatIsShortOrEvenIsRefused() {
+    int ownerAt = 2 + 512;
+    byte[] shorter = Vector.named("t1-message").bytes();
+    shorter[ownerAt] = 0x7f;
+    byte[] even = Vector.named("t1-message").bytes();
+    even[ownerAt + 511] &= (byte) 0xfe;
+    assertThat(VERIFIER.read(shorter).fold(ok -> "accepted", Refusal::message))
+        .isEqualTo("the RSA modulus has 4095 bits or is even; 4096 and odd are due");
+    assertThat(VERIFIER.read(even).fold(ok -> "accepted", Refusal::message))
+        .isEqualTo("the RSA modulus has 4096 bits or is even; 4096 and odd are due");
   }
 
   @Test
