@@ -1,0 +1,140 @@
+package mostao.registry.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.message.Message;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Ao;
+import mostao.ao.process.Json;
+import mostao.ao.process.Mail;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.registry.model.Name;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.RegistryView;
+import mostao.registry.model.Requester;
+import mostao.registry.model.SessionLink;
+
+/**
+ * Asks for the session of two handles, of which there is one whoever asks and however often. {@link
+ * Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while it is under
+ * way resumes it.
+ */
+final class EstablishSession implements Action<RegistryView, RegistryChange> {
+  @Override
+  public Answer<RegistryChange> perform(Request<RegistryView> request) {
+    Message message = request.message();
+    if (request.isWallet(message.from())) {
+      return Handles.some(
+          request,
+          handles ->
+              handles.size() == 2
+                  ? between(request, handles.get(0), handles.get(1))
+                  : withOnlyNameOfWallet(request, handles.get(0)));
+    }
+    Optional<Name> own =
+        request.isProcess(message.from())
+            ? request.view().nameOf(message.from())
+            : Optional.empty();
+    if (own.isEmpty()) {
+      return Answer.refused(
+          Refusal.unauthorized(
+              "a session is established by a registered handle's process or by its owner's wallet,"
+                  + " with a signed message; "
+                  + Refusal.quote(message.from())
+                  + " is neither"));
+    }
+    return Handles.some(
+        request,
+        handles ->
+            handles.size() == 2
+                ? between(request, handles.get(0), handles.get(1))
+                : between(request, own.get().handle(), handles.get(0)));
+  }
+
+  private static Answer<RegistryChange> withOnlyNameOfWallet(
+      Request<RegistryView> request, String other) {
+    String wallet = request.message().from();
+    List<Name> names = request.view().namesOwnedBy(wallet, 2);
+    if (names.size() != 1 || !names.get(0).owner().equals(wallet)) {
+      return Answer.refused(
+          Refusal.invalidData(
+              "wallet "
+                  + Refusal.quote(wallet)
+                  + " has "
+                  + (names.isEmpty() ? "no registered name" : "more than one name")
+                  + ": say both, as alice, "
+                  + other));
+    }
+    return between(request, names.get(0).handle(), other);
+  }
+
+  private static Answer<RegistryChange> between(
+      Request<RegistryView> request, String one, String other) {
+    if (one.equals(other)) {
+      return Answer.refused(
+          Refusal.invalidData(
+              "a session is between two handles; " + Refusal.quote(one) + " is one"));
+    }
+    List<Name> names = new ArrayList<>();
+    for (String handle : List.of(one, other)) {
+      Optional<Name> name = request.view().name(handle);
+      if (name.filter(Name::isActive).isEmpty()) {
+        return Answer.refused(Handles.notFound(handle, name));
+      }
+      names.add(name.get());
+    }
+    if (names.stream().noneMatch(name -> mayAsk(request, name))) {
+      return Answer.refused(
+          Refusal.unauthorized(
+              Refusal.quote(request.message().from())
+                  + " is neither the process nor the owner of "
+                  + Refusal.quote(one)
+                  + " or "
+                  + Refusal.quote(other)));
+    }
+    return establish(request, Pair.of(names.get(0), names.get(1)));
+  }
+
+  private static boolean mayAsk(Request<RegistryView> request, Name name) {
+    return request.isWallet(name.owner()) || request.isProcess(name.process());
+  }
+
+  private static Answer<RegistryChange> establish(Request<RegistryView> request, Pair pair) {
+    Requester requester =
+        new Requester(request.message().from(), Notices.referenceOf(request.message()));
+    Optional<SessionLink> known = request.view().link(pair.a().process(), pair.b().process());
+    if (known.isEmpty()) {
+      SessionLink link =
+          SessionLink.asked(pair.a(), pair.b(), spawn(request.ao(), pair), requester);
+      return Answer.reply(Json.pending(), List.of(new RegistryChange.PutLink(link)));
+    }
+    SessionLink link = known.get();
+    if (link.status() == SessionLink.Status.ACTIVE) {
+      return Answer.reply(Notices.established(link));
+    }
+    List<RegistryChange> changes = new ArrayList<>();
+    SessionLink waiting = link.with(requester);
+    if (!waiting.equals(link)) {
+      changes.add(new RegistryChange.PutLink(waiting));
+    }
+    if (link.status() == SessionLink.Status.TELLING) {
+      Notices.tell(request.ao(), link, changes);
+    }
+    return Answer.reply(Json.pending(), changes);
+  }
+
+  private static long spawn(Ao ao, Pair pair) {
+    Mail mail =
+        Notices.spawn(ao)
+            .tag("Handle-A-Name", pair.a().handle())
+            .tag("Handle-A-Process", pair.a().process())
+            .tag("Handle-A-Owner", pair.a().owner())
+            .tag("Handle-B-Name", pair.b().handle())
+            .tag("Handle-B-Process", pair.b().process())
+            .tag("Handle-B-Owner", pair.b().owner());
+    return Notices.reference(ao.spawn("session", mail).tags());
+  }
+}

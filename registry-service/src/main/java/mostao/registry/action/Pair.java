@@ -1,0 +1,29 @@
+package mostao.registry.action;
+
+import java.util.Optional;
+import mostao.registry.model.Name;
+import mostao.registry.model.RegistryView;
+
+/**
+ * Two different active names, put in order.
+ *
+ * @param a the one that comes first
+ * @param b the other
+ */
+record Pair(Name a, Name b) {
+  static Pair of(Name one, Name other) {
+    return one.handle().compareTo(other.handle()) < 0 ? new Pair(one, other) : new Pair(other, one);
+  }
+
+  /** The pair of two names; nothing unless both are there and differ. */
+  static Optional<Pair> of(RegistryView view, String one, String other) {
+    if (one.equals(other)) {
+      return Optional.empty();
+    }
+    Optional<Name> first = view.name(one).filter(Name::isActive);
+    Optional<Name> second = view.name(other).filter(Name::isActive);
+    return first.isPresent() && second.isPresent()
+        ? Optional.of(of(first.get(), second.get()))
+        : Optional.empty();
+  }
+}

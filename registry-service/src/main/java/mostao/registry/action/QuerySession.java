@@ -1,0 +1,50 @@
+package mostao.registry.action;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Json;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.RegistryView;
+import mostao.registry.model.SessionLink;
+
+/** The session of two names, in any order, once it is active. Open to all. */
+final class QuerySession implements Action<RegistryView, RegistryChange> {
+  @Override
+  public Answer<RegistryChange> perform(Request<RegistryView> request) {
+    return Handles.some(
+        request,
+        handles ->
+            handles.size() == 2
+                ? answer(request.view(), handles)
+                : Answer.refused(Handles.needsTwo(request)));
+  }
+
+  private static Answer<RegistryChange> answer(RegistryView view, List<String> handles) {
+    Optional<SessionLink> link =
+        Pair.of(view, handles.get(0), handles.get(1))
+            .flatMap(pair -> view.link(pair.a().process(), pair.b().process()));
+    if (link.isPresent() && link.get().status() == SessionLink.Status.ACTIVE) {
+      return Answer.reply(Json.success().put("sessionID", link.get().sessionProcess()));
+    }
+    ObjectNode details = Json.object().putNull("sessionID");
+    return new Answer.Refused<>(
+        new Refusal(
+            Refusal.Code.SESSION_NOT_FOUND,
+            link.isPresent()
+                ? "the session of "
+                    + Refusal.quote(handles.get(0))
+                    + " and "
+                    + Refusal.quote(handles.get(1))
+                    + " is being established: ask again"
+                : Refusal.quote(handles.get(0))
+                    + " and "
+                    + Refusal.quote(handles.get(1))
+                    + " have no session: EstablishSession makes one"),
+        details);
+  }
+}

@@ -1,0 +1,97 @@
+package mostao.registry.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import mostao.ao.process.Rows;
+
+/** What the changes mean. Reads scan: this is the reference, not the fast one. */
+public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>, RegistryView {
+  private final TreeMap<String, Name> names = new TreeMap<>();
+  private final TreeMap<String, SessionLink> links = new TreeMap<>();
+  private final TreeMap<Long, Notice> notices = new TreeMap<>();
+
+  @Override
+  public RegistryView view() {
+    return this;
+  }
+
+  @Override
+  public void apply(RegistryChange change) {
+    if (change instanceof RegistryChange.PutName put) {
+      names.put(put.name().handle(), put.name());
+    } else if (change instanceof RegistryChange.RemoveName remove) {
+      names.remove(remove.handle());
+    } else if (change instanceof RegistryChange.PutLink put) {
+      links.put(pair(put.link().processA(), put.link().processB()), put.link());
+    } else if (change instanceof RegistryChange.PutNotice put) {
+      notices.put(put.notice().reference(), put.notice());
+    } else if (change instanceof RegistryChange.RemoveNotices remove) {
+      notices
+          .values()
+          .removeIf(
+              notice ->
+                  notice.processA().equals(remove.processA())
+                      && notice.processB().equals(remove.processB())
+                      && notice.side() == remove.side());
+    }
+  }
+
+  @Override
+  public MemoryRegistry copy() {
+    MemoryRegistry copy = new MemoryRegistry();
+    copy.names.putAll(names);
+    copy.links.putAll(links);
+    copy.notices.putAll(notices);
+    return copy;
+  }
+
+  @Override
+  public Optional<Name> name(String handle) {
+    return Optional.ofNullable(names.get(handle));
+  }
+
+  @Override
+  public Optional<Name> nameOf(String process) {
+    return first(name -> name.pid().equals(Optional.of(process)));
+  }
+
+  @Override
+  public Optional<Name> nameSpawnedAs(long reference) {
+    return first(name -> name.spawnReference() == reference);
+  }
+
+  @Override
+  public List<Name> namesOwnedBy(String owner, int limit) {
+    String lower = owner.toLowerCase(Locale.ROOT);
+    return names.values().stream()
+        .filter(name -> name.isActive() && name.owner().toLowerCase(Locale.ROOT).equals(lower))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Optional<SessionLink> link(String processA, String processB) {
+    return Optional.ofNullable(links.get(pair(processA, processB)));
+  }
+
+  @Override
+  public Optional<SessionLink> linkSpawnedAs(long reference) {
+    return links.values().stream().filter(l -> l.spawnReference() == reference).findFirst();
+  }
+
+  @Override
+  public Optional<Notice> notice(long reference) {
+    return Optional.ofNullable(notices.get(reference));
+  }
+
+  private Optional<Name> first(Predicate<Name> wanted) {
+    return names.values().stream().filter(wanted).findFirst();
+  }
+
+  private static String pair(String processA, String processB) {
+    return processA + " " + processB;
+  }
+}

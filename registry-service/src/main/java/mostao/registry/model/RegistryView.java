@@ -1,0 +1,32 @@
+package mostao.registry.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Reads of one Registry's rows. Every one costs the same however many rows there are. */
+public interface RegistryView {
+  Optional<Name> name(String handle);
+
+  /** The active name this process has; nothing once it was renounced. */
+  Optional<Name> nameOf(String process);
+
+  /** The name whose process was asked for with this reference. */
+  Optional<Name> nameSpawnedAs(long reference);
+
+  /**
+   * Active names by name.
+   *
+   * @param owner address, in any case: some clients lower-case it
+   * @param limit at most so many
+   */
+  List<Name> namesOwnedBy(String owner, int limit);
+
+  /** The link of two handle processes, A being the handle whose name comes first. */
+  Optional<SessionLink> link(String processA, String processB);
+
+  /** The link whose process was asked for with this reference. */
+  Optional<SessionLink> linkSpawnedAs(long reference);
+
+  /** The unanswered notice sent with this reference. */
+  Optional<Notice> notice(long reference);
+}
