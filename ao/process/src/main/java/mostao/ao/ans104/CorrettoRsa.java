@@ -4,6 +4,7 @@ import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
+import java.security.Key;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -43,11 +44,11 @@ final class CorrettoRsa implements RsaEngine {
 
   private static Optional<CorrettoRsa> load() {
     try {
-      AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-      if (provider.getLoadingError() != null) {
+      Optional<Provider> provider = Library.open();
+      if (provider.isEmpty()) {
         return Optional.empty();
       }
-      CorrettoRsa rsa = new CorrettoRsa(provider);
+      CorrettoRsa rsa = new CorrettoRsa(provider.get());
       return rsa.computes() ? Optional.of(rsa) : Optional.empty();
     } catch (LinkageError | RuntimeException | GeneralSecurityException e) {
       // Another processor, another system, a temporary folder that forbids execution, no such jar:
@@ -100,8 +101,7 @@ final class CorrettoRsa implements RsaEngine {
     }
   }
 
-  private byte[] raw(int mode, java.security.Key key, byte[] block)
-      throws GeneralSecurityException {
+  private byte[] raw(int mode, Key key, byte[] block) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance("RSA/ECB/NoPadding", provider);
     cipher.init(mode, key);
     return cipher.doFinal(block);
@@ -122,5 +122,15 @@ final class CorrettoRsa implements RsaEngine {
       readyKeys.put(name, made);
     }
     return made;
+  }
+
+  // All that names the library's classes, apart, so that this class links without its jar.
+  private static final class Library {
+    private Library() {}
+
+    static Optional<Provider> open() {
+      AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
+      return provider.getLoadingError() == null ? Optional.of(provider) : Optional.empty();
+    }
   }
 }

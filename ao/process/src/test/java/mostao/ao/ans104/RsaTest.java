@@ -3,7 +3,10 @@ package mostao.ao.ans104;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.File;
 import java.math.BigInteger;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
@@ -36,6 +39,22 @@ class RsaTest {
       architectures = {"amd64", "aarch64"})
   void nativeLibraryLoadsOnLinux() {
     assertThat(new Verifier().rsaProvider()).startsWith("AmazonCorrettoCryptoProvider");
+  }
+
+  @Test
+  void bouncyCastleIsUsedWhereTheNativeLibraryIsAbsent() throws Exception {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (!entry.contains("AmazonCorrettoCryptoProvider")) {
+        classPath.add(new File(entry).toURI().toURL());
+      }
+    }
+    try (URLClassLoader without =
+        new URLClassLoader(classPath.toArray(URL[]::new), ClassLoader.getPlatformClassLoader())) {
+      Class<?> verifier = without.loadClass(Verifier.class.getName());
+      Object made = verifier.getConstructor().newInstance();
+      assertThat(verifier.getMethod("rsaProvider").invoke(made)).isEqualTo("Bouncy Castle");
+    }
   }
 
   @Test
