@@ -1,0 +1,48 @@
+package mostao.ao.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * How much one reply holds: at most so many rows and bytes, but one row whatever its size, so that
+ * paging always moves on.
+ *
+ * @param rows at most, 1 or more
+ * @param bytes at most, 1 or more
+ */
+public record Page(int rows, int bytes) {
+  public Page {
+    if (rows < 1 || bytes < 1) {
+      throw new IllegalArgumentException("a page of " + rows + " rows and " + bytes + " bytes");
+    }
+  }
+
+  /** How many of the rows with these sizes fit, taken from the first on. */
+  public int fitting(List<Integer> sizes) {
+    long sum = 0;
+    int taken = 0;
+    for (int size : sizes) {
+      sum += size;
+      if (taken == rows || (taken > 0 && sum > bytes)) {
+        break;
+      }
+      taken++;
+    }
+    return taken;
+  }
+
+  /** As many of these rows as fit, taken from the first on. */
+  public ArrayNode of(List<? extends JsonNode> all) {
+    List<Integer> sizes = all.stream().map(row -> bytes(Json.write(row))).toList();
+    ArrayNode page = Json.array();
+    all.subList(0, fitting(sizes)).forEach(page::add);
+    return page;
+  }
+
+  /** Size of a text in bytes of UTF-8, in which all limits count. */
+  public static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
