@@ -98,14 +98,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
   }
 
   private static BrokenDependency broken(Throwable failed) {
-    Throwable root = failed;
-    while (root.getCause() != null && root.getCause() != root) {
-      root = root.getCause();
-    }
     return new BrokenDependency(
-        "the database did not keep the transaction: "
-            + root.getClass().getSimpleName()
-            + (root instanceof SQLException sql ? " " + sql.getSQLState() : ""),
-        failed);
+        "the database did not keep the transaction: " + Causes.root(failed), failed);
   }
 }

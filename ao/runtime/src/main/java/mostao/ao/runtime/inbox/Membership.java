@@ -1,0 +1,264 @@
+package mostao.ao.runtime.inbox;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.IncomingKafkaRecord;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import mostao.ao.turn.BrokenDependency;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * One consumer in its group: what it was assigned, where it stands, what it may commit.
+ * Thread-safe; everything that touches the Kafka consumer runs on its polling thread.
+ *
+ * <p>Why a commit strategy of our own: {@code throttled} commits on a timer and lets in-flight work
+ * race a rebalance; {@code latest} commits every partition of a batch in a request of its own and
+ * never a lower offset again, which a rewind needs; {@code checkpoint} keeps offsets elsewhere.
+ * Here a batch is committed once it is published, in one request, for the partitions still ours.
+ * Acknowledging a record therefore does nothing.
+ */
+final class Membership implements KafkaCommitHandler {
+  private static final Logger LOG = Logger.getLogger("mostao.inbox");
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+  private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
+
+  private final KafkaConsumer<?, ?> consumer;
+  private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
+  private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
+  private final Map<TopicPartition, Long> published = new HashMap<>();
+  private boolean commitAhead;
+  private volatile boolean joined;
+
+  Membership(KafkaConsumer<?, ?> consumer) {
+    this.consumer = consumer;
+  }
+
+  @Override
+  public void partitionsAssigned(Collection<TopicPartition> partitions) {
+    placed.removeAll(partitions);
+    assigned.addAll(partitions);
+    joined = true;
+    LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
+  }
+
+  /** Also called for partitions that were lost; committing those fails, which is logged. */
+  @Override
+  public void partitionsRevoked(Collection<TopicPartition> partitions) {
+    if (partitions.isEmpty()) {
+      return;
+    }
+    LOG.infof("Gave up %d partitions: %s", partitions.size(), partitions);
+    commitAtOnce(consumer.unwrap());
+    assigned.removeAll(partitions);
+    placed.removeAll(partitions);
+  }
+
+  @Override
+  public void terminate(boolean graceful) {
+    try {
+      onPollingThread(
+              client -> {
+                commitAtOnce(client);
+                return true;
+              })
+          .await()
+          .atMost(LAST_COMMIT.plusSeconds(1));
+    } catch (RuntimeException late) {
+      LOG.infof("Offsets were not committed at the end: %s", late.getClass().getName());
+    }
+  }
+
+  @Override
+  public <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
+    return Uni.createFrom().voidItem();
+  }
+
+  /** Whether the consumer has been in its group, with or without partitions. */
+  boolean joined() {
+    return joined;
+  }
+
+  int partitions() {
+    return assigned.size();
+  }
+
+  /** The effective settings of the Kafka consumer. */
+  Map<String, ?> configuration() {
+    return consumer.configuration();
+  }
+
+  /** A measurement the Kafka consumer makes of itself, by the name Kafka gives it. */
+  OptionalDouble measured(String metric) {
+    Consumer<?, ?> client = consumer.unwrap();
+    if (client == null) {
+      return OptionalDouble.empty();
+    }
+    return client.metrics().values().stream()
+        .filter(found -> found.metricName().name().equals(metric))
+        .filter(found -> found.metricValue() instanceof Double)
+        .mapToDouble(found -> (Double) found.metricValue())
+        .filter(value -> !Double.isNaN(value))
+        .findFirst();
+  }
+
+  /** Commits these next offsets soon; what is committed later includes them. */
+  void commit(Map<TopicPartition, Long> next) {
+    boolean schedule;
+    synchronized (published) {
+      next.forEach((partition, offset) -> published.merge(partition, offset, Math::max));
+      schedule = !commitAhead;
+      commitAhead = true;
+    }
+    if (schedule) {
+      onPollingThread(this::commitSoon).subscribe().with(done -> {}, this::notCommitted);
+    }
+  }
+
+  private boolean commitSoon(Consumer<?, ?> client) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = take();
+    if (!offsets.isEmpty()) {
+      client.commitAsync(
+          offsets,
+          (committed, failure) -> {
+            if (failure != null) {
+              notCommitted(failure);
+              again(offsets);
+            }
+          });
+    }
+    return true;
+  }
+
+  /** On the polling thread, before partitions go to another consumer or the consumer ends. */
+  private void commitAtOnce(Consumer<?, ?> client) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = take();
+    if (offsets.isEmpty()) {
+      return;
+    }
+    try {
+      client.commitSync(offsets, LAST_COMMIT);
+    } catch (RuntimeException failure) {
+      notCommitted(failure);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> take() {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    synchronized (published) {
+      commitAhead = false;
+      published.forEach(
+          (partition, next) -> {
+            // Somebody else's by now: what we would commit may lie behind what they have.
+            if (assigned.contains(partition)) {
+              offsets.put(partition, new OffsetAndMetadata(next));
+            }
+          });
+      published.clear();
+    }
+    return offsets;
+  }
+
+  /** Nothing is lost: whoever gets the partition takes the batch again and finds it done. */
+  private void notCommitted(Throwable failure) {
+    LOG.infof("Offsets were not committed: %s", failure.getClass().getName());
+  }
+
+  private void again(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    offsets.forEach((partition, offset) -> next.put(partition, offset.offset()));
+    Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(COMMIT_AGAIN)
+        .subscribe()
+        .with(later -> commit(next), this::notCommitted);
+  }
+
+  /** Whether this partition's position was compared with the database since it was assigned. */
+  boolean isPlaced(TopicPartition partition) {
+    return placed.contains(partition);
+  }
+
+  /**
+   * Compares the position of a partition with the database, and goes back when records in between
+   * would be left out.
+   *
+   * @param first offset of the first record received
+   * @param next offset the database expects next
+   * @return whether the received records follow what the database has; if not, they come again
+   * @throws BrokenDependency when the broker does not answer, or has another topic than the
+   *     database was made from
+   */
+  boolean place(TopicPartition partition, long first, long next) {
+    Range kept = await(onPollingThread(client -> range(client, partition)), partition);
+    if (kept.end < next) {
+      throw new BrokenDependency(
+          "InboxShorterThanDatabase: "
+              + partition
+              + " ends at offset "
+              + kept.end
+              + ", the database has evaluated up to "
+              + next
+              + ". The topic was made anew or lost records: restore it, or empty the database so"
+              + " that it is built from this topic.",
+          null);
+    }
+    long wanted = Math.max(next, kept.begin);
+    if (first > wanted) {
+      LOG.warnf(
+          "The database is behind its consumer group on %s: going back from offset %d to %d",
+          partition, first, wanted);
+      await(onPollingThread(client -> seek(client, partition, wanted)), partition);
+      return false;
+    }
+    placed.add(partition);
+    return true;
+  }
+
+  private record Range(long begin, long end) {}
+
+  private static Range range(Consumer<?, ?> client, TopicPartition partition) {
+    Set<TopicPartition> one = Set.of(partition);
+    return new Range(
+        client.beginningOffsets(one, ANSWER).get(partition),
+        client.endOffsets(one, ANSWER).get(partition));
+  }
+
+  private static boolean seek(Consumer<?, ?> client, TopicPartition partition, long offset) {
+    if (client.assignment().contains(partition)) {
+      client.seek(partition, offset);
+    }
+    return true;
+  }
+
+  private static <T> T await(Uni<T> answer, TopicPartition partition) {
+    try {
+      return answer.await().atMost(ANSWER.multipliedBy(2).plusSeconds(1));
+    } catch (RuntimeException failed) {
+      throw new BrokenDependency("the broker did not say where " + partition + " stands", failed);
+    }
+  }
+
+  private <R> Uni<R> onPollingThread(Function<Consumer<?, ?>, R> action) {
+    return onPollingThread(consumer, action);
+  }
+
+  private static <K, V, R> Uni<R> onPollingThread(
+      KafkaConsumer<K, V> consumer, Function<Consumer<?, ?>, R> action) {
+    Function<Consumer<K, V>, R> typed = action::apply;
+    return consumer.runOnPollingThread(typed);
+  }
+}

@@ -1,0 +1,46 @@
+package mostao.ao.runtime.inbox;
+
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+
+/** The consumers of this process, by channel: one, or {@code mostao.inbox.concurrency} of them. */
+@Singleton
+@Identifier(Memberships.STRATEGY)
+class Memberships implements KafkaCommitHandler.Factory {
+  static final String STRATEGY = "after-publication";
+
+  private final Map<String, Membership> byChannel = new ConcurrentHashMap<>();
+
+  @Override
+  public KafkaCommitHandler create(
+      KafkaConnectorIncomingConfiguration configuration,
+      Vertx vertx,
+      KafkaConsumer<?, ?> consumer,
+      BiConsumer<Throwable, Boolean> reportFailure) {
+    Membership membership = new Membership(consumer);
+    byChannel.put(configuration.getChannel(), membership);
+    return membership;
+  }
+
+  /** The consumer a batch came from. */
+  Membership of(String channel) {
+    Membership found = byChannel.get(channel);
+    if (found == null) {
+      throw new IllegalStateException("no consumer on channel " + channel);
+    }
+    return found;
+  }
+
+  Collection<Membership> all() {
+    return List.copyOf(byChannel.values());
+  }
+}

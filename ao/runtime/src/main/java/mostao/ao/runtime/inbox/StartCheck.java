@@ -1,0 +1,55 @@
+package mostao.ao.runtime.inbox;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import mostao.ao.runtime.outbox.KafkaOutbox;
+import mostao.ao.runtime.unit.Unit;
+import org.eclipse.microprofile.config.Config;
+
+/** Stops a start with Kafka settings that could lose or skip messages. */
+@Singleton
+class StartCheck {
+  private static final String CHANNEL = "mp.messaging.incoming.inbox.";
+
+  private final Memberships memberships;
+  private final KafkaOutbox outbox;
+  private final Unit unit;
+  private final Config config;
+
+  @Inject
+  StartCheck(Memberships memberships, KafkaOutbox outbox, Unit unit, Config config) {
+    this.memberships = memberships;
+    this.outbox = outbox;
+    this.unit = unit;
+    this.config = config;
+  }
+
+  /** After the connector has made its consumers. */
+  void atStart(@Observes @Priority(Integer.MAX_VALUE) StartupEvent start) {
+    check();
+  }
+
+  void check() {
+    if (memberships.all().isEmpty()) {
+      throw new IllegalStateException(
+          "NoInbox: channel inbox has no consumer with commit strategy " + Memberships.STRATEGY);
+    }
+    Map<String, Object> channel = new HashMap<>();
+    for (String name : config.getPropertyNames()) {
+      if (name.startsWith(CHANNEL)) {
+        config
+            .getOptionalValue(name, String.class)
+            .ifPresent(value -> channel.put(name.substring(CHANNEL.length()), value));
+      }
+    }
+    for (Membership membership : memberships.all()) {
+      KafkaSettings.check(
+          "ao-" + unit.module(), channel, membership.configuration(), outbox.configuration());
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package mostao.ao.runtime.reads;
+
+import java.util.Locale;
+import mostao.ao.runtime.unit.Log;
+
+/** Query parameters, or the refusal that names them. An empty one counts as not given. */
+final class Query {
+  private static final int SHOWN = 80;
+
+  private Query() {}
+
+  /**
+   * A place between evaluations: {@code <milliseconds>} stands behind all with that timestamp,
+   * {@code <milliseconds>,<nonce>} behind that one.
+   */
+  static Log.Place place(String name, String text, Log.Place otherwise) {
+    if (isAbsent(text)) {
+      return otherwise;
+    }
+    int comma = text.indexOf(',');
+    return comma < 0
+        ? new Log.Place(number(name, text, 0, Long.MIN_VALUE), Long.MAX_VALUE)
+        : new Log.Place(
+            number(name, text.substring(0, comma), 0, Long.MIN_VALUE),
+            number(name, text.substring(comma + 1), 0, Long.MIN_VALUE));
+  }
+
+  static boolean isNewestFirst(String sort) {
+    return switch (sort.toUpperCase(Locale.ROOT)) {
+      case "", "ASC" -> false;
+      case "DESC" -> true;
+      default -> throw bad("sort", sort, "ASC or DESC");
+    };
+  }
+
+  static long number(String name, String text, long otherwise, long least) {
+    if (isAbsent(text)) {
+      return otherwise;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least) {
+        // What is asked of a page is capped by its limit anyway.
+        return least == 1 ? Math.min(number, Integer.MAX_VALUE) : number;
+      }
+    } catch (NumberFormatException notANumber) {
+      throw bad(name, text, "a whole number");
+    }
+    throw bad(name, text, least + " or more");
+  }
+
+  /** A value as an error may show it. */
+  static String shown(String value) {
+    String start = value.length() <= SHOWN ? value : value.substring(0, SHOWN) + "…";
+    return "'" + start.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  private static boolean isAbsent(String text) {
+    return text == null || text.isEmpty();
+  }
+
+  private static Answer.Refused bad(String name, String value, String right) {
+    return Answer.badRequest("BadQuery", name + " is " + shown(value) + ": give " + right);
+  }
+}

@@ -1,0 +1,78 @@
+package mostao.ao.runtime.reads;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tag;
+import mostao.ao.runtime.unit.Log;
+import mostao.ao.turn.ProcessRow;
+import mostao.ao.wire.Wire;
+
+/** Rows of the unit as the JSON that is answered. */
+final class Shown {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final List<String> RESULT_FIELDS =
+      List.of("Messages", "Spawns", "Assignments", "Output", "Error");
+
+  private Shown() {}
+
+  static ObjectNode process(ProcessRow process) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("Id", process.id());
+    node.put("Owner", process.owner());
+    ArrayNode tags = node.putArray("Tags");
+    for (Tag tag : process.tags()) {
+      tags.addObject().put("name", tag.name()).put("value", tag.value());
+    }
+    node.put("Nonce", process.nonce());
+    node.put("Timestamp", process.timestamp());
+    node.put("Partition", process.partition());
+    return node;
+  }
+
+  static ObjectNode result(Log.Line line) {
+    JsonNode record = tree(line.record());
+    ObjectNode node = place(line);
+    ObjectNode result = node.putObject("Result");
+    for (String field : RESULT_FIELDS) {
+      if (record.has(field)) {
+        result.set(field, record.get(field));
+      }
+    }
+    return node;
+  }
+
+  static ObjectNode assignment(Log.Line line) {
+    ObjectNode node = place(line);
+    node.set("Item", tree(line.record()));
+    return node;
+  }
+
+  static ObjectNode result(Result result) {
+    return (ObjectNode) tree(Wire.encodeResult(result));
+  }
+
+  static ObjectNode page(Log.Page page) {
+    return MAPPER.createObjectNode().put("hasNextPage", page.more());
+  }
+
+  private static ObjectNode place(Log.Line line) {
+    return MAPPER
+        .createObjectNode()
+        .put("Message", line.message())
+        .put("Nonce", line.nonce())
+        .put("Timestamp", line.timestamp());
+  }
+
+  private static JsonNode tree(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException foreign) {
+      throw new IllegalStateException("the log holds what we did not write", foreign);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package mostao.ao.runtime.reads;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.message.Message;
+import mostao.ao.process.Rules;
+import mostao.ao.runtime.unit.Log;
+import mostao.ao.runtime.unit.Unit;
+import mostao.ao.turn.ProcessRow;
+
+/** What the gateway asks a unit. Blocking, so on workers; JSON in and out. */
+@Path("/unit/processes/{process}")
+@Produces(MediaType.APPLICATION_JSON)
+public class UnitReads {
+  private static final int PAGE = 25;
+
+  private final Unit unit;
+  private final Log log;
+  private final Rules rules;
+
+  @Inject
+  UnitReads(Unit unit, Log log, Rules rules) {
+    this.unit = unit;
+    this.log = log;
+    this.rules = rules;
+  }
+
+  /** The process as it is now. */
+  @GET
+  public ObjectNode process(@PathParam("process") String id) {
+    return Shown.process(known(id));
+  }
+
+  /** The Result of one message. */
+  @GET
+  @Path("/results/{message}")
+  public ObjectNode result(
+      @PathParam("process") String process, @PathParam("message") String message) {
+    requireId(process);
+    Log.Line line = Base64Url.isId(message) ? log.result(process, message).orElse(null) : null;
+    if (line == null) {
+      known(process);
+      throw Answer.notFound(
+          "NotEvaluated", "process " + process + " has not evaluated the message asked for");
+    }
+    return Shown.result(line);
+  }
+
+  /** Results in order. */
+  @GET
+  @Path("/results")
+  public ObjectNode results(
+      @PathParam("process") String process,
+      @QueryParam("from") String from,
+      @QueryParam("to") String to,
+      @QueryParam("sort") @DefaultValue("ASC") String sort,
+      @QueryParam("limit") String limit) {
+    Log.Place after = Query.place("from", from, Log.Place.START);
+    Log.Place upTo = Query.place("to", to, Log.Place.END);
+    boolean newestFirst = Query.isNewestFirst(sort);
+    Log.Size size = size(limit);
+    known(process);
+    Log.Page page = log.results(process, after, upTo, newestFirst, size);
+    ObjectNode answer = Shown.page(page);
+    ArrayNode entries = answer.putArray("entries");
+    page.lines().forEach(line -> entries.add(Shown.result(line)));
+    return answer;
+  }
+
+  /** The log: each message as it was signed, in order of nonces. */
+  @GET
+  @Path("/assignments")
+  public ObjectNode assignments(
+      @PathParam("process") String process,
+      @QueryParam("from-nonce") String fromNonce,
+      @QueryParam("limit") String limit) {
+    long first = Query.number("from-nonce", fromNonce, 0, Long.MIN_VALUE);
+    Log.Size size = size(limit);
+    known(process);
+    Log.Page page = log.assignments(process, first, size);
+    ObjectNode answer = Shown.page(page);
+    ArrayNode entries = answer.putArray("entries");
+    page.lines().forEach(line -> entries.add(Shown.assignment(line)));
+    return answer;
+  }
+
+  /** Evaluates and forgets. */
+  @POST
+  @Path("/dry-run")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public ObjectNode dryRun(@PathParam("process") String process, byte[] body) {
+    requireId(process);
+    Message asked = DryRunBody.message(process, body);
+    return unit.dryRun(asked).map(Shown::result).orElseThrow(() -> unknown(process));
+  }
+
+  private Log.Size size(String limit) {
+    int rows = (int) Query.number("limit", limit, Math.min(PAGE, rules.pageRows()), 1);
+    return new Log.Size(Math.min(rows, rules.pageRows()), rules.pageBytes());
+  }
+
+  private ProcessRow known(String id) {
+    requireId(id);
+    return log.process(id).orElseThrow(() -> unknown(id));
+  }
+
+  private static void requireId(String id) {
+    if (!Base64Url.isId(id)) {
+      throw unknown(id);
+    }
+  }
+
+  private static Answer.Refused unknown(String id) {
+    return Answer.notFound("UnknownProcess", "no process " + Query.shown(id) + " lives here");
+  }
+}

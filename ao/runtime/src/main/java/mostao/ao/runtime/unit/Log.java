@@ -1,0 +1,173 @@
+package mostao.ao.runtime.unit;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.ProcessRow;
+
+/**
+ * Reads of processes and of the evaluation log, outside any turn: what was committed. Thread-safe.
+ * Every method throws {@link BrokenDependency} when the database does not answer.
+ */
+@Singleton
+public class Log {
+  private static final String SELECT_LINE =
+      "select process, nonce, message, evaluated_at, outcome from evaluation";
+
+  private final AgroalDataSource database;
+
+  @Inject
+  Log(AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /**
+   * One evaluation as it is shown.
+   *
+   * @param timestamp Unix milliseconds
+   * @param record the outbox record, as JSON; for {@link #assignments}, the inbox record
+   */
+  public record Line(String process, long nonce, String message, long timestamp, String record) {}
+
+  /**
+   * A place between two evaluations of a process.
+   *
+   * @param timestamp Unix milliseconds
+   * @param nonce of an evaluation with that timestamp; the largest number for "all of them"
+   */
+  public record Place(long timestamp, long nonce) {
+    /** Before everything. */
+    public static final Place START = new Place(Long.MIN_VALUE, Long.MIN_VALUE);
+
+    /** After everything. */
+    public static final Place END = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+  }
+
+  /**
+   * How much is asked for at once.
+   *
+   * @param rows at most
+   * @param bytes the page ends before the row that would begin beyond them; it holds at least one
+   */
+  public record Size(int rows, int bytes) {}
+
+  /**
+   * Some lines in order.
+   *
+   * @param more whether there are lines behind the last
+   */
+  public record Page(List<Line> lines, boolean more) {}
+
+  public Optional<ProcessRow> process(String id) {
+    return first(Lines.SELECT_PROCESS + " where id = ?", Lines::process, id);
+  }
+
+  public Optional<Line> result(String process, String message) {
+    return first(SELECT_LINE + " where process = ? and message = ?", Log::line, process, message);
+  }
+
+  /**
+   * Results in order of evaluation, those with an Error left out.
+   *
+   * @param after exclusive
+   * @param upTo inclusive
+   * @param newestFirst the same range from its other end
+   */
+  public Page results(String process, Place after, Place upTo, boolean newestFirst, Size size) {
+    String direction = newestFirst ? " desc" : "";
+    return page(
+        "outcome",
+        "process = ? and not failed"
+            + " and (evaluated_at, nonce) > (?, ?) and (evaluated_at, nonce) <= (?, ?)",
+        "evaluated_at" + direction + ", nonce" + direction,
+        size,
+        process,
+        after.timestamp(),
+        after.nonce(),
+        upTo.timestamp(),
+        upTo.nonce());
+  }
+
+  /** Everything a process was sent, from a nonce on, whatever came of it. */
+  public Page assignments(String process, long fromNonce, Size size) {
+    return page("item", "process = ? and nonce >= ?", "nonce", size, process, fromNonce);
+  }
+
+  /** The database itself stops at the page's bytes, so that no page fills this process's memory. */
+  private Page page(String record, String where, String order, Size size, Object... parameters) {
+    String sql =
+        ("select process, nonce, message, evaluated_at, %1$s, available from"
+                + " (select *, count(*) over () as available,"
+                + " sum(octet_length(%1$s)) over (order by %3$s rows unbounded preceding)"
+                + " - octet_length(%1$s) as bytes_before"
+                + " from (select process, nonce, message, evaluated_at, %1$s from evaluation"
+                + " where %2$s order by %3$s limit ?) some) weighed"
+                + " where bytes_before < ? order by %3$s")
+            .formatted(record, where, order);
+    List<Object> all = new ArrayList<>(List.of(parameters));
+    all.add(size.rows() + 1);
+    all.add(size.bytes());
+    long[] available = new long[1];
+    List<Line> lines =
+        ask(
+            connection ->
+                Sql.query(
+                    connection,
+                    sql,
+                    row -> {
+                      available[0] = row.getLong(6);
+                      return line(row);
+                    },
+                    all.toArray()));
+    List<Line> shown = lines.subList(0, Math.min(lines.size(), size.rows()));
+    return new Page(List.copyOf(shown), available[0] > shown.size());
+  }
+
+  /** The next offset of each of these partitions; 0 for one never seen. */
+  public Map<Integer, Long> next(Set<Integer> partitions) {
+    Map<Integer, Long> found = new HashMap<>();
+    partitions.forEach(partition -> found.put(partition, 0L));
+    ask(connection ->
+            Sql.query(
+                connection,
+                "select inbox_partition, next_offset from progress"
+                    + " where inbox_partition = any(?)",
+                row -> Map.entry(row.getInt(1), row.getLong(2)),
+                (Object) partitions.toArray(Integer[]::new)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
+  }
+
+  private static Line line(ResultSet row) throws SQLException {
+    return new Line(
+        row.getString(1), row.getLong(2), row.getString(3), row.getLong(4), row.getString(5));
+  }
+
+  private <T> Optional<T> first(String sql, Sql.Row<T> row, Object... parameters) {
+    return ask(connection -> Sql.query(connection, sql, row, parameters)).stream().findFirst();
+  }
+
+  /** SQL that may fail. */
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    try (Connection connection = database.getConnection()) {
+      return question.ask(connection);
+    } catch (SQLException failed) {
+      throw new BrokenDependency("the database did not answer: " + Causes.root(failed), failed);
+    }
+  }
+}

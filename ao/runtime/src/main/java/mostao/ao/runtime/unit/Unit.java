@@ -1,0 +1,105 @@
+package mostao.ao.runtime.unit;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.message.Message;
+import mostao.ao.message.Result;
+import mostao.ao.turn.Admission;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.DryRun;
+import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Received;
+import mostao.ao.turn.Turn;
+
+/** One service's turn and dry-run, put together from its {@link Module}. Thread-safe. */
+@Singleton
+public class Unit {
+  private final String module;
+  private final Turn<?, ?> turn;
+  private final DryRun<?, ?> dryRun;
+  private final Condemned condemned;
+
+  @Inject
+  Unit(
+      Instance<Module<?, ?>> module,
+      Admission admission,
+      Outbox outbox,
+      AgroalDataSource database,
+      EntityManager entities,
+      UnitSettings settings,
+      Bugs bugs) {
+    this(module.get(), admission, outbox, database, entities, settings, bugs);
+  }
+
+  private <V, C> Unit(
+      Module<V, C> module,
+      Admission admission,
+      Outbox outbox,
+      AgroalDataSource database,
+      EntityManager entities,
+      UnitSettings settings,
+      Bugs bugs) {
+    if (!module.name().equals(settings.module())) {
+      throw new IllegalStateException(
+          "mostao.module is '"
+              + settings.module()
+              + "', but this service evaluates '"
+              + module.name()
+              + "': set it to that or leave it as it was");
+    }
+    HibernateStore<V, C> store =
+        new HibernateStore<>(module.tables(), database, entities, settings);
+    this.module = module.name();
+    this.condemned = new Condemned();
+    this.turn =
+        new Turn<>(
+            module.name(),
+            condemned.around(module.evaluator()),
+            settings.rules(),
+            admission,
+            store,
+            outbox,
+            (message, bug) -> bugs.inTurn(message, bug, condemned));
+    this.dryRun =
+        new DryRun<>(module.evaluator(), settings.rules(), store.readOnly(), bugs::inDryRun);
+  }
+
+  /** Name of the module. */
+  public String module() {
+    return module;
+  }
+
+  /**
+   * See {@link Turn#take}.
+   *
+   * @throws BrokenDependency take the batch again
+   */
+  public Turn.Report take(List<Received> batch) {
+    return turn.take(batch);
+  }
+
+  /**
+   * Gives up on one message: when its batch is taken again it evaluates to an Error without its
+   * handler being called. For a message whose changes the database refuses every time; what stops
+   * one message must not stop its partition.
+   *
+   * @return whether the record holds a message at all
+   */
+  public boolean condemn(Received received, Throwable reason) {
+    return condemned.add(received, reason);
+  }
+
+  /**
+   * See {@link DryRun#of}.
+   *
+   * @throws BrokenDependency the database did not answer
+   */
+  public Optional<Result> dryRun(Message asked) {
+    return dryRun.of(asked);
+  }
+}
