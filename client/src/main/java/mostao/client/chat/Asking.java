@@ -1,0 +1,69 @@
+package mostao.client.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.util.Optional;
+import mostao.ao.message.Names;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tags;
+import mostao.ao.process.Json;
+import mostao.client.http.AoClient;
+import mostao.client.http.AoMessages;
+
+/** One question to a process, one answer, in each of the three ways there are. */
+final class Asking {
+  /**
+   * The answer to a message that was sent.
+   *
+   * @param id of the message
+   */
+  record Told(String id, JsonNode body) {}
+
+  private final AoClient client;
+
+  Asking(AoClient client) {
+    this.client = client;
+  }
+
+  AoClient client() {
+    return client;
+  }
+
+  /** As a message, for good; returns when it is evaluated. */
+  Told tell(String process, String action, String data) throws IOException, InterruptedException {
+    Tags tags = Tags.of(Names.ACTION, action);
+    String id = client.message(AoMessages.draft(process, tags, data));
+    return new Told(id, body(action, client.result(id, process)));
+  }
+
+  /** As a dry-run by nobody in particular. */
+  JsonNode ask(String process, String action, String data)
+      throws IOException, InterruptedException {
+    return body(action, client.dryRun(process, Tags.of(Names.ACTION, action), data));
+  }
+
+  /** As a dry-run that proves who asks. */
+  JsonNode prove(String process, String action, String data)
+      throws IOException, InterruptedException {
+    return body(action, client.provenDryRun(process, Tags.of(Names.ACTION, action), data));
+  }
+
+  private static JsonNode body(String action, Result result) throws IOException {
+    if (result.error().isPresent()) {
+      throw new IOException(action + " made the process fail: " + result.error().get());
+    }
+    Result.Outgoing reply =
+        result.messages().stream()
+            .filter(message -> message.tags().has(Names.ACTION, action + "-Response"))
+            .findFirst()
+            .orElseThrow(() -> new IOException("the process gave no reply to " + action));
+    JsonNode body =
+        Json.parse(reply.data())
+            .orElseThrow(() -> new IOException("the reply to " + action + " is no JSON"));
+    Optional<String> error = reply.tags().first(Names.ERROR);
+    if (error.isPresent()) {
+      throw new RefusedException(action, error.get(), body.path("message").asText(""));
+    }
+    return body;
+  }
+}

@@ -1,0 +1,151 @@
+package mostao.client.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.message.Names;
+import mostao.ao.process.Json;
+import mostao.client.wallet.RsaWallet;
+
+/** A handle of the client's wallet. Thread-safe. */
+public final class Handle {
+  private static final int INBOX_PAGE = 1000;
+
+  /**
+   * A message that the handle sent on for its owner.
+   *
+   * @param id of the owner's own message, from which the way of the other can be followed
+   * @param reference the handle's Reference on the message it sent; empty if it didn't say
+   */
+  public record Relayed(String id, String reference) {}
+
+  private final Asking asking;
+  private final HandleName name;
+  private final Patience patience;
+
+  Handle(Asking asking, HandleName name, Patience patience) {
+    this.asking = asking;
+    this.name = name;
+    this.patience = patience;
+  }
+
+  public HandleName name() {
+    return name;
+  }
+
+  /** The profile, with {@code handle} and {@code owner}. Anybody may read it. */
+  public JsonNode profile() throws IOException, InterruptedException {
+    return asking.ask(name.pid(), "GetProfile", "");
+  }
+
+  /** The profile of any handle. */
+  public JsonNode profileOf(HandleName other) throws IOException, InterruptedException {
+    return asking.ask(other.pid(), "GetProfile", "");
+  }
+
+  /** Changes what is named in {@code changes} (RFC 7396: null removes) and leaves the rest. */
+  public void updateProfile(ObjectNode changes) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "ProfileUpdate", Json.write(changes));
+  }
+
+  /**
+   * Has the handle send a message: only a handle may write to its sessions. When this returns, the
+   * message is on its way; what its receiver says of it comes to the handle, not to the caller.
+   */
+  public Relayed relay(String target, String action, String data)
+      throws IOException, InterruptedException {
+    ObjectNode message = Json.object().put("Target", target).put("Data", data);
+    message.putObject("Tags").put(Names.ACTION, action);
+    Asking.Told told = asking.tell(name.pid(), "RelayMessage", Json.write(message));
+    return new Relayed(told.id(), told.body().path("reference").asText(""));
+  }
+
+  /** The sessions of this handle, newest first. */
+  public List<ChatEntry> chatList() throws IOException, InterruptedException {
+    List<ChatEntry> entries = new ArrayList<>();
+    for (JsonNode row : asking.prove(name.pid(), "GetChatList", "")) {
+      entries.add(
+          new ChatEntry(
+              row.path("sessionID").asText(),
+              row.path("otherHandleName").asText(),
+              row.path("otherHandleID").asText(),
+              Json.millis(row.path("lastMessageTime")).orElse(0L),
+              row.path("unread").asLong()));
+    }
+    return entries;
+  }
+
+  /** The chat list's line of a session, if there is one. */
+  public Optional<ChatEntry> chat(String session) throws IOException, InterruptedException {
+    return chatList().stream().filter(entry -> entry.session().equals(session)).findFirst();
+  }
+
+  /**
+   * Waits until the handle was told of so many messages since it was last marked as viewed.
+   *
+   * @return how many it was told of
+   * @throws OverdueException when they are fewer at the deadline
+   */
+  public int awaitUnread(String session, int atLeast) throws IOException, InterruptedException {
+    return patience.await(
+        asking.client(),
+        "notification " + atLeast + " of " + name.name(),
+        () -> chat(session).map(entry -> (int) entry.unread()).filter(unread -> unread >= atLeast));
+  }
+
+  public void markViewed(String session) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "MarkViewed", session);
+  }
+
+  /** The conversation in a session that is established. */
+  public Conversation conversation(String session, HandleName other) {
+    if (!(asking.client().wallet() instanceof RsaWallet wallet)) {
+      throw new IllegalArgumentException(
+          "session keys are sealed with RSA; wallet "
+              + asking.client().wallet().address()
+              + " is of type "
+              + asking.client().wallet().type().text());
+    }
+    return new Conversation(asking, this, session, other, wallet, patience);
+  }
+
+  /**
+   * The refusal, if there was one, of a message that the handle sent. Answers that a handle has no
+   * use for are in its inbox.
+   */
+  Optional<RefusedException> refusalOf(Relayed relayed) throws IOException, InterruptedException {
+    if (relayed.reference().isEmpty()) {
+      return Optional.empty();
+    }
+    long after = 0;
+    while (true) {
+      ObjectNode page = Json.object().put("limit", INBOX_PAGE).put("after", after);
+      JsonNode rows = asking.prove(name.pid(), "GetInbox", Json.write(page));
+      for (JsonNode row : rows) {
+        if (tag(row, Names.X_REFERENCE).equals(relayed.reference())
+            && !tag(row, Names.ERROR).isEmpty()) {
+          String sentence =
+              Json.parse(row.path("data").asText()).map(r -> r.path("message").asText()).orElse("");
+          String action = tag(row, Names.ACTION).replace("-Response", "");
+          return Optional.of(new RefusedException(action, tag(row, Names.ERROR), sentence));
+        }
+        after = Math.max(after, row.path("id").asLong());
+      }
+      if (rows.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+  }
+
+  private static String tag(JsonNode row, String name) {
+    for (JsonNode tag : row.path("tags")) {
+      if (tag.path("name").asText().equals(name)) {
+        return tag.path("value").asText();
+      }
+    }
+    return "";
+  }
+}

@@ -1,0 +1,10 @@
+package mostao.client.chat;
+
+/**
+ * What the Registry tells of a name.
+ *
+ * @param name as registered, lower-case
+ * @param pid id of its process
+ * @param owner address of its owner, or empty where the Registry didn't say
+ */
+public record HandleName(String name, String pid, String owner) {}

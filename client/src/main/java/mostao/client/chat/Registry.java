@@ -1,0 +1,123 @@
+package mostao.client.chat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.process.Json;
+import mostao.client.http.AoClient;
+
+/** The Registry: who has which name, and which two talk in which session. Thread-safe. */
+public final class Registry {
+  private final Asking asking;
+  private final String pid;
+  private final Patience patience;
+
+  private Registry(Asking asking, String pid, Patience patience) {
+    this.asking = asking;
+    this.pid = pid;
+    this.patience = patience;
+  }
+
+  /** The Registry of the client's gateway. */
+  public static Registry of(AoClient client) throws IOException, InterruptedException {
+    return of(client, Patience.DEFAULT);
+  }
+
+  /** As {@link #of(AoClient)}; the patience also holds for the handles made here. */
+  public static Registry of(AoClient client, Patience patience)
+      throws IOException, InterruptedException {
+    String pid = client.info().registry();
+    if (pid.isEmpty()) {
+      throw new IOException("the gateway names no Registry; is it ready?");
+    }
+    return new Registry(new Asking(client), pid, patience);
+  }
+
+  /** Id of the Registry's process. */
+  public String pid() {
+    return pid;
+  }
+
+  /** The name's process, once it has one. */
+  public Optional<HandleName> find(String name) throws IOException, InterruptedException {
+    JsonNode found = asking.ask(pid, "QueryHandle", name);
+    if (!found.path("registered").asBoolean()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new HandleName(
+            found.path("handle").asText(name),
+            found.path("pid").asText(),
+            found.path("owner").asText("")));
+  }
+
+  /** Names of an owner. */
+  public List<HandleName> namesOf(String owner) throws IOException, InterruptedException {
+    List<HandleName> names = new ArrayList<>();
+    for (JsonNode row : asking.ask(pid, "GetHandles", owner)) {
+      names.add(new HandleName(row.path("handle").asText(), row.path("pid").asText(), owner));
+    }
+    return names;
+  }
+
+  /**
+   * Registers a name for the client's wallet and waits until its process is there. If the name is
+   * already this wallet's, it stays as it is and the profile is not touched.
+   *
+   * @param profile what the profile starts with
+   * @throws RefusedException also when the name is another's
+   */
+  public Handle register(String name, ObjectNode profile) throws IOException, InterruptedException {
+    ObjectNode data = Json.object();
+    data.setAll(profile);
+    data.put("handle", name);
+    asking.tell(pid, "Register", Json.write(data));
+    HandleName registered =
+        patience.await(asking.client(), "the process of handle " + name, () -> find(name));
+    return handle(registered);
+  }
+
+  /** A handle that the client's wallet owns. */
+  public Handle handle(HandleName name) {
+    return new Handle(asking, name, patience);
+  }
+
+  /** Makes the name free again; sessions stay. */
+  public void renounce(String name) throws IOException, InterruptedException {
+    asking.tell(pid, "Renounce", name);
+  }
+
+  /** Id of the session between two names, once it is established. */
+  public Optional<String> session(String one, String other)
+      throws IOException, InterruptedException {
+    try {
+      String id = asking.ask(pid, "QuerySession", pair(one, other)).path("sessionID").asText("");
+      return Optional.of(id).filter(found -> !found.isEmpty());
+    } catch (RefusedException refused) {
+      if (refused.code().equals("SessionNotFound")) {
+        return Optional.empty();
+      }
+      throw refused;
+    }
+  }
+
+  /** Establishes the session between an own name and another's, and waits until it is there. */
+  public Conversation establish(Handle own, HandleName other)
+      throws IOException, InterruptedException {
+    String names = pair(own.name().name(), other.name());
+    asking.tell(pid, "EstablishSession", names);
+    String session =
+        patience.await(
+            asking.client(),
+            "the session of " + own.name().name() + " and " + other.name(),
+            () -> session(own.name().name(), other.name()));
+    return own.conversation(session, other);
+  }
+
+  private static String pair(String one, String other) {
+    return Json.write(Json.object().put("handleA", one).put("handleB", other));
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * MostAO as people use it: names, profiles, sessions, and conversations whose text only the two
+ * sides can read. PROTOCOL.md says what each Action does; this is the caller's side of it.
+ *
+ * <p>May import Jackson, {@code ao.message}, {@code ao.process} (for JSON as the protocol writes
+ * it), {@code client.http}, {@code client.seal} and {@code client.wallet}.
+ *
+ * <p>Guarantees: no text, session key or private key leaves unsealed; everything that waits has a
+ * deadline; what a process refuses is a {@link mostao.client.chat.RefusedException} with its code
+ * and sentence.
+ */
+package mostao.client.chat;

@@ -1,0 +1,128 @@
+package mostao.client.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.Reading;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tag;
+import mostao.client.wallet.Wallet;
+import mostao.client.wallet.WalletFile;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code item sign}: one signed item as a line of base64url. */
+@Command(
+    name = "sign",
+    description = "Signs an item and prints it as one line of base64url.",
+    mixinStandardHelpOptions = true)
+final class SignItem implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--wallet",
+      required = true,
+      paramLabel = "JWK",
+      description = "File of the signing wallet.")
+  private Path wallet;
+
+  @Option(
+      names = "--target",
+      defaultValue = "",
+      paramLabel = "ID",
+      description = "Process the item is for: 43 characters of base64url. None if not said.")
+  private String target;
+
+  @Option(
+      names = "--tag",
+      paramLabel = "NAME=VALUE",
+      description = "A tag; may be given again. Everything behind the first = is the value.")
+  private List<String> tags = new ArrayList<>();
+
+  @Option(
+      names = "--anchor",
+      paramLabel = "ANCHOR",
+      description = "32 bytes as text, or as base64url of 43 characters. None if not said.")
+  private String anchor;
+
+  @Option(
+      names = "--ao",
+      description =
+          "Adds Data-Protocol=ao, Variant=ao.TN.1 and Type=Message behind the tags, which the"
+              + " gateway asks for.")
+  private boolean ao;
+
+  @ArgGroup private Data data = new Data();
+
+  private static final class Data {
+    @Option(names = "--data", paramLabel = "TEXT", description = "The data as text.")
+    private String text = "";
+
+    @Option(names = "--data-file", paramLabel = "FILE", description = "The data from a file.")
+    private Path file;
+  }
+
+  @Override
+  public Integer call() {
+    Wallet signing;
+    try {
+      signing = WalletFile.load(wallet);
+    } catch (IOException notRead) {
+      return failed(WalletCommand.said(notRead, wallet));
+    }
+    Draft draft = Draft.empty().to(target).tags(allTags());
+    if (anchor != null) {
+      Optional<byte[]> bytes = Base64Url.isId(anchor) ? Base64Url.decode(anchor) : Optional.empty();
+      draft = bytes.isPresent() ? draft.anchor(bytes.get()) : draft.anchor(anchor);
+    }
+    if (data.file == null) {
+      draft = draft.data(data.text);
+    } else {
+      try {
+        draft = draft.data(Files.readAllBytes(data.file));
+      } catch (IOException notRead) {
+        return failed(WalletCommand.said(notRead, data.file));
+      }
+    }
+    Reading<VerifiedItem> signed = draft.sign(signing.signer());
+    if (signed instanceof Reading.Refused<VerifiedItem> refused) {
+      return failed("No item: " + refused.refusal().message() + ".");
+    }
+    spec.commandLine().getOut().println(Base64Url.encode(signed.orThrow().bytes()));
+    return 0;
+  }
+
+  private List<Tag> allTags() {
+    List<Tag> all = new ArrayList<>();
+    for (String tag : tags) {
+      int equals = tag.indexOf('=');
+      if (equals < 1) {
+        throw new ParameterException(
+            spec.commandLine(), "--tag is '" + tag + "'; name=value is due.");
+      }
+      all.add(new Tag(tag.substring(0, equals), tag.substring(equals + 1)));
+    }
+    if (ao) {
+      all.add(new Tag(Names.DATA_PROTOCOL, Names.AO));
+      all.add(new Tag(Names.VARIANT, Names.VARIANT_TN_1));
+      all.add(new Tag(Names.TYPE, Names.TYPE_MESSAGE));
+    }
+    return all;
+  }
+
+  private int failed(String sentence) {
+    spec.commandLine().getErr().println(sentence);
+    return 1;
+  }
+}

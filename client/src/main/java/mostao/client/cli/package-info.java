@@ -1,0 +1,12 @@
+/**
+ * The commands {@code item verify}, {@code item sign}, {@code wallet new} and {@code wallet
+ * address}. They need no running system.
+ *
+ * <p>May import picocli, Jackson, {@code ao.ans104}, {@code ao.message} and {@code client.wallet}.
+ * The launcher hangs {@link mostao.client.cli.ItemCommand} and {@link
+ * mostao.client.cli.WalletCommand} below its own command.
+ *
+ * <p>Guarantees: results go to the command's standard output and nothing else does; a secret is
+ * never printed; exit codes are 0 done, 1 could not be done, 2 wrong use.
+ */
+package mostao.client.cli;

@@ -1,0 +1,257 @@
+package mostao.client.demo;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import mostao.client.chat.Conversation;
+import mostao.client.chat.Handle;
+import mostao.client.chat.OverdueException;
+import mostao.client.chat.RefusedException;
+import mostao.client.chat.Registry;
+import mostao.client.seal.NotOpened;
+import org.apache.kafka.common.KafkaException;
+
+/** Runs the conversation of alice and bob. One use per object; blocks; may be interrupted. */
+public final class Demo {
+  private static final String ALICE = "alice";
+  private static final String BOB = "bob";
+  private static final Duration WATCH = Duration.ofSeconds(10);
+
+  /** A message on its way, as its sender remembers it. */
+  private record Posted(History.Said said, String root, long sentAt, double relayedMillis) {}
+
+  private final DemoSettings settings;
+  private final Printed printed;
+  private final Findings findings;
+
+  private Demo(DemoSettings settings, PrintWriter out) {
+    this.settings = settings;
+    this.printed = new Printed(out);
+    this.findings = new Findings(settings.gateway().toString());
+  }
+
+  /**
+   * Runs the whole conversation.
+   *
+   * @param out where to tell people how it goes
+   */
+  public static DemoReport run(DemoSettings settings, PrintWriter out) throws InterruptedException {
+    return new Demo(settings, out).run();
+  }
+
+  private DemoReport run() throws InterruptedException {
+    try {
+      converse();
+    } catch (RefusedException refused) {
+      findings.problems.add(
+          refused.code().equals("HandleTaken")
+              ? refused.sentence()
+                  + ": run the demo on other data (--data DIR or --ephemeral), or put the wallets"
+                  + " that own the names into "
+                  + settings.wallets()
+              : refused.getMessage());
+    } catch (IOException | NotOpened | KafkaException failed) {
+      findings.problems.add(String.valueOf(failed.getMessage()));
+    }
+    DemoReport report = findings.report();
+    printed.end(report);
+    return report;
+  }
+
+  private void converse() throws IOException, InterruptedException, NotOpened {
+    Files.createDirectories(settings.wallets());
+    printed.step("wallets", "RSA-4096, in " + settings.wallets());
+    CompletableFuture<Party> making = CompletableFuture.supplyAsync(() -> party(ALICE));
+    try (Party bob = party(BOB);
+        Party alice = joined(making)) {
+      for (Party party : List.of(alice, bob)) {
+        printed.detail(
+            party.name(),
+            party.wallet().address() + (party.newWallet() ? " (new)" : " (from an earlier run)"));
+      }
+      meet(alice, bob);
+    }
+  }
+
+  private Party party(String name) {
+    try {
+      return Party.of(name, settings);
+    } catch (IOException failed) {
+      throw new CompletionException(failed);
+    }
+  }
+
+  private static Party joined(CompletableFuture<Party> making) throws IOException {
+    try {
+      return making.join();
+    } catch (CompletionException failed) {
+      if (failed.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw failed;
+    }
+  }
+
+  private void meet(Party alice, Party bob) throws IOException, InterruptedException, NotOpened {
+    Registry registry = Registry.of(alice.client(), settings.patience());
+    findings.registry = registry.pid();
+    printed.step("names", "registered at the Registry " + registry.pid());
+    Handle a = alice.register(settings);
+    Handle b = bob.register(settings);
+    for (Handle handle : List.of(a, b)) {
+      findings.handles.put(handle.name().name(), handle.name().pid());
+      printed.detail(handle.name().name(), "process " + handle.name().pid());
+    }
+    findings.check(
+        a.profileOf(b.name()).path("pubkey").asText().equals(bob.wallet().pubkey()),
+        "bob's profile does not show the public key that was put into it");
+
+    Conversation atAlice = registry.establish(a, b.name());
+    findings.session = atAlice.session();
+    printed.step("session", "process " + atAlice.session());
+    Conversation atBob = b.conversation(atAlice.session(), a.name());
+
+    Conversation.Generation made = atAlice.rotate();
+    findings.generation = made.generation();
+    Conversation.Generation got =
+        atBob.currentKey().orElseThrow(() -> new IOException("bob finds no session key"));
+    findings.check(
+        got.key().open(made.key().seal("?")).equals("?"), "bob's session key is not alice's");
+    printed.step(
+        "session key",
+        "generation " + made.generation() + ", made by alice, sealed for both, opened by bob");
+
+    talk(a, b, atAlice, atBob, List.of(made, got));
+  }
+
+  private void talk(
+      Handle a,
+      Handle b,
+      Conversation atAlice,
+      Conversation atBob,
+      List<Conversation.Generation> keys)
+      throws IOException, InterruptedException {
+    String session = atAlice.session();
+    long before = atAlice.newestId();
+    a.markViewed(session);
+    b.markViewed(session);
+    try (Watching watching = watch()) {
+      List<Posted> posted = new ArrayList<>();
+      for (int turn = 0; turn < settings.messages(); turn++) {
+        posted.add(say(atAlice, Script.line(true, turn), keys.get(0)));
+        posted.add(say(atBob, Script.line(false, turn), keys.get(1)));
+      }
+      findings.sent = posted.size();
+      findings.notified = notified(a, session) + notified(b, session);
+      printed.step(
+          "messages", findings.sent + " sent, sealed; " + findings.notified + " notifications");
+
+      // As on another device: nothing but the wallet is known.
+      Conversation readAtAlice = a.conversation(session, b.name());
+      Conversation readAtBob = b.conversation(session, a.name());
+      new History(posted.stream().map(Posted::said).toList(), findings)
+          .compare(readAtAlice, readAtBob, before);
+      checkCounts(2 * settings.messages());
+      printed.transcript(findings.transcript);
+      follow(watching, posted, session);
+    }
+  }
+
+  private Posted say(Conversation side, String text, Conversation.Generation key)
+      throws IOException, InterruptedException {
+    long sentAt = System.currentTimeMillis();
+    long start = System.nanoTime();
+    Conversation.Sent sent = side.send(text, key);
+    double millis = (System.nanoTime() - start) / 1e6;
+    return new Posted(
+        new History.Said(side.own().name(), text, sent.content()),
+        sent.relayed().id(),
+        sentAt,
+        millis);
+  }
+
+  /**
+   * How many notifications the handle has, once it has all that are due, or what it has by then.
+   */
+  private int notified(Handle handle, String session) throws IOException, InterruptedException {
+    try {
+      return handle.awaitUnread(session, settings.messages());
+    } catch (OverdueException tooFew) {
+      findings.problems.add(tooFew.getMessage());
+      return (int) handle.chat(session).map(entry -> entry.unread()).orElse(0L).longValue();
+    }
+  }
+
+  private void checkCounts(int due) {
+    findings.check(findings.sent == due, findings.sent + " of " + due + " messages were sent");
+    findings.check(
+        findings.delivered == due, findings.delivered + " of " + due + " messages were delivered");
+    findings.check(
+        findings.notified == due, findings.notified + " of " + due + " notifications arrived");
+    findings.check(
+        findings.decrypted == due,
+        findings.decrypted + " of " + due + " messages opened to what was sent");
+    findings.check(findings.inOrder, "messages are not in the order they were sent");
+    findings.check(
+        findings.duplicates == 0, findings.duplicates + " messages are there that nobody sent");
+  }
+
+  private void follow(Watching watching, List<Posted> posted, String session) {
+    findings.timings.put("relayed", Timing.of(posted.stream().map(Posted::relayedMillis).toList()));
+    if (watching.watch().isEmpty()) {
+      return;
+    }
+    Way way = new Way();
+    watching
+        .watch()
+        .get()
+        .read(way, seen -> posted.stream().allMatch(p -> seen.isWhole(p.root())), WATCH);
+    long whole = posted.stream().filter(p -> way.isWhole(p.root())).count();
+    findings.check(
+        whole == posted.size(),
+        "the way of " + whole + " of " + posted.size() + " messages is on the topics");
+    timing("accepted", posted, p -> way.accepted(p.root()));
+    timing("stored", posted, p -> way.evaluated(p.root(), "SendMessage"));
+    timing("notified", posted, p -> way.evaluated(p.root(), "Notify"));
+
+    Posted last = posted.get(posted.size() - 2);
+    Map<String, String> names =
+        Map.of(
+            findings.handles.get(ALICE), ALICE, findings.handles.get(BOB), BOB, session, "session");
+    findings.way.addAll(way.of(last.root(), last.sentAt(), names));
+    printed.way(findings.way, last.said().by().name());
+  }
+
+  private interface Moment {
+    Optional<Long> of(Posted posted);
+  }
+
+  private void timing(String name, List<Posted> posted, Moment moment) {
+    List<Double> millis = new ArrayList<>();
+    for (Posted message : posted) {
+      moment.of(message).ifPresent(at -> millis.add((double) (at - message.sentAt())));
+    }
+    if (!millis.isEmpty()) {
+      findings.timings.put(name, Timing.of(millis));
+    }
+  }
+
+  /** The topics, if there is a broker to watch. */
+  private record Watching(Optional<TopicWatch> watch) implements AutoCloseable {
+    @Override
+    public void close() {
+      watch.ifPresent(TopicWatch::close);
+    }
+  }
+
+  private Watching watch() {
+    return new Watching(settings.bootstrapServers().map(TopicWatch::new));
+  }
+}

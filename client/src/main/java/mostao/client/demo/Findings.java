@@ -1,0 +1,56 @@
+package mostao.client.demo;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is found while the demo runs; becomes the report. Not thread-safe. */
+final class Findings {
+  final List<String> problems = new ArrayList<>();
+  final Map<String, String> handles = new LinkedHashMap<>();
+  final Map<String, Timing> timings = new LinkedHashMap<>();
+  final List<DemoReport.Line> transcript = new ArrayList<>();
+  final List<Hop> way = new ArrayList<>();
+  final String gateway;
+  String registry = "";
+  String session = "";
+  long generation;
+  int sent;
+  int delivered;
+  int notified;
+  int decrypted;
+  int duplicates;
+  boolean inOrder;
+
+  Findings(String gateway) {
+    this.gateway = gateway;
+  }
+
+  /** Adds a problem unless it holds. */
+  void check(boolean holds, String otherwise) {
+    if (!holds) {
+      problems.add(otherwise);
+    }
+  }
+
+  DemoReport report() {
+    return new DemoReport(
+        problems.isEmpty(),
+        List.copyOf(problems),
+        gateway,
+        registry,
+        Map.copyOf(handles),
+        session,
+        generation,
+        sent,
+        delivered,
+        notified,
+        decrypted,
+        inOrder,
+        duplicates,
+        new LinkedHashMap<>(timings),
+        List.copyOf(transcript),
+        List.copyOf(way));
+  }
+}

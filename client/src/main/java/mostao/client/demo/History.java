@@ -1,0 +1,79 @@
+package mostao.client.demo;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mostao.client.chat.Conversation;
+import mostao.client.chat.HandleName;
+import mostao.client.chat.StoredMessage;
+import mostao.client.seal.NotOpened;
+
+/** Holds what was sent against what the session has. */
+final class History {
+  /**
+   * A text that was sent.
+   *
+   * @param content as sealed
+   */
+  record Said(HandleName by, String text, String content) {}
+
+  private final List<Said> said;
+  private final Findings findings;
+
+  History(List<Said> said, Findings findings) {
+    this.said = said;
+    this.findings = findings;
+  }
+
+  /**
+   * Each side reads and opens what the other said.
+   *
+   * @param after id of the last message before this run
+   */
+  void compare(Conversation one, Conversation other, long after)
+      throws IOException, InterruptedException {
+    List<StoredMessage> stored = one.history(after);
+    findings.check(stored.equals(other.history(after)), "the two sides read different histories");
+    Map<String, Said> byContent = new HashMap<>();
+    said.forEach(message -> byContent.put(message.content(), message));
+    List<Said> found = new ArrayList<>();
+    long time = 0;
+    findings.inOrder = true;
+    for (StoredMessage message : stored) {
+      Said original = byContent.get(message.content());
+      if (original == null || found.contains(original)) {
+        findings.duplicates++;
+        continue;
+      }
+      found.add(original);
+      findings.inOrder &= message.timestamp() >= time && message.isFrom(original.by());
+      time = message.timestamp();
+      boolean byOne = one.own().name().equals(original.by());
+      open(message, original, byOne ? other : one);
+    }
+    findings.delivered = found.size();
+    findings.inOrder &= isOrderKept(one, found) && isOrderKept(other, found);
+  }
+
+  private void open(StoredMessage message, Said original, Conversation reader)
+      throws IOException, InterruptedException {
+    try {
+      String text = reader.open(message);
+      findings.decrypted += text.equals(original.text()) ? 1 : 0;
+      findings.transcript.add(
+          new DemoReport.Line(
+              message.id(), original.by().name(), text, message.timestamp(), message.generation()));
+    } catch (NotOpened closed) {
+      findings.problems.add("message " + message.id() + " stays closed: " + closed.getMessage());
+    }
+  }
+
+  // Between the two sides there's no order but the session's; each side's own must be kept.
+  private boolean isOrderKept(Conversation side, List<Said> found) {
+    List<Said> before = said.stream().filter(m -> m.by().equals(side.own().name())).toList();
+    List<Said> now = found.stream().filter(m -> m.by().equals(side.own().name())).toList();
+    return now.equals(before.stream().filter(now::contains).toList());
+  }
+}

@@ -1,0 +1,223 @@
+package mostao.client.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.Reading;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.message.Names;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Wire;
+import mostao.client.wallet.Wallet;
+
+/**
+ * A wallet's connection to a gateway. Thread-safe; calls block and may be interrupted.
+ *
+ * <p>What the gateway can't take right now (429, 502, 503, 504, no connection) is sent again, the
+ * same bytes, as {@link HttpSettings} says; since the bytes are the same, a message that did arrive
+ * the first time has one effect. Every other refusal is a {@link GatewayException} at once.
+ */
+public final class AoClient implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String OCTETS = "application/octet-stream";
+
+  private final String gateway;
+  private final Wallet wallet;
+  private final HttpSettings settings;
+  private final Clock clock;
+  private final Exchange exchange;
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /**
+   * @param gateway its base URL, with or without a slash at the end
+   */
+  public AoClient(URI gateway, Wallet wallet) {
+    this(gateway, wallet, HttpSettings.DEFAULT);
+  }
+
+  public AoClient(URI gateway, Wallet wallet, HttpSettings settings) {
+    this(gateway, wallet, settings, Clock.systemUTC());
+  }
+
+  AoClient(URI gateway, Wallet wallet, HttpSettings settings, Clock clock) {
+    this.gateway = gateway.toString().replaceAll("/+$", "");
+    this.wallet = Objects.requireNonNull(wallet, "wallet");
+    this.settings = settings;
+    this.clock = clock;
+    HttpClient http =
+        HttpClient.newBuilder()
+            // The gateway speaks plain HTTP; an offer to upgrade would cost a round of headers.
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(settings.connectTimeout())
+            // An item must not be sent to wherever an answer points.
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    this.exchange = new Exchange(http, settings, closed);
+  }
+
+  public Wallet wallet() {
+    return wallet;
+  }
+
+  /** What the gateway says of itself: the Registry's id, its version, who may read. */
+  public GatewayInfo info() throws IOException, InterruptedException {
+    return GatewayInfo.of(json(exchange.send(get("/", settings.requestTimeout()))));
+  }
+
+  /**
+   * Signs a message and sends it. When this returns, the message is durable and has its place in
+   * the process's inbox; it may not be evaluated yet, see {@link #result}.
+   *
+   * @return the message's id
+   * @throws IllegalArgumentException when the draft can't be an item
+   */
+  public String message(Draft draft) throws IOException, InterruptedException {
+    return post(sign(draft));
+  }
+
+  /** As {@link #message(Draft)}, for what is already signed. */
+  public String post(VerifiedItem item) throws IOException, InterruptedException {
+    JsonNode answer = json(exchange.send(octets("/", item)));
+    String id = answer.path("id").asText("");
+    if (!id.equals(item.id())) {
+      throw new IOException("the gateway calls item " + item.id() + " '" + id + "'");
+    }
+    return id;
+  }
+
+  /** What came of a message; waits until the process has evaluated it. */
+  public Result result(String message, String process) throws IOException, InterruptedException {
+    String path = "/result/" + encoded(message) + "?process-id=" + encoded(process);
+    return result(exchange.send(get(path, settings.resultTimeout())));
+  }
+
+  /**
+   * Results of a process in order.
+   *
+   * @param after cursor to continue behind, or empty for the first page
+   * @param limit at most so many
+   */
+  public ResultsPage results(String process, String after, int limit)
+      throws IOException, InterruptedException {
+    String from = after.isEmpty() ? "" : "&from=" + encoded(after);
+    String path = "/results/" + encoded(process) + "?sort=ASC&limit=" + limit + from;
+    JsonNode page = json(exchange.send(get(path, settings.requestTimeout())));
+    List<ResultsPage.Edge> edges = new ArrayList<>();
+    for (JsonNode edge : page.path("edges")) {
+      Result result = result(MAPPER.writeValueAsBytes(edge.path("node")));
+      edges.add(new ResultsPage.Edge(result, edge.path("cursor").asText()));
+    }
+    return new ResultsPage(edges, page.path("pageInfo").path("hasNextPage").asBoolean());
+  }
+
+  /** Asks a process without leaving a trace, as nobody in particular: for what is open to all. */
+  public Result dryRun(String process, Tags tags, String data)
+      throws IOException, InterruptedException {
+    ObjectNode body = MAPPER.createObjectNode();
+    body.put("Id", "1234").put("Target", process).put("Owner", wallet.address());
+    body.put("Anchor", "0").put("Data", data);
+    ArrayNode list = body.putArray("Tags");
+    for (Tag tag : AoMessages.withProtocol(tags)) {
+      list.addObject().put("name", tag.name()).put("value", tag.value());
+    }
+    HttpRequest request =
+        request(dryRunPath(process), settings.requestTimeout())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+            .build();
+    return result(exchange.send(request));
+  }
+
+  /**
+   * Asks a process without leaving a trace, with a signature that proves who asks: for what only
+   * some may read. The item carries the time, and is worth nothing a few minutes later.
+   */
+  public Result provenDryRun(String process, Tags tags, String data)
+      throws IOException, InterruptedException {
+    Tags timed = tags.and(Names.TIMESTAMP, Long.toString(clock.millis()));
+    VerifiedItem item = sign(AoMessages.draft(process, timed, data));
+    return result(exchange.send(octets(dryRunPath(process), item)));
+  }
+
+  /**
+   * Waits between two looks at something.
+   *
+   * @return false when the client was closed meanwhile, and at once if it already is
+   */
+  public boolean pause(Duration pause) throws InterruptedException {
+    return !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Ends pauses between tries; what is under way then fails. */
+  @Override
+  public void close() {
+    closed.countDown();
+  }
+
+  private VerifiedItem sign(Draft draft) {
+    Reading<VerifiedItem> signed = draft.sign(wallet.signer());
+    if (signed instanceof Reading.Refused<VerifiedItem> refused) {
+      throw new IllegalArgumentException(refused.refusal().message());
+    }
+    return signed.orThrow();
+  }
+
+  private HttpRequest get(String path, Duration timeout) {
+    return request(path, timeout).GET().build();
+  }
+
+  private HttpRequest octets(String path, VerifiedItem item) {
+    return request(path, settings.requestTimeout())
+        .header("Content-Type", OCTETS)
+        .POST(HttpRequest.BodyPublishers.ofByteArray(item.bytes()))
+        .build();
+  }
+
+  private HttpRequest.Builder request(String path, Duration timeout) {
+    return HttpRequest.newBuilder(URI.create(gateway + path))
+        .timeout(timeout)
+        .header("Accept", "application/json");
+  }
+
+  private static String dryRunPath(String process) {
+    return "/dry-run?process-id=" + encoded(process);
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode json(byte[] body) throws IOException {
+    JsonNode json = MAPPER.readTree(body);
+    if (json == null || !json.isObject()) {
+      throw new IOException("the gateway's answer is no JSON object");
+    }
+    return json;
+  }
+
+  private static Result result(byte[] body) throws IOException {
+    Decoded<Result> decoded = Wire.decodeResult(body);
+    if (decoded instanceof Decoded.Bad<Result> bad) {
+      throw new IOException("the gateway's answer is no Result: " + bad.fault().detail());
+    }
+    return ((Decoded.Ok<Result>) decoded).value();
+  }
+}

@@ -1,0 +1,51 @@
+package mostao.client.http;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Set;
+import mostao.ao.ans104.Draft;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tags;
+
+/** Items as AO messages. */
+public final class AoMessages {
+  private static final Set<String> OURS = Set.of(Names.DATA_PROTOCOL, Names.VARIANT, Names.TYPE);
+  private static final Tags PROTOCOL =
+      Tags.of(
+          Names.DATA_PROTOCOL,
+          Names.AO,
+          Names.VARIANT,
+          Names.VARIANT_TN_1,
+          Names.TYPE,
+          Names.TYPE_MESSAGE);
+
+  private static final int RANDOM_BYTES = 24;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private AoMessages() {}
+
+  /**
+   * A message for a process. Its anchor is random, so that saying the same twice makes two messages
+   * also with wallets whose signatures are deterministic.
+   *
+   * @param tags Action and whatever else; the protocol's own are put behind them
+   */
+  public static Draft draft(String process, Tags tags, String data) {
+    return Draft.empty()
+        .to(process)
+        .anchor(randomAnchor())
+        .tags(withProtocol(tags).list())
+        .data(data);
+  }
+
+  static Tags withProtocol(Tags tags) {
+    return tags.without(OURS).and(PROTOCOL);
+  }
+
+  // 24 bytes are 32 characters, the length of an anchor, and processes see it as text.
+  private static String randomAnchor() {
+    byte[] random = new byte[RANDOM_BYTES];
+    RANDOM.nextBytes(random);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+  }
+}

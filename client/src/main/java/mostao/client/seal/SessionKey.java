@@ -1,0 +1,119 @@
+package mostao.client.seal;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.spec.MGF1ParameterSpec;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.OAEPParameterSpec;
+import javax.crypto.spec.PSource;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * The secret of one generation of a session: 32 random bytes that never leave the two sides
+ * unsealed. Immutable and thread-safe.
+ */
+public final class SessionKey {
+  private static final int KEY_BYTES = 32;
+  private static final int IV_BYTES = 12;
+  private static final int TAG_BYTES = 16;
+
+  // Java's own default would take SHA-1 for the mask; WebCrypto takes one digest for both.
+  private static final OAEPParameterSpec OAEP =
+      new OAEPParameterSpec(
+          "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SecretKeySpec key;
+
+  private SessionKey(byte[] bytes) {
+    this.key = new SecretKeySpec(bytes, "AES");
+  }
+
+  public static SessionKey create() {
+    byte[] bytes = new byte[KEY_BYTES];
+    RANDOM.nextBytes(bytes);
+    return new SessionKey(bytes);
+  }
+
+  /**
+   * The key that was sealed for the owner of this private key.
+   *
+   * @param sealed base64, as {@link #sealFor} gives it
+   */
+  public static SessionKey open(String sealed, PrivateKey own) throws NotOpened {
+    byte[] bytes;
+    try {
+      Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
+      rsa.init(Cipher.DECRYPT_MODE, own, OAEP);
+      bytes = rsa.doFinal(Base64.getDecoder().decode(sealed));
+    } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
+      throw new NotOpened("the session key is not sealed for this wallet");
+    }
+    if (bytes.length != KEY_BYTES) {
+      throw new NotOpened("the session key has " + bytes.length + " bytes; 32 are due");
+    }
+    return new SessionKey(bytes);
+  }
+
+  /** This key for the owner of the public one: RSA-OAEP with SHA-256, base64. */
+  public String sealFor(PublicKey other) {
+    try {
+      Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
+      rsa.init(Cipher.ENCRYPT_MODE, other, OAEP);
+      return Base64.getEncoder().encodeToString(rsa.doFinal(key.getEncoded()));
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("an RSA key that can't seal 32 bytes", broken);
+    }
+  }
+
+  /** A text under this key: IV, ciphertext and tag, base64. Never twice the same. */
+  public String seal(String text) {
+    byte[] iv = new byte[IV_BYTES];
+    RANDOM.nextBytes(iv);
+    try {
+      Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
+      aes.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, iv));
+      byte[] sealed = aes.doFinal(text.getBytes(StandardCharsets.UTF_8));
+      byte[] out = ByteBuffer.allocate(IV_BYTES + sealed.length).put(iv).put(sealed).array();
+      return Base64.getEncoder().encodeToString(out);
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("every JDK has AES-256-GCM", broken);
+    }
+  }
+
+  /** The text that was sealed under this key. */
+  public String open(String sealed) throws NotOpened {
+    byte[] bytes;
+    try {
+      bytes = Base64.getDecoder().decode(sealed);
+    } catch (IllegalArgumentException notBase64) {
+      throw new NotOpened("the message is not base64");
+    }
+    if (bytes.length < IV_BYTES + TAG_BYTES) {
+      throw new NotOpened("the message has " + bytes.length + " bytes, too few for IV and tag");
+    }
+    try {
+      Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
+      aes.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, bytes, 0, IV_BYTES));
+      byte[] text = aes.doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (GeneralSecurityException changed) {
+      throw new NotOpened("the message is not sealed under this key, or was changed");
+    } catch (CharacterCodingException notText) {
+      throw new NotOpened("the message opens to bytes that are not UTF-8");
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "SessionKey";
+  }
+}
