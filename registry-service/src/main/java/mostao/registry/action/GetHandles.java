@@ -1,14 +1,15 @@
 package mostao.registry.action;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Json;
+import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
-import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
@@ -27,10 +28,11 @@ final class GetHandles implements Action<RegistryView, RegistryChange> {
                   + " plain or as {\"owner\":…}, not "
                   + Refusal.quote(request.message().data())));
     }
-    ArrayNode handles = Json.array();
-    for (Name name : request.view().namesOwnedBy(owner.get(), request.rules().pageRows())) {
-      handles.addObject().put("handle", name.handle()).put("pid", name.process());
-    }
-    return Answer.reply(handles);
+    Page page = new Page(request.rules().pageRows(), request.rules().pageBytes());
+    List<ObjectNode> handles =
+        request.view().namesOwnedBy(owner.get(), page.rows()).stream()
+            .map(name -> Json.object().put("handle", name.handle()).put("pid", name.process()))
+            .toList();
+    return Answer.reply(page.of(handles));
   }
 }

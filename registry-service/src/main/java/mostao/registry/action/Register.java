@@ -1,13 +1,13 @@
 package mostao.registry.action;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Ao;
 import mostao.ao.process.Json;
+import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 import mostao.registry.model.Name;
@@ -49,7 +49,7 @@ final class Register implements Action<RegistryView, RegistryChange> {
 
   private static Answer<RegistryChange> reserve(Request<RegistryView> request, String handle) {
     String profile = profile(request);
-    int bytes = profile.getBytes(StandardCharsets.UTF_8).length;
+    int bytes = Page.bytes(profile);
     if (bytes > request.rules().profileBytes()) {
       return Answer.refused(
           Refusal.tooLarge("the profile", bytes, request.rules().profileBytes(), "bytes"));

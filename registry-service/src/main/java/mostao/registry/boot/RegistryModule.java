@@ -1,0 +1,20 @@
+package mostao.registry.boot;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import mostao.ao.process.ActionTable;
+import mostao.ao.runtime.unit.Module;
+import mostao.registry.action.RegistryActions;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.RegistryView;
+import mostao.registry.store.RegistryTables;
+
+/** The registry module. */
+final class RegistryModule {
+  @Produces
+  @Singleton
+  Module<RegistryView, RegistryChange> module(RegistryTables tables) {
+    ActionTable<RegistryView, RegistryChange> table = RegistryActions.table();
+    return new Module<>(table.kind(), table, tables);
+  }
+}

@@ -1,0 +1,72 @@
+package mostao.registry.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Embeddable;
+import jakarta.persistence.EmbeddedId;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Table;
+import java.util.Locale;
+import java.util.Optional;
+import mostao.ao.runtime.unit.EscapedText;
+import mostao.registry.model.Name;
+
+/** One name of one Registry. */
+@Entity
+@Table(name = "registry_name")
+class NameRow extends PanacheEntityBase {
+  /** A Registry's process id and a name. */
+  @Embeddable
+  record Key(String process, String handle) {}
+
+  @EmbeddedId private Key id;
+
+  @Enumerated(EnumType.STRING)
+  private Name.Status status;
+
+  private String owner;
+
+  @Column(name = "owner_key")
+  private String ownerKey;
+
+  private String pid;
+
+  @Column(name = "spawn_reference")
+  private long spawnReference;
+
+  @Convert(converter = EscapedText.class)
+  private String request;
+
+  NameRow() {}
+
+  NameRow(Key id) {
+    this.id = id;
+  }
+
+  /** How an owner is looked up. */
+  static String ownerKey(String owner) {
+    return owner.toLowerCase(Locale.ROOT);
+  }
+
+  void set(Name name) {
+    status = name.status();
+    owner = name.owner();
+    ownerKey = ownerKey(name.owner());
+    pid = name.pid().orElse(null);
+    spawnReference = name.spawnReference();
+    request = name.request().orElse(null);
+  }
+
+  Name name() {
+    return new Name(
+        id.handle(),
+        status,
+        owner,
+        Optional.ofNullable(pid),
+        spawnReference,
+        Optional.ofNullable(request));
+  }
+}

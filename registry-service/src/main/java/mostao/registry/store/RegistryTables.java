@@ -1,0 +1,97 @@
+package mostao.registry.store;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import mostao.ao.turn.Tables;
+import mostao.registry.model.Name;
+import mostao.registry.model.Notice;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.RegistryView;
+import mostao.registry.model.SessionLink;
+
+/** The tables of all Registry processes of this service. Inside a transaction, thread-safe. */
+@Singleton
+public class RegistryTables implements Tables<RegistryView, RegistryChange> {
+  private final EntityManager entities;
+
+  @Inject
+  RegistryTables(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  @Override
+  public RegistryView view(String process) {
+    return new StoredRegistry(entities, process);
+  }
+
+  @Override
+  public void apply(String process, RegistryChange change) {
+    if (change instanceof RegistryChange.PutName put) {
+      put(process, put.name());
+    } else if (change instanceof RegistryChange.RemoveName remove) {
+      remove(new NameRow.Key(process, remove.handle()));
+    } else if (change instanceof RegistryChange.PutLink put) {
+      put(process, put.link());
+    } else if (change instanceof RegistryChange.PutNotice put) {
+      put(process, put.notice());
+    } else if (change instanceof RegistryChange.RemoveNotices remove) {
+      remove(process, remove);
+    }
+  }
+
+  private void put(String process, Name name) {
+    NameRow.Key id = new NameRow.Key(process, name.handle());
+    NameRow row = entities.find(NameRow.class, id);
+    if (row == null) {
+      row = new NameRow(id);
+      row.set(name);
+      entities.persist(row);
+    } else {
+      row.set(name);
+    }
+  }
+
+  private void remove(NameRow.Key id) {
+    NameRow row = entities.find(NameRow.class, id);
+    if (row != null) {
+      entities.remove(row);
+      // Hibernate inserts before it deletes: the same name may be taken again in this transaction.
+      entities.flush();
+    }
+  }
+
+  private void put(String process, SessionLink link) {
+    LinkRow.Key id = new LinkRow.Key(process, link.processA(), link.processB());
+    LinkRow row = entities.find(LinkRow.class, id);
+    if (row == null) {
+      row = new LinkRow(id);
+      row.set(link);
+      entities.persist(row);
+    } else {
+      row.set(link);
+    }
+  }
+
+  private void put(String process, Notice notice) {
+    NoticeRow.Key id = new NoticeRow.Key(process, notice.reference());
+    NoticeRow row = entities.find(NoticeRow.class, id);
+    if (row == null) {
+      row = new NoticeRow(id);
+      row.set(notice);
+      entities.persist(row);
+    } else {
+      row.set(notice);
+    }
+  }
+
+  private void remove(String process, RegistryChange.RemoveNotices change) {
+    NoticeRow.<NoticeRow>list(
+            "id.process = ?1 and processA = ?2 and processB = ?3 and side = ?4",
+            process,
+            change.processA(),
+            change.processB(),
+            change.side())
+        .forEach(entities::remove);
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * The Registry's rows in PostgreSQL, behaving as {@link mostao.registry.model.MemoryRegistry} says.
+ *
+ * <p>Imports {@code registry.model}, {@code ao} and Hibernate with Panache; never {@code action} or
+ * {@code boot}. Called inside a transaction of the unit's store only. Ids are assigned; every read
+ * is one row by its key or one range of an index; text that people wrote is kept as ASCII JSON,
+ * because PostgreSQL can't hold U+0000.
+ */
+package mostao.registry.store;

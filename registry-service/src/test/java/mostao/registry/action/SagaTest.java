@@ -1,0 +1,196 @@
+package mostao.registry.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import mostao.ao.message.Message;
+import mostao.ao.message.Names;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import mostao.ao.process.Env;
+import mostao.ao.process.Outcome;
+import mostao.ao.process.Rules;
+import mostao.registry.model.MemoryRegistry;
+import mostao.registry.model.Name;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.SessionLink;
+import org.junit.jupiter.api.Test;
+
+/** What conversation files can't say: whole tag lists, and many of a kind. */
+class SagaTest {
+  private static final String PROCESS = "registry-process";
+
+  private final MemoryRegistry rows = new MemoryRegistry();
+  private final Env env =
+      new Env(
+          PROCESS,
+          "authority",
+          Tags.of("Module", "module-id", "Authority", "authority, second", "Authority", "third"),
+          Rules.defaults());
+  private long reference;
+  private int messages;
+
+  @Test
+  void aHandleIsSpawnedWithExactlyTheTagsOfTheProtocol() {
+    Result result = wallet("alice-wallet", "Register", "1", "alice");
+    assertThat(result.spawns()).hasSize(1);
+    assertThat(result.spawns().get(0).tags())
+        .isEqualTo(
+            spawnTags("handle")
+                .and(
+                    Tags.of(
+                        "Registry",
+                        PROCESS,
+                        "Authority",
+                        "authority",
+                        "Authority",
+                        "second",
+                        "Authority",
+                        "third",
+                        "Handle-Name",
+                        "alice",
+                        "Handle-Owner",
+                        "alice-wallet")));
+  }
+
+  @Test
+  void aSessionIsSpawnedWithExactlyTheTagsOfTheProtocol() {
+    given("alice", "bob");
+    Result result = wallet("bob-wallet", "EstablishSession", "1", "alice");
+    assertThat(result.spawns()).hasSize(1);
+    assertThat(result.spawns().get(0).tags())
+        .isEqualTo(
+            spawnTags("session")
+                .and(
+                    Tags.of(
+                        "Registry",
+                        PROCESS,
+                        "Authority",
+                        "authority",
+                        "Authority",
+                        "second",
+                        "Authority",
+                        "third",
+                        "Handle-A-Name",
+                        "alice",
+                        "Handle-A-Process",
+                        "alice-process",
+                        "Handle-A-Owner",
+                        "alice-wallet",
+                        "Handle-B-Name",
+                        "bob",
+                        "Handle-B-Process",
+                        "bob-process",
+                        "Handle-B-Owner",
+                        "bob-wallet")));
+  }
+
+  @Test
+  void noMoreThanSoManyRequestersAreKeptAndEachOfThemIsTold() {
+    given("alice", "bob");
+    for (int i = 0; i < SessionLink.MAX_REQUESTERS + 3; i++) {
+      Result result = wallet("bob-wallet", "EstablishSession", "r" + i, "alice");
+      assertThat(result.messages().get(0).data()).isEqualTo("{\"status\":\"pending\"}");
+    }
+    assertThat(rows.link("alice-process", "bob-process").orElseThrow().requesters())
+        .hasSize(SessionLink.MAX_REQUESTERS);
+    List<Result.Outgoing> told = push(PROCESS, spawned("session-process")).messages();
+    push("alice-process", answer(told.get(0)));
+    Result result = push("bob-process", answer(told.get(1)));
+    assertThat(result.messages())
+        .extracting(message -> message.tags().first(Names.X_REFERENCE).orElseThrow())
+        .containsExactlyElementsOf(
+            IntStream.range(0, SessionLink.MAX_REQUESTERS).mapToObj(i -> "r" + i).toList());
+    assertThat(result.messages()).extracting(Result.Outgoing::target).containsOnly("bob-wallet");
+  }
+
+  @Test
+  void askingFasterThanHandlesAnswerDoesNotKeepTheSessionFromBecomingActive() {
+    given("alice", "bob");
+    wallet("bob-wallet", "EstablishSession", "1", "alice");
+    List<Result.Outgoing> first = push(PROCESS, spawned("session-process")).messages();
+    for (int i = 0; i < 5; i++) {
+      wallet("bob-wallet", "EstablishSession", "1", "alice");
+    }
+    push("alice-process", answer(first.get(0)));
+    wallet("bob-wallet", "EstablishSession", "1", "alice");
+    push("bob-process", answer(first.get(1)));
+    assertThat(rows.link("alice-process", "bob-process").orElseThrow().status())
+        .isEqualTo(SessionLink.Status.ACTIVE);
+    assertThat(IntStream.rangeClosed(0, (int) reference).mapToObj(rows::notice))
+        .as("notices that still wait")
+        .containsOnly(Optional.empty());
+  }
+
+  private void given(String... handles) {
+    for (String handle : handles) {
+      rows.apply(
+          new RegistryChange.PutName(
+              Name.reserved(handle, handle + "-wallet", -1 - handle.length(), Optional.empty())
+                  .activated(handle + "-process")));
+    }
+  }
+
+  private Tags spawnTags(String module) {
+    return Tags.of(
+        "Data-Protocol",
+        "ao",
+        "Variant",
+        "ao.TN.1",
+        "Type",
+        "Process",
+        "From-Process",
+        PROCESS,
+        "From-Module",
+        "module-id",
+        "Module",
+        module,
+        "Reference",
+        "1",
+        "Ref_",
+        "1");
+  }
+
+  private static Tags spawned(String process) {
+    return Tags.of("Reference", "1", "Process", process, "Action", "Spawned");
+  }
+
+  private static Tags answer(Result.Outgoing told) {
+    return new Tags(
+        List.of(
+            new Tag(Names.ACTION, "UpdateChatList-Response"),
+            new Tag(Names.X_REFERENCE, told.tags().first(Names.REFERENCE).orElseThrow())));
+  }
+
+  private Result wallet(String wallet, String action, String ownReference, String data) {
+    return evaluate(wallet, wallet, Tags.of("Action", action, "Reference", ownReference), data);
+  }
+
+  private Result push(String process, Tags tags) {
+    return evaluate("authority", process, tags, " ");
+  }
+
+  private Result evaluate(String owner, String from, Tags tags, String data) {
+    messages++;
+    Message message =
+        new Message(
+            "message-" + messages,
+            owner,
+            from,
+            PROCESS,
+            "",
+            tags,
+            data,
+            false,
+            1_731_234_567_000L + messages,
+            Message.Standing.ASSIGNED);
+    Outcome<RegistryChange> outcome =
+        RegistryActions.table().evaluate(rows.view(), env, reference, message);
+    reference = outcome.reference();
+    outcome.changes().forEach(rows::apply);
+    return outcome.result();
+  }
+}
