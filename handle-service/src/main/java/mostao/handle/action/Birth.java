@@ -1,0 +1,28 @@
+package mostao.handle.action;
+
+import java.util.List;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Json;
+import mostao.ao.process.Request;
+import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleView;
+
+/**
+ * The process item's data is the initial profile. Nobody waits for an answer here, so data that is
+ * no profile, or too large a one, leaves an empty one.
+ */
+final class Birth implements Action<HandleView, HandleChange> {
+  @Override
+  public Answer<HandleChange> perform(Request<HandleView> request) {
+    return Answer.quiet(
+        List.of(
+            new HandleChange.PutProfile(
+                request
+                    .arguments()
+                    .object()
+                    .map(profile -> Profiles.merged(Json.object(), profile))
+                    .filter(profile -> Profiles.bytes(profile) <= request.rules().profileBytes())
+                    .orElseGet(Json::object))));
+  }
+}

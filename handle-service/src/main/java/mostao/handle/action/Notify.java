@@ -1,0 +1,33 @@
+package mostao.handle.action;
+
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Fields;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.handle.model.ChatEntry;
+import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleView;
+
+/** A session in the chat list has a new message from the other side. */
+final class Notify implements Action<HandleView, HandleChange> {
+  @Override
+  public Answer<HandleChange> perform(Request<HandleView> request) {
+    Optional<ChatEntry> entry = Sessions.speaking(request);
+    if (entry.isEmpty()) {
+      return Answer.refused(
+          Refusal.unauthorized(
+              Refusal.quote(request.message().from())
+                  + " is no session in this handle's chat list: only those notify it"));
+    }
+    Fields fields = Fields.of(request.arguments());
+    long time = fields.millis("lastMessageTime").orElse(request.message().timestamp());
+    return fields
+        .refusal()
+        .map(Answer::<HandleChange>refused)
+        .orElseGet(
+            () -> Answer.quiet(List.of(new HandleChange.PutChat(entry.get().received(time)))));
+  }
+}

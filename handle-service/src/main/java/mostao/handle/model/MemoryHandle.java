@@ -1,0 +1,80 @@
+package mostao.handle.model;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import mostao.ao.process.Json;
+import mostao.ao.process.Page;
+import mostao.ao.process.Rows;
+
+/** What the changes mean, in memory. Not thread-safe. */
+public final class MemoryHandle implements Rows<HandleView, HandleChange>, HandleView {
+  private static final Comparator<ChatEntry> NEWEST_FIRST =
+      Comparator.comparingLong(ChatEntry::lastMessage).reversed().thenComparing(ChatEntry::session);
+
+  private ObjectNode profile = Json.object();
+  private Kept kept = Kept.NONE;
+  private final Map<String, ChatEntry> chats = new HashMap<>();
+  private final TreeMap<Long, InboxMessage> inbox = new TreeMap<>();
+
+  @Override
+  public HandleView view() {
+    return this;
+  }
+
+  @Override
+  public void apply(HandleChange change) {
+    if (change instanceof HandleChange.PutProfile put) {
+      profile = put.profile().deepCopy();
+    } else if (change instanceof HandleChange.PutChat put) {
+      chats.put(put.chat().session(), put.chat());
+    } else if (change instanceof HandleChange.KeepMessage keep) {
+      inbox.put(keep.message().sequence(), keep.message());
+      kept = new Kept(kept.first(), keep.message().sequence());
+    } else if (change instanceof HandleChange.DropMessages drop) {
+      inbox.subMap(drop.first(), true, drop.last(), true).clear();
+      kept = new Kept(drop.last() + 1, kept.last());
+    }
+  }
+
+  @Override
+  public MemoryHandle copy() {
+    MemoryHandle copy = new MemoryHandle();
+    copy.profile = profile.deepCopy();
+    copy.kept = kept;
+    copy.chats.putAll(chats);
+    copy.inbox.putAll(inbox);
+    return copy;
+  }
+
+  @Override
+  public ObjectNode profile() {
+    return profile.deepCopy();
+  }
+
+  @Override
+  public Optional<ChatEntry> chat(String session) {
+    return Optional.ofNullable(chats.get(session));
+  }
+
+  @Override
+  public List<ChatEntry> chats(int limit) {
+    return chats.values().stream().sorted(NEWEST_FIRST).limit(limit).toList();
+  }
+
+  @Override
+  public Kept kept() {
+    return kept;
+  }
+
+  @Override
+  public List<InboxMessage> inbox(long after, Page page) {
+    List<InboxMessage> found =
+        inbox.tailMap(after, false).values().stream().limit(page.rows()).toList();
+    return found.subList(0, page.fitting(found.stream().map(InboxMessage::size).toList()));
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * What a handle keeps: its profile, its chat list, its inbox; and how that changes.
+ *
+ * <p>Imports {@code ao.message}, {@code ao.process} and a JSON tree. Everything here is a value but
+ * {@link mostao.handle.model.MemoryHandle}, which says what every change means; the tables in
+ * PostgreSQL must behave the same.
+ */
+package mostao.handle.model;
