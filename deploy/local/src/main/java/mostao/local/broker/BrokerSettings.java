@@ -14,6 +14,7 @@ import mostao.local.process.Ports;
  * @param port the loopback port for clients
  * @param controllerPort the loopback port of the KRaft controller
  * @param heapMegabytes the most heap the broker's JVM may use
+ * @param quickStart compile less: starts with half the processor time, and serves slower
  * @param startDeadline how long a start may take
  * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
  */
@@ -23,6 +24,7 @@ public record BrokerSettings(
     int port,
     int controllerPort,
     int heapMegabytes,
+    boolean quickStart,
     Duration startDeadline,
     Map<String, String> overrides) {
   private static final int HEAP_MEGABYTES = 384;
@@ -35,17 +37,18 @@ public record BrokerSettings(
     overrides = Map.copyOf(overrides);
   }
 
-  /** Defaults, on two free ports, with the log beside the data ({@code <data>.log}). */
+  /** For tests: a quick start, on two free ports, with the log beside the data. */
   public static BrokerSettings in(Path data) {
     int base = Ports.freeBase(2);
     Path log = data.toAbsolutePath().resolveSibling(data.getFileName() + ".log");
-    return in(data, log, base, base + 1);
+    return new BrokerSettings(
+        data, log, base, base + 1, HEAP_MEGABYTES, true, START_DEADLINE, Map.of());
   }
 
   /** Defaults on the given ports. */
   public static BrokerSettings in(Path data, Path log, int port, int controllerPort) {
     return new BrokerSettings(
-        data, log, port, controllerPort, HEAP_MEGABYTES, START_DEADLINE, Map.of());
+        data, log, port, controllerPort, HEAP_MEGABYTES, false, START_DEADLINE, Map.of());
   }
 
   /** The same with one Kafka setting changed. */
@@ -53,7 +56,7 @@ public record BrokerSettings(
     Map<String, String> changed = new TreeMap<>(overrides);
     changed.put(setting, value);
     return new BrokerSettings(
-        data, log, port, controllerPort, heapMegabytes, startDeadline, changed);
+        data, log, port, controllerPort, heapMegabytes, quickStart, startDeadline, changed);
   }
 
   /** The whole {@code server.properties}. */

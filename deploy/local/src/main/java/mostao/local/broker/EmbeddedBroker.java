@@ -29,6 +29,16 @@ import org.apache.kafka.common.Uuid;
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xms64m",
+          "-XX:+UseSerialGC",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto",
+          "-Djava.awt.headless=true",
+          "-Dslf4j.internal.verbosity=WARN",
+          "-Dslf4j.provider=" + PlainLogProvider.class.getName());
+
   private final BrokerSettings settings;
   private Child child;
 
@@ -86,21 +96,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     List<String> lines = new ArrayList<>();
     settings.properties().forEach((name, value) -> lines.add(name + "=" + value));
     Files.write(properties, lines);
-    List<String> arguments =
-        List.of(
-            Programs.java().toString(),
-            "-Xmx" + settings.heapMegabytes() + "m",
-            "-Xms64m",
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-Xshare:auto",
-            "-Djava.awt.headless=true",
-            "-Dslf4j.internal.verbosity=WARN",
-            "-Dslf4j.provider=" + PlainLogProvider.class.getName(),
-            "mostao.local.broker.BrokerMain",
-            properties.toString(),
-            settings.data().toString(),
-            clusterId());
+    List<String> arguments = new ArrayList<>();
+    arguments.add(Programs.java().toString());
+    arguments.add("-Xmx" + settings.heapMegabytes() + "m");
+    arguments.addAll(JVM_OPTIONS);
+    if (settings.quickStart()) {
+      arguments.add("-XX:TieredStopAtLevel=1");
+    }
+    arguments.add(BrokerMain.class.getName());
+    arguments.addAll(List.of(properties.toString(), settings.data().toString(), clusterId()));
     // As a variable, because a test's class path is too long to be read in a process list.
     Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
     return new ChildCommand("broker", arguments, environment, settings.log(), Signal.TERM);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mostao.local.process.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Option;
 
@@ -42,6 +43,10 @@ final class StackOptions {
 
   StackSettings settings() {
     Path root = root();
+    if (port < 1 || port > StackSettings.HIGHEST_PORT) {
+      throw new StartFailure(
+          "--port " + port + " is none; choose one from 1 to " + StackSettings.HIGHEST_PORT);
+    }
     StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
     return openReads ? settings.withOpenReads() : settings;
   }

@@ -34,7 +34,7 @@ public final class LocalStack implements AutoCloseable {
   private final Progress progress;
   private final ReentrantLock lifecycle = new ReentrantLock();
 
-  /** What has been started, in that order; stopped from the end. */
+  /** What has been or is being started, in a fixed order; stopped from the end. */
   private final List<Part> parts = new CopyOnWriteArrayList<>();
 
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
@@ -100,6 +100,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void startBrokerAndDatabase() {
+    parts.add(new Part("broker", () -> broker != null && broker.running(), () -> close(broker)));
+    parts.add(
+        new Part("database", () -> database != null && database.running(), () -> close(database)));
     try (ParallelStart starts = new ParallelStart()) {
       starts.add(this::startBroker);
       starts.add(this::startDatabase);
@@ -117,7 +120,6 @@ public final class LocalStack implements AutoCloseable {
         "127.0.0.1:" + port,
         () -> {
           this.broker = EmbeddedBroker.start(broker);
-          parts.add(new Part("broker", this.broker::running, this.broker::close));
           this.broker.createTopics(settings.topics());
         });
   }
@@ -133,13 +135,7 @@ public final class LocalStack implements AutoCloseable {
             settings.log("database"),
             port,
             PART_DEADLINE);
-    start(
-        "database",
-        "127.0.0.1:" + port,
-        () -> {
-          this.database = EmbeddedDatabase.start(database);
-          parts.add(new Part("database", this.database::running, this.database::close));
-        });
+    start("database", "127.0.0.1:" + port, () -> this.database = EmbeddedDatabase.start(database));
   }
 
   private void startServices() {
@@ -174,6 +170,18 @@ public final class LocalStack implements AutoCloseable {
   /** The database of a started stack. */
   public EmbeddedDatabase database() {
     return started(database);
+  }
+
+  private static void close(EmbeddedBroker broker) {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  private static void close(EmbeddedDatabase database) {
+    if (database != null) {
+      database.close();
+    }
   }
 
   private static <T> T started(T part) {
@@ -216,8 +224,11 @@ public final class LocalStack implements AutoCloseable {
     return settings;
   }
 
-  /** The parts that should run and don't. */
+  /** The parts that should run and don't; none once the stack is being closed. */
   public List<String> fallen() {
+    if (closing) {
+      return List.of();
+    }
     return parts.stream().filter(part -> !part.running().getAsBoolean()).map(Part::name).toList();
   }
 

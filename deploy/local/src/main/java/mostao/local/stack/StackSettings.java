@@ -36,18 +36,19 @@ public record StackSettings(
   /** The port users know; the others follow it. */
   public static final int DEFAULT_PORT = 7070;
 
+  /** The highest first port, so that all seven exist. */
+  public static final int HIGHEST_PORT = 65_535 - PORTS + 1;
+
   static final int BROKER = 4;
   static final int CONTROLLER = 5;
   static final int DATABASE = 6;
 
-  private static final int HIGHEST_PORT = 65_535;
   private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
 
   /** Checks the ports and makes paths absolute. */
   public StackSettings {
-    if (port < 1 || port + PORTS - 1 > HIGHEST_PORT) {
-      throw new IllegalArgumentException(
-          "port " + port + ": choose one from 1 to " + (HIGHEST_PORT - PORTS + 1));
+    if (port < 1 || port > HIGHEST_PORT) {
+      throw new IllegalArgumentException("port " + port + ": choose one from 1 to " + HIGHEST_PORT);
     }
     data = data.toAbsolutePath().normalize();
     binaries = binaries.toAbsolutePath().normalize();

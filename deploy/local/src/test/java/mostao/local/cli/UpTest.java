@@ -25,8 +25,9 @@ class UpTest {
   private final List<Process> launchers = new ArrayList<>();
 
   @AfterEach
-  void kill() {
+  void kill() throws IOException {
     launchers.forEach(Process::destroyForcibly);
+    Files.deleteIfExists(folder.resolve("repository/deploy/local/target/postgres"));
   }
 
   @Test
@@ -49,7 +50,10 @@ class UpTest {
             "session   stopped",
             "handle    stopped",
             "registry  stopped",
+            "database  stopped",
+            "broker    stopped",
             "everything is stopped");
+    assertThat(output).doesNotContain("by itself");
     assertGone(port, children);
     String data = output.lines().filter(l -> l.contains("  data ")).findFirst().orElseThrow();
     assertThat(Path.of(data.strip().split(" +")[1])).doesNotExist();

@@ -1,0 +1,136 @@
+package mostao.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import mostao.local.broker.BrokerSettings;
+import mostao.local.broker.EmbeddedBroker;
+import mostao.local.broker.TopicSpec;
+import mostao.local.stack.StandIns;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TopicsCommandTest {
+  private static final int BROKER_OFFSET = 4;
+
+  @TempDir static Path folder;
+  private static int port;
+  private static EmbeddedBroker broker;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start() throws Exception {
+    port = StandIns.port();
+    broker =
+        EmbeddedBroker.start(
+            BrokerSettings.in(
+                folder.resolve("kafka"),
+                folder.resolve("log"),
+                port + BROKER_OFFSET,
+                port + BROKER_OFFSET + 1));
+    broker.createTopics(
+        List.of(
+            new TopicSpec("ao.handle.inbox", 2, Map.of()), new TopicSpec("other", 1, Map.of())));
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      ProducerRecord<String, String> record =
+          new ProducerRecord<>("ao.handle.inbox", 1, 0L, "alice", "{\"Id\":\"first\"}");
+      record.headers().add("ao-action", "SendMessage".getBytes(StandardCharsets.UTF_8));
+      record.headers().add("traceparent", "not shown".getBytes(StandardCharsets.UTF_8));
+      producer.send(record).get(20, TimeUnit.SECONDS);
+      producer
+          .send(new ProducerRecord<>("ao.handle.inbox", 1, 1L, "alice", "x".repeat(500)))
+          .get(20, TimeUnit.SECONDS);
+      producer.send(new ProducerRecord<>("other", "not ours")).get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+
+  @Test
+  void a_record_is_one_line_with_place_key_headers_and_value() {
+    assertThat(topics("--from-start", "--count", "2")).isZero();
+
+    List<String> lines = out.toString().lines().toList();
+    assertThat(lines)
+        .first()
+        .isEqualTo(
+            "00:00:00.000 ao.handle.inbox/1@0 key=alice ao-action=SendMessage {\"Id\":\"first\"}");
+    assertThat(lines.get(1)).endsWith("x… (500 characters)").hasSizeLessThan(250);
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void whole_values_are_printed_when_asked_for() {
+    assertThat(topics("ao.handle.inbox", "--from-start", "--full", "--count", "2")).isZero();
+
+    assertThat(out.toString()).contains("x".repeat(500));
+  }
+
+  @Test
+  void the_list_counts_partitions_and_records_of_our_topics_alone() {
+    assertThat(topics("--list")).isZero();
+
+    assertThat(out.toString().strip().split(" +"))
+        .containsExactly("ao.handle.inbox", "2", "partitions", "2", "records");
+  }
+
+  @Test
+  void a_topic_that_is_not_there_is_named() {
+    assertThat(topics("ao.handel.inbox")).isEqualTo(1);
+
+    assertThat(err.toString()).startsWith("mostao: there is no topic ao.handel.inbox; there are [");
+  }
+
+  @Test
+  void without_a_broker_it_says_how_to_start_one() {
+    assertThat(command().execute("topics", "--port", String.valueOf(StandIns.port()))).isEqualTo(1);
+
+    assertThat(err.toString()).contains("no broker answers on port").contains("./mostao up");
+  }
+
+  @Test
+  void a_wrong_option_is_explained_with_exit_code_2() {
+    assertThat(command().execute("up", "--potr", "1")).isEqualTo(2);
+
+    assertThat(err.toString()).contains("--potr");
+  }
+
+  private int topics(String... arguments) {
+    String[] all = new String[arguments.length + 3];
+    all[0] = "topics";
+    all[1] = "--port";
+    all[2] = String.valueOf(port);
+    System.arraycopy(arguments, 0, all, 3, arguments.length);
+    return command().execute(all);
+  }
+
+  private CommandLine command() {
+    return Mostao.commandLine()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true));
+  }
+}
