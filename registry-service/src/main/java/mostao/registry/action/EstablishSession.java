@@ -58,7 +58,7 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
       Request<RegistryView> request, String other) {
     String wallet = request.message().from();
     List<Name> names = request.view().namesOwnedBy(wallet, 2);
-    if (names.size() != 1 || !names.get(0).owner().equals(wallet)) {
+    if (names.size() != 1) {
       return Answer.refused(
           Refusal.invalidData(
               "wallet "

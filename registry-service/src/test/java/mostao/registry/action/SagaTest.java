@@ -125,6 +125,12 @@ class SagaTest {
         .containsOnly(Optional.empty());
   }
 
+  @Test
+  void aSessionThatIsNotThereIsSaidToBeNull() {
+    Result result = wallet("bob-wallet", "QuerySession", "1", "alice, bob");
+    assertThat(result.messages().get(0).data()).endsWith("\"sessionID\":null}");
+  }
+
   private void given(String... handles) {
     for (String handle : handles) {
       rows.apply(
