@@ -97,6 +97,17 @@ class VerifierTest {
   }
 
   @Test
+  void typedOwnerThatIsNoAddressIsRefusedByName() {
+    int ownerAt = 2 + 65;
+    for (int at : List.of(0, 1, 2, 41)) {
+      byte[] item = Vector.named("t7-message").bytes();
+      item[ownerAt + at] = 'g';
+      assertThat(VERIFIER.read(item))
+          .isEqualTo(Reading.refused("R16", "the owner is not 0x and 40 hex digits"));
+    }
+  }
+
+  @Test
   void thresholdAboveTheSlotsIsRefused() {
     byte[] item = Vector.named("t6-message").bytes();
     int thresholdAt = 2 + 2052 + 1024;
