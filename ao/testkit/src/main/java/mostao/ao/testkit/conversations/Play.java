@@ -229,7 +229,7 @@ final class Play<V, C> {
         .isEqualTo(message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE)));
     JsonNode body = parsed(reply.data());
     if (then.has("reply")) {
-      assertThat(body).as(where() + " reply").isEqualTo(parsed(Json.write(then.path("reply"))));
+      assertSame(where() + " reply", body, then.path("reply"));
       assertThat(reply.tags().has(Names.ERROR)).as(where() + " has no Error tag").isFalse();
       return;
     }
@@ -289,10 +289,24 @@ final class Play<V, C> {
     }
     JsonNode expected = want.path("data");
     if (expected.isContainerNode()) {
-      assertThat(parsed(data)).as(which + " data").isEqualTo(parsed(Json.write(expected)));
+      assertSame(which + " data", parsed(data), expected);
     } else {
       assertThat(data).as(which + " data").isEqualTo(expected.asText());
     }
+  }
+
+  /** The same JSON; 7, 7.0 and 7.000 are one number. */
+  private static void assertSame(String what, JsonNode body, JsonNode expected) {
+    assertThat(body.equals(Play::compare, parsed(Json.write(expected))))
+        .as("%s: expected %s but was %s", what, expected, body)
+        .isTrue();
+  }
+
+  private static int compare(JsonNode one, JsonNode other) {
+    if (one.isNumber() && other.isNumber()) {
+      return one.decimalValue().compareTo(other.decimalValue());
+    }
+    return one.equals(other) ? 0 : 1;
   }
 
   private static JsonNode parsed(String text) {
