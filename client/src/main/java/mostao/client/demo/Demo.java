@@ -148,7 +148,6 @@ public final class Demo {
         posted.add(say(atAlice, Script.line(true, turn), keys.get(0)));
         posted.add(say(atBob, Script.line(false, turn), keys.get(1)));
       }
-      findings.sent = posted.size();
       findings.notified = notified(a, session) + notified(b, session);
       printed.step(
           "messages", findings.sent + " sent, sealed; " + findings.notified + " notifications");
@@ -170,6 +169,7 @@ public final class Demo {
     long start = System.nanoTime();
     Conversation.Sent sent = side.send(text, key);
     double millis = (System.nanoTime() - start) / 1e6;
+    findings.sent++;
     return new Posted(
         new History.Said(side.own().name(), text, sent.content()),
         sent.relayed().id(),

@@ -1,6 +1,7 @@
 package mostao.client.demo;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class Findings {
         List.copyOf(problems),
         gateway,
         registry,
-        Map.copyOf(handles),
+        Collections.unmodifiableMap(new LinkedHashMap<>(handles)),
         session,
         generation,
         sent,
@@ -49,7 +50,7 @@ final class Findings {
         decrypted,
         inOrder,
         duplicates,
-        new LinkedHashMap<>(timings),
+        Collections.unmodifiableMap(new LinkedHashMap<>(timings)),
         List.copyOf(transcript),
         List.copyOf(way));
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import mostao.ao.wire.Topics;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -23,10 +24,10 @@ final class TopicWatch implements AutoCloseable {
   private static final Duration CALL = Duration.ofSeconds(10);
   private static final List<String> MODULES = List.of(Topics.HANDLE, Topics.SESSION);
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Consumer<byte[], byte[]> consumer;
 
   TopicWatch(String bootstrapServers) {
-    consumer =
+    this(
         new KafkaConsumer<>(
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -40,7 +41,11 @@ final class TopicWatch implements AutoCloseable {
                 ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
                 Topics.MAX_RECORD_BYTES),
             new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+            new ByteArrayDeserializer()));
+  }
+
+  TopicWatch(Consumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
     try {
       begin();
     } catch (KafkaException unreachable) {

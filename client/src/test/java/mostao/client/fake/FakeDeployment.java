@@ -1,0 +1,159 @@
+package mostao.client.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import mostao.ao.process.Json;
+
+/**
+ * A gateway with all processes behind it, in memory and at once, as far as clients can tell; and
+ * with faults, so that it shows whether a client notices them.
+ */
+public final class FakeDeployment implements AutoCloseable {
+  /** What may go wrong with the third message of a session, or before. */
+  public enum Fault {
+    /** Names and sessions take a few questions until they are there. */
+    SLOW,
+    /** The gateway is busy once for each item. */
+    BUSY,
+    NAME_TAKEN,
+    MESSAGE_LOST,
+    MESSAGE_DOUBLED,
+    MESSAGE_CHANGED,
+    MESSAGE_REFUSED,
+    ORDER_CHANGED,
+    NOTICE_LOST,
+    ROTATION_REFUSED,
+    KEY_LOST
+  }
+
+  static {
+    // Headers and body of an answer leave in two packets; the second must not wait for the first.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private static final int THIRD = 3;
+  private static final int SLOWNESS = 3;
+
+  private final Set<Fault> faults;
+  private final HttpServer server;
+  private final FakeProcesses processes;
+  private final Map<String, byte[]> results = new HashMap<>();
+  private final Set<String> busyFor = new HashSet<>();
+  private final List<byte[]> bodies = new ArrayList<>();
+
+  public FakeDeployment(Fault... faults) throws IOException {
+    this.faults = faults.length == 0 ? Set.of() : EnumSet.copyOf(List.of(faults));
+    this.processes = new FakeProcesses(this.faults, THIRD, SLOWNESS);
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  public URI uri() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Everything that was ever sent here. */
+  public synchronized String traffic() {
+    StringBuilder all = new StringBuilder();
+    bodies.forEach(body -> all.append(new String(body, StandardCharsets.UTF_8)).append('\n'));
+    return all.toString();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+
+  private synchronized void answer(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    bodies.add(body);
+    String path = exchange.getRequestURI().getPath();
+    if (path.equals("/") && exchange.getRequestMethod().equals("GET")) {
+      ObjectNode info = Json.object().put("registry", FakeProcesses.REGISTRY);
+      say(exchange, 200, Json.write(info.put("reads", "private").put("version", "fake")));
+    } else if (path.equals("/")) {
+      VerifiedItem item = new Verifier().read(body).orThrow();
+      if (faults.contains(Fault.BUSY) && busyFor.add(item.id())) {
+        say(exchange, 503, "{\"error\":\"busy\"}");
+        return;
+      }
+      if (!results.containsKey(item.id())) {
+        results.put(item.id(), result(item.targetId(), item.owner(), true, item));
+      }
+      say(exchange, 202, "{\"message\":\"Processing DataItem\",\"id\":\"" + item.id() + "\"}");
+    } else if (path.startsWith("/result/")) {
+      byte[] result = results.get(path.substring("/result/".length()));
+      say(exchange, 200, new String(result, StandardCharsets.UTF_8));
+    } else if (exchange.getRequestHeaders().getFirst("Content-Type").contains("octet")) {
+      VerifiedItem item = new Verifier().read(body).orThrow();
+      boolean timed = new Tags(item.tags()).has("Timestamp");
+      byte[] result = result(item.targetId(), timed ? item.owner() : "", false, item);
+      say(exchange, 200, new String(result, StandardCharsets.UTF_8));
+    } else {
+      JsonNode dryRun = Json.parse(new String(body, StandardCharsets.UTF_8)).orElseThrow();
+      String action = dryRun.path("Tags").path(0).path("value").asText();
+      say(
+          exchange,
+          200,
+          result(
+              action,
+              processes.evaluate(
+                  dryRun.path("Target").asText(),
+                  "",
+                  action,
+                  dryRun.path("Data").asText(),
+                  false,
+                  "")));
+    }
+  }
+
+  private byte[] result(String process, String from, boolean forGood, VerifiedItem item) {
+    String action = new Tags(item.tags()).first("Action").orElse("");
+    String data = new String(item.data(), StandardCharsets.UTF_8);
+    return result(action, processes.evaluate(process, from, action, data, forGood, item.id()))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String result(String action, JsonNode body) {
+    ObjectNode result = Json.object();
+    ObjectNode reply = result.putArray("Messages").addObject();
+    reply.put("Target", "t").put("Data", Json.write(body)).put("Anchor", "0".repeat(32));
+    ArrayNode tags = reply.putArray("Tags");
+    List<Tag> list = new ArrayList<>(List.of(new Tag("Action", action + "-Response")));
+    if (body.path("status").asText().equals("error")) {
+      list.add(new Tag("Error", body.path("code").asText()));
+    }
+    list.forEach(tag -> tags.addObject().put("name", tag.name()).put("value", tag.value()));
+    result.putArray("Spawns");
+    result.putArray("Assignments");
+    return Json.write(result.put("Output", ""));
+  }
+
+  private static void say(HttpExchange exchange, int status, String body) throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+}

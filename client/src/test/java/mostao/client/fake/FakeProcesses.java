@@ -1,0 +1,282 @@
+package mostao.client.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.process.Json;
+import mostao.client.fake.FakeDeployment.Fault;
+
+/** Registry, handles and sessions, as far as a well-behaved client uses them. */
+final class FakeProcesses {
+  static final String REGISTRY = id("registry");
+
+  private static final class Handle {
+    String name;
+    String owner;
+    String pid;
+    ObjectNode profile;
+    final Map<String, ObjectNode> chats = new LinkedHashMap<>();
+    final ArrayNode inbox = Json.array();
+    int references;
+  }
+
+  private static final class Session {
+    Handle a;
+    Handle b;
+    final ArrayNode keys = Json.array();
+    final ArrayNode messages = Json.array();
+    ObjectNode held;
+    int sent;
+    int notices;
+  }
+
+  private final Set<Fault> faults;
+  private final int unlucky;
+  private final int slowness;
+  private final Map<String, Handle> handles = new LinkedHashMap<>();
+  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  private final Map<String, Integer> asked = new LinkedHashMap<>();
+  private long now = 1731234567000L;
+
+  FakeProcesses(Set<Fault> faults, int unlucky, int slowness) {
+    this.faults = faults;
+    this.unlucky = unlucky;
+    this.slowness = slowness;
+  }
+
+  private static String id(String of) {
+    try {
+      return Base64Url.encode(
+          MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException broken) {
+      throw new IllegalStateException(broken);
+    }
+  }
+
+  JsonNode evaluate(
+      String process, String from, String action, String data, boolean forGood, String message) {
+    now += 7;
+    if (process.equals(REGISTRY)) {
+      return registry(from, action, data);
+    }
+    for (Handle handle : handles.values()) {
+      if (handle.pid.equals(process)) {
+        return handle(handle, from, action, data, forGood, message);
+      }
+    }
+    return session(sessions.get(process), from, action, data);
+  }
+
+  private JsonNode registry(String from, String action, String data) {
+    JsonNode json = Json.parse(data).orElse(Json.object());
+    switch (action) {
+      case "Register":
+        String name = json.path("handle").asText();
+        if (faults.contains(Fault.NAME_TAKEN)) {
+          return error("HandleTaken", "somebody else has the name '" + name + "'");
+        }
+        handles.computeIfAbsent(name, n -> made(n, from, (ObjectNode) json));
+        return Json.pending();
+      case "QueryHandle":
+        Handle found = isHidden("handle " + data) ? null : handles.get(data);
+        return found == null
+            ? Json.success().put("registered", false)
+            : Json.success()
+                .put("handle", found.name)
+                .put("registered", true)
+                .put("pid", found.pid)
+                .put("owner", found.owner);
+      case "EstablishSession":
+        establish(json.path("handleA").asText(), json.path("handleB").asText());
+        return Json.pending();
+      case "QuerySession":
+        String pair = pair(json.path("handleA").asText(), json.path("handleB").asText());
+        return isHidden(pair) || !sessions.containsKey(id(pair))
+            ? error("SessionNotFound", "no session")
+            : Json.success().put("sessionID", id(pair));
+      default:
+        return error("UnknownAction", action);
+    }
+  }
+
+  private Handle made(String name, String owner, ObjectNode profile) {
+    Handle handle = new Handle();
+    handle.name = name;
+    handle.owner = owner;
+    handle.pid = id("handle " + name);
+    handle.profile = profile.deepCopy();
+    return handle;
+  }
+
+  private boolean isHidden(String what) {
+    return faults.contains(Fault.SLOW) && asked.merge(what, 1, Integer::sum) <= slowness;
+  }
+
+  private static String pair(String one, String other) {
+    return one.compareTo(other) < 0 ? one + " " + other : other + " " + one;
+  }
+
+  private void establish(String one, String other) {
+    String id = id(pair(one, other));
+    if (sessions.containsKey(id)) {
+      return;
+    }
+    Session session = new Session();
+    session.a = handles.get(one.compareTo(other) < 0 ? one : other);
+    session.b = handles.get(one.compareTo(other) < 0 ? other : one);
+    sessions.put(id, session);
+    for (Handle handle : new Handle[] {session.a, session.b}) {
+      Handle peer = handle == session.a ? session.b : session.a;
+      ObjectNode entry = Json.object().put("sessionID", id).put("otherHandleName", peer.name);
+      handle.chats.put(id, entry.put("otherHandleID", peer.pid).put("unread", 0));
+    }
+  }
+
+  private JsonNode handle(
+      Handle handle, String from, String action, String data, boolean forGood, String message) {
+    if (action.equals("GetProfile")) {
+      return handle.profile.deepCopy().put("handle", handle.name).put("owner", handle.owner);
+    }
+    if (!from.equals(handle.owner)) {
+      return error("Unauthorized", "only the owner");
+    }
+    switch (action) {
+      case "ProfileUpdate":
+        handle.profile.setAll((ObjectNode) Json.parse(data).orElseThrow());
+        return Json.success();
+      case "GetChatList":
+        return Json.array().addAll(handle.chats.values());
+      case "MarkViewed":
+        handle.chats.get(data).put("unread", 0);
+        return Json.success();
+      case "GetInbox":
+        long after = Json.parse(data).orElseThrow().path("after").asLong();
+        ArrayNode rows = Json.array();
+        for (JsonNode row : handle.inbox) {
+          if (row.path("id").asLong() > after) {
+            rows.add(row);
+          }
+        }
+        return rows;
+      case "RelayMessage":
+        String reference = Integer.toString(++handle.references);
+        JsonNode relayed = Json.parse(data).orElseThrow();
+        relay(handle, relayed, reference, message);
+        return Json.success().put("reference", reference);
+      default:
+        return error("UnknownAction", action + forGood);
+    }
+  }
+
+  private void relay(Handle handle, JsonNode relayed, String reference, String message) {
+    Session session = sessions.get(relayed.path("Target").asText());
+    String action = relayed.path("Tags").path("Action").asText();
+    ObjectNode data = (ObjectNode) Json.parse(relayed.path("Data").asText()).orElseThrow();
+    JsonNode answer =
+        action.equals("RotateSessionKey")
+            ? rotate(session, data)
+            : send(session, handle, data, message);
+    boolean refused = answer.path("status").asText().equals("error");
+    if (!refused && action.equals("SendMessage")) {
+      return;
+    }
+    ObjectNode row = handle.inbox.addObject().put("id", handle.inbox.size());
+    row.put("action", action + "-Response").put("data", Json.write(answer));
+    ArrayNode tags = row.putArray("tags");
+    tags.addObject().put("name", "Action").put("value", action + "-Response");
+    tags.addObject().put("name", "X-Reference").put("value", reference);
+    if (refused) {
+      tags.addObject().put("name", "Error").put("value", answer.path("code").asText());
+    }
+  }
+
+  private JsonNode rotate(Session session, ObjectNode data) {
+    if (faults.contains(Fault.ROTATION_REFUSED)
+        || data.path("generation").asInt() != session.keys.size()) {
+      return error("GenerationConflict", "the current generation is " + session.keys.size());
+    }
+    session.keys.add(data.put("generation", session.keys.size() + 1));
+    return Json.success();
+  }
+
+  private JsonNode send(Session session, Handle sender, ObjectNode data, String message) {
+    boolean third = ++session.sent == unlucky;
+    if (third && faults.contains(Fault.MESSAGE_REFUSED)) {
+      return error("TooLarge", "the content is too large");
+    }
+    ObjectNode stored = data.deepCopy().put("messageId", message).put("sender", sender.pid);
+    if (third && faults.contains(Fault.MESSAGE_CHANGED)) {
+      stored.put("content", stored.path("content").asText().replaceFirst("..", "AA"));
+    }
+    if (third && faults.contains(Fault.ORDER_CHANGED)) {
+      // Goes in behind the sender's next one.
+      session.held = stored;
+    } else if (!third || !faults.contains(Fault.MESSAGE_LOST)) {
+      store(session, stored);
+      if (third && faults.contains(Fault.MESSAGE_DOUBLED)) {
+        store(session, stored.deepCopy());
+      }
+      if (session.held != null && session.held.path("sender").equals(stored.path("sender"))) {
+        store(session, session.held);
+        session.held = null;
+      }
+    }
+    notify(session, sender);
+    return Json.success();
+  }
+
+  private void store(Session session, ObjectNode stored) {
+    stored.put("id", session.messages.size() + 1).set("timestamp", Json.seconds(now));
+    session.messages.add(stored);
+  }
+
+  private void notify(Session session, Handle sender) {
+    if (++session.notices == unlucky && faults.contains(Fault.NOTICE_LOST)) {
+      return;
+    }
+    Handle other = sender == session.a ? session.b : session.a;
+    ObjectNode entry = other.chats.get(id(pair(session.a.name, session.b.name)));
+    entry.put("unread", entry.path("unread").asInt() + 1);
+  }
+
+  private JsonNode session(Session session, String from, String action, String data) {
+    if (!from.equals(session.a.owner) && !from.equals(session.b.owner)) {
+      return error("Unauthorized", "only the two sides");
+    }
+    ArrayNode rows = Json.array();
+    switch (action) {
+      case "GetCurrentKeys":
+        boolean none =
+            session.keys.isEmpty()
+                || faults.contains(Fault.KEY_LOST) && from.equals(session.b.owner);
+        return none ? rows : rows.add(session.keys.get(session.keys.size() - 1));
+      case "GetKeyByGeneration":
+        return rows.add(session.keys.get(Integer.parseInt(data) - 1));
+      case "QueryMessage":
+        JsonNode query = Json.parse(data).orElseThrow();
+        boolean newestFirst = query.path("order").asText().equals("desc");
+        int limit = query.path("limit").asInt(4);
+        int size = session.messages.size();
+        for (int i = 0; i < size && rows.size() < limit; i++) {
+          JsonNode row = session.messages.get(newestFirst ? size - 1 - i : i);
+          if (row.path("id").asLong() > query.path("after").asLong()) {
+            rows.add(row);
+          }
+        }
+        return rows;
+      default:
+        return error("UnknownAction", action);
+    }
+  }
+
+  private static ObjectNode error(String code, String message) {
+    return Json.object().put("status", "error").put("code", code).put("message", message);
+  }
+}
