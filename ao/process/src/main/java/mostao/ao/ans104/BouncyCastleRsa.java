@@ -26,6 +26,11 @@ final class BouncyCastleRsa implements RsaEngine {
   }
 
   @Override
+  public RSAPrivateCrtKey own(RSAPrivateCrtKey key) {
+    return key;
+  }
+
+  @Override
   public byte[] lower(RSAPrivateCrtKey key, byte[] block) {
     RSABlindedEngine engine = new RSABlindedEngine();
     engine.init(

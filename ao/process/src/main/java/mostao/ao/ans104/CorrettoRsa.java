@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -78,21 +77,26 @@ final class CorrettoRsa implements RsaEngine {
     return raw(Cipher.ENCRYPT_MODE, ready(modulus), block);
   }
 
+  // The native library checks a private key whenever it takes one over, which costs as much as a
+  // signature.
+  @Override
+  public RSAPrivateCrtKey own(RSAPrivateCrtKey key) throws GeneralSecurityException {
+    RSAPrivateCrtKeySpec spec =
+        new RSAPrivateCrtKeySpec(
+            key.getModulus(),
+            key.getPublicExponent(),
+            key.getPrivateExponent(),
+            key.getPrimeP(),
+            key.getPrimeQ(),
+            key.getPrimeExponentP(),
+            key.getPrimeExponentQ(),
+            key.getCrtCoefficient());
+    return (RSAPrivateCrtKey) KeyFactory.getInstance("RSA", provider).generatePrivate(spec);
+  }
+
   @Override
   public byte[] lower(RSAPrivateCrtKey key, byte[] block) throws GeneralSecurityException {
-    PrivateKey ready =
-        KeyFactory.getInstance("RSA", provider)
-            .generatePrivate(
-                new RSAPrivateCrtKeySpec(
-                    key.getModulus(),
-                    key.getPublicExponent(),
-                    key.getPrivateExponent(),
-                    key.getPrimeP(),
-                    key.getPrimeQ(),
-                    key.getPrimeExponentP(),
-                    key.getPrimeExponentQ(),
-                    key.getCrtCoefficient()));
-    return raw(Cipher.DECRYPT_MODE, ready, block);
+    return raw(Cipher.DECRYPT_MODE, key, block);
   }
 
   int readyKeys() {

@@ -35,6 +35,13 @@ interface RsaEngine {
    */
   byte[] raise(byte[] modulus, byte[] block) throws GeneralSecurityException;
 
-  /** block^d mod n with blinding. */
+  /** The key in the form this engine is fast with, for {@link #lower}. */
+  RSAPrivateCrtKey own(RSAPrivateCrtKey key) throws GeneralSecurityException;
+
+  /**
+   * block^d mod n with blinding.
+   *
+   * @param key one that {@link #own} gave
+   */
   byte[] lower(RSAPrivateCrtKey key, byte[] block) throws GeneralSecurityException;
 }

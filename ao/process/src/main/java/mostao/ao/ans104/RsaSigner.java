@@ -63,11 +63,11 @@ public final class RsaSigner implements Signer {
           "R12", "the RSA exponent is " + key.getPublicExponent() + "; 65537 is due");
     }
     byte[] modulus = BigIntegers.asUnsignedByteArray(RsaEngine.BLOCK, n);
-    RsaSigner signer = new RsaSigner(key, modulus, engine, saltLength);
     byte[] probe = Pss.encode(new byte[Hashes.SHA384_LENGTH], new byte[SALT]);
     try {
-      return Arrays.equals(engine.raise(modulus, engine.lower(key, probe)), probe)
-          ? Reading.ok(signer)
+      RSAPrivateCrtKey own = engine.own(key);
+      return Arrays.equals(engine.raise(modulus, engine.lower(own, probe)), probe)
+          ? Reading.ok(new RsaSigner(own, modulus, engine, saltLength))
           : inconsistent();
     } catch (GeneralSecurityException | RuntimeException broken) {
       return inconsistent();

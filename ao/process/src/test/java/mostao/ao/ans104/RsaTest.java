@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -86,6 +87,19 @@ class RsaTest {
             .generatePublic(new RSAPublicKeySpec(KEY.getModulus(), KEY.getPublicExponent())));
     jdk.update(MESSAGE);
     assertThat(jdk.verify(signature)).isTrue();
+  }
+
+  @Test
+  void oneSignerServesManyThreads() {
+    RsaSigner signer = RsaSigner.of(KEY).orThrow();
+    Verifier verifier = new Verifier();
+    assertThat(
+            IntStream.range(0, 100)
+                .parallel()
+                .mapToObj(i -> Draft.empty().data("item " + i).sign(signer).orThrow())
+                .filter(item -> verifier.read(item.bytes()).isOk())
+                .count())
+        .isEqualTo(100);
   }
 
   @Test
