@@ -1,6 +1,8 @@
 package mostao.local.cli;
 
 import java.io.UncheckedIOException;
+import mostao.client.cli.ItemCommand;
+import mostao.client.cli.WalletCommand;
 import mostao.local.log.PlainLogProvider;
 import mostao.local.process.StartFailure;
 import picocli.CommandLine;
@@ -14,7 +16,14 @@ import picocli.CommandLine.IVersionProvider;
     description = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
     mixinStandardHelpOptions = true,
     versionProvider = Mostao.Version.class,
-    subcommands = {Up.class, TopicsCommand.class, HelpCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      Up.class,
+      TopicsCommand.class,
+      ItemCommand.class,
+      WalletCommand.class,
+      HelpCommand.class
+    })
 public final class Mostao {
   private static final int CANNOT = 1;
 

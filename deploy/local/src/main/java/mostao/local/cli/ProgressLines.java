@@ -72,6 +72,11 @@ final class ProgressLines implements Progress, AutoCloseable {
     redraw();
   }
 
+  /** Writes several lines. */
+  void block(String text) {
+    text.lines().forEach(this::line);
+  }
+
   private synchronized void redraw() {
     if (terminal && !underWay.isEmpty()) {
       double elapsed = seconds(Duration.ofNanos(System.nanoTime() - begin));

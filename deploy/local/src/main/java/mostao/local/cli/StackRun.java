@@ -3,6 +3,10 @@ package mostao.local.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import mostao.local.log.PlainLogProvider;
 import mostao.local.process.StartFailure;
@@ -82,6 +86,25 @@ final class StackRun {
         LocalStack.delete(stack.settings().data());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Never returns, but says so when a part ends that nobody stopped. */
+  static void untilInterrupted(LocalStack stack, ProgressLines progress)
+      throws InterruptedException {
+    CountDownLatch forEver = new CountDownLatch(1);
+    Set<String> known = new HashSet<>();
+    while (!forEver.await(1, TimeUnit.SECONDS)) {
+      for (String part : stack.fallen()) {
+        if (known.add(part)) {
+          progress.line(
+              "mostao: "
+                  + part
+                  + " has ended by itself; the reason is in "
+                  + stack.settings().data().resolve("logs").resolve(part + ".log")
+                  + ". Press Ctrl-C and start again");
+        }
       }
     }
   }

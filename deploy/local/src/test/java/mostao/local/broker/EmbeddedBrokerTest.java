@@ -3,6 +3,12 @@ package mostao.local.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,7 +121,19 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void it_listens_on_loopback_alone_and_logs_to_its_file() {
+  void it_listens_on_loopback_alone_and_logs_to_its_file() throws Exception {
+    int port = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
+    List<InetAddress> others =
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .filter(address -> address instanceof Inet4Address && !address.isLoopbackAddress())
+            .toList();
+    for (InetAddress other : others) {
+      try (Socket socket = new Socket()) {
+        assertThatThrownBy(() -> socket.connect(new InetSocketAddress(other, port), 1000))
+            .isInstanceOf(IOException.class);
+      }
+    }
     assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
     assertThat(Files.exists(broker.log())).isTrue();
   }
