@@ -100,6 +100,23 @@ public final class Handle {
     asking.tell(name.pid(), "MarkViewed", session);
   }
 
+  /**
+   * Waits until a session of this handle has at least so many messages.
+   *
+   * @return id of its newest message, which is how many it has
+   * @throws OverdueException when they are fewer at the deadline
+   */
+  public long awaitMessages(String session, long atLeast) throws IOException, InterruptedException {
+    String newest = Json.write(Json.object().put("limit", 1).put("order", "desc"));
+    return patience.await(
+        asking.client(),
+        "message " + atLeast + " of session " + session,
+        () -> {
+          long id = asking.prove(session, "QueryMessage", newest).path(0).path("id").asLong();
+          return id >= atLeast ? Optional.of(id) : Optional.empty();
+        });
+  }
+
   /** The conversation in a session that is established. */
   public Conversation conversation(String session, HandleName other) {
     if (!(asking.client().wallet() instanceof RsaWallet wallet)) {

@@ -107,14 +107,17 @@ public final class Registry {
   /** Establishes the session between an own name and another's, and waits until it is there. */
   public Conversation establish(Handle own, HandleName other)
       throws IOException, InterruptedException {
-    String names = pair(own.name().name(), other.name());
-    asking.tell(pid, "EstablishSession", names);
-    String session =
-        patience.await(
-            asking.client(),
-            "the session of " + own.name().name() + " and " + other.name(),
-            () -> session(own.name().name(), other.name()));
-    return own.conversation(session, other);
+    return own.conversation(establishSession(own.name(), other), other);
+  }
+
+  /** As {@link #establish}, of which only the session's id is wanted. */
+  public String establishSession(HandleName own, HandleName other)
+      throws IOException, InterruptedException {
+    asking.tell(pid, "EstablishSession", pair(own.name(), other.name()));
+    return patience.await(
+        asking.client(),
+        "the session of " + own.name() + " and " + other.name(),
+        () -> session(own.name(), other.name()));
   }
 
   private static String pair(String one, String other) {
