@@ -1,0 +1,120 @@
+package mostao.gateway.answer;
+
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * Why the gateway did not do what it was asked.
+ *
+ * @param status HTTP status
+ * @param code one word for programs
+ * @param error one sentence for people, naming the offending value
+ * @param retryAfterSeconds when asking again may help
+ */
+public record Refused(int status, String code, String error, OptionalInt retryAfterSeconds) {
+  private static final int SHOWN = 60;
+
+  public Refused {
+    Objects.requireNonNull(code, "code");
+    Objects.requireNonNull(error, "error");
+    Objects.requireNonNull(retryAfterSeconds, "retryAfterSeconds");
+  }
+
+  /** The bytes are no item whose signature holds. */
+  public static Refused invalidItem(String error) {
+    return refuse(400, "InvalidItem", error);
+  }
+
+  /** The item is no message or process of the ao protocol. */
+  public static Refused notAo(String error) {
+    return refuse(400, "NotAo", error);
+  }
+
+  /** A parameter or field is missing or wrong. */
+  public static Refused invalidRequest(String error) {
+    return refuse(400, "InvalidRequest", error);
+  }
+
+  /** Somebody speaks for a process without being the authority. */
+  public static Refused forged(String error) {
+    return refuse(403, "Forged", error);
+  }
+
+  /** The module can't be spawned from outside. */
+  public static Refused spawnRefused(String error) {
+    return refuse(403, "SpawnRefused", error);
+  }
+
+  /** The proof is too old, or dated in the future. */
+  public static Refused staleProof(String error) {
+    return refuse(403, "StaleProof", error);
+  }
+
+  /** What was asked for is for its owner only. */
+  public static Refused unauthorized(String error) {
+    return refuse(403, "Unauthorized", error);
+  }
+
+  public static Refused unknownProcess(String process) {
+    return refuse(
+        404, "UnknownProcess", "process " + quote(process) + " does not exist in this deployment");
+  }
+
+  public static Refused notFound(String error) {
+    return refuse(404, "NotFound", error);
+  }
+
+  public static Refused tooLarge(String error) {
+    return refuse(413, "TooLarge", error);
+  }
+
+  /** This client, or all of them together, ask for too much at a time. */
+  public static Refused tooMany(String error) {
+    return later(429, "TooMany", error);
+  }
+
+  /** The gateway is at its limit. */
+  public static Refused overloaded(String error) {
+    return later(503, "Overloaded", error);
+  }
+
+  public static Refused brokerUnavailable() {
+    return later(
+        503,
+        "BrokerUnavailable",
+        "the message log did not acknowledge in time; post the same item again, it can't count"
+            + " twice");
+  }
+
+  public static Refused unitUnavailable(String module) {
+    return later(
+        503, "UnitUnavailable", "the " + module + " unit does not answer; ask again in a moment");
+  }
+
+  public static Refused notEvaluated(String error) {
+    return later(504, "NotEvaluated", error);
+  }
+
+  public static Refused broken() {
+    return refuse(
+        500, "InternalError", "the gateway failed at this request; its log says what happened");
+  }
+
+  /** The value in quotes, cut when it is long, so that an answer stays one line. */
+  public static String quote(String value) {
+    StringBuilder shown = new StringBuilder("'");
+    value
+        .codePoints()
+        .limit(SHOWN)
+        .forEach(c -> shown.appendCodePoint(Character.isISOControl(c) ? '\uFFFD' : c));
+    return shown.append(value.codePointCount(0, value.length()) > SHOWN ? "…'" : "'").toString();
+  }
+
+  private static Refused refuse(int status, String code, String error) {
+    return new Refused(status, code, error, OptionalInt.empty());
+  }
+
+  private static Refused later(int status, String code, String error) {
+    return new Refused(status, code, error, OptionalInt.of(1));
+  }
+}

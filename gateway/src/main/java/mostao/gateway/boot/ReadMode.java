@@ -1,0 +1,22 @@
+package mostao.gateway.boot;
+
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** {@code mostao.reads}: who may read what belongs to an owner or to two parties. */
+@Singleton
+final class ReadMode {
+  private final boolean open;
+
+  ReadMode(@ConfigProperty(name = "mostao.reads", defaultValue = "private") String mode) {
+    if (!mode.equals("open") && !mode.equals("private")) {
+      throw new IllegalArgumentException(
+          "mostao.reads is '" + mode + "': set it to private or open");
+    }
+    this.open = mode.equals("open");
+  }
+
+  boolean open() {
+    return open;
+  }
+}

@@ -1,0 +1,61 @@
+package mostao.gateway.directory;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mostao.ao.wire.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the broker. */
+final class BrokerEndOffsets implements EndOffsets, AutoCloseable {
+  private final Admin admin;
+  private final int timeoutMs;
+  private final Map<TopicPartition, OffsetSpec> latest;
+
+  BrokerEndOffsets(Map<String, Object> kafka, Duration timeout) {
+    this.timeoutMs = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> settings = new HashMap<>(kafka);
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "gateway-directory-end");
+    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+    this.admin = Admin.create(settings);
+    int partitions =
+        Topics.all().stream()
+            .filter(topic -> topic.name().equals(Topics.PROCESSES))
+            .mapToInt(Topics.Definition::partitions)
+            .sum();
+    this.latest =
+        IntStream.range(0, partitions)
+            .boxed()
+            .collect(
+                Collectors.toMap(
+                    p -> new TopicPartition(Topics.PROCESSES, p), p -> OffsetSpec.latest()));
+  }
+
+  @Override
+  public CompletionStage<Map<Integer, Long>> ask() {
+    return admin
+        .listOffsets(latest, new ListOffsetsOptions().timeoutMs(timeoutMs))
+        .all()
+        .toCompletionStage()
+        .thenApply(
+            ends ->
+                ends.entrySet().stream()
+                    .collect(
+                        Collectors.toMap(
+                            end -> end.getKey().partition(), end -> end.getValue().offset())));
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+}

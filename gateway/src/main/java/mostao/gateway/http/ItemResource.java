@@ -1,0 +1,81 @@
+package mostao.gateway.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.intake.Intake;
+
+/** {@code POST /}: a signed item. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class ItemResource {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern TRACEPARENT =
+      Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+  private final Intake intake;
+
+  ItemResource(Intake intake) {
+    this.intake = intake;
+  }
+
+  @POST
+  @Consumes(MediaType.WILDCARD)
+  public CompletionStage<Response> post(
+      @HeaderParam("Content-Type") String type,
+      @HeaderParam("traceparent") String trace,
+      @QueryParam("process-id") String process,
+      @QueryParam("assign") String assign,
+      byte[] body) {
+    if (process != null || assign != null) {
+      return refuse(
+          Refused.invalidRequest(
+              "this gateway takes no assignments; post a signed item without process-id and"
+                  + " assign"));
+    }
+    if (type != null && !isOctets(type)) {
+      return refuse(
+          Refused.invalidItem(
+              "Content-Type is "
+                  + Refused.quote(type)
+                  + "; the bytes of a signed item as application/octet-stream are due"));
+    }
+    return intake
+        .take(body == null ? new byte[0] : body, traceparent(trace))
+        .thenApply(answer -> answer.fold(ItemResource::accepted, Replies::refused));
+  }
+
+  private static CompletionStage<Response> refuse(Refused refused) {
+    return CompletableFuture.completedFuture(Replies.refused(refused));
+  }
+
+  private static Response accepted(String id) {
+    return Replies.json(
+        202,
+        MAPPER.createObjectNode().put("message", "Processing DataItem").put("id", id).toString());
+  }
+
+  static boolean isOctets(String type) {
+    return type.split(";", 2)[0].trim().equalsIgnoreCase(MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  private static Optional<byte[]> traceparent(String header) {
+    return Optional.ofNullable(header)
+        .filter(text -> TRACEPARENT.matcher(text).matches())
+        .map(text -> text.getBytes(StandardCharsets.US_ASCII));
+  }
+}

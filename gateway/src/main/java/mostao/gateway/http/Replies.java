@@ -1,0 +1,60 @@
+package mostao.gateway.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletionStage;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import org.jboss.logging.Logger;
+
+/** Answers as HTTP responses. */
+final class Replies {
+  private static final Logger LOG = Logger.getLogger(Replies.class);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Replies() {}
+
+  /**
+   * The response of an answer whose value is its JSON; a failure becomes a refusal, and is logged
+   * when it is a bug.
+   */
+  static CompletionStage<Response> ok(CompletionStage<? extends Answer<?>> answer) {
+    return answer.handle(
+        (got, failure) ->
+            failure == null
+                ? got.fold(value -> json(200, value.toString()), Replies::refused)
+                : refused(told(failure)));
+  }
+
+  static Refused told(Throwable failure) {
+    Refused refused = Unavailable.toldOf(failure);
+    if (refused.status() == 500) {
+      LOG.error("a request failed", failure);
+    }
+    return refused;
+  }
+
+  static Response json(int status, String body) {
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+  }
+
+  static Response refused(Refused refused) {
+    Response.ResponseBuilder response =
+        Response.status(refused.status())
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(body(refused));
+    refused
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
+    return response.build();
+  }
+
+  static String body(Refused refused) {
+    ObjectNode body = MAPPER.createObjectNode();
+    return body.put("error", refused.error()).put("code", refused.code()).toString();
+  }
+}

@@ -1,0 +1,57 @@
+package mostao.gateway.inbox;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import mostao.ao.wire.DeadLetter;
+import mostao.ao.wire.DirectoryRecord;
+import mostao.ao.wire.Headers;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+
+/**
+ * A record on its way to a topic that the gateway writes.
+ *
+ * @param key decides the partition; null for dead letters, which have no order
+ * @param headers UTF-8, in order
+ */
+public record Parcel(String topic, String key, byte[] value, Map<String, byte[]> headers) {
+  /** What a record's key, headers and framing may add to its value. */
+  private static final int FRAMING_BYTES = 64 * 1024;
+
+  public Parcel {
+    Objects.requireNonNull(topic, "topic");
+    Objects.requireNonNull(value, "value");
+    Objects.requireNonNull(headers, "headers");
+  }
+
+  /**
+   * An item for the inbox of a module.
+   *
+   * @param trace W3C trace context, carried along
+   */
+  public static Parcel toInbox(String module, InboxRecord item, Optional<byte[]> trace) {
+    Map<String, byte[]> headers = new LinkedHashMap<>(Headers.of(item));
+    trace.ifPresent(context -> headers.put(Headers.TRACEPARENT, context));
+    return new Parcel(Topics.inbox(module), item.target(), Wire.encode(item), headers);
+  }
+
+  public static Parcel toDirectory(DirectoryRecord process) {
+    return new Parcel(Topics.PROCESSES, process.process(), Wire.encode(process), Map.of());
+  }
+
+  public static Parcel toDeadLetters(String module, DeadLetter letter) {
+    return new Parcel(Topics.deadLetters(module), letter.key(), letter.value(), Headers.of(letter));
+  }
+
+  /** Whether the topic takes a record of this size; the broker would refuse it for ever. */
+  public boolean fits() {
+    long size = value.length;
+    for (Map.Entry<String, byte[]> header : headers.entrySet()) {
+      size += header.getKey().length() + header.getValue().length;
+    }
+    return size <= Topics.MAX_RECORD_BYTES - FRAMING_BYTES;
+  }
+}

@@ -1,0 +1,25 @@
+package mostao.gateway.intake;
+
+import mostao.ao.ans104.VerifiedItem;
+
+/** What an item asks for, once it may. */
+sealed interface Screened {
+  VerifiedItem item();
+
+  /** Who speaks: the signer, or the process that the authority speaks for. */
+  String from();
+
+  /**
+   * A message.
+   *
+   * @param target the process it is for, not yet known to exist
+   */
+  record Message(VerifiedItem item, String from, String target) implements Screened {}
+
+  /**
+   * A process to be born.
+   *
+   * @param module name of the module that will evaluate it
+   */
+  record Birth(VerifiedItem item, String from, String module) implements Screened {}
+}

@@ -1,0 +1,40 @@
+package mostao.gateway.result;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import mostao.ao.message.Result;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Headers;
+import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Wire;
+import mostao.gateway.tail.Tail;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/** Tells waiters of Results as they are published. Reads a record's value only if one waits. */
+final class OutboxWatch implements Tail.Listener {
+  private final Waiters waiters;
+
+  OutboxWatch(Waiters waiters) {
+    this.waiters = waiters;
+  }
+
+  @Override
+  public void record(ConsumerRecord<String, byte[]> found) {
+    Header id = found.headers().lastHeader(Headers.ID);
+    if (found.key() == null || found.value() == null || id == null) {
+      return;
+    }
+    String message = new String(id.value(), StandardCharsets.UTF_8);
+    waiters.tell(found.key(), message, () -> result(found, message));
+  }
+
+  /** The value counts, not the header; what doesn't fit is no Result for anybody. */
+  private static Optional<Result> result(ConsumerRecord<String, byte[]> found, String message) {
+    return Wire.decodeOutbox(found.value()) instanceof Decoded.Ok<OutboxRecord> ok
+            && ok.value().process().equals(found.key())
+            && ok.value().message().equals(message)
+        ? Optional.of(ok.value().result())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,164 @@
+package mostao.gateway.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.tail.Tail;
+import mostao.gateway.units.Units;
+import org.jboss.logging.Logger;
+
+/**
+ * The Result of a message, waited for if it is under way. Who waits stands in line before the unit
+ * is asked, so that a Result published in between is seen. A message id is a capability: who knows
+ * it may have its Result. Thread-safe, never blocks.
+ */
+public final class Results implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Results.class);
+
+  private final ResultSettings settings;
+  private final Directory directory;
+  private final Units units;
+  private final Waiters waiters;
+  private final Tail tail;
+
+  public Results(
+      Map<String, Object> kafka,
+      ResultSettings settings,
+      Directory directory,
+      Units units,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.directory = directory;
+    this.units = units;
+    this.waiters = new Waiters(settings.waiters());
+    this.tail =
+        new Tail(
+            "gateway-results",
+            kafka,
+            Topics.MODULES.stream().map(Topics::outbox).toList(),
+            Tail.Start.END,
+            new OutboxWatch(waiters));
+    meters.gauge("mostao.result.waiting", waiters, Waiters::count);
+    tail.start();
+  }
+
+  /** Where a unit keeps a process's Results. */
+  public static String path(String process) {
+    return "/unit/processes/" + process + "/results";
+  }
+
+  /**
+   * @param process where the message was sent to; its own id as message is the Result of its birth
+   * @return the Result's JSON, or the refusal; never fails
+   */
+  public CompletionStage<Answer<String>> await(String process, String message) {
+    if (!Base64Url.isId(message)) {
+      return Answer.deniedNow(
+          Refused.invalidRequest(
+              Refused.quote(message) + " is no message id; 43 characters of base64url are due"));
+    }
+    return directory
+        .lookUp(process)
+        .thenCompose(found -> found.thenAsk(listed -> await(listed, message)))
+        .exceptionally(Results::told);
+  }
+
+  private static Answer<String> told(Throwable failure) {
+    Refused refused = Unavailable.toldOf(failure);
+    if (refused.status() == 500) {
+      LOG.error("a Result could not be given", failure);
+    }
+    return Answer.denied(refused);
+  }
+
+  private CompletionStage<Answer<String>> await(Listed process, String message) {
+    Optional<Waiters.Waiter> place = waiters.open(process.process(), message);
+    if (place.isEmpty()) {
+      return Answer.deniedNow(
+          Refused.tooMany(
+              "as many requests wait for a Result as may ("
+                  + settings.waiters()
+                  + "); ask again in a moment"));
+    }
+    Wait wait = new Wait(process, message);
+    place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
+    wait.ask();
+    CompletableFuture.delayedExecutor(settings.longest().toMillis(), TimeUnit.MILLISECONDS)
+        .execute(wait::giveUp);
+    return wait.answer.whenComplete((answer, failure) -> place.get().close());
+  }
+
+  /** One request that waits. */
+  private final class Wait {
+    private final Listed process;
+    private final String message;
+    private final CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+    private volatile Optional<Refused> unitIsAway = Optional.empty();
+
+    Wait(Listed process, String message) {
+      this.process = process;
+      this.message = message;
+    }
+
+    void end(String result) {
+      answer.complete(Answer.given(result));
+    }
+
+    void ask() {
+      units
+          .get(process.module(), path(process.process()) + "/" + message, Map.of())
+          .whenComplete(
+              (got, failure) -> {
+                if (got instanceof Answer.Given<JsonNode> given) {
+                  end(given.value().path("Result").toString());
+                } else {
+                  unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
+                  askAgain();
+                }
+              });
+    }
+
+    /** The outbox tells at once; this is for the record that it missed. */
+    private void askAgain() {
+      CompletableFuture.delayedExecutor(settings.recheck().toMillis(), TimeUnit.MILLISECONDS)
+          .execute(
+              () -> {
+                if (!answer.isDone()) {
+                  ask();
+                }
+              });
+    }
+
+    void giveUp() {
+      answer.complete(
+          Answer.denied(
+              unitIsAway.orElseGet(
+                  () ->
+                      Refused.notEvaluated(
+                          "process "
+                              + process.process()
+                              + " has not evaluated message "
+                              + message
+                              + " within "
+                              + settings.longest().toMillis()
+                              + " ms; if it was accepted it will be: ask again"))));
+    }
+  }
+
+  @Override
+  public void close() {
+    tail.close();
+  }
+}

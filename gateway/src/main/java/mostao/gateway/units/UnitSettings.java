@@ -1,0 +1,50 @@
+package mostao.gateway.units;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+
+/** Settings under {@code mostao.units}. */
+@ConfigMapping(prefix = "mostao.units")
+public interface UnitSettings {
+  /** {@code mostao.units.registry.url} */
+  Registry registry();
+
+  /** {@code mostao.units.handle.url} */
+  Handle handle();
+
+  /** {@code mostao.units.session.url} */
+  Session session();
+
+  /** How long a connection to a unit may take. */
+  @WithDefault("2s")
+  Duration connectTimeout();
+
+  /** How long a unit's answer may take. */
+  @WithDefault("10s")
+  Duration timeout();
+
+  /** Connections to each unit. */
+  @WithDefault("64")
+  int connections();
+
+  /** Requests that may wait for a connection. */
+  @WithDefault("2000")
+  int queue();
+
+  interface Registry {
+    @WithDefault("http://127.0.0.1:8081")
+    URI url();
+  }
+
+  interface Handle {
+    @WithDefault("http://127.0.0.1:8082")
+    URI url();
+  }
+
+  interface Session {
+    @WithDefault("http://127.0.0.1:8083")
+    URI url();
+  }
+}
