@@ -63,6 +63,12 @@ final class SignItem implements Callable<Integer> {
               + " gateway asks for.")
   private boolean ao;
 
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Writes the item's bytes into this file instead and prints the item's id.")
+  private Path out;
+
   @ArgGroup private Data data = new Data();
 
   private static final class Data {
@@ -99,7 +105,17 @@ final class SignItem implements Callable<Integer> {
     if (signed instanceof Reading.Refused<VerifiedItem> refused) {
       return failed("No item: " + refused.refusal().message() + ".");
     }
-    spec.commandLine().getOut().println(Base64Url.encode(signed.orThrow().bytes()));
+    VerifiedItem item = signed.orThrow();
+    String printed = Base64Url.encode(item.bytes());
+    if (out != null) {
+      try {
+        Files.write(out, item.bytes());
+      } catch (IOException notWritten) {
+        return failed(WalletCommand.said(notWritten, out));
+      }
+      printed = item.id();
+    }
+    spec.commandLine().getOut().println(printed);
     return 0;
   }
 

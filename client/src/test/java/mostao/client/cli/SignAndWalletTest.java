@@ -118,6 +118,16 @@ class SignAndWalletTest {
   }
 
   @Test
+  void theBytesCanGoIntoAFile() throws IOException {
+    Path file = folder.resolve("item");
+
+    assertThat(item("sign", "--wallet", wallet.toString(), "--out", file.toString())).isZero();
+
+    VerifiedItem item = new Verifier().read(Files.readAllBytes(file)).orThrow();
+    assertThat(out.toString().strip()).isEqualTo(item.id());
+  }
+
+  @Test
   void whatCannotBeAnItemIsRefusedWithASentence() {
     String file = wallet.toString();
 
