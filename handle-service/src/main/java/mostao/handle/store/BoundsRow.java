@@ -1,0 +1,37 @@
+package mostao.handle.store;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import mostao.handle.model.Kept;
+
+/** Which messages the inbox of one handle holds. */
+@Entity
+@Table(name = "handle_inbox_bounds")
+class BoundsRow extends PanacheEntityBase {
+  @Id private String process;
+
+  @Column(name = "first_sequence")
+  private long first;
+
+  @Column(name = "last_sequence")
+  private long last;
+
+  BoundsRow() {}
+
+  BoundsRow(String process, Kept kept) {
+    this.process = process;
+    set(kept);
+  }
+
+  final void set(Kept kept) {
+    first = kept.first();
+    last = kept.last();
+  }
+
+  Kept kept() {
+    return new Kept(first, last);
+  }
+}

@@ -1,0 +1,50 @@
+package mostao.session.action;
+
+import java.util.Optional;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Arguments;
+import mostao.ao.process.Fields;
+import mostao.ao.process.Json;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.session.model.SessionChange;
+import mostao.session.model.SessionKey;
+import mostao.session.model.SessionView;
+
+/** One generation of the key, in a list; its number comes plain or as {@code {generation}}. */
+final class GetKeyByGeneration implements Action<SessionView, SessionChange> {
+  @Override
+  public Answer<SessionChange> perform(Request<SessionView> request) {
+    Parties parties = Parties.of(request);
+    if (!parties.mayRead(request)) {
+      return Answer.refused(parties.notAReader(request));
+    }
+    Fields fields = Fields.of(named(request.arguments()));
+    Optional<Long> generation = fields.whole("generation", 0);
+    if (fields.refusal().isPresent()) {
+      return Answer.refused(fields.refusal().get());
+    }
+    if (generation.isEmpty()) {
+      return Answer.refused(
+          Refusal.invalidData(
+              "data "
+                  + Refusal.quote(request.arguments().text())
+                  + " names no generation: send its number or {\"generation\":…}"));
+    }
+    Optional<SessionKey> key = request.view().key(generation.get());
+    return key.isEmpty()
+        ? Answer.refused(Keys.unknown(generation.get(), request.view().generation()))
+        : Answer.reply(Keys.shown(key));
+  }
+
+  /** A plain number as the field it stands for. */
+  private static Arguments named(Arguments arguments) {
+    Optional<String> plain = arguments.scalar("generation");
+    if (arguments.object().isPresent() || plain.isEmpty()) {
+      return arguments;
+    }
+    String text = Json.write(Json.object().put("generation", plain.get()));
+    return new Arguments(text, Json.parse(text));
+  }
+}

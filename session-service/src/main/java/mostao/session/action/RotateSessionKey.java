@@ -1,0 +1,94 @@
+package mostao.session.action;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Arguments;
+import mostao.ao.process.Fields;
+import mostao.ao.process.Json;
+import mostao.ao.process.Page;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.session.model.SessionChange;
+import mostao.session.model.SessionKey;
+import mostao.session.model.SessionView;
+
+/**
+ * Appends the next generation of the session key. {@code generation}, if given, is the one it
+ * replaces (0 when there is none), so that two rotations at once cannot fork.
+ */
+final class RotateSessionKey implements Action<SessionView, SessionChange> {
+  /** An RSA-16384 key is shorter, in base64. */
+  static final int TEXT_BYTES = 8 * 1024;
+
+  private static final List<String> FIELDS =
+      List.of("encrypted_sk_by_a", "pubkey_a", "encrypted_sk_by_b", "pubkey_b");
+
+  @Override
+  public Answer<SessionChange> perform(Request<SessionView> request) {
+    Parties parties = Parties.of(request);
+    if (!parties.mayWrite(request)) {
+      return Answer.refused(parties.notAWriter(request));
+    }
+    Arguments arguments = request.arguments();
+    List<JsonNode> texts = texts(arguments);
+    for (int i = 0; i < FIELDS.size(); i++) {
+      Optional<Refusal> refusal = wrong(FIELDS.get(i), texts.get(i));
+      if (refusal.isPresent()) {
+        return Answer.refused(refusal.get());
+      }
+    }
+    long current = request.view().generation();
+    Optional<Long> replaced = Optional.empty();
+    if (arguments.object().isPresent()) {
+      Fields fields = Fields.of(arguments);
+      replaced = fields.whole("generation", 0);
+      if (fields.refusal().isPresent()) {
+        return Answer.refused(fields.refusal().get());
+      }
+    }
+    if (replaced.isPresent() && replaced.get() != current) {
+      return Answer.refused(Keys.conflict(replaced.get(), current));
+    }
+    SessionKey key =
+        new SessionKey(
+            current + 1,
+            texts.get(0).textValue(),
+            texts.get(1).textValue(),
+            texts.get(2).textValue(),
+            texts.get(3).textValue());
+    return Answer.reply(
+        Json.success().put("generation", key.generation()), List.of(new SessionChange.AddKey(key)));
+  }
+
+  /** The four texts from an object, or from the list of the sides' pairs, A then B. */
+  private static List<JsonNode> texts(Arguments arguments) {
+    Optional<JsonNode> sides = arguments.array().filter(array -> array.size() == 2);
+    if (sides.isPresent()) {
+      JsonNode a = sides.get().path(0);
+      JsonNode b = sides.get().path(1);
+      return List.of(a.path("sk"), a.path("pubkey"), b.path("sk"), b.path("pubkey"));
+    }
+    JsonNode object = arguments.object().map(JsonNode.class::cast).orElseGet(Json::object);
+    return FIELDS.stream().map(object::path).toList();
+  }
+
+  private static Optional<Refusal> wrong(String field, JsonNode text) {
+    if (!text.isTextual() || text.textValue().isBlank()) {
+      return Optional.of(
+          Refusal.invalidData(
+              field
+                  + " "
+                  + Refusal.quote(Json.write(text))
+                  + " is no text: send {\"encrypted_sk_by_a\":…,\"pubkey_a\":…,"
+                  + "\"encrypted_sk_by_b\":…,\"pubkey_b\":…} or"
+                  + " [{\"pubkey\":…,\"sk\":…},{\"pubkey\":…,\"sk\":…}], A then B"));
+    }
+    int bytes = Page.bytes(text.textValue());
+    return bytes > TEXT_BYTES
+        ? Optional.of(Refusal.tooLarge(field, bytes, TEXT_BYTES, "bytes"))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,120 @@
+package mostao.session.action;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.message.Message;
+import mostao.ao.message.Names;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Arguments;
+import mostao.ao.process.Fields;
+import mostao.ao.process.Json;
+import mostao.ao.process.Mail;
+import mostao.ao.process.Page;
+import mostao.ao.process.Refusal;
+import mostao.ao.process.Request;
+import mostao.session.model.SessionChange;
+import mostao.session.model.SessionView;
+import mostao.session.model.StoredMessage;
+
+/**
+ * Stores a message under the current generation of the key and tells the other handle. A message
+ * under an older one is refused, so that after a rotation the old key opens nothing newer: the
+ * client encrypts again.
+ */
+final class SendMessage implements Action<SessionView, SessionChange> {
+  @Override
+  public Answer<SessionChange> perform(Request<SessionView> request) {
+    Parties parties = Parties.of(request);
+    if (!parties.mayWrite(request)) {
+      return Answer.refused(parties.notAWriter(request));
+    }
+    Optional<String> content = content(request);
+    if (content.isEmpty()) {
+      return Answer.refused(
+          Refusal.invalidData(
+              "data "
+                  + Refusal.quote(request.arguments().text())
+                  + " has no content: send a text or {\"content\":…,\"generation\":…}"));
+    }
+    int bytes = Page.bytes(content.get());
+    if (bytes > request.rules().contentBytes()) {
+      return Answer.refused(
+          Refusal.tooLarge("content", bytes, request.rules().contentBytes(), "bytes"));
+    }
+    long current = request.view().generation();
+    Optional<Refusal> refusal = wrongGeneration(request.arguments(), current);
+    if (refusal.isPresent()) {
+      return Answer.refused(refusal.get());
+    }
+    Message message = request.message();
+    StoredMessage stored =
+        new StoredMessage(
+            request.view().lastMessage() + 1,
+            message.id(),
+            message.from(),
+            current,
+            message.timestamp(),
+            content.get());
+    tell(request, parties.other(message.from()).process(), stored);
+    ObjectNode reply = Json.success().put("id", stored.id());
+    reply.set("timestamp", Json.seconds(stored.timestamp()));
+    return Answer.reply(
+        reply.put("generation", current), List.of(new SessionChange.AddMessage(stored)));
+  }
+
+  private static Optional<String> content(Request<SessionView> request) {
+    Arguments arguments = request.arguments();
+    if (arguments.isNothing()) {
+      return Optional.empty();
+    }
+    Optional<JsonNode> text =
+        arguments.object().isPresent()
+            ? arguments.object().map(object -> object.path("content"))
+            : arguments.json().filter(JsonNode::isTextual);
+    boolean plain = arguments.object().isEmpty() && text.isEmpty();
+    return (plain
+            ? Optional.of(arguments.text())
+            : text.filter(JsonNode::isTextual).map(JsonNode::textValue))
+        .filter(found -> !found.isEmpty());
+  }
+
+  private static Optional<Refusal> wrongGeneration(Arguments arguments, long current) {
+    Optional<Long> generation = Optional.empty();
+    if (arguments.object().isPresent()) {
+      Fields fields = Fields.of(arguments);
+      generation = fields.whole("generation", 0);
+      if (fields.refusal().isPresent()) {
+        return fields.refusal();
+      }
+    }
+    if (current == 0) {
+      return Optional.of(
+          new Refusal(
+              Refusal.Code.NO_SESSION_KEY,
+              "this session has no key yet: exchange one with RotateSessionKey first"));
+    }
+    if (generation.isEmpty() || generation.get() == current) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        generation.get() < 1 || generation.get() > current
+            ? Keys.unknown(generation.get(), current)
+            : Keys.conflict(generation.get(), current));
+  }
+
+  private static void tell(Request<SessionView> request, String process, StoredMessage stored) {
+    ObjectNode notice = Json.object();
+    notice.set("lastMessageTime", Json.seconds(stored.timestamp()));
+    notice.put("sessionID", request.env().id()).put("id", stored.id());
+    request
+        .ao()
+        .send(
+            Mail.to(process)
+                .tag(Names.ACTION, "Notify")
+                .tag(Names.CONTENT_TYPE, Names.APPLICATION_JSON)
+                .data(Json.write(notice)));
+  }
+}

@@ -1,0 +1,52 @@
+package mostao.session.store;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mostao.ao.process.Page;
+import mostao.session.model.SessionKey;
+import mostao.session.model.SessionView;
+import mostao.session.model.Span;
+import mostao.session.model.StoredMessage;
+
+/** One session's rows, read in the transaction under way. */
+record StoredSession(EntityManager entities, String process) implements SessionView {
+  @Override
+  public long generation() {
+    return head().map(HeadRow::generation).orElse(0L);
+  }
+
+  @Override
+  public Optional<SessionKey> key(long generation) {
+    // There is none before the first, and what is not there would be looked for again each time.
+    return generation < 1
+        ? Optional.empty()
+        : Optional.ofNullable(entities.find(KeyRow.class, new KeyRow.Key(process, generation)))
+            .map(KeyRow::key);
+  }
+
+  @Override
+  public List<SessionKey> keys(Set<Long> generations) {
+    return generations.isEmpty()
+        ? List.of()
+        : KeyRow.<KeyRow>list("id.process = ?1 and id.generation in ?2", process, generations)
+            .stream()
+            .map(KeyRow::key)
+            .toList();
+  }
+
+  @Override
+  public long lastMessage() {
+    return head().map(HeadRow::lastMessage).orElse(0L);
+  }
+
+  @Override
+  public List<StoredMessage> messages(Span span, Page page) {
+    return new SelectMessages(entities, process).in(span, page);
+  }
+
+  private Optional<HeadRow> head() {
+    return Optional.ofNullable(entities.find(HeadRow.class, process));
+  }
+}
