@@ -1,7 +1,8 @@
 package mostao.client.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import mostao.client.demo.Timing;
 
@@ -29,10 +30,13 @@ public record BenchReport(
     Timing relayed,
     long drainMillis) {
 
-  /** This report as one line of JSON. */
+  /** This report as one line of JSON, in ASCII whatever the console's encoding. */
   public String toJson() {
     try {
-      return new ObjectMapper().writeValueAsString(this);
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(this);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a report can always be written", bug);
     }

@@ -1,7 +1,9 @@
 package mostao.client.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
@@ -22,7 +24,10 @@ import mostao.ao.message.Tag;
  * that nobody vouches for are not handed on (rule R17).
  */
 final class Verdict {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  // Whatever the console's encoding, the JSON arrives.
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+
   private static final int NUMBER = 32;
   private static final int NUMBER_LOW = 8;
   private static final int MOSTLY = 16;

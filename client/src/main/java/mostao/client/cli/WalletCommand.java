@@ -56,6 +56,8 @@ public final class WalletCommand implements Runnable {
     Path file = out == null ? Path.of(wallet.address() + ".json") : out;
     try {
       WalletFile.save(wallet, file);
+    } catch (NoSuchFileException noFolder) {
+      return failed("the folder of " + file + " is not there; make it first.");
     } catch (IOException notWritten) {
       return failed(said(notWritten, file));
     }

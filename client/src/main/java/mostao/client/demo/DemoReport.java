@@ -1,7 +1,8 @@
 package mostao.client.demo;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 
@@ -47,10 +48,13 @@ public record DemoReport(
   /** A message that was sent, read and opened. */
   public record Line(long id, String from, String text, long timestamp, long generation) {}
 
-  /** This report as one line of JSON. */
+  /** This report as one line of JSON, in ASCII whatever the console's encoding. */
   public String toJson() {
     try {
-      return new ObjectMapper().writeValueAsString(this);
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(this);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a report can always be written", bug);
     }

@@ -184,6 +184,14 @@ class SignAndWalletTest {
     assertThat(Files.readString(wallet)).isEqualTo(before);
   }
 
+  @Test
+  void aMissingFolderIsSaid() {
+    Path file = folder.resolve("none").resolve("new.json");
+
+    assertThat(wallet("new", "--type", "ed25519", "--out", file.toString())).isEqualTo(1);
+    assertThat(err.toString()).contains("the folder of");
+  }
+
   private int item(String... arguments) {
     return run(new ItemCommand(), arguments);
   }

@@ -51,6 +51,7 @@ class VerifyItemsTest {
 
     assertThat(verify(lines(vectors))).isZero();
 
+    assertThat(out.toString()).as("any console can show it").isASCII();
     List<JsonNode> answers = answers();
     assertThat(answers).hasSameSizeAs(vectors);
     for (int i = 0; i < vectors.size(); i++) {
