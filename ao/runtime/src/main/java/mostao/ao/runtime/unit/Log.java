@@ -111,7 +111,7 @@ public class Log {
                 + " sum(octet_length(%1$s)) over (order by %3$s rows unbounded preceding)"
                 + " - octet_length(%1$s) as bytes_before"
                 + " from (select process, nonce, message, evaluated_at, %1$s from evaluation"
-                + " where %2$s order by %3$s limit ?) some) weighed"
+                + " where %2$s order by %3$s limit ?) page) weighed"
                 + " where bytes_before < ? order by %3$s")
             .formatted(record, where, order);
     List<Object> all = new ArrayList<>(List.of(parameters));
