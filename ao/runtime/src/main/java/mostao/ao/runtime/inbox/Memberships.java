@@ -5,6 +5,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConnectorIncomingConfiguration;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.function.BiConsumer;
 
 /** The consumers of this process, by channel: one, or {@code mostao.inbox.concurrency} of them. */
 @Singleton
+@Default
 @Identifier(Memberships.STRATEGY)
 class Memberships implements KafkaCommitHandler.Factory {
   static final String STRATEGY = "after-publication";

@@ -1,0 +1,198 @@
+package mostao.ao.testkit.infra;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import mostao.ao.wire.Topics;
+import mostao.local.broker.TopicSpec;
+
+/**
+ * The broker and the database of this JVM, for {@code @QuarkusTest}:
+ *
+ * <pre>{@code
+ * @QuarkusTest
+ * @WithTestResource(Infra.class)
+ * class SomeTest { … }
+ * }</pre>
+ *
+ * <p>It sets {@code kafka.bootstrap.servers} and the datasource. Servers start with the first use
+ * and end with the JVM: applications that follow each other in one JVM meet the same topics and the
+ * same rows, so a test uses processes of its own. Tests without Quarkus call the static methods.
+ *
+ * <p>With {@code @ResourceArg(name = "module", value = "counter")} the topics of a module that no
+ * deployment has are made as well.
+ */
+public final class Infra implements QuarkusTestResourceLifecycleManager {
+  private static final String NAME = "mostao:type=TestServers";
+  private static final int PARTITIONS = 4;
+
+  private String module = "";
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    module = arguments.getOrDefault("module", "");
+  }
+
+  @Override
+  public Map<String, String> start() {
+    if (!module.isEmpty()) {
+      makeTopicsOf(module);
+    }
+    return Map.of(
+        "kafka.bootstrap.servers", bootstrapServers(),
+        "quarkus.datasource.jdbc.url", jdbcUrl(),
+        "quarkus.datasource.username", databaseUser(),
+        "quarkus.datasource.password", databasePassword());
+  }
+
+  /** They end with the JVM. */
+  @Override
+  public void stop() {}
+
+  public static String bootstrapServers() {
+    return tell("broker");
+  }
+
+  public static String jdbcUrl() {
+    return tell("jdbcUrl");
+  }
+
+  public static String databaseUser() {
+    return tell("user");
+  }
+
+  public static String databasePassword() {
+    return tell("password");
+  }
+
+  /** Stops the broker; returns when it has ended. */
+  public static void stopBroker() {
+    tell("stopBroker");
+  }
+
+  /** Starts the broker again on the same port and data; returns when it answers. */
+  public static void startBroker() {
+    tell("startBroker");
+  }
+
+  /** Stops the database without waiting for its clients. */
+  public static void stopDatabase() {
+    tell("stopDatabase");
+  }
+
+  /** Starts the database again on the same port and data; returns when it answers. */
+  public static void startDatabase() {
+    tell("startDatabase");
+  }
+
+  /** Makes inbox, outbox and dead-letter topic of a module that no deployment has. */
+  public static void makeTopicsOf(String module) {
+    tell("module " + module);
+  }
+
+  /**
+   * Test code may be loaded by more than one class loader in a JVM, each with statics of its own;
+   * the JVM's MBean server is one place they share.
+   */
+  private static String tell(String order) {
+    MBeanServer shared = ManagementFactory.getPlatformMBeanServer();
+    try {
+      ObjectName name = new ObjectName(NAME);
+      // A constant is one object in the whole JVM.
+      synchronized (NAME) {
+        if (!shared.isRegistered(name)) {
+          shared.registerMBean(new Control(started()), name);
+        }
+      }
+      return (String)
+          shared.invoke(name, "tell", new Object[] {order}, new String[] {String.class.getName()});
+    } catch (JMException e) {
+      throw new IllegalStateException("the test servers did not obey: " + order, e);
+    }
+  }
+
+  private static Servers servers() {
+    String kind = System.getProperty("mostao.test.infra", "embedded");
+    return switch (kind) {
+      case "embedded" -> new EmbeddedServers();
+      case "containers" -> new ContainerServers();
+      default ->
+          throw new IllegalArgumentException(
+              "mostao.test.infra is '" + kind + "': set it to embedded or containers");
+    };
+  }
+
+  private static Servers started() {
+    Servers servers = servers();
+    Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "infra-end"));
+    servers.createTopics(
+        Topics.all().stream()
+            .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
+            .toList());
+    return servers;
+  }
+
+  /** What the MBean can do; public because JMX asks for it. */
+  public interface ControlMBean {
+    String tell(String order);
+  }
+
+  /** The one who holds the servers. */
+  public static final class Control implements ControlMBean {
+    private final Servers servers;
+
+    private Control(Servers servers) {
+      this.servers = servers;
+    }
+
+    @Override
+    public String tell(String order) {
+      switch (order) {
+        case "broker":
+          return servers.bootstrapServers();
+        case "jdbcUrl":
+          return servers.database().jdbcUrl();
+        case "user":
+          return servers.database().user();
+        case "password":
+          return servers.database().password();
+        case "stopBroker":
+          servers.stopBroker();
+          break;
+        case "startBroker":
+          servers.startBroker();
+          break;
+        case "stopDatabase":
+          servers.stopDatabase();
+          break;
+        case "startDatabase":
+          servers.startDatabase();
+          break;
+        default:
+          servers.createTopics(topicsLikeThoseOfHandles(order.substring("module ".length())));
+          break;
+      }
+      return "";
+    }
+  }
+
+  private static List<TopicSpec> topicsLikeThoseOfHandles(String module) {
+    List<TopicSpec> topics = new ArrayList<>();
+    for (Topics.Definition topic : Topics.all()) {
+      if (topic.name().startsWith(Topics.inbox(Topics.HANDLE))
+          || topic.name().equals(Topics.outbox(Topics.HANDLE))) {
+        topics.add(
+            new TopicSpec(
+                topic.name().replace(Topics.HANDLE, module),
+                Math.min(PARTITIONS, topic.partitions()),
+                topic.config()));
+      }
+    }
+    return topics;
+  }
+}
