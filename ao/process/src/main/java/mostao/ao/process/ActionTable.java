@@ -132,7 +132,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
 
   private static Mail reply(Message message, JsonNode body) {
     String action = message.action();
-    String repeated = action.length() <= REPEATED ? action : action.substring(0, REPEATED);
+    String repeated = Refusal.start(action, REPEATED);
     Mail mail = Mail.to(Arguments.replyTarget(message)).tag(Names.ACTION, repeated + RESPONSE);
     String reference =
         message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE)).orElse(null);

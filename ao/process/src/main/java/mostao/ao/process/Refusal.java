@@ -58,7 +58,16 @@ public record Refusal(Code code, String message) {
 
   /** A value as a message may show it: quoted, shortened, on one line. */
   public static String quote(String value) {
-    String shown = value.length() <= QUOTED ? value : value.substring(0, QUOTED) + "…";
+    String shown = value.length() <= QUOTED ? value : start(value, QUOTED) + "…";
     return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+  }
+
+  /** The first characters of a text, never half of a surrogate pair. */
+  static String start(String text, int length) {
+    if (text.length() <= length) {
+      return text;
+    }
+    boolean cutsPair = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, cutsPair ? length - 1 : length);
   }
 }

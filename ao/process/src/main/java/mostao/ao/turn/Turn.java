@@ -245,18 +245,9 @@ public final class Turn<V, C> {
   private Outcome<C> outcome(V view, Env env, long reference, Message message) {
     try {
       Outcome<C> outcome = evaluator.evaluate(view, env, reference, message);
-      long size = Sizes.of(outcome.result());
-      return size <= rules.resultBytes()
-          ? outcome
-          : new Outcome<>(
-              List.of(),
-              Result.failed(
-                  "the Result has "
-                      + size
-                      + " bytes: at most "
-                      + rules.resultBytes()
-                      + " are kept"),
-              reference);
+      return Sizes.fault(outcome.result(), rules.resultBytes())
+          .map(fault -> new Outcome<C>(List.of(), Result.failed(fault), reference))
+          .orElse(outcome);
     } catch (BrokenDependency broken) {
       throw broken;
     } catch (RuntimeException bug) {
