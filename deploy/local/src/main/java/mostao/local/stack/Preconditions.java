@@ -42,19 +42,22 @@ final class Preconditions {
         throw new StartFailure(
             "cannot write the data directory " + data + "; choose another one with --data");
       }
-      long free = Files.getFileStore(data).getUsableSpace() / MEGABYTE;
-      if (free < NEEDED_MEGABYTES) {
-        throw new StartFailure(
-            "the disk of "
-                + data
-                + " has "
-                + free
-                + " MB left and "
-                + NEEDED_MEGABYTES
-                + " are needed; free some or choose another directory with --data");
-      }
+      requireRoom(data, Files.getFileStore(data).getUsableSpace() / MEGABYTE);
     } catch (IOException e) {
       throw unwritable(data, e);
+    }
+  }
+
+  static void requireRoom(Path data, long freeMegabytes) {
+    if (freeMegabytes < NEEDED_MEGABYTES) {
+      throw new StartFailure(
+          "the disk of "
+              + data
+              + " has "
+              + freeMegabytes
+              + " MB left and "
+              + NEEDED_MEGABYTES
+              + " are needed; free some or choose another directory with --data");
     }
   }
 

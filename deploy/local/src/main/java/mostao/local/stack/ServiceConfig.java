@@ -13,6 +13,9 @@ import mostao.local.secret.SecretFile;
 
 /** The configuration file of one service: where everything is, and its database password. */
 final class ServiceConfig {
+  /** Above what a service brings along (250) and a config folder (260), below variables (300). */
+  private static final String ORDINAL = "280";
+
   private final StackSettings stack;
   private final ServiceSpec service;
   private final String bootstrapServers;
@@ -31,6 +34,7 @@ final class ServiceConfig {
 
   private Map<String, String> settings() {
     Map<String, String> all = new TreeMap<>();
+    all.put("config_ordinal", ORDINAL);
     all.put("quarkus.http.host", "127.0.0.1");
     all.put("quarkus.http.port", String.valueOf(stack.port() + service.portOffset()));
     all.put("kafka.bootstrap.servers", bootstrapServers);

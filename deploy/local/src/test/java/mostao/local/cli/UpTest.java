@@ -21,13 +21,16 @@ import org.junit.jupiter.api.io.TempDir;
 class UpTest {
   private static final int PORTS = 7;
 
+  /** Where the launcher unpacks PostgreSQL; linked, so that it is done once for all tests. */
+  private static final String UNPACKED = "deploy/local/target/postgres";
+
   @TempDir Path folder;
   private final List<Process> launchers = new ArrayList<>();
 
   @AfterEach
   void kill() throws IOException {
     launchers.forEach(Process::destroyForcibly);
-    Files.deleteIfExists(folder.resolve("repository/deploy/local/target/postgres"));
+    Files.deleteIfExists(folder.resolve("repository").resolve(UNPACKED));
   }
 
   @Test
@@ -87,7 +90,7 @@ class UpTest {
 
   private void assertGone(int port, List<ProcessHandle> children) throws InterruptedException {
     StandIns.await(
-        "all children ended", 20, () -> children.stream().noneMatch(ProcessHandle::isAlive));
+        () -> "all children ended", 20, () -> children.stream().noneMatch(ProcessHandle::isAlive));
     for (int use = port; use < port + PORTS; use++) {
       assertThat(Ports.free(use)).as("port %d", use).isTrue();
     }
@@ -97,6 +100,9 @@ class UpTest {
     Path root = folder.resolve("repository");
     if (!Files.exists(root)) {
       StandIns.repository(root);
+      Files.createDirectories(StandIns.BINARIES);
+      Files.createDirectories(root.resolve(UNPACKED).getParent());
+      Files.createSymbolicLink(root.resolve(UNPACKED), StandIns.BINARIES.toAbsolutePath());
     }
     List<String> command = new ArrayList<>();
     command.add(Programs.java().toString());
@@ -127,8 +133,8 @@ class UpTest {
 
   private void awaitLine(String name, String line) throws InterruptedException {
     StandIns.await(
-        line + " in " + name,
-        60,
+        () -> line + " in " + name + ": " + output(name),
+        90,
         () -> {
           String output = output(name);
           if (output.contains("mostao: ")) {

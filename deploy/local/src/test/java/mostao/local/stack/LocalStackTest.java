@@ -71,6 +71,7 @@ class LocalStackTest {
   void a_unit_gets_its_schema_and_the_gateway_gets_the_key_and_the_units() throws IOException {
     Properties handle = config("handle");
     assertThat(handle)
+        .containsEntry("config_ordinal", "280")
         .containsEntry("quarkus.http.host", "127.0.0.1")
         .containsEntry("quarkus.http.port", String.valueOf(settings.port() + 2))
         .containsEntry("kafka.bootstrap.servers", stack.broker().bootstrapServers())
@@ -137,7 +138,7 @@ class LocalStackTest {
     assertThat(handle.running()).isTrue();
     assertThat(handle.ready()).isFalse();
     handle.resume();
-    StandIns.await("thawed", 10, handle::ready);
+    StandIns.await(() -> "thawed", 10, handle::ready);
 
     handle.stop();
     handle.start();
@@ -185,6 +186,18 @@ class LocalStackTest {
     assertThatThrownBy(() -> LocalStack.start(blocked))
         .isInstanceOf(StartFailure.class)
         .hasMessageContaining("cannot write the data directory " + file.resolve("data"));
+  }
+
+  @Test
+  void a_disk_that_is_nearly_full_is_named_before_anything_is_written() {
+    Path data = Path.of("/data");
+
+    Preconditions.requireRoom(data, Preconditions.NEEDED_MEGABYTES);
+    assertThatThrownBy(() -> Preconditions.requireRoom(data, Preconditions.NEEDED_MEGABYTES - 1))
+        .isInstanceOf(StartFailure.class)
+        .hasMessage(
+            "the disk of /data has 499 MB left and 500 are needed; free some or choose another"
+                + " directory with --data");
   }
 
   @Test

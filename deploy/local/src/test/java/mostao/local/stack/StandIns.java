@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
@@ -43,10 +44,6 @@ public final class StandIns {
         new JarOutputStream(out, manifest).close();
       }
     }
-    Path unpacked = root.resolve("deploy/local/target");
-    Files.createDirectories(unpacked);
-    Files.createDirectories(BINARIES);
-    Files.createSymbolicLink(unpacked.resolve("postgres"), BINARIES.toAbsolutePath());
     return root;
   }
 
@@ -56,14 +53,14 @@ public final class StandIns {
   }
 
   /** Waits on a condition; the test fails when it does not come true in time. */
-  public static void await(String what, int seconds, BooleanSupplier condition)
+  public static void await(Supplier<String> what, int seconds, BooleanSupplier condition)
       throws InterruptedException {
     long deadline = System.nanoTime() + seconds * 1_000_000_000L;
     Object never = new Object();
     synchronized (never) {
       while (!condition.getAsBoolean()) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("not within " + seconds + " s: " + what);
+          throw new AssertionError("not within " + seconds + " s: " + what.get());
         }
         never.wait(20);
       }
