@@ -1,0 +1,272 @@
+package mostao.registry.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Function;
+import mostao.ao.testkit.infra.Infra;
+import mostao.ao.turn.Store;
+import mostao.registry.model.MemoryRegistry;
+import mostao.registry.model.Name;
+import mostao.registry.model.Notice;
+import mostao.registry.model.RegistryChange;
+import mostao.registry.model.RegistryView;
+import mostao.registry.model.Requester;
+import mostao.registry.model.SessionLink;
+import mostao.registry.model.Side;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Infra.class)
+class RegistryTablesTest {
+  private static final int KEYS = 5;
+  private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
+
+  private final String process = UUID.randomUUID().toString();
+
+  @Inject Store<RegistryView, RegistryChange> store;
+  @Inject EntityManager entities;
+  @Inject SessionFactory sessions;
+
+  @Test
+  void theTablesMeanWhatTheRowsInMemoryMean() {
+    long seed = 20_261_122;
+    Random random = new Random(seed);
+    MemoryRegistry memory = new MemoryRegistry();
+    List<RegistryChange> done = new ArrayList<>();
+    for (int transaction = 0; transaction < 30; transaction++) {
+      List<RegistryChange> changes = new ArrayList<>();
+      for (int i = random.nextInt(8); i >= 0; i--) {
+        changes.add(anyChange(random));
+      }
+      done.addAll(changes);
+      changes.forEach(memory::apply);
+      store.transact(
+          work -> {
+            for (RegistryChange change : changes) {
+              work.tables().apply(process, change);
+              if (random.nextInt(4) == 0) {
+                seen(work.tables().view(process));
+              }
+            }
+            assertThat(seen(work.tables().view(process)))
+                .as("inside, seed " + seed + ", after " + done)
+                .isEqualTo(seen(memory));
+            return null;
+          });
+      assertThat(read(RegistryTablesTest::seen))
+          .as("afterwards, seed " + seed + ", after " + done)
+          .isEqualTo(seen(memory));
+    }
+  }
+
+  @Test
+  void aNameRenouncedAndTakenAgainInOneTransactionIsTheNewOne() {
+    Name first = Name.reserved("alice", "wallet-a", 1, Optional.empty()).activated("process-a");
+    Name second = Name.reserved("alice", "wallet-b", 2, Optional.of("r"));
+    apply(new RegistryChange.PutName(first));
+    apply(new RegistryChange.RemoveName("alice"), new RegistryChange.PutName(second));
+    assertThat(this.<Optional<Name>>read(view -> view.name("alice"))).contains(second);
+    assertThat(this.<Optional<Name>>read(view -> view.nameOf("process-a"))).isEmpty();
+  }
+
+  @Test
+  void whateverARequestCallsItselfComesBackAsItWas() {
+    Name name = Name.reserved("alice", "wallet", 1, Optional.of(EVERY_KIND));
+    SessionLink link =
+        SessionLink.asked(
+            name.activated("process-a"),
+            Name.reserved("bob", "wallet", 2, Optional.empty()).activated("process-b"),
+            3,
+            new Requester("wallet", Optional.of(EVERY_KIND)));
+    apply(new RegistryChange.PutName(name), new RegistryChange.PutLink(link));
+    assertThat(this.<Optional<Name>>read(view -> view.name("alice"))).contains(name);
+    assertThat(this.<Optional<SessionLink>>read(view -> view.link("process-a", "process-b")))
+        .contains(link);
+  }
+
+  @Test
+  void oneProcessNeverSeesTheRowsOfAnother() {
+    Name name = Name.reserved("alice", "wallet", 1, Optional.empty()).activated("process-a");
+    apply(new RegistryChange.PutName(name));
+    RegistryChange.RemoveName elsewhere = new RegistryChange.RemoveName("alice");
+    String other = UUID.randomUUID().toString();
+    store.transact(
+        work -> {
+          work.tables().apply(other, elsewhere);
+          RegistryView view = work.tables().view(other);
+          assertThat(view.name("alice")).isEmpty();
+          assertThat(view.nameOf("process-a")).isEmpty();
+          assertThat(view.nameSpawnedAs(1)).isEmpty();
+          assertThat(view.namesOwnedBy("wallet", 10)).isEmpty();
+          return null;
+        });
+    assertThat(this.<Optional<Name>>read(view -> view.name("alice"))).contains(name);
+  }
+
+  @Test
+  void aPageOfNamesIsOneStatement() {
+    RegistryChange[] names = new RegistryChange[200];
+    for (int i = 0; i < names.length; i++) {
+      names[i] =
+          new RegistryChange.PutName(
+              Name.reserved("n" + i, "wallet", i, Optional.empty()).activated("p" + i));
+    }
+    apply(names);
+    Statistics statistics = sessions.getStatistics();
+    statistics.setStatisticsEnabled(true);
+    try {
+      statistics.clear();
+      assertThat(this.<List<Name>>read(view -> view.namesOwnedBy("WALLET", 150))).hasSize(150);
+      assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
+    } finally {
+      statistics.setStatisticsEnabled(false);
+    }
+  }
+
+  @Test
+  void everyReadUsesAnIndexHoweverManyNamesThereAre() {
+    store.transact(
+        work -> {
+          entities
+              .createNativeQuery(
+                  "insert into registry_name (process, handle, status, owner, owner_key, pid,"
+                      + " spawn_reference) select ?1, 'h' || i, 'ACTIVE', 'w' || i, 'w' || i,"
+                      + " 'p' || i, i from generate_series(1, 20000) i")
+              .setParameter(1, process)
+              .executeUpdate();
+          entities
+              .createNativeQuery(
+                  "insert into session_link (process, process_a, process_b, handle_a, handle_b,"
+                      + " status, spawn_reference, session, answered_a, answered_b, requesters)"
+                      + " select ?1, 'p' || i, 'q' || i, 'a', 'b', 'ACTIVE', i, 's' || i, true,"
+                      + " true, '[]' from generate_series(1, 20000) i")
+              .setParameter(1, process)
+              .executeUpdate();
+          entities
+              .createNativeQuery(
+                  "insert into chat_list_notice (process, reference, process_a, process_b, side)"
+                      + " select ?1, i, 'p' || i, 'q' || i, 'A' from generate_series(1, 20000) i")
+              .setParameter(1, process)
+              .executeUpdate();
+          return null;
+        });
+    analyze();
+    for (String where :
+        List.of(
+            "registry_name where process = ?1 and handle = 'h77'",
+            "registry_name where process = ?1 and pid = 'p77'",
+            "registry_name where process = ?1 and spawn_reference = 77",
+            "registry_name where process = ?1 and owner_key = 'w77' and status = 'ACTIVE'"
+                + " order by handle",
+            "session_link where process = ?1 and process_a = 'p77' and process_b = 'q77'",
+            "session_link where process = ?1 and spawn_reference = 77",
+            "chat_list_notice where process = ?1 and reference = 77",
+            "chat_list_notice where process = ?1 and process_a = 'p77' and process_b = 'q77'"
+                + " and side = 'A'")) {
+      assertThat(plan(where)).as(where).contains("Index").doesNotContain("Seq Scan");
+    }
+  }
+
+  private void analyze() {
+    store.transact(
+        work -> {
+          for (String table : List.of("registry_name", "session_link", "chat_list_notice")) {
+            entities.createNativeQuery("analyze " + table).executeUpdate();
+          }
+          return null;
+        });
+  }
+
+  private String plan(String where) {
+    return store.transact(
+        work ->
+            String.join(
+                "\n",
+                entities
+                    .unwrap(Session.class)
+                    .createNativeQuery("explain select * from " + where, String.class)
+                    .setParameter(1, process)
+                    .getResultList()));
+  }
+
+  private static RegistryChange anyChange(Random random) {
+    String handle = "h" + random.nextInt(KEYS);
+    String owner = random.nextBoolean() ? "Wallet" : "wALLET" + random.nextInt(2);
+    int reference = random.nextInt(KEYS * 2);
+    int a = random.nextInt(KEYS - 1);
+    int b = a + 1 + random.nextInt(KEYS - 1 - a);
+    Side side = random.nextBoolean() ? Side.A : Side.B;
+    Name name = Name.reserved(handle, owner, handle.hashCode(), Optional.of("r" + reference));
+    SessionLink asked =
+        SessionLink.asked(
+            Name.reserved("h" + a, owner, 0, Optional.empty()).activated("p" + a),
+            Name.reserved("h" + b, owner, 0, Optional.empty()).activated("p" + b),
+            100L * a + b,
+            new Requester(owner, Optional.empty()));
+    switch (random.nextInt(8)) {
+      case 0, 1:
+        return new RegistryChange.PutName(name);
+      case 2:
+        return new RegistryChange.PutName(name.activated("p" + handle));
+      case 3:
+        return new RegistryChange.RemoveName(handle);
+      case 4:
+        return new RegistryChange.PutLink(
+            asked.with(new Requester(owner, Optional.of("r" + reference))));
+      case 5:
+        return new RegistryChange.PutLink(asked.spawned("s" + reference).answeredBy(side));
+      case 6:
+        return new RegistryChange.PutNotice(new Notice(reference, "p" + a, "p" + b, side));
+      default:
+        return new RegistryChange.RemoveNotices("p" + a, "p" + b, side);
+    }
+  }
+
+  /** Everything a view shows of the keys that {@link #anyChange} makes. */
+  private static List<Object> seen(RegistryView view) {
+    List<Object> seen = new ArrayList<>();
+    for (int i = 0; i < KEYS; i++) {
+      seen.add(view.name("h" + i));
+      seen.add(view.nameOf("ph" + i));
+      seen.add(view.nameSpawnedAs(("h" + i).hashCode()));
+      for (int j = 0; j < KEYS; j++) {
+        seen.add(view.link("p" + i, "p" + j));
+        seen.add(view.linkSpawnedAs(100L * i + j));
+      }
+    }
+    for (int reference = 0; reference < KEYS * 2; reference++) {
+      seen.add(view.notice(reference));
+    }
+    for (String owner : List.of("WALLET", "wallet0", "walleT1", "nobody")) {
+      seen.add(view.namesOwnedBy(owner, 10));
+      seen.add(view.namesOwnedBy(owner, 1));
+    }
+    return seen;
+  }
+
+  private void apply(RegistryChange... changes) {
+    store.transact(
+        work -> {
+          for (RegistryChange change : changes) {
+            work.tables().apply(process, change);
+          }
+          return null;
+        });
+  }
+
+  private <T> T read(Function<RegistryView, T> question) {
+    return store.transact(work -> question.apply(work.tables().view(process)));
+  }
+}
