@@ -28,7 +28,7 @@ public record BrokerSettings(
     Duration startDeadline,
     Map<String, String> overrides) {
   private static final int HEAP_MEGABYTES = 384;
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
   /** Copies the overrides. */
   public BrokerSettings {
@@ -98,7 +98,7 @@ public record BrokerSettings(
     // not keep it from registering again for the default nine seconds.
     all.put("group.initial.rebalance.delay.ms", "0");
     all.put("broker.heartbeat.interval.ms", "500");
-    all.put("broker.session.timeout.ms", "3000");
+    all.put("broker.session.timeout.ms", "5000");
     all.putAll(overrides);
     return all;
   }

@@ -17,7 +17,7 @@ import mostao.local.process.Ports;
  */
 public record DatabaseSettings(
     Path data, Path secrets, Path binaries, Path log, int port, Duration startDeadline) {
-  private static final Duration START_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
   /** Makes the paths absolute. */
   public DatabaseSettings {

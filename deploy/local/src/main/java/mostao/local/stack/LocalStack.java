@@ -28,7 +28,7 @@ import mostao.local.secret.SecretFile;
  * {@link #close} may be called while another thread is in {@link #start}, which then fails.
  */
 public final class LocalStack implements AutoCloseable {
-  private static final Duration PART_DEADLINE = Duration.ofSeconds(90);
+  private static final Duration PART_DEADLINE = Duration.ofSeconds(120);
 
   private final StackSettings settings;
   private final Progress progress;

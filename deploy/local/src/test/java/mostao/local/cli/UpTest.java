@@ -134,7 +134,7 @@ class UpTest {
   private void awaitLine(String name, String line) throws InterruptedException {
     StandIns.await(
         () -> line + " in " + name + ": " + output(name),
-        90,
+        180,
         () -> {
           String output = output(name);
           if (output.contains("mostao: ")) {

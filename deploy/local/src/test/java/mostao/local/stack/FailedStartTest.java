@@ -39,7 +39,7 @@ class FailedStartTest {
     LocalStack stack = new LocalStack(settings, new Counting(othersReady));
 
     CompletableFuture<Void> start = CompletableFuture.runAsync(stack::start);
-    assertThat(othersReady.await(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(othersReady.await(180, TimeUnit.SECONDS)).isTrue();
     stack.close();
 
     assertThat(start)
