@@ -22,6 +22,7 @@ import mostao.gateway.answer.Refused;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.authority.Deployment;
 import mostao.gateway.directory.Directory;
+import mostao.gateway.directory.Listed;
 import mostao.gateway.inbox.Inbox;
 import mostao.gateway.inbox.Parcel;
 import mostao.gateway.inbox.Patient;
@@ -43,7 +44,8 @@ public class Birth {
   private final Deployment deployment;
   private final Directory directory;
   private final Inbox inbox;
-  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(task -> new Thread(task, "gateway-birth"));
   private final Persistence persistence;
   private volatile boolean done;
 
@@ -101,7 +103,15 @@ public class Birth {
 
   private void born() {
     done = true;
-    LOG.infof("The Registry is there, and %d processes with it", directory.size());
+    LOG.infof("The Registry is there; %d processes in all", directory.size());
+    for (Listed other : directory.ofModule(Topics.REGISTRY)) {
+      if (!other.process().equals(deployment.registry().id())) {
+        LOG.warnf(
+            "Another Registry, %s of authority %s, is in the directory: was the key file replaced?"
+                + " Its processes do not trust this authority",
+            other.process(), other.owner());
+      }
+    }
   }
 
   /** Whether the Registry can be written to. */

@@ -194,6 +194,11 @@ public final class Directory implements Tail.Listener, AutoCloseable {
     return readOnce;
   }
 
+  /** Every process of a module; walks the whole directory. */
+  public List<Listed> ofModule(String module) {
+    return processes.values().stream().filter(one -> one.module().equals(module)).toList();
+  }
+
   public int size() {
     return processes.size();
   }

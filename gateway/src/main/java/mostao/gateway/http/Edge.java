@@ -1,6 +1,7 @@
 package mostao.gateway.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
@@ -43,12 +44,23 @@ public class Edge {
 
   private void explain(RoutingContext context) {
     if (context.statusCode() == 413) {
-      end(context, ItemReader.tooLarge(mostBytes));
+      String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+      end(
+          context,
+          length != null && length.matches("[0-9]{1,18}")
+              ? ItemReader.tooLarge(Long.parseLong(length), mostBytes)
+              : ItemReader.tooLarge(mostBytes));
     } else if (context.statusCode() == 400) {
       end(context, Refused.invalidRequest("the request can't be read"));
     } else {
       context.next();
     }
+  }
+
+  /** The request's body, read before its resource was found. */
+  static byte[] body(RoutingContext context) {
+    Buffer body = context.body().buffer();
+    return body == null ? new byte[0] : body.getBytes();
   }
 
   private static void collapseSlashes(RoutingContext context) {

@@ -2,12 +2,14 @@ package mostao.gateway.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +42,7 @@ public class ItemResource {
       @HeaderParam("traceparent") String trace,
       @QueryParam("process-id") String process,
       @QueryParam("assign") String assign,
-      byte[] body) {
+      @Context RoutingContext context) {
     if (process != null || assign != null) {
       return refuse(
           Refused.invalidRequest(
@@ -55,7 +57,7 @@ public class ItemResource {
                   + "; the bytes of a signed item as application/octet-stream are due"));
     }
     return intake
-        .take(body == null ? new byte[0] : body, traceparent(trace))
+        .take(Edge.body(context), traceparent(trace))
         .thenApply(answer -> answer.fold(ItemResource::accepted, Replies::refused));
   }
 

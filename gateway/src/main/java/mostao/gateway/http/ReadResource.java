@@ -1,6 +1,7 @@
 package mostao.gateway.http;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -59,11 +61,11 @@ public class ReadResource {
   public CompletionStage<Response> dryRun(
       @HeaderParam("Content-Type") String type,
       @QueryParam("process-id") String process,
-      byte[] body) {
+      @Context RoutingContext context) {
     if (process == null) {
       return noProcess();
     }
-    byte[] bytes = body == null ? new byte[0] : body;
+    byte[] bytes = Edge.body(context);
     return Replies.ok(
         type != null && ItemResource.isOctets(type)
             ? dryRuns.proven(process, bytes)

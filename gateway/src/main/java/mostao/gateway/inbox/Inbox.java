@@ -17,12 +17,15 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jboss.logging.Logger;
 
 /** Writes inboxes, the directory and dead letters. Thread-safe. */
 public final class Inbox implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Inbox.class);
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Producer<String, byte[]> producer;
+  private volatile boolean away;
 
   Inbox(Producer<String, byte[]> producer) {
     this.producer = producer;
@@ -81,6 +84,7 @@ public final class Inbox implements AutoCloseable {
           record,
           (metadata, failure) -> {
             if (failure == null) {
+              say(false, "");
               acknowledged.complete(null);
             } else {
               acknowledged.completeExceptionally(unavailable(failure));
@@ -111,8 +115,22 @@ public final class Inbox implements AutoCloseable {
     return CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new));
   }
 
-  private static Unavailable unavailable(Exception failure) {
+  private Unavailable unavailable(Exception failure) {
+    say(true, failure.toString());
     return new Unavailable(Refused.brokerUnavailable(), failure);
+  }
+
+  /** Once per change: the client's own log says the same thing many times a second. */
+  private void say(boolean isAway, String why) {
+    if (away == isAway) {
+      return;
+    }
+    away = isAway;
+    if (isAway) {
+      LOG.warnf("The broker does not acknowledge: %s", why);
+    } else {
+      LOG.info("The broker acknowledges again");
+    }
   }
 
   @Override

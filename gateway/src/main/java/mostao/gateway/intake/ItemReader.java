@@ -9,11 +9,18 @@ import mostao.gateway.directory.Wallets;
 
 /** From bytes to an item whose signature holds. Costs processor time: not for event loops. */
 public final class ItemReader {
+  /** In JSON an item may take twice its bytes, and a record has a limit. */
+  private static final int MOST_BYTES = 2_000_000;
+
   private final Verifier verifier;
   private final int mostBytes;
   private final Wallets wallets;
 
   public ItemReader(Verifier verifier, int mostBytes, Wallets wallets) {
+    if (mostBytes < 1 || mostBytes > MOST_BYTES) {
+      throw new IllegalArgumentException(
+          "mostao.intake.item-bytes is " + mostBytes + ": set it from 1 to " + MOST_BYTES);
+    }
     this.verifier = verifier;
     this.mostBytes = mostBytes;
     this.wallets = wallets;

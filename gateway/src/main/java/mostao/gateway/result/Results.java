@@ -1,12 +1,15 @@
 package mostao.gateway.result;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
@@ -31,6 +34,7 @@ public final class Results implements AutoCloseable {
   private final Directory directory;
   private final Units units;
   private final Waiters waiters;
+  private final ScheduledThreadPoolExecutor timer;
   private final Tail tail;
 
   public Results(
@@ -43,6 +47,16 @@ public final class Results implements AutoCloseable {
     this.directory = directory;
     this.units = units;
     this.waiters = new Waiters(settings.waiters());
+    this.timer =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "gateway-results-timer");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Most waits end long before their time; what they hold must not stay until then.
+    this.timer.setRemoveOnCancelPolicy(true);
     this.tail =
         new Tail(
             "gateway-results",
@@ -95,9 +109,16 @@ public final class Results implements AutoCloseable {
     Wait wait = new Wait(process, message);
     place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
     wait.ask();
-    CompletableFuture.delayedExecutor(settings.longest().toMillis(), TimeUnit.MILLISECONDS)
-        .execute(wait::giveUp);
-    return wait.answer.whenComplete((answer, failure) -> place.get().close());
+    Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
+    Future<?> recheck =
+        timer.scheduleWithFixedDelay(
+            wait::ask, settings.recheck().toMillis(), settings.recheck().toMillis(), MILLISECONDS);
+    return wait.answer.whenComplete(
+        (answer, failure) -> {
+          end.cancel(false);
+          recheck.cancel(false);
+          place.get().close();
+        });
   }
 
   /** One request that waits. */
@@ -116,6 +137,7 @@ public final class Results implements AutoCloseable {
       answer.complete(Answer.given(result));
     }
 
+    /** The outbox tells at once; asking again is for a record that it missed. */
     void ask() {
       units
           .get(process.module(), path(process.process()) + "/" + message, Map.of())
@@ -123,21 +145,8 @@ public final class Results implements AutoCloseable {
               (got, failure) -> {
                 if (got instanceof Answer.Given<JsonNode> given) {
                   end(given.value().path("Result").toString());
-                } else {
-                  unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
-                  askAgain();
                 }
-              });
-    }
-
-    /** The outbox tells at once; this is for the record that it missed. */
-    private void askAgain() {
-      CompletableFuture.delayedExecutor(settings.recheck().toMillis(), TimeUnit.MILLISECONDS)
-          .execute(
-              () -> {
-                if (!answer.isDone()) {
-                  ask();
-                }
+                unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });
     }
 
@@ -160,5 +169,6 @@ public final class Results implements AutoCloseable {
   @Override
   public void close() {
     tail.close();
+    timer.shutdownNow();
   }
 }

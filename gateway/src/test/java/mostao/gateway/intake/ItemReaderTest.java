@@ -1,0 +1,80 @@
+package mostao.gateway.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.Optional;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.turn.Admission;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.directory.Wallets;
+import mostao.gateway.inbox.Parcel;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ItemReaderTest {
+  private static final Verifier VERIFIER = Verifier.withBouncyCastle();
+
+  private final Wallets wallets = new Wallets(10);
+
+  @Test
+  void aSignerIsRememberedAsAWallet() {
+    VerifiedItem item = item(1);
+    assertThat(reader(2_000_000).read(item.bytes())).isEqualTo(Answer.given(item));
+    assertThat(wallets.contains(item.owner())).isTrue();
+  }
+
+  @Test
+  void whoDidNotSignIsNotRemembered() {
+    VerifiedItem item = item(1);
+    byte[] forged = item.bytes();
+    forged[forged.length - 1] ^= 1;
+    assertThat(reader(2_000_000).read(forged)).isInstanceOf(Answer.Denied.class);
+    assertThat(wallets.contains(item.owner())).isFalse();
+  }
+
+  @Test
+  void theLimitIsExact() {
+    byte[] bytes = item(100).bytes();
+    assertThat(reader(bytes.length).read(bytes)).isInstanceOf(Answer.Given.class);
+    assertThat(reader(bytes.length - 1).read(bytes))
+        .isInstanceOfSatisfying(
+            Answer.Denied.class,
+            denied -> {
+              assertThat(denied.refused().status()).isEqualTo(413);
+              assertThat(denied.refused().error()).contains(Integer.toString(bytes.length));
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 2_000_001})
+  void aLimitThatTopicsCantHoldIsRefusedAtStart(int most) {
+    assertThatThrownBy(() -> reader(most)).hasMessageContaining("mostao.intake.item-bytes");
+  }
+
+  @Test
+  void theLargestItemFitsItsTopic() {
+    VerifiedItem item = item(1_995_000);
+    assertThat(
+            Parcel.toInbox(
+                    "handle", Admission.record(item, item.owner(), item.id()), Optional.empty())
+                .fits())
+        .isTrue();
+  }
+
+  private ItemReader reader(int most) {
+    return new ItemReader(VERIFIER, most, wallets);
+  }
+
+  private static VerifiedItem item(int length) {
+    byte[] data = new byte[length];
+    // What JSON makes longest.
+    Arrays.fill(data, (byte) '"');
+    return Draft.empty().data(data).sign(TestAuthority.signer(2)).orThrow();
+  }
+}

@@ -1,0 +1,80 @@
+package mostao.gateway.stack;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import mostao.ao.wire.Topics;
+import mostao.local.broker.EmbeddedBroker;
+import mostao.local.broker.TopicSpec;
+
+/** A real broker with every topic, and units that answer what a test tells them to. */
+public final class Stack implements QuarkusTestResourceLifecycleManager {
+  private static Stack current;
+
+  private Path folder;
+  private EmbeddedBroker broker;
+  private StubUnits units;
+
+  /** The stack of the running test. */
+  public static Stack current() {
+    return current;
+  }
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      folder = Files.createTempDirectory("gateway-test");
+      broker = EmbeddedBroker.start(folder.resolve("broker"));
+      units = StubUnits.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    broker.createTopics(
+        Topics.all().stream()
+            .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
+            .toList());
+    current = this;
+    Map<String, String> settings = new HashMap<>();
+    settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
+    settings.put("mostao.authority.key-file", folder.resolve("authority.json").toString());
+    settings.put("mostao.result.wait", "3s");
+    settings.put("mostao.inbox.delivery-timeout", "3s");
+    settings.put("mostao.inbox.block-timeout", "1s");
+    for (String module : List.of("registry", "handle", "session")) {
+      settings.put("mostao.units." + module + ".url", units.url());
+    }
+    return settings;
+  }
+
+  public EmbeddedBroker broker() {
+    return broker;
+  }
+
+  public StubUnits units() {
+    return units;
+  }
+
+  public Path keyFile() {
+    return folder.resolve("authority.json");
+  }
+
+  @Override
+  public void stop() {
+    units.stop();
+    broker.close();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

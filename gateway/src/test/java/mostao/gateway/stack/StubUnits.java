@@ -1,0 +1,78 @@
+package mostao.gateway.stack;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The REST of all units: what a test said is at a path, else 404. */
+public final class StubUnits {
+  /** What a unit was asked. */
+  public record Asked(String method, String path, String query, String body) {}
+
+  private record Canned(int status, String body) {}
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final Map<String, Canned> answers = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+
+  private StubUnits(HttpServer server) {
+    this.server = server;
+  }
+
+  static StubUnits start() throws IOException {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+    StubUnits units = new StubUnits(server);
+    server.createContext("/", units::handle);
+    server.setExecutor(units.threads);
+    server.start();
+    return units;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
+  /** From now on this is at the path, whatever the query. */
+  public void put(String path, int status, String body) {
+    answers.put(path, new Canned(status, body));
+  }
+
+  public void remove(String path) {
+    answers.remove(path);
+  }
+
+  /** What was asked at this path, in order. */
+  public List<Asked> asked(String path) {
+    return asked.stream().filter(one -> one.path().equals(path)).toList();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    String path = exchange.getRequestURI().getPath();
+    asked.add(
+        new Asked(exchange.getRequestMethod(), path, exchange.getRequestURI().getQuery(), body));
+    Canned canned =
+        answers.getOrDefault(path, new Canned(404, "{\"error\":\"nothing at " + path + "\"}"));
+    byte[] bytes = canned.body().getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(canned.status(), bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  void stop() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
