@@ -81,6 +81,9 @@ final class SignItem implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    refuseUnreadable("--tag", String.join("", tags));
+    refuseUnreadable("--data", data.text);
+    refuseUnreadable("--anchor", anchor == null ? "" : anchor);
     Wallet signing;
     try {
       signing = WalletFile.load(wallet);
@@ -117,6 +120,17 @@ final class SignItem implements Callable<Integer> {
     }
     spec.commandLine().getOut().println(printed);
     return 0;
+  }
+
+  // Where the locale has no UTF-8, Java gets this character for what was typed, and would sign it.
+  private void refuseUnreadable(String option, String text) {
+    if (text.indexOf('\uFFFD') >= 0) {
+      throw new ParameterException(
+          spec.commandLine(),
+          option
+              + " holds characters that could not be read in this locale; set LC_ALL=C.UTF-8"
+              + (option.equals("--data") ? " or use --data-file." : "."));
+    }
   }
 
   private List<Tag> allTags() {

@@ -57,8 +57,13 @@ public final class Demo {
                   + " that own the names into "
                   + settings.wallets()
               : refused.getMessage());
-    } catch (IOException | NotOpened | KafkaException failed) {
+    } catch (IOException | NotOpened failed) {
       findings.problems.add(String.valueOf(failed.getMessage()));
+    } catch (KafkaException failed) {
+      findings.problems.add(
+          "the topics can't be read: "
+              + failed.getMessage()
+              + (failed.getCause() == null ? "" : " (" + failed.getCause() + ")"));
     }
     DemoReport report = findings.report();
     printed.end(report);

@@ -153,6 +153,16 @@ class SignAndWalletTest {
   }
 
   @Test
+  void whatTheLocaleCouldNotReadIsNotSigned() {
+    String file = wallet.toString();
+
+    assertThat(item("sign", "--wallet", file, "--data", "al\uFFFD\uFFFDce")).isEqualTo(2);
+    assertThat(err.toString()).contains("--data").contains("LC_ALL=C.UTF-8");
+    assertThat(item("sign", "--wallet", file, "--tag", "a=\uFFFD")).isEqualTo(2);
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void aMissingWalletIsNamed() {
     assertThat(item("sign", "--wallet", folder.resolve("none.json").toString())).isEqualTo(1);
     assertThat(err.toString()).contains("none.json is not there");
