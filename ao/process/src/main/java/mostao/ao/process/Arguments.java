@@ -14,15 +14,21 @@ import mostao.ao.message.Tag;
  * case-sensitive.
  *
  * @param text the data as sent
- * @param json its tree when it is a JSON object, array, or string; a missing node otherwise
+ * @param json its tree when it is JSON
+ * @param placeholder whether the data is what AO's client makes up for a dry-run without data
  */
-public record Arguments(String text, Optional<JsonNode> json) {
+public record Arguments(String text, Optional<JsonNode> json, boolean placeholder) {
+  /** What AO's client sends in a dry-run when its caller gave no data. */
+  private static final String NO_DATA = "1234";
 
   static Arguments of(Message message) {
     if (message.binary()) {
-      return new Arguments("", Optional.empty());
+      return new Arguments("", Optional.empty(), false);
     }
-    return new Arguments(message.data(), Json.parse(message.data()));
+    return new Arguments(
+        message.data(),
+        Json.parse(message.data()),
+        !message.proven() && message.data().equals(NO_DATA));
   }
 
   /** The data as a JSON object. */
@@ -35,9 +41,13 @@ public record Arguments(String text, Optional<JsonNode> json) {
     return json.filter(JsonNode::isArray);
   }
 
-  /** Whether nothing was said: empty or blank data, {@code null}, {@code {}}. */
+  /**
+   * Whether nothing was said: empty or blank data, {@code null}, {@code {}}, the client's
+   * placeholder. A scalar is still taken literally: a handle may be called 1234.
+   */
   public boolean isNothing() {
-    return text.isBlank()
+    return placeholder
+        || text.isBlank()
         || json.map(node -> node.isNull() || (node.isObject() && node.isEmpty())).orElse(false);
   }
 

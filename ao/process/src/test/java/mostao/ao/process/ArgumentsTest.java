@@ -72,9 +72,23 @@ class ArgumentsTest {
     assertThat(Json.seconds(5).decimalValue()).isEqualByComparingTo(new BigDecimal("0.005"));
   }
 
+  @Test
+  void theClientsPlaceholderIsNothingInAnAnonymousDryRunAndAHandleElsewhere() {
+    assertThat(of("1234", Message.Standing.ANONYMOUS_DRY_RUN).isNothing()).isTrue();
+    assertThat(of("1234", Message.Standing.ANONYMOUS_DRY_RUN).handle()).contains("1234");
+    assertThat(Fields.of(of("1234", Message.Standing.ANONYMOUS_DRY_RUN)).refusal()).isEmpty();
+    assertThat(of("1234", Message.Standing.ASSIGNED).isNothing()).isFalse();
+    assertThat(Fields.of(of("1234", Message.Standing.PROVEN_DRY_RUN)).refusal()).isPresent();
+    assertThat(of("{}", Message.Standing.ASSIGNED).isNothing()).isTrue();
+    assertThat(of(" ", Message.Standing.ASSIGNED).isNothing()).isTrue();
+  }
+
   private static Arguments of(String data) {
+    return of(data, Message.Standing.ASSIGNED);
+  }
+
+  private static Arguments of(String data, Message.Standing standing) {
     return Arguments.of(
-        new Message(
-            "id", "o", "o", "t", "", Tags.none(), data, false, 0, Message.Standing.ASSIGNED));
+        new Message("id", "o", "o", "t", "", Tags.none(), data, false, 0, standing));
   }
 }

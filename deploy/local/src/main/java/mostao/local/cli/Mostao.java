@@ -1,6 +1,7 @@
 package mostao.local.cli;
 
 import java.io.UncheckedIOException;
+import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.log.PlainLogProvider;
@@ -22,6 +23,7 @@ import picocli.CommandLine.IVersionProvider;
       TopicsCommand.class,
       ItemCommand.class,
       WalletCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     })
 public final class Mostao {
