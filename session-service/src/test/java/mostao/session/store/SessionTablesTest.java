@@ -1,0 +1,263 @@
+package mostao.session.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import mostao.ao.message.Message;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tags;
+import mostao.ao.process.Page;
+import mostao.ao.testkit.infra.Infra;
+import mostao.ao.turn.Store;
+import mostao.session.model.MemorySession;
+import mostao.session.model.SessionChange;
+import mostao.session.model.SessionKey;
+import mostao.session.model.SessionView;
+import mostao.session.model.Span;
+import mostao.session.model.StoredMessage;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Infra.class)
+class SessionTablesTest {
+  private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
+  private static final Span ALL = new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+  private static final int MANY = 200_000;
+
+  private final String process = UUID.randomUUID().toString();
+
+  @Inject Store<SessionView, SessionChange> store;
+  @Inject EntityManager entities;
+  @Inject SessionFactory sessions;
+
+  @Test
+  void theTablesMeanWhatTheRowsInMemoryMean() {
+    long seed = 20_261_122;
+    Random random = new Random(seed);
+    MemorySession memory = new MemorySession();
+    List<SessionChange> done = new ArrayList<>();
+    for (int transaction = 0; transaction < 40; transaction++) {
+      store.transact(
+          work -> {
+            for (int i = random.nextInt(4); i >= 0; i--) {
+              SessionChange change = anyChange(random, memory);
+              done.add(change);
+              memory.apply(change);
+              work.tables().apply(process, change);
+              if (random.nextBoolean()) {
+                seen(work.tables().view(process));
+              }
+            }
+            assertThat(seen(work.tables().view(process)))
+                .as("inside, seed " + seed + ", after " + done)
+                .isEqualTo(seen(memory));
+            return null;
+          });
+      for (int asked = 0; asked < 20; asked++) {
+        Span span = anySpan(random, memory.lastMessage());
+        Page page = new Page(1 + random.nextInt(8), 1 + random.nextInt(60));
+        assertThat(this.<List<StoredMessage>>read(view -> view.messages(span, page)))
+            .as("seed " + seed + ", " + span + ", " + page + ", after " + done)
+            .isEqualTo(memory.messages(span, page));
+      }
+    }
+  }
+
+  @Test
+  void oneProcessNeverSeesTheRowsOfAnother() {
+    apply(
+        new SessionChange.AddKey(new SessionKey(1, "ea", "pa", "eb", "pb")),
+        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c")));
+    store.transact(
+        work -> {
+          SessionView other = work.tables().view(UUID.randomUUID().toString());
+          assertThat(seen(other)).isEqualTo(seen(new MemorySession()));
+          return null;
+        });
+  }
+
+  /** What the database counts is the proof: no plan, however chosen, touched more than the page. */
+  @Test
+  void aPageCostsTheSameHoweverLongTheHistory() {
+    store.transact(
+        work ->
+            entities
+                .createNativeQuery(
+                    "insert into session_message (process, id, message_id, sender, generation,"
+                        + " taken_at, content, size) select ?1, i, 'm' || i, 'a', 1, 1000 * i,"
+                        + " '\"c\"', 1 from generate_series(1, "
+                        + MANY
+                        + ") i")
+                .setParameter(1, process)
+                .executeUpdate());
+    store.transact(work -> entities.createNativeQuery("analyze session_message").executeUpdate());
+    Page page = new Page(100, 1_000_000);
+    long middle = 1_000L * MANY / 2;
+    long end = Long.MAX_VALUE;
+    for (boolean newestFirst : new boolean[] {true, false}) {
+      for (Span span :
+          List.of(
+              new Span(Long.MIN_VALUE, end, 0, end, newestFirst),
+              new Span(0, 1_000L * MANY, 0, end, newestFirst),
+              new Span(middle, end, 0, end, newestFirst),
+              new Span(Long.MIN_VALUE, middle, 0, end, newestFirst),
+              new Span(middle - 1, middle + 500_000, 0, end, newestFirst),
+              new Span(0, middle, MANY / 4, end, newestFirst),
+              new Span(0, end, 0, MANY / 4, newestFirst),
+              new Span(0, end, MANY / 4, MANY / 2, newestFirst))) {
+        assertThat(tuplesRead(view -> view.messages(span, page)))
+            .as(span.toString())
+            .isBetween(200L, 220L);
+      }
+    }
+    for (Span none :
+        List.of(
+            new Span(1_000L * MANY + 1, end, 0, end, true),
+            new Span(0, 999, 0, end, false),
+            new Span(middle + 1, middle + 999, 0, end, true),
+            new Span(0, middle, MANY / 2 + 1, end, true),
+            new Span(0, end, end, end, true),
+            new Span(0, end, 0, 0, false))) {
+      assertThat(tuplesRead(view -> view.messages(none, page))).as(none.toString()).isLessThan(10);
+      assertThat(this.<List<StoredMessage>>read(view -> view.messages(none, page))).isEmpty();
+    }
+  }
+
+  @Test
+  void sendingReadsOneStatementForAWholeBatch() {
+    List<String> processes =
+        IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    for (String session : processes) {
+      store.transact(
+          work -> {
+            SessionKey key = new SessionKey(1, "ea", "pa", "eb", "pb");
+            work.tables().apply(session, new SessionChange.AddKey(key));
+            return null;
+          });
+    }
+    Statistics statistics = sessions.getStatistics();
+    statistics.setStatisticsEnabled(true);
+    try {
+      store.transact(
+          work -> {
+            statistics.clear();
+            work.tables().prefetch(processes.stream().map(SessionTablesTest::message).toList());
+            for (int i = 1; i <= 4; i++) {
+              for (String session : processes) {
+                SessionView view = work.tables().view(session);
+                assertThat(view.generation()).isEqualTo(1);
+                assertThat(view.lastMessage()).isEqualTo(i - 1);
+                StoredMessage sent = new StoredMessage(i, "m" + i, "a", 1, i, "c");
+                work.tables().apply(session, new SessionChange.AddMessage(sent));
+              }
+            }
+            assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
+            return null;
+          });
+      assertThat(statistics.getPrepareStatementCount()).as("with what was written").isLessThan(10);
+    } finally {
+      statistics.setStatisticsEnabled(false);
+    }
+  }
+
+  private static SessionChange anyChange(Random random, SessionView view) {
+    if (random.nextInt(4) == 0) {
+      return new SessionChange.AddKey(
+          new SessionKey(
+              view.generation() + 1, EVERY_KIND, "p" + random.nextInt(), "e", EVERY_KIND));
+    }
+    long id = view.lastMessage() + 1;
+    // Several of one time, then a gap.
+    long time = 10 + id / 4 * 10;
+    String content = random.nextInt(3) == 0 ? EVERY_KIND : "c".repeat(1 + random.nextInt(20));
+    return new SessionChange.AddMessage(
+        new StoredMessage(id, "m" + id, "a", view.generation(), time, content));
+  }
+
+  private static Span anySpan(Random random, long last) {
+    long latest = 20 + last / 4 * 10;
+    return new Span(
+        random.nextInt(3) == 0 ? Long.MIN_VALUE : random.nextLong(-5, latest + 15),
+        random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextLong(-5, latest + 15),
+        random.nextInt(3) == 0 ? 0 : random.nextLong(0, last + 2),
+        random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextLong(0, last + 2),
+        random.nextBoolean());
+  }
+
+  private static Message message(String target) {
+    return new Message(
+        UUID.randomUUID().toString(),
+        "authority",
+        "a",
+        target,
+        "",
+        Tags.of(Names.ACTION, "SendMessage"),
+        "c",
+        false,
+        1,
+        Message.Standing.ASSIGNED);
+  }
+
+  private static List<Object> seen(SessionView view) {
+    List<Object> seen = new ArrayList<>();
+    seen.add(view.generation());
+    seen.add(view.lastMessage());
+    for (long generation = 0; generation < 5; generation++) {
+      seen.add(view.key(generation));
+    }
+    seen.add(
+        view.keys(Set.of(0L, 1L, 3L, 1_000_000L)).stream()
+            .sorted(Comparator.comparingLong(SessionKey::generation))
+            .toList());
+    seen.add(view.messages(ALL, new Page(1_000, 1_000_000)));
+    return seen;
+  }
+
+  /** Rows and index entries that a read of the history touches, as the database counts them. */
+  private long tuplesRead(Function<SessionView, ?> question) {
+    return store.transact(
+        work -> {
+          long before = counted();
+          question.apply(work.tables().view(process));
+          return counted() - before;
+        });
+  }
+
+  private long counted() {
+    return ((Number)
+            entities
+                .createNativeQuery(
+                    "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class where oid ="
+                        + " 'session_message'::regclass or oid in (select indexrelid from pg_index"
+                        + " where indrelid = 'session_message'::regclass)")
+                .getSingleResult())
+        .longValue();
+  }
+
+  private void apply(SessionChange... changes) {
+    store.transact(
+        work -> {
+          for (SessionChange change : changes) {
+            work.tables().apply(process, change);
+          }
+          return null;
+        });
+  }
+
+  private <T> T read(Function<SessionView, T> question) {
+    return store.transact(work -> question.apply(work.tables().view(process)));
+  }
+}
