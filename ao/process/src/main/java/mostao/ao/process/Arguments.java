@@ -21,9 +21,13 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
   /** What AO's client sends in a dry-run when its caller gave no data. */
   private static final String NO_DATA = "1234";
 
+  public Arguments(String text, Optional<JsonNode> json) {
+    this(text, json, false);
+  }
+
   static Arguments of(Message message) {
     if (message.binary()) {
-      return new Arguments("", Optional.empty(), false);
+      return new Arguments("", Optional.empty());
     }
     return new Arguments(
         message.data(),
