@@ -1,5 +1,6 @@
 package mostao.ao.runtime.unit;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.persistence.PersistenceException;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -41,6 +42,7 @@ public final class Causes {
     Throwable root = chain.get(chain.size() - 1);
     return root instanceof NullPointerException
         || root instanceof IllegalArgumentException
+        || root instanceof JsonProcessingException
         || root instanceof IndexOutOfBoundsException
         || root instanceof ClassCastException;
   }

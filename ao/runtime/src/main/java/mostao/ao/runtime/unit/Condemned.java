@@ -53,8 +53,28 @@ final class Condemned {
       if (reason != null) {
         throw new RefusedByDatabase(reason);
       }
-      return evaluator.evaluate(view, env, reference, message);
+      return deep(evaluator).evaluate(view, env, reference, message);
     };
+  }
+
+  /** A handler that recurses without end is a bug like any other. */
+  static <V, C> Evaluator<V, C> deep(Evaluator<V, C> evaluator) {
+    return (view, env, reference, message) -> {
+      try {
+        return evaluator.evaluate(view, env, reference, message);
+      } catch (StackOverflowError endless) {
+        throw new TooDeep();
+      }
+    };
+  }
+
+  /** Stands for the error that only a virtual machine should throw. */
+  static final class TooDeep extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooDeep() {
+      super("the stack overflowed", null, false, false);
+    }
   }
 
   /** Seen in logs and, by name, in the evaluation's Error. */

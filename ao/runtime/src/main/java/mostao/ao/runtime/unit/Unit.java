@@ -66,7 +66,8 @@ public class Unit {
             outbox,
             (message, bug) -> bugs.inTurn(message, bug, condemned));
     this.dryRun =
-        new DryRun<>(module.evaluator(), settings.rules(), store.readOnly(), bugs::inDryRun);
+        new DryRun<>(
+            Condemned.deep(module.evaluator()), settings.rules(), store.readOnly(), bugs::inDryRun);
   }
 
   /** Name of the module. */

@@ -14,10 +14,10 @@ import mostao.ao.process.Mail;
 import mostao.ao.process.Request;
 
 /** A process that counts, keeps notes, and fails in every way there is. */
-final class CounterActions {
+public final class CounterActions {
   private CounterActions() {}
 
-  static ActionTable<CounterView, CounterChange> table() {
+  public static ActionTable<CounterView, CounterChange> table() {
     return ActionTable.<CounterView, CounterChange>of("counter", env -> "counter")
         .on(new Add())
         .on(new View())
@@ -128,9 +128,9 @@ final class CounterActions {
   }
 
   /** Not pure, for tests alone: lets a test hold a turn inside its transaction. */
-  static final class Wait implements Action<CounterView, CounterChange> {
-    static volatile CountDownLatch entered = new CountDownLatch(0);
-    static volatile CountDownLatch open = new CountDownLatch(0);
+  public static final class Wait implements Action<CounterView, CounterChange> {
+    public static volatile CountDownLatch entered = new CountDownLatch(0);
+    public static volatile CountDownLatch open = new CountDownLatch(0);
 
     @Override
     public Answer<CounterChange> perform(Request<CounterView> request) {

@@ -1,0 +1,162 @@
+package mostao.ao.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.reactive.messaging.kafka.KafkaClientService;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import mostao.ao.testkit.infra.Inboxes;
+import mostao.ao.testkit.infra.Infra;
+import mostao.ao.testkit.infra.TopicReader;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A service whose database was emptied while its consumer group stood at the end of the inbox, with
+ * everything the tests before it left there; and two consumers in one process.
+ */
+@QuarkusTest
+@TestProfile(RebuildTest.Emptied.class)
+class RebuildTest extends CounterCase {
+  @ConfigProperty(name = "rebuilt.process")
+  String rebuilt;
+
+  @Inject KafkaClientService kafka;
+
+  public static final class Emptied implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("mostao.inbox.concurrency", "2");
+    }
+
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(
+          new TestResourceEntry(Infra.class, Map.of("module", "counter")),
+          new TestResourceEntry(Emptying.class));
+    }
+  }
+
+  /** Between the service before and this one. */
+  public static final class Emptying implements QuarkusTestResourceLifecycleManager {
+    @Override
+    public int order() {
+      return 10;
+    }
+
+    @Override
+    public Map<String, String> start() {
+      InboxRecord birth = newProcess();
+      try (Inboxes inboxes = new Inboxes()) {
+        inboxes.put(MODULE, birth);
+        for (int i = 0; i < 5; i++) {
+          inboxes.put(MODULE, ALICE.message(birth.id(), "Add", Integer.toString(i)));
+        }
+      }
+      empty();
+      await("the group has no members", Emptying::standsAtTheEnd);
+      return Map.of("rebuilt.process", birth.id());
+    }
+
+    private static void empty() {
+      try (Connection connection =
+              DriverManager.getConnection(
+                  Infra.jdbcUrl(), Infra.databaseUser(), Infra.databasePassword());
+          Statement statement = connection.createStatement()) {
+        statement.execute("truncate table progress, process, evaluation, counter, note");
+      } catch (SQLException e) {
+        // Undefined table: no service was there before.
+        if (!"42P01".equals(e.getSQLState())) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+
+    private static boolean standsAtTheEnd() {
+      Map<String, Object> settings =
+          Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, Infra.bootstrapServers());
+      try (Admin admin = Admin.create(settings)) {
+        Map<TopicPartition, OffsetSpec> asked =
+            IntStream.range(0, 4)
+                .mapToObj(number -> new TopicPartition(Topics.inbox(MODULE), number))
+                .collect(Collectors.toMap(partition -> partition, p -> OffsetSpec.latest()));
+        Map<TopicPartition, OffsetAndMetadata> ends = new HashMap<>();
+        admin
+            .listOffsets(asked)
+            .all()
+            .get()
+            .forEach((partition, end) -> ends.put(partition, new OffsetAndMetadata(end.offset())));
+        admin.alterConsumerGroupOffsets("ao-counter", ends).all().get();
+        return true;
+      } catch (ExecutionException notYet) {
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+
+    @Override
+    public void stop() {}
+  }
+
+  @Test
+  void the_database_is_built_again_from_the_inbox_and_comes_out_the_same() {
+    InboxRecord next = ALICE.message(rebuilt, "Add", "90");
+    inboxes.put(MODULE, next);
+    OutboxRecord result = outbox.awaitResult(rebuilt, next.id());
+    assertThat(reply(result)).isEqualTo("{\"total\":100}");
+    assertThat(result.nonce()).isEqualTo(6);
+
+    // A message to each partition pulls all of them through.
+    for (int i = 0; i < 16; i++) {
+      birth = newProcess();
+      pid = birth.id();
+      born();
+    }
+    Map<String, List<ConsumerRecord<String, byte[]>>> byMessage =
+        outbox.toEnd().stream()
+            .collect(
+                Collectors.groupingBy(
+                    record -> record.key() + ' ' + TopicReader.outcome(record).message()));
+    byMessage.forEach(
+        (message, records) ->
+            records.forEach(
+                record ->
+                    assertThat(Arrays.equals(record.value(), records.get(0).value()))
+                        .as("Result of " + message)
+                        .isTrue()));
+  }
+
+  @Test
+  void two_consumers_share_the_partitions() {
+    List<Integer> shares =
+        kafka.<String, byte[]>getConsumers("inbox").stream()
+            .map(consumer -> consumer.unwrap().assignment().size())
+            .toList();
+    assertThat(shares).containsExactly(2, 2);
+  }
+}

@@ -1,0 +1,330 @@
+package mostao.ao.runtime;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import mostao.ao.message.Tag;
+import mostao.ao.process.Json;
+import mostao.ao.runtime.counter.CounterActions;
+import mostao.ao.runtime.counter.CounterChange;
+import mostao.ao.runtime.counter.CounterView;
+import mostao.ao.testkit.infra.Infra;
+import mostao.ao.turn.Admission;
+import mostao.ao.turn.Received;
+import mostao.ao.turn.Store;
+import mostao.ao.wire.InboxRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the gateway reads, on a log with known timestamps. */
+@QuarkusTest
+@QuarkusTestResource(
+    value = Infra.class,
+    initArgs = @ResourceArg(name = "module", value = "counter"))
+class UnitReadsTest extends CounterCase {
+  private static final String NOBODY = "A".repeat(43);
+
+  @Inject Store<CounterView, CounterChange> store;
+  @Inject Admission admission;
+
+  private DirectTurn<CounterView, CounterChange> turn;
+  private final List<Received> batch = new ArrayList<>();
+
+  @BeforeEach
+  void makeTurn() {
+    turn = new DirectTurn<>(CounterActions.table(), admission, store);
+    batch.add(turn.next(birth, 1_000));
+  }
+
+  private InboxRecord at(long timestamp, String action, String data, Tag... tags) {
+    InboxRecord message = message(action, data, tags);
+    batch.add(turn.next(message, timestamp));
+    return message;
+  }
+
+  private void taken() {
+    turn.take(batch);
+    batch.clear();
+  }
+
+  private static Response get(String path, Object... more) {
+    RequestSpecification request = given();
+    for (int i = 0; i < more.length; i += 2) {
+      request = request.queryParam(more[i].toString(), more[i + 1]);
+    }
+    return request.get("/unit/processes/" + path);
+  }
+
+  private static JsonNode ok(Response response) {
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(200);
+    assertThat(response.contentType()).startsWith("application/json");
+    return Json.parse(response.asString()).orElseThrow();
+  }
+
+  private static void refused(Response response, int status, String code) {
+    assertThat(response.statusCode()).as(response.asString()).isEqualTo(status);
+    JsonNode error = Json.parse(response.asString()).orElseThrow().path("error");
+    assertThat(error.path("code").asText()).isEqualTo(code);
+    assertThat(error.path("message").asText()).isNotEmpty();
+  }
+
+  private static List<Long> nonces(JsonNode page) {
+    return StreamSupport.stream(page.path("entries").spliterator(), false)
+        .map(entry -> entry.path("Nonce").longValue())
+        .toList();
+  }
+
+  @Test
+  void a_process_is_shown_with_its_item_and_where_it_stands() {
+    at(2_000, "Add", "1");
+    taken();
+    JsonNode process = ok(get(pid));
+    assertThat(process.path("Id").asText()).isEqualTo(pid);
+    assertThat(process.path("Owner").asText()).isEqualTo(AUTHORITY.address());
+    assertThat(process.path("Nonce").asLong()).isEqualTo(2);
+    assertThat(process.path("Timestamp").asLong()).isEqualTo(2_000);
+    assertThat(process.path("Partition").asInt()).isEqualTo(turn.partition());
+    assertThat(process.path("Tags").get(0).toString())
+        .isEqualTo("{\"name\":\"Data-Protocol\",\"value\":\"ao\"}");
+  }
+
+  @Test
+  void a_result_is_found_by_its_message() {
+    InboxRecord add = at(2_000, "Add", "1");
+    InboxRecord bug = at(3_000, "Fail", "");
+    taken();
+    JsonNode result = ok(get(pid + "/results/" + add.id()));
+    assertThat(result.path("Message").asText()).isEqualTo(add.id());
+    assertThat(result.path("Nonce").asLong()).isEqualTo(1);
+    assertThat(result.path("Timestamp").asLong()).isEqualTo(2_000);
+    assertThat(result.path("Result").path("Messages").get(0).path("Data").asText())
+        .isEqualTo("{\"total\":1}");
+    assertThat(result.path("Result").fieldNames())
+        .toIterable()
+        .containsExactly("Messages", "Spawns", "Assignments", "Output");
+    JsonNode failed = ok(get(pid + "/results/" + bug.id())).path("Result");
+    assertThat(failed.path("Error").asText()).isNotEmpty();
+    assertThat(failed.path("Messages").isArray()).isTrue();
+    assertThat(ok(get(pid + "/results/" + pid)).path("Nonce").asLong()).isZero();
+  }
+
+  @Test
+  void results_are_paged_in_both_directions_without_repeat_or_gap() {
+    long[] times = {2_000, 2_000, 2_000, 3_000, 3_000, 4_000, 5_000};
+    for (long time : times) {
+      at(time, "Add", "1");
+    }
+    at(6_000, "Fail", "");
+    at(7_000, "Add", "1");
+    taken();
+
+    JsonNode all = ok(get(pid + "/results"));
+    assertThat(nonces(all)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 9L);
+    assertThat(all.path("hasNextPage").asBoolean()).isFalse();
+
+    assertThat(walk("ASC", "from")).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 9L);
+    assertThat(nonces(ok(get(pid + "/results", "sort", "DESC", "limit", 1)))).containsExactly(9L);
+    assertThat(nonces(ok(get(pid + "/results", "sort", "DESC", "limit", 3))))
+        .containsExactly(9L, 7L, 6L);
+    assertThat(
+            ok(get(pid + "/results", "sort", "DESC", "limit", 3)).path("hasNextPage").asBoolean())
+        .isTrue();
+  }
+
+  private List<Long> walk(String sort, String bound) {
+    List<Long> found = new ArrayList<>();
+    String cursor = "";
+    while (true) {
+      JsonNode page = ok(get(pid + "/results", "sort", sort, "limit", 2, bound, cursor));
+      found.addAll(nonces(page));
+      if (!page.path("hasNextPage").asBoolean()) {
+        return found;
+      }
+      JsonNode last = page.path("entries").get(page.path("entries").size() - 1);
+      cursor = last.path("Timestamp").asLong() + "," + last.path("Nonce").asLong();
+    }
+  }
+
+  @Test
+  void from_is_exclusive_and_to_inclusive_whatever_the_order() {
+    for (long time : new long[] {2_000, 2_000, 3_000, 4_000}) {
+      at(time, "Add", "1");
+    }
+    taken();
+    assertThat(nonces(ok(get(pid + "/results", "from", "2000")))).containsExactly(3L, 4L);
+    assertThat(nonces(ok(get(pid + "/results", "from", "2000,1")))).containsExactly(2L, 3L, 4L);
+    assertThat(nonces(ok(get(pid + "/results", "to", "3000")))).containsExactly(0L, 1L, 2L, 3L);
+    assertThat(nonces(ok(get(pid + "/results", "to", "2000,1")))).containsExactly(0L, 1L);
+    assertThat(nonces(ok(get(pid + "/results", "from", "1000", "to", "3000", "sort", "DESC"))))
+        .containsExactly(3L, 2L, 1L);
+    assertThat(nonces(ok(get(pid + "/results", "from", "9000")))).isEmpty();
+  }
+
+  @Test
+  void a_page_ends_by_its_bytes_and_the_next_goes_on() {
+    for (int i = 0; i < 6; i++) {
+      at(2_000 + i, "Long", "60000");
+    }
+    taken();
+    List<Long> found = walkAll();
+    assertThat(found).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L);
+    JsonNode first = ok(get(pid + "/results", "limit", 1_000));
+    assertThat(first.path("hasNextPage").asBoolean()).isTrue();
+    assertThat(first.toString().length()).isLessThan(1_000_000);
+  }
+
+  private List<Long> walkAll() {
+    List<Long> found = new ArrayList<>();
+    String cursor = "";
+    while (true) {
+      JsonNode page = ok(get(pid + "/results", "limit", 1_000, "from", cursor));
+      found.addAll(nonces(page));
+      if (!page.path("hasNextPage").asBoolean()) {
+        return found;
+      }
+      JsonNode last = page.path("entries").get(page.path("entries").size() - 1);
+      cursor = last.path("Timestamp").asLong() + "," + last.path("Nonce").asLong();
+    }
+  }
+
+  @Test
+  void assignments_are_the_log_with_each_item_as_it_was_signed() {
+    InboxRecord add = at(2_000, "Add", "1", new Tag("Odd", "a\0😀"));
+    at(3_000, "Fail", "");
+    taken();
+    JsonNode page = ok(get(pid + "/assignments", "from-nonce", 1));
+    assertThat(nonces(page)).containsExactly(1L, 2L);
+    JsonNode item = page.path("entries").get(0).path("Item");
+    assertThat(item.path("Id").asText()).isEqualTo(add.id());
+    assertThat(item.path("Signature").asText()).isEqualTo(add.signature());
+    assertThat(item.path("Tags").toString()).contains("a\\u0000😀");
+    assertThat(ok(get(pid + "/assignments", "limit", 2)).path("hasNextPage").asBoolean()).isTrue();
+    assertThat(nonces(ok(get(pid + "/assignments", "from-nonce", -1)))).hasSize(3);
+  }
+
+  private static Response dryRun(String process, String body) {
+    return given()
+        .contentType("application/json")
+        .body(body)
+        .post("/unit/processes/" + process + "/dry-run");
+  }
+
+  @Test
+  void a_dry_run_answers_and_changes_nothing() {
+    at(2_000, "Add", "1");
+    taken();
+    String body =
+        """
+        {"Id":"1234","Owner":"OWNER","From":"OWNER","Anchor":"0","Data":"41",
+         "Tags":[{"name":"Action","value":"Add"}],"Proven":true}
+        """;
+    for (int i = 0; i < 2; i++) {
+      JsonNode result = ok(dryRun(pid, body));
+      assertThat(result.path("Messages").get(0).path("Data").asText()).isEqualTo("{\"total\":42}");
+    }
+    assertThat(ok(get(pid)).path("Nonce").asLong()).isEqualTo(2);
+    assertThat(nonces(ok(get(pid + "/results")))).containsExactly(0L, 1L);
+    assertThat(store.<Long>transact(work -> work.tables().view(pid).total())).isEqualTo(1);
+  }
+
+  @Test
+  void a_dry_run_of_a_bug_is_a_result_with_an_error() {
+    taken();
+    for (String action : List.of("Fail", "Recurse", "ReadBadly")) {
+      JsonNode result =
+          ok(dryRun(pid, "{\"Tags\":[{\"name\":\"Action\",\"value\":\"" + action + "\"}]}"));
+      assertThat(result.path("Error").asText()).as(action).isNotEmpty();
+    }
+  }
+
+  @Test
+  void binary_data_of_a_dry_run_comes_as_base64url() {
+    taken();
+    String note =
+        "{\"Tags\":[{\"name\":\"Action\",\"value\":\"Note\"}],\"Data\":\"%s\",\"Data-Encoding\":\"base64url\"}";
+    JsonNode text = ok(dryRun(pid, note.formatted("YQBi")));
+    assertThat(text.path("Messages").get(0).path("Data").asText())
+        .contains("\"data\":\"a\\u0000b\"");
+    JsonNode binary = ok(dryRun(pid, note.formatted("_w")));
+    assertThat(binary.path("Messages").get(0).path("Data").asText()).contains("\"data\":\"_w\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no json",
+        "[]",
+        "{} {}",
+        "{\"Data\":1}",
+        "{\"Tags\":{}}",
+        "{\"Tags\":[{\"name\":\"a\"}]}",
+        "{\"Proven\":\"yes\"}",
+        "{\"Data\":\"ä\",\"Data-Encoding\":\"base64url\"}",
+        "{\"Data-Encoding\":\"hex\"}"
+      })
+  void a_dry_run_body_that_is_wrong_is_refused(String body) {
+    taken();
+    refused(dryRun(pid, body), 400, "BadBody");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from, x",
+    "from, '1,'",
+    "to, '1,2,3'",
+    "sort, sideways",
+    "limit, 0",
+    "limit, -1",
+    "limit, many",
+    "from-nonce, x"
+  })
+  void a_query_that_is_wrong_is_refused_by_name(String name, String value) {
+    taken();
+    String path = name.equals("from-nonce") ? "/assignments" : "/results";
+    Response response = get(pid + path, name, value);
+    refused(response, 400, "BadQuery");
+    assertThat(response.asString()).contains(name + " is '" + value + "'");
+  }
+
+  @Test
+  void what_does_not_exist_is_not_found() {
+    taken();
+    refused(get(NOBODY), 404, "UnknownProcess");
+    refused(get("a%00b"), 404, "UnknownProcess");
+    refused(get(NOBODY + "/results"), 404, "UnknownProcess");
+    refused(get(NOBODY + "/assignments"), 404, "UnknownProcess");
+    refused(get(NOBODY + "/results/" + NOBODY), 404, "UnknownProcess");
+    refused(dryRun(NOBODY, "{}"), 404, "UnknownProcess");
+    refused(get(pid + "/results/" + NOBODY), 404, "NotEvaluated");
+    refused(get(pid + "/results/a%00b"), 404, "NotEvaluated");
+  }
+
+  @Test
+  void what_the_framework_refuses_is_json_too() {
+    refused(given().delete("/unit/processes/" + pid), 405, "MethodNotAllowed");
+    refused(
+        given().contentType("text/plain").body("x").post("/unit/processes/" + pid + "/dry-run"),
+        415,
+        "UnsupportedMediaType");
+  }
+
+  @Test
+  void limits_of_one_page_hold_however_much_is_asked_for() {
+    taken();
+    assertThat(nonces(ok(get(pid + "/results", "limit", Long.MAX_VALUE)))).containsExactly(0L);
+  }
+}

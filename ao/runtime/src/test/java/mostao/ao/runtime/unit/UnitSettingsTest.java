@@ -1,0 +1,74 @@
+package mostao.ao.runtime.unit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import mostao.ao.process.Rules;
+import org.junit.jupiter.api.Test;
+
+class UnitSettingsTest {
+  private static UnitSettings settings(String... namesAndValues) {
+    Map<String, String> values = new HashMap<>();
+    values.put("mostao.module", "counter");
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      values.put(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new SmallRyeConfigBuilder()
+        .addDefaultInterceptors()
+        .withMapping(UnitSettings.class)
+        .withSources(new PropertiesConfigSource(values, "test", 500))
+        .build()
+        .getConfigMapping(UnitSettings.class);
+  }
+
+  @Test
+  void the_defaults_are_those_of_the_rules() {
+    assertThat(settings().rules()).isEqualTo(Rules.defaults());
+  }
+
+  @Test
+  void every_limit_is_a_setting() {
+    Rules rules =
+        settings(
+                "mostao.limits.profile-bytes", "1",
+                "mostao.limits.content-bytes", "2",
+                "mostao.limits.page-rows", "3",
+                "mostao.limits.page-bytes", "4",
+                "mostao.limits.result-bytes", "5",
+                "mostao.limits.inbox-messages", "6",
+                "mostao.limits.chain-depth", "7",
+                "mostao.reads", "open")
+            .rules();
+    assertThat(rules).isEqualTo(new Rules(true, 1, 2, 3, 4, 5, 6, 7));
+  }
+
+  @Test
+  void what_is_no_limit_is_refused_by_name() {
+    assertThatThrownBy(() -> settings("mostao.limits.page-rows", "0").rules())
+        .hasMessageContaining("mostao.limits.page-rows is 0");
+    assertThatThrownBy(() -> settings("mostao.limits.page-rows", "many"))
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining("mostao.limits.page-rows");
+    assertThatThrownBy(() -> settings("mostao.reads", "sometimes"))
+        .isInstanceOf(ConfigValidationException.class)
+        .hasMessageContaining("mostao.reads");
+  }
+
+  @Test
+  void waits_and_bounds_are_settings() {
+    UnitSettings settings =
+        settings(
+            "mostao.inbox.retry-longest", "7s",
+            "mostao.outbox.delivery-timeout", "8s",
+            "mostao.database.lock-timeout", "9s");
+    assertThat(settings.inbox().retryLongest()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(settings.outbox().deliveryTimeout()).isEqualTo(Duration.ofSeconds(8));
+    assertThat(settings.database().lockTimeout()).isEqualTo(Duration.ofSeconds(9));
+  }
+}
