@@ -9,8 +9,8 @@ import mostao.gateway.directory.Wallets;
 
 /** From bytes to an item whose signature holds. Costs processor time: not for event loops. */
 public final class ItemReader {
-  /** In JSON an item may take twice its bytes, and a record has a limit. */
-  private static final int MOST_BYTES = 2_000_000;
+  /** In JSON data may take three times its bytes (surrogate pairs do), and a record has a limit. */
+  private static final int MOST_BYTES = 1_350_000;
 
   private final Verifier verifier;
   private final int mostBytes;

@@ -107,10 +107,7 @@ class LatencyTest {
             .forEach(
                 record ->
                     scene.publish(
-                        "registry",
-                        scene.registry(),
-                        Scene.item(record).id(),
-                        Result.nothing()));
+                        "registry", scene.registry(), Scene.item(record).id(), Result.nothing()));
       }
     }
   }

@@ -31,8 +31,8 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
   public Map<String, String> start() {
     try {
       folder = Files.createTempDirectory("gateway-test");
-      broker = EmbeddedBroker.start(folder.resolve("broker"));
       units = StubUnits.start();
+      broker = EmbeddedBroker.start(folder.resolve("broker"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -67,8 +67,12 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
-    units.stop();
-    broker.close();
+    if (units != null) {
+      units.stop();
+    }
+    if (broker != null) {
+      broker.close();
+    }
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(file);
