@@ -50,13 +50,13 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     } else {
       row.set(name);
     }
+    written(row);
   }
 
   private void remove(NameRow.Key id) {
     NameRow row = entities.find(NameRow.class, id);
     if (row != null) {
       entities.remove(row);
-      // Hibernate inserts before it deletes: the same name may be taken again in this transaction.
       entities.flush();
     }
   }
@@ -71,6 +71,7 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     } else {
       row.set(link);
     }
+    written(row);
   }
 
   private void put(String process, Notice notice) {
@@ -83,6 +84,7 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     } else {
       row.set(notice);
     }
+    written(row);
   }
 
   private void remove(String process, RegistryChange.RemoveNotices change) {
@@ -93,5 +95,15 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
             change.processB(),
             change.side())
         .forEach(entities::remove);
+    entities.flush();
+  }
+
+  /**
+   * Before each query Hibernate looks through every row it holds for changes: held for a whole
+   * batch, rows would make a message cost what the batch has touched so far.
+   */
+  private void written(Object row) {
+    entities.flush();
+    entities.detach(row);
   }
 }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mostao.registry.model.Name;
 import mostao.registry.model.Notice;
 import mostao.registry.model.RegistryView;
@@ -13,21 +14,21 @@ import mostao.registry.model.SessionLink;
 record StoredRegistry(EntityManager entities, String process) implements RegistryView {
   @Override
   public Optional<Name> name(String handle) {
-    return Optional.ofNullable(entities.find(NameRow.class, new NameRow.Key(process, handle)))
-        .map(NameRow::name);
+    NameRow.Key id = new NameRow.Key(process, handle);
+    return read(Optional.ofNullable(entities.find(NameRow.class, id)), NameRow::name);
   }
 
   @Override
   public Optional<Name> nameOf(String pid) {
     PanacheQuery<NameRow> found = NameRow.find("id.process = ?1 and pid = ?2", process, pid);
-    return found.firstResultOptional().map(NameRow::name);
+    return read(found.firstResultOptional(), NameRow::name);
   }
 
   @Override
   public Optional<Name> nameSpawnedAs(long reference) {
     PanacheQuery<NameRow> found =
         NameRow.find("id.process = ?1 and spawnReference = ?2", process, reference);
-    return found.firstResultOptional().map(NameRow::name);
+    return read(found.firstResultOptional(), NameRow::name);
   }
 
   @Override
@@ -38,26 +39,33 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
             process,
             NameRow.ownerKey(owner),
             Name.Status.ACTIVE);
-    return found.range(0, limit - 1).<NameRow>list().stream().map(NameRow::name).toList();
+    List<NameRow> rows = found.range(0, limit - 1).list();
+    rows.forEach(entities::detach);
+    return rows.stream().map(NameRow::name).toList();
   }
 
   @Override
   public Optional<SessionLink> link(String processA, String processB) {
     LinkRow.Key id = new LinkRow.Key(process, processA, processB);
-    return Optional.ofNullable(entities.find(LinkRow.class, id)).map(LinkRow::link);
+    return read(Optional.ofNullable(entities.find(LinkRow.class, id)), LinkRow::link);
   }
 
   @Override
   public Optional<SessionLink> linkSpawnedAs(long reference) {
     PanacheQuery<LinkRow> found =
         LinkRow.find("id.process = ?1 and spawnReference = ?2", process, reference);
-    return found.firstResultOptional().map(LinkRow::link);
+    return read(found.firstResultOptional(), LinkRow::link);
   }
 
   @Override
   public Optional<Notice> notice(long reference) {
-    return Optional.ofNullable(
-            entities.find(NoticeRow.class, new NoticeRow.Key(process, reference)))
-        .map(NoticeRow::notice);
+    NoticeRow.Key id = new NoticeRow.Key(process, reference);
+    return read(Optional.ofNullable(entities.find(NoticeRow.class, id)), NoticeRow::notice);
+  }
+
+  /** A row is not held after it was read, see {@link RegistryTables}. */
+  private <R, M> Optional<M> read(Optional<R> row, Function<R, M> model) {
+    row.ifPresent(entities::detach);
+    return row.map(model);
   }
 }
