@@ -6,6 +6,7 @@ import mostao.ao.runtime.unit.Log;
 /** Query parameters, or the refusal that names them. An empty one counts as not given. */
 final class Query {
   private static final int SHOWN = 80;
+  private static final String PLACE = "<milliseconds> or <milliseconds>,<nonce>";
 
   private Query() {}
 
@@ -17,12 +18,18 @@ final class Query {
     if (isAbsent(text)) {
       return otherwise;
     }
-    int comma = text.indexOf(',');
-    return comma < 0
-        ? new Log.Place(number(name, text, 0, Long.MIN_VALUE), Long.MAX_VALUE)
-        : new Log.Place(
-            number(name, text.substring(0, comma), 0, Long.MIN_VALUE),
-            number(name, text.substring(comma + 1), 0, Long.MIN_VALUE));
+    String[] parts = text.split(",", -1);
+    try {
+      if (parts.length == 1) {
+        return new Log.Place(Long.parseLong(text), Long.MAX_VALUE);
+      }
+      if (parts.length == 2) {
+        return new Log.Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+      }
+    } catch (NumberFormatException notAPlace) {
+      throw bad(name, text, PLACE);
+    }
+    throw bad(name, text, PLACE);
   }
 
   static boolean isNewestFirst(String sort) {

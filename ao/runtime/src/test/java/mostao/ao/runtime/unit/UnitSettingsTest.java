@@ -3,6 +3,7 @@ package mostao.ao.runtime.unit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -21,6 +22,7 @@ class UnitSettingsTest {
     }
     return new SmallRyeConfigBuilder()
         .addDefaultInterceptors()
+        .withConverter(Duration.class, 200, new DurationConverter())
         .withMapping(UnitSettings.class)
         .withSources(new PropertiesConfigSource(values, "test", 500))
         .build()

@@ -3,8 +3,10 @@ package mostao.ao.testkit.infra;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
@@ -145,13 +147,26 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
   /** The one who holds the servers. */
   public static final class Control implements ControlMBean {
     private final Servers servers;
+    private final Set<String> made = new HashSet<>();
 
     private Control(Servers servers) {
       this.servers = servers;
     }
 
     @Override
-    public String tell(String order) {
+    public synchronized String tell(String order) {
+      Thread thread = Thread.currentThread();
+      ClassLoader callers = thread.getContextClassLoader();
+      // The Kafka client finds its own classes through this, and they must be of the same loader.
+      thread.setContextClassLoader(Control.class.getClassLoader());
+      try {
+        return obey(order);
+      } finally {
+        thread.setContextClassLoader(callers);
+      }
+    }
+
+    private String obey(String order) {
       switch (order) {
         case "broker":
           return servers.bootstrapServers();
@@ -174,7 +189,10 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
           servers.startDatabase();
           break;
         default:
-          servers.createTopics(topicsLikeThoseOfHandles(order.substring("module ".length())));
+          // Once: the broker may not list yet what it has just made.
+          if (made.add(order)) {
+            servers.createTopics(topicsLikeThoseOfHandles(order.substring("module ".length())));
+          }
           break;
       }
       return "";
