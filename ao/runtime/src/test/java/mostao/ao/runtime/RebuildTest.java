@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(RebuildTest.Emptied.class)
 class RebuildTest extends CounterCase {
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
   @ConfigProperty(name = "rebuilt.process")
   String rebuilt;
 
@@ -154,8 +157,10 @@ class RebuildTest extends CounterCase {
   @Test
   void two_consumers_share_the_partitions() {
     List<Integer> shares =
-        kafka.<String, byte[]>getConsumers("inbox").stream()
-            .map(consumer -> consumer.unwrap().assignment().size())
+        kafka.getConsumerChannels().stream()
+            .filter(channel -> channel.startsWith("inbox"))
+            .map(channel -> kafka.<String, byte[]>getConsumer(channel))
+            .map(consumer -> consumer.getAssignments().await().atMost(TEN_SECONDS).size())
             .toList();
     assertThat(shares).containsExactly(2, 2);
   }
