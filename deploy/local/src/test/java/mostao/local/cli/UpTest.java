@@ -105,6 +105,10 @@ class UpTest {
       Files.createSymbolicLink(root.resolve(UNPACKED), StandIns.BINARIES.toAbsolutePath());
     }
     List<String> command = new ArrayList<>();
+    if (System.getProperty("os.name").equals("Linux")) {
+      // Whoever runs the tests in the background ignores SIGINT, and children inherit that.
+      command.addAll(List.of("env", "--default-signal=INT"));
+    }
     command.add(Programs.java().toString());
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dmostao.root=" + root);
