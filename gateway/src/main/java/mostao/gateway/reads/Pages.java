@@ -54,7 +54,7 @@ public final class Pages {
 
   private CompletionStage<Answer<JsonNode>> list(
       Listed process, Asked asked, Optional<String> authorization) {
-    Optional<Refused> refused = guard.refuseList(process, authorization);
+    Optional<Refused> refused = guard.refuse(process, authorization);
     if (refused.isPresent()) {
       return Answer.deniedNow(refused.get());
     }

@@ -13,15 +13,15 @@ class ReadGuardTest {
   @ValueSource(strings = {"handle", "session", "anything-new"})
   void whatMayBePrivateIsNotListedToStrangers(String module) {
     ReadGuard guard = new ReadGuard(false);
-    assertThat(guard.refuseList(listed(module), Optional.empty()))
+    assertThat(guard.refuse(listed(module), Optional.empty()))
         .hasValueSatisfying(refused -> assertThat(refused.status()).isEqualTo(403));
-    assertThat(guard.refuseList(listed(module), Optional.of("Bearer made-up"))).isPresent();
-    assertThat(new ReadGuard(true).refuseList(listed(module), Optional.empty())).isEmpty();
+    assertThat(guard.refuse(listed(module), Optional.of("Bearer made-up"))).isPresent();
+    assertThat(new ReadGuard(true).refuse(listed(module), Optional.empty())).isEmpty();
   }
 
   @Test
   void theRegistryIsOpen() {
-    assertThat(new ReadGuard(false).refuseList(listed("registry"), Optional.empty())).isEmpty();
+    assertThat(new ReadGuard(false).refuse(listed("registry"), Optional.empty())).isEmpty();
   }
 
   private static Listed listed(String module) {
