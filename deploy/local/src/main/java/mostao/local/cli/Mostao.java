@@ -3,6 +3,7 @@ package mostao.local.cli;
 import java.io.UncheckedIOException;
 import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ItemCommand;
+import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.log.PlainLogProvider;
 import mostao.local.process.StartFailure;
@@ -24,6 +25,7 @@ import picocli.CommandLine.IVersionProvider;
       ItemCommand.class,
       WalletCommand.class,
       BenchCommand.class,
+      LatencyCommand.class,
       HelpCommand.class
     })
 public final class Mostao {

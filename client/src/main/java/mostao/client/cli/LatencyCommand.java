@@ -1,0 +1,79 @@
+package mostao.client.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.concurrent.Callable;
+import mostao.client.bench.Latency;
+import mostao.client.bench.LatencyReport;
+import mostao.client.bench.LatencySettings;
+import mostao.client.wallet.WalletType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code latency}: how long one request takes in a system that does nothing else. */
+@Command(
+    name = "latency",
+    description = {
+      "Sends one request at a time through a running system and prints how long a message takes",
+      "until it is accepted, until its Result is there, and a dry-run. Registers a new name."
+    },
+    mixinStandardHelpOptions = true)
+public final class LatencyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--gateway",
+      defaultValue = "http://127.0.0.1:7070",
+      paramLabel = "URL",
+      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
+  private URI gateway;
+
+  @Option(
+      names = "--type",
+      defaultValue = "rsa",
+      paramLabel = "TYPE",
+      description = "Signs with a new wallet of this type (default: ${DEFAULT-VALUE}).")
+  private String typeName;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "2000",
+      paramLabel = "N",
+      description = "Rounds that are not counted (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description = "Rounds that are (default: ${DEFAULT-VALUE}).")
+  private int rounds;
+
+  @Option(names = "--json", description = "Prints one line of JSON and nothing else.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    if (warmUp < 0 || rounds < 1) {
+      throw new ParameterException(spec.commandLine(), "--warm-up starts at 0 and --rounds at 1.");
+    }
+    WalletType type =
+        WalletType.of(typeName)
+            .orElseThrow(
+                () ->
+                    new ParameterException(
+                        spec.commandLine(),
+                        "--type is '" + typeName + "'; rsa, ed25519 or ethereum is due."));
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter progress = json ? spec.commandLine().getErr() : out;
+    LatencyReport report = Latency.run(LatencySettings.of(gateway, type, warmUp, rounds), progress);
+    if (json) {
+      out.println(report.toJson());
+    }
+    return 0;
+  }
+}
