@@ -1,0 +1,17 @@
+package mostao.ao.assignment;
+
+import java.util.Objects;
+
+/**
+ * What must be known of one assignment to make the next.
+ *
+ * @param nonce of the assignment
+ * @param hash its place in the chain
+ * @param assignment its id
+ */
+public record Link(long nonce, HashChain hash, String assignment) {
+  public Link {
+    Objects.requireNonNull(hash, "hash");
+    Objects.requireNonNull(assignment, "assignment");
+  }
+}
