@@ -37,13 +37,21 @@ class Taking {
   private final Log log;
   private final InboxState state;
   private final InboxMeters meters;
+  private final OriginCheck origin;
   private final Duration retryFirst;
   private final Duration retryLongest;
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   @Inject
-  Taking(Unit unit, Log log, InboxState state, InboxMeters meters, UnitSettings settings) {
+  Taking(
+      Unit unit,
+      Log log,
+      InboxState state,
+      InboxMeters meters,
+      OriginCheck origin,
+      UnitSettings settings) {
     this.unit = unit;
+    this.origin = origin;
     this.log = log;
     this.state = state;
     this.meters = meters;
@@ -68,6 +76,7 @@ class Taking {
     while (true) {
       try {
         if (!placed) {
+          origin.beforeTheFirstBatch();
           left = following(batch, membership);
           piece = Math.max(1, left.size());
           placed = true;

@@ -3,6 +3,7 @@ package mostao.ao.runtime.unit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 import mostao.ao.process.Rules;
 
 /** The settings of a service, all under {@code mostao.}. */
@@ -77,6 +78,12 @@ public interface UnitSettings {
     /** A batch that makes no progress for so long, or a consumer that does not poll, is stuck. */
     @WithDefault("5m")
     Duration stuckAfter();
+
+    /**
+     * A topic other than the one the database was evaluated from that an operator vouches for: the
+     * same records at the same offsets. As the refusal names it: {@code <cluster>/<topic id>}.
+     */
+    Optional<String> acceptOrigin();
 
     /** A consumer that has not heard from its coordinator for so long is not ready. */
     @WithDefault("10s")
