@@ -73,6 +73,16 @@ public record Refused(int status, String code, String error, OptionalInt retryAf
     return later(429, "TooMany", error);
   }
 
+  /** This client asks too often; it may again in so many seconds. */
+  public static Refused tooMany(String error, int retryAfterSeconds) {
+    return new Refused(429, "TooMany", error, OptionalInt.of(retryAfterSeconds));
+  }
+
+  /** The request did not come in time. */
+  public static Refused tooSlow(String error) {
+    return refuse(408, "TooSlow", error);
+  }
+
   /** The gateway is at its limit. */
   public static Refused overloaded(String error) {
     return later(503, "Overloaded", error);

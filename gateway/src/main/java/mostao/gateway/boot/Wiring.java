@@ -27,6 +27,9 @@ import mostao.gateway.intake.ItemReader;
 import mostao.gateway.intake.Screening;
 import mostao.gateway.intake.SpawnSettings;
 import mostao.gateway.intake.Workers;
+import mostao.gateway.limits.LimitSettings;
+import mostao.gateway.limits.Places;
+import mostao.gateway.limits.RateLimits;
 import mostao.gateway.reads.DryRuns;
 import mostao.gateway.reads.Pages;
 import mostao.gateway.reads.ProofSettings;
@@ -127,8 +130,9 @@ final class Wiring {
       Directory directory,
       @Prompt Inbox inbox,
       Workers workers,
+      RateLimits limits,
       MeterRegistry meters) {
-    return new Intake(settings, reader, screening, directory, inbox, workers, meters);
+    return new Intake(settings, reader, screening, directory, inbox, workers, limits, meters);
   }
 
   @Produces
@@ -143,8 +147,14 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Results results(ResultSettings settings, Directory directory, Units units, MeterRegistry meters) {
-    return new Results(kafka, settings, directory, units, meters);
+  Results results(
+      ResultSettings settings,
+      LimitSettings limits,
+      Directory directory,
+      Units units,
+      MeterRegistry meters) {
+    Places waiting = new Places(limits.address().waiting());
+    return new Results(kafka, settings, waiting, directory, units, meters);
   }
 
   void close(@Disposes Results results) {
@@ -171,7 +181,9 @@ final class Wiring {
       Results results,
       ItemReader reader,
       Workers workers,
+      RateLimits limits,
       ProofSettings settings) {
-    return new DryRuns(directory, units, results, reader, workers, Clock.systemUTC(), settings);
+    return new DryRuns(
+        directory, units, results, reader, workers, limits, Clock.systemUTC(), settings);
   }
 }

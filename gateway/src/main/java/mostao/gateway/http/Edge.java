@@ -4,19 +4,22 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.ext.web.handler.BodyHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.Refused;
-import mostao.gateway.intake.IntakeSettings;
-import mostao.gateway.intake.ItemReader;
+import mostao.gateway.limits.ClientAddress;
+import mostao.gateway.limits.Kind;
+import mostao.gateway.limits.RateLimits;
 
 /**
  * What is decided before a resource: doubled slashes, which clients make of a base URL that ends in
- * one, and bodies that are too large, whether they say so or turn out to be. Bodies are read here,
- * on the event loop, so that no thread waits for a slow client.
+ * one, and how much an address asks for. Then the {@link Bodies} are read.
  */
 @ApplicationScoped
 public class Edge {
@@ -24,32 +27,31 @@ public class Edge {
   private static final int PRIORITY = 250;
 
   private static final int FIRST = Integer.MIN_VALUE;
+  private static final String CLIENT = Edge.class.getName();
 
-  private final long mostBytes;
+  private final RateLimits limits;
+  private final Bodies bodies;
 
-  Edge(IntakeSettings settings) {
-    this.mostBytes = settings.itemBytes();
+  Edge(RateLimits limits, Bodies bodies) {
+    this.limits = limits;
+    this.bodies = bodies;
   }
 
   void install(@Observes Filters filters) {
-    filters.register(BodyHandler.create(false).setBodyLimit(mostBytes), PRIORITY);
-    filters.register(Edge::collapseSlashes, PRIORITY + 1);
+    filters.register(Edge::collapseSlashes, PRIORITY + 2);
+    filters.register(this::charge, PRIORITY + 1);
+    filters.register(bodies, PRIORITY);
   }
 
   /** Failures before a resource, which would end without a body. */
   void install(@Observes Router router) {
-    router.route().order(FIRST).failureHandler(this::explain);
-    router.errorHandler(400, this::explain);
+    router.route().order(FIRST).failureHandler(Edge::explain);
+    router.errorHandler(400, Edge::explain);
   }
 
-  private void explain(RoutingContext context) {
+  private static void explain(RoutingContext context) {
     if (context.statusCode() == 413) {
-      String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
-      end(
-          context,
-          length != null && length.matches("[0-9]{1,18}")
-              ? ItemReader.tooLarge(Long.parseLong(length), mostBytes)
-              : ItemReader.tooLarge(mostBytes));
+      end(context, Refused.tooLarge("the body is too large"));
     } else if (context.statusCode() == 400) {
       end(context, Refused.invalidRequest("the request can't be read"));
     } else {
@@ -61,6 +63,36 @@ public class Edge {
   static byte[] body(RoutingContext context) {
     Buffer body = context.body().buffer();
     return body == null ? new byte[0] : body.getBytes();
+  }
+
+  /** Whom a request is counted for. */
+  static String client(RoutingContext context) {
+    String known = context.get(CLIENT);
+    if (known != null) {
+      return known;
+    }
+    SocketAddress address = context.request().remoteAddress();
+    String host = address.hostAddress() == null ? address.host() : address.hostAddress();
+    String client = ClientAddress.key(host == null ? "unknown" : host);
+    context.put(CLIENT, client);
+    return client;
+  }
+
+  /** Completed when the answer is given or the client has gone without it. */
+  static CompletionStage<Void> gone(RoutingContext context) {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    context.addEndHandler(ended -> gone.complete(null));
+    return gone;
+  }
+
+  private void charge(RoutingContext context) {
+    Kind kind = Kind.of(context.request().method().name(), context.normalizedPath());
+    Optional<Refused> refused = limits.ofAddress(kind, client(context));
+    if (refused.isPresent()) {
+      end(context, refused.get());
+    } else {
+      context.next();
+    }
   }
 
   private static void collapseSlashes(RoutingContext context) {
@@ -75,16 +107,21 @@ public class Edge {
     context.reroute(path.replaceAll("/{2,}", "/") + rest);
   }
 
-  private static void end(RoutingContext context, Refused refused) {
+  /** Refuses before the body is read; what is still coming of it is thrown away. */
+  static void end(RoutingContext context, Refused refused) {
     HttpServerResponse response = context.response();
-    if (response.ended()) {
+    if (response.ended() || response.closed()) {
       return;
     }
-    // What is still coming of the body is not read.
     response
         .setStatusCode(refused.status())
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .putHeader(HttpHeaders.CONNECTION, "close")
-        .end(Replies.body(refused));
+        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    refused
+        .retryAfterSeconds()
+        .ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
+    if (!context.request().isEnded()) {
+      response.putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    response.end(Replies.body(refused));
   }
 }

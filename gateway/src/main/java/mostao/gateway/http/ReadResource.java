@@ -39,8 +39,12 @@ public class ReadResource {
   @GET
   @Path("result/{id}")
   public CompletionStage<Response> result(
-      @PathParam("id") String id, @QueryParam("process-id") String process) {
-    return process == null ? noProcess() : Replies.ok(results.await(process, id));
+      @PathParam("id") String id,
+      @QueryParam("process-id") String process,
+      @Context RoutingContext context) {
+    return process == null
+        ? noProcess()
+        : Replies.ok(results.await(process, id, Edge.client(context), Edge.gone(context)));
   }
 
   @GET

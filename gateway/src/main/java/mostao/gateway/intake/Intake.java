@@ -18,6 +18,7 @@ import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Listed;
 import mostao.gateway.inbox.Inbox;
 import mostao.gateway.inbox.Parcel;
+import mostao.gateway.limits.RateLimits;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,6 +34,7 @@ public final class Intake {
   private final Directory directory;
   private final Inbox inbox;
   private final Workers workers;
+  private final RateLimits limits;
   private final Gate gate;
   private final MeterRegistry meters;
 
@@ -43,12 +45,14 @@ public final class Intake {
       Directory directory,
       Inbox inbox,
       Workers workers,
+      RateLimits limits,
       MeterRegistry meters) {
     this.reader = reader;
     this.screening = screening;
     this.directory = directory;
     this.inbox = inbox;
     this.workers = workers;
+    this.limits = limits;
     this.gate = new Gate(settings.inFlight(), settings.inFlightBytes());
     this.meters = meters;
     meters.gauge("mostao.intake.under.way", gate, Gate::items);
@@ -68,7 +72,12 @@ public final class Intake {
     try {
       taken =
           CompletableFuture.supplyAsync(
-                  () -> reader.read(bytes).then(screening::screen).thenAsk(s -> admit(s, trace)),
+                  () ->
+                      reader
+                          .read(bytes)
+                          .then(limits::charge)
+                          .then(screening::screen)
+                          .thenAsk(s -> admit(s, trace)),
                   workers)
               .thenCompose(Function.identity());
     } catch (RejectedExecutionException full) {

@@ -15,6 +15,7 @@ import mostao.gateway.answer.Refused;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Listed;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.limits.RateLimits;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
 
@@ -27,6 +28,7 @@ public final class DryRuns {
   private final Results results;
   private final ItemReader reader;
   private final Executor workers;
+  private final RateLimits limits;
   private final Clock clock;
   private final Duration window;
 
@@ -36,6 +38,7 @@ public final class DryRuns {
       Results results,
       ItemReader reader,
       Executor workers,
+      RateLimits limits,
       Clock clock,
       ProofSettings settings) {
     this.directory = directory;
@@ -43,6 +46,7 @@ public final class DryRuns {
     this.results = results;
     this.reader = reader;
     this.workers = workers;
+    this.limits = limits;
     this.clock = clock;
     this.window = settings.window();
   }
@@ -69,6 +73,7 @@ public final class DryRuns {
             () ->
                 reader
                     .read(item)
+                    .then(limits::charge)
                     .then(read -> Question.proven(read, process, clock.millis(), window)))
         .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
   }

@@ -18,6 +18,7 @@ import mostao.gateway.answer.Refused;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Listed;
+import mostao.gateway.limits.Places;
 import mostao.gateway.tail.Tail;
 import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
@@ -31,6 +32,7 @@ public final class Results implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Results.class);
 
   private final ResultSettings settings;
+  private final Places places;
   private final Directory directory;
   private final Units units;
   private final Waiters waiters;
@@ -40,10 +42,12 @@ public final class Results implements AutoCloseable {
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
+      Places places,
       Directory directory,
       Units units,
       MeterRegistry meters) {
     this.settings = settings;
+    this.places = places;
     this.directory = directory;
     this.units = units;
     this.waiters = new Waiters(settings.waiters());
@@ -74,10 +78,34 @@ public final class Results implements AutoCloseable {
   }
 
   /**
+   * For somebody outside.
+   *
    * @param process where the message was sent to; its own id as message is the Result of its birth
+   * @param client whose place it takes
+   * @param gone completed when the client is no longer there
    * @return the Result's JSON, or the refusal; never fails
    */
+  public CompletionStage<Answer<String>> await(
+      String process, String message, String client, CompletionStage<Void> gone) {
+    if (!places.enter(client)) {
+      return Answer.deniedNow(
+          Refused.tooMany(
+              "as many requests of address "
+                  + client
+                  + " wait for a Result as may ("
+                  + places.each()
+                  + "); ask again in a moment"));
+    }
+    return await(process, message, gone).whenComplete((answer, failure) -> places.leave(client));
+  }
+
+  /** For the gateway itself. */
   public CompletionStage<Answer<String>> await(String process, String message) {
+    return await(process, message, new CompletableFuture<>());
+  }
+
+  private CompletionStage<Answer<String>> await(
+      String process, String message, CompletionStage<Void> gone) {
     if (!Base64Url.isId(message)) {
       return Answer.deniedNow(
           Refused.invalidRequest(
@@ -85,7 +113,7 @@ public final class Results implements AutoCloseable {
     }
     return directory
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> await(listed, message)))
+        .thenCompose(found -> found.thenAsk(listed -> await(listed, message, gone)))
         .exceptionally(Results::told);
   }
 
@@ -97,7 +125,8 @@ public final class Results implements AutoCloseable {
     return Answer.denied(refused);
   }
 
-  private CompletionStage<Answer<String>> await(Listed process, String message) {
+  private CompletionStage<Answer<String>> await(
+      Listed process, String message, CompletionStage<Void> gone) {
     Optional<Waiters.Waiter> place = waiters.open(process.process(), message);
     if (place.isEmpty()) {
       return Answer.deniedNow(
@@ -110,13 +139,12 @@ public final class Results implements AutoCloseable {
     place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
-    Future<?> recheck =
-        timer.scheduleWithFixedDelay(
-            wait::ask, settings.recheck().toMillis(), settings.recheck().toMillis(), MILLISECONDS);
+    wait.askAgainIn(settings.recheck().toMillis());
+    gone.thenRun(wait::giveUp);
     return wait.answer.whenComplete(
         (answer, failure) -> {
           end.cancel(false);
-          recheck.cancel(false);
+          wait.recheck.cancel(false);
           place.get().close();
         });
   }
@@ -127,6 +155,7 @@ public final class Results implements AutoCloseable {
     private final String message;
     private final CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
     private volatile Optional<Refused> unitIsAway = Optional.empty();
+    private volatile Future<?> recheck;
 
     Wait(Listed process, String message) {
       this.process = process;
@@ -148,6 +177,20 @@ public final class Results implements AutoCloseable {
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });
+    }
+
+    /** Less and less often, so that many who wait for nothing are no load for a unit. */
+    void askAgainIn(long millis) {
+      recheck =
+          timer.schedule(
+              () -> {
+                if (!answer.isDone()) {
+                  ask();
+                  askAgainIn(2 * millis);
+                }
+              },
+              millis,
+              MILLISECONDS);
     }
 
     void giveUp() {
