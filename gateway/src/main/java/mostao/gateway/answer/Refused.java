@@ -55,6 +55,11 @@ public record Refused(int status, String code, String error, OptionalInt retryAf
     return refuse(403, "Unauthorized", error);
   }
 
+  /** An access token is none, or no longer one. */
+  public static Refused invalidToken(String error) {
+    return refuse(401, "InvalidToken", error);
+  }
+
   public static Refused unknownProcess(String process) {
     return refuse(
         404, "UnknownProcess", "process " + quote(process) + " does not exist in this deployment");
@@ -99,6 +104,14 @@ public record Refused(int status, String code, String error, OptionalInt retryAf
   public static Refused unitUnavailable(String module) {
     return later(
         503, "UnitUnavailable", "the " + module + " unit does not answer; ask again in a moment");
+  }
+
+  /** The key of access tokens can't be read. */
+  public static Refused accessUnavailable() {
+    return later(
+        503,
+        "AccessUnavailable",
+        "access tokens can't be checked or given right now; the gateway's log says why");
   }
 
   public static Refused notEvaluated(String error) {

@@ -7,10 +7,11 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
+import mostao.gateway.access.Freshness;
+import mostao.gateway.access.Tokens;
 import mostao.gateway.authority.AuthoritySettings;
 import mostao.gateway.authority.Deployment;
 import mostao.gateway.authority.KeyFile;
@@ -32,7 +33,6 @@ import mostao.gateway.limits.Places;
 import mostao.gateway.limits.RateLimits;
 import mostao.gateway.reads.DryRuns;
 import mostao.gateway.reads.Pages;
-import mostao.gateway.reads.ProofSettings;
 import mostao.gateway.reads.ReadGuard;
 import mostao.gateway.result.ResultSettings;
 import mostao.gateway.result.Results;
@@ -163,12 +163,6 @@ final class Wiring {
 
   @Produces
   @Singleton
-  ReadGuard guard(ReadMode mode) {
-    return new ReadGuard(mode.open());
-  }
-
-  @Produces
-  @Singleton
   Pages pages(Directory directory, Units units, ReadGuard guard) {
     return new Pages(directory, units, guard);
   }
@@ -182,8 +176,8 @@ final class Wiring {
       ItemReader reader,
       Workers workers,
       RateLimits limits,
-      ProofSettings settings) {
-    return new DryRuns(
-        directory, units, results, reader, workers, limits, Clock.systemUTC(), settings);
+      Tokens tokens,
+      Freshness freshness) {
+    return new DryRuns(directory, units, results, reader, workers, limits, tokens, freshness);
   }
 }

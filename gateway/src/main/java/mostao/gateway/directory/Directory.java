@@ -85,14 +85,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
           found.offset(), found.topic());
       return;
     }
-    // Few modules and owners, many processes: one copy of each will do.
-    processes.put(
-        process.process(),
-        new Listed(
-            process.process(),
-            process.module().intern(),
-            process.moduleId().intern(),
-            process.owner().intern()));
+    processes.put(process.process(), Listed.of(process));
   }
 
   @Override

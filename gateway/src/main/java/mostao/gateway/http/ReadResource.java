@@ -65,6 +65,7 @@ public class ReadResource {
   public CompletionStage<Response> dryRun(
       @HeaderParam("Content-Type") String type,
       @QueryParam("process-id") String process,
+      @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     if (process == null) {
       return noProcess();
@@ -73,7 +74,7 @@ public class ReadResource {
     return Replies.ok(
         type != null && ItemResource.isOctets(type)
             ? dryRuns.proven(process, bytes)
-            : dryRuns.anonymous(process, bytes));
+            : dryRuns.unsigned(process, bytes, authorization));
   }
 
   private static CompletionStage<Response> noProcess() {

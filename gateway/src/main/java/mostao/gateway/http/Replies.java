@@ -47,6 +47,10 @@ final class Replies {
         Response.status(refused.status())
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(body(refused));
+    if (refused.status() == 401) {
+      // RFC 6750, section 3: so that a client knows to ask for another one.
+      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+    }
     refused
         .retryAfterSeconds()
         .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));

@@ -228,7 +228,7 @@ final class Round {
     listings.add(Parcel.toDirectory(listing));
     messages.add(toSpawner.get());
     pushes++;
-    born.put(item.id(), new Listed(item.id(), module.get(), listing.moduleId(), item.owner()));
+    born.put(item.id(), Listed.of(listing));
   }
 
   /**

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import mostao.gateway.access.Freshness;
+import mostao.gateway.access.Tokens;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.directory.Directory;
@@ -29,8 +30,8 @@ public final class DryRuns {
   private final ItemReader reader;
   private final Executor workers;
   private final RateLimits limits;
-  private final Clock clock;
-  private final Duration window;
+  private final Tokens tokens;
+  private final Freshness freshness;
 
   public DryRuns(
       Directory directory,
@@ -39,26 +40,28 @@ public final class DryRuns {
       ItemReader reader,
       Executor workers,
       RateLimits limits,
-      Clock clock,
-      ProofSettings settings) {
+      Tokens tokens,
+      Freshness freshness) {
     this.directory = directory;
     this.units = units;
     this.results = results;
     this.reader = reader;
     this.workers = workers;
     this.limits = limits;
-    this.clock = clock;
-    this.window = settings.window();
+    this.tokens = tokens;
+    this.freshness = freshness;
   }
 
   /**
-   * Unsigned, and so anonymous.
+   * Unsigned: anonymous, unless an access token proves who asks.
    *
    * @param body JSON with six keys, see the AO contract, section 3.3
+   * @param authorization the request's {@code Authorization} header
    * @return the Result, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Answer<JsonNode>> anonymous(String process, byte[] body) {
-    return onWorker(() -> json(body).then(Question::anonymous))
+  public CompletionStage<Answer<JsonNode>> unsigned(
+      String process, byte[] body, Optional<String> authorization) {
+    return onWorker(() -> tokens.wallet(authorization).then(wallet -> question(body, wallet)))
         .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
   }
 
@@ -74,8 +77,17 @@ public final class DryRuns {
                 reader
                     .read(item)
                     .then(limits::charge)
-                    .then(read -> Question.proven(read, process, clock.millis(), window)))
+                    .then(read -> Question.proven(read, process, freshness)))
         .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
+  }
+
+  private static Answer<ObjectNode> question(byte[] body, Optional<String> wallet) {
+    return json(body)
+        .then(
+            json ->
+                wallet
+                    .map(asking -> Question.shown(json, asking))
+                    .orElseGet(() -> Question.anonymous(json)));
   }
 
   private <T> CompletionStage<T> onWorker(Supplier<T> work) {

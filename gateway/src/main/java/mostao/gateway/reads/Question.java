@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import mostao.ao.ans104.VerifiedItem;
@@ -12,6 +11,7 @@ import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.ItemData;
+import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.intake.Screening;
@@ -28,6 +28,18 @@ final class Question {
    * owner, since nobody speaks for a process here.
    */
   static Answer<ObjectNode> anonymous(JsonNode body) {
+    return unsigned(body, Optional.empty());
+  }
+
+  /**
+   * Of an unsigned dry-run that shows an access token: it comes from the token's wallet, provably.
+   * An owner in the body may be left out, or be the placeholder of AO's client, or that wallet.
+   */
+  static Answer<ObjectNode> shown(JsonNode body, String wallet) {
+    return unsigned(body, Optional.of(wallet));
+  }
+
+  private static Answer<ObjectNode> unsigned(JsonNode body, Optional<String> wallet) {
     if (!body.isObject()) {
       return Answer.denied(
           Refused.invalidRequest(
@@ -43,7 +55,17 @@ final class Question {
       boolean given = value.isTextual() || value.isNumber();
       question.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
     }
-    question.put("From", question.path("Owner").textValue());
+    String claimed = question.path("Owner").textValue();
+    if (wallet.isPresent() && !claimed.equals(NOBODY) && !ReadGuard.same(wallet.get(), claimed)) {
+      return Answer.denied(
+          Refused.unauthorized(
+              "'Owner' is "
+                  + Refused.quote(claimed)
+                  + ", the access token is of wallet "
+                  + wallet.get()
+                  + "; leave the owner out, or the token"));
+    }
+    question.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
     ArrayNode tags = question.putArray("Tags");
     JsonNode given = body.path("Tags");
     if (!given.isArray() && !given.isMissingNode() && !given.isNull()) {
@@ -63,7 +85,7 @@ final class Question {
       }
       tags.addObject().put("name", tag.path("name").textValue()).put("value", value.asText());
     }
-    question.put("Proven", false);
+    question.put("Proven", wallet.isPresent());
     return Answer.given(question);
   }
 
@@ -71,13 +93,12 @@ final class Question {
    * Of a signed dry-run, whose sender is proven.
    *
    * @param process whom the request asks
-   * @param now Unix milliseconds
-   * @param window how far the item's {@code Timestamp} may be from now
+   * @param freshness how far the item's {@code Timestamp} may be from now
    */
-  static Answer<ObjectNode> proven(VerifiedItem item, String process, long now, Duration window) {
+  static Answer<ObjectNode> proven(VerifiedItem item, String process, Freshness freshness) {
     Tags tags = new Tags(item.tags());
     return refuse(item, tags, process)
-        .or(() -> refuseTime(tags, now, window))
+        .or(() -> freshness.refuse(tags, "a signed dry-run"))
         .<Answer<ObjectNode>>map(Answer::denied)
         .orElseGet(() -> Answer.given(signed(item, tags)));
   }
@@ -107,31 +128,6 @@ final class Question {
                     + ", the process asked is "
                     + Refused.quote(process)
                     + "; they must be the same"));
-  }
-
-  private static Optional<Refused> refuseTime(Tags tags, long now, Duration window) {
-    String text = tags.first(Names.TIMESTAMP).orElse("");
-    if (!text.matches("[0-9]{1,15}")) {
-      return Optional.of(
-          Refused.invalidRequest(
-              "Tag 'Timestamp': value is "
-                  + Refused.quote(text)
-                  + "; a signed dry-run needs the time in Unix milliseconds"));
-    }
-    long off = Math.abs(now - Long.parseLong(text));
-    return off <= window.toMillis()
-        ? Optional.empty()
-        : Optional.of(
-            Refused.staleProof(
-                "Tag 'Timestamp': "
-                    + text
-                    + " is "
-                    + off
-                    + " ms from now, "
-                    + now
-                    + "; at most "
-                    + window.toMillis()
-                    + " are allowed: sign it again"));
   }
 
   private static ObjectNode signed(VerifiedItem item, Tags tags) {

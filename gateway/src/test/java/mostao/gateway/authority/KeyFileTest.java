@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import mostao.gateway.secret.SecretFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +42,7 @@ class KeyFileTest {
     new KeyFile(file).open();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
     assertThatThrownBy(() -> new KeyFile(file).open())
-        .isInstanceOf(KeyFile.Unusable.class)
+        .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("chmod 600");
   }
@@ -61,7 +62,7 @@ class KeyFileTest {
   void whatIsNoKeyIsRefusedWithoutQuotingIt(String content) throws IOException {
     Path file = ownerOnly(content);
     assertThatThrownBy(() -> new KeyFile(file).open())
-        .isInstanceOf(KeyFile.Unusable.class)
+        .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining(file.toString())
         .message()
         .doesNotContain("secret-looking");
@@ -78,7 +79,7 @@ class KeyFileTest {
     mixed.put("x", mapper.readTree(other.toFile()).path("x").asText());
     Path file = ownerOnly(mixed.toString());
     assertThatThrownBy(() -> new KeyFile(file).open())
-        .isInstanceOf(KeyFile.Unusable.class)
+        .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining("does not belong");
   }
 

@@ -6,9 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.authority.TestAuthority;
@@ -20,7 +24,8 @@ class QuestionTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String PROCESS = "P".repeat(42) + "A";
   private static final long NOW = 1_731_234_567_123L;
-  private static final Duration WINDOW = Duration.ofMinutes(5);
+  private static final Freshness FRESH =
+      new Freshness(Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC), Duration.ofMinutes(5));
 
   @Test
   void whatIsNotSignedIsAnonymousWhateverItClaims() throws JsonProcessingException {
@@ -37,6 +42,22 @@ class QuestionTest {
                 "{\"Id\":\"1234\",\"Owner\":\"alice\",\"From\":\"alice\",\"Anchor\":\"0\",\"Data\":\"d\","
                     + "\"Proven\":false,\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"},"
                     + "{\"name\":\"From-Process\",\"value\":\"registry\"}]}"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"Owner\":\"1234\"}", "{\"Owner\":\"wallet\"}"})
+  void anAccessTokenProvesWhoAsksWithoutASignature(String body) throws JsonProcessingException {
+    ObjectNode question = given(Question.shown(MAPPER.readTree(body), "wallet"));
+    assertThat(question.path("Owner").asText()).isEqualTo("wallet");
+    assertThat(question.path("From").asText()).isEqualTo("wallet");
+    assertThat(question.path("Proven").asBoolean()).isTrue();
+  }
+
+  @Test
+  void anAccessTokenDoesNotProveAnotherOwner() throws JsonProcessingException {
+    Refused refused = denied(Question.shown(MAPPER.readTree("{\"Owner\":\"alice\"}"), "wallet"));
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.error()).contains("alice").contains("wallet");
   }
 
   @Test
@@ -69,7 +90,7 @@ class QuestionTest {
   @Test
   void whatIsSignedNowIsProven() {
     VerifiedItem item = signed(Long.toString(NOW - 299_000), PROCESS, "Type", "Message");
-    ObjectNode question = given(Question.proven(item, PROCESS, NOW, WINDOW));
+    ObjectNode question = given(Question.proven(item, PROCESS, FRESH));
     assertThat(question.path("Proven").asBoolean()).isTrue();
     assertThat(question.path("Id").asText()).isEqualTo(item.id());
     assertThat(question.path("Owner").asText()).isEqualTo(item.owner());
@@ -89,7 +110,7 @@ class QuestionTest {
             .data(new byte[] {(byte) 0xff, 0})
             .sign(TestAuthority.signer(2))
             .orThrow();
-    ObjectNode question = given(Question.proven(item, PROCESS, NOW, WINDOW));
+    ObjectNode question = given(Question.proven(item, PROCESS, FRESH));
     assertThat(question.path("Data").asText()).isEqualTo("_wA");
     assertThat(question.path("Data-Encoding").asText()).isEqualTo("base64url");
   }
@@ -98,7 +119,7 @@ class QuestionTest {
   @ValueSource(longs = {-301_000, 301_000, -NOW})
   void anOldOrFutureProofIsStale(long off) {
     VerifiedItem item = signed(Long.toString(NOW + off), PROCESS, "Type", "Message");
-    Refused refused = denied(Question.proven(item, PROCESS, NOW, WINDOW));
+    Refused refused = denied(Question.proven(item, PROCESS, FRESH));
     assertThat(refused.code()).isEqualTo("StaleProof");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.error()).contains(Long.toString(NOW + off));
@@ -108,9 +129,7 @@ class QuestionTest {
   @ValueSource(strings = {"", "yesterday", "-5", "1731234567123.5", "99999999999999999999"})
   void aProofWithoutTimeIsRefused(String timestamp) {
     assertThat(
-            denied(
-                    Question.proven(
-                        signed(timestamp, PROCESS, "Type", "Message"), PROCESS, NOW, WINDOW))
+            denied(Question.proven(signed(timestamp, PROCESS, "Type", "Message"), PROCESS, FRESH))
                 .status())
         .isEqualTo(400);
   }
@@ -118,21 +137,20 @@ class QuestionTest {
   @Test
   void aProofForAnotherProcessIsRefused() {
     VerifiedItem item = signed(Long.toString(NOW), PROCESS, "Type", "Message");
-    assertThat(denied(Question.proven(item, "Q".repeat(42) + "A", NOW, WINDOW)).status())
-        .isEqualTo(400);
+    assertThat(denied(Question.proven(item, "Q".repeat(42) + "A", FRESH)).status()).isEqualTo(400);
   }
 
   @Test
   void aProofCantSpeakForAProcess() {
     VerifiedItem item =
         signed(Long.toString(NOW), PROCESS, "Type", "Message", "From-Process", PROCESS);
-    assertThat(denied(Question.proven(item, PROCESS, NOW, WINDOW)).code()).isEqualTo("Forged");
+    assertThat(denied(Question.proven(item, PROCESS, FRESH)).code()).isEqualTo("Forged");
   }
 
   @Test
   void aProofIsAMessage() {
     VerifiedItem item = signed(Long.toString(NOW), PROCESS, "Type", "Process");
-    assertThat(denied(Question.proven(item, PROCESS, NOW, WINDOW)).code()).isEqualTo("NotAo");
+    assertThat(denied(Question.proven(item, PROCESS, FRESH)).code()).isEqualTo("NotAo");
   }
 
   private static VerifiedItem signed(String timestamp, String target, String... tags) {

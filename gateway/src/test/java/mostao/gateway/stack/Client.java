@@ -45,6 +45,11 @@ public final class Client {
     return send(request(path).GET());
   }
 
+  /** A read that shows a token. */
+  public Reply get(String path, String authorization) {
+    return send(request(path).header("Authorization", authorization).GET());
+  }
+
   public HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create(base + path))
         .header("Accept", "application/json")

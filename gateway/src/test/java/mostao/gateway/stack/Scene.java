@@ -1,6 +1,7 @@
 package mostao.gateway.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -94,13 +95,32 @@ public final class Scene {
         .orThrow();
   }
 
-  /** Records a process as another gateway would. */
-  public String list(String module) {
+  /** Records a process, and what its item says, as another gateway would. */
+  public String list(String module, String... tags) {
     String process = newId();
     DirectoryRecord listing =
-        new DirectoryRecord(process, module, module(module), authority(), Tags.none());
+        new DirectoryRecord(process, module, module(module), authority(), Tags.of(tags));
     log.write(Topics.PROCESSES, process, Wire.encode(listing), Map.of());
     return process;
+  }
+
+  /** What a wallet posts for an access token. */
+  public VerifiedItem accessItem(Signer wallet, long timestamp) {
+    return Draft.empty()
+        .to(authority())
+        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1", "Type", "Message").list())
+        .tags(Tags.of("Action", "Access", "Timestamp", Long.toString(timestamp)).list())
+        .data(" ")
+        .sign(wallet)
+        .orThrow();
+  }
+
+  /** A wallet's {@code Authorization} header, from a token the gateway gave. */
+  public String bearer(Signer wallet) {
+    byte[] item = accessItem(wallet, System.currentTimeMillis()).bytes();
+    Client.Reply given =
+        client.post("/access", "application/octet-stream", BodyPublishers.ofByteArray(item));
+    return "Bearer " + given.json().path("access_token").asText();
   }
 
   /** Publishes a Result as a service would. */

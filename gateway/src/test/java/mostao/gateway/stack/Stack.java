@@ -44,6 +44,8 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
     settings.put("mostao.authority.key-file", folder.resolve("authority.json").toString());
+    settings.put("mostao.access.key-file", accessKeyFile().toString());
+    settings.put("mostao.access.key-check", "100ms");
     settings.put("mostao.result.wait", "3s");
     settings.put("mostao.inbox.delivery-timeout", "3s");
     settings.put("mostao.inbox.block-timeout", "1s");
@@ -63,6 +65,10 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
   public Path keyFile() {
     return folder.resolve("authority.json");
+  }
+
+  public Path accessKeyFile() {
+    return folder.resolve("access.key");
   }
 
   @Override

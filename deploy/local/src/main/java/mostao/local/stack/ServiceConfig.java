@@ -49,6 +49,7 @@ final class ServiceConfig {
       // A service without state is the door: it signs for the others and knows where they are.
       all.put(
           "mostao.authority.key-file", stack.data().resolve("secrets/authority.json").toString());
+      all.put("mostao.access.key-file", stack.data().resolve("secrets/access.key").toString());
       all.put("mostao.environment", "local");
       for (ServiceSpec unit : stack.services()) {
         if (unit.schema().isPresent()) {

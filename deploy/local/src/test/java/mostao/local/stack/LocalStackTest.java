@@ -86,7 +86,9 @@ class LocalStackTest {
         .containsEntry("mostao.units.session.url", "http://127.0.0.1:" + (settings.port() + 3))
         .containsEntry(
             "mostao.authority.key-file",
-            settings.data().resolve("secrets/authority.json").toString());
+            settings.data().resolve("secrets/authority.json").toString())
+        .containsEntry(
+            "mostao.access.key-file", settings.data().resolve("secrets/access.key").toString());
     assertThat(gateway.stringPropertyNames()).noneMatch(name -> name.contains("datasource"));
   }
 

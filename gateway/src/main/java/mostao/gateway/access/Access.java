@@ -1,0 +1,104 @@
+package mostao.gateway.access;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tags;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.intake.ItemReader;
+
+/**
+ * Gives a token for a signed item: a message of the ao protocol with {@code Action: Access} and a
+ * {@code Timestamp}, whose target is the authority. That address is no process, so the item means
+ * nothing anywhere else, and no other deployment has it. Thread-safe, never blocks.
+ */
+public final class Access {
+  /** The Action of an item that asks for a token. */
+  public static final String ACTION = "Access";
+
+  private final ItemReader reader;
+  private final Executor workers;
+  private final Function<VerifiedItem, Answer<VerifiedItem>> limit;
+  private final String authority;
+  private final Freshness freshness;
+  private final Tokens tokens;
+
+  /**
+   * @param limit whether a wallet may send one more item now
+   * @param authority address of the deployment's authority
+   */
+  public Access(
+      ItemReader reader,
+      Executor workers,
+      Function<VerifiedItem, Answer<VerifiedItem>> limit,
+      String authority,
+      Freshness freshness,
+      Tokens tokens) {
+    this.reader = reader;
+    this.workers = workers;
+    this.limit = limit;
+    this.authority = authority;
+    this.freshness = freshness;
+    this.tokens = tokens;
+  }
+
+  /**
+   * @param item the bytes of a signed data item
+   * @return the signer's token, or the refusal
+   */
+  public CompletionStage<Answer<AccessToken>> give(byte[] item) {
+    return CompletableFuture.supplyAsync(
+        () -> reader.read(item).then(limit).then(this::give), workers);
+  }
+
+  Answer<AccessToken> give(VerifiedItem item) {
+    Tags tags = new Tags(item.tags());
+    return refuse(item, tags)
+        .or(() -> freshness.refuse(tags, "an access item"))
+        .<Answer<AccessToken>>map(Answer::denied)
+        .orElseGet(
+            () ->
+                tokens.issue(
+                    item.owner(), Long.parseLong(tags.first(Names.TIMESTAMP).orElseThrow())));
+  }
+
+  private Optional<Refused> refuse(VerifiedItem item, Tags tags) {
+    if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
+      return Optional.of(
+          Refused.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));
+    }
+    String type = tags.ofAo(Names.TYPE).orElse("");
+    if (!type.equals(Names.TYPE_MESSAGE)) {
+      return Optional.of(
+          Refused.notAo(
+              "Tag 'Type': value is " + Refused.quote(type) + "; an access item is a 'Message'"));
+    }
+    if (tags.has(Names.FROM_PROCESS)) {
+      return Optional.of(
+          Refused.forged(
+              "item " + item.id() + " has a From-Process tag; a token is for its signer alone"));
+    }
+    String action = tags.first(Names.ACTION).orElse("");
+    if (!action.equals(ACTION) || tags.all(Names.ACTION).size() > 1) {
+      return Optional.of(
+          Refused.invalidRequest(
+              "Tag 'Action': value is "
+                  + Refused.quote(String.join(", ", tags.all(Names.ACTION)))
+                  + "; 'Access', once, is due"));
+    }
+    return item.targetId().equals(authority)
+        ? Optional.empty()
+        : Optional.of(
+            Refused.invalidRequest(
+                "the item's target is "
+                    + Refused.quote(item.targetId())
+                    + "; the authority of this deployment, "
+                    + authority
+                    + ", is due"));
+  }
+}

@@ -1,0 +1,49 @@
+package mostao.gateway.access;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tags;
+import mostao.gateway.answer.Refused;
+
+/**
+ * Whether a signature that proves who asks was made just now: by its {@code Timestamp} tag, Unix
+ * milliseconds.
+ *
+ * @param clock of this gateway
+ * @param window how far the tag may be from now, either way
+ */
+public record Freshness(Clock clock, Duration window) {
+  /**
+   * @param what is signed, for the refusal: {@code a signed dry-run}
+   * @return the refusal when there is no time, or one too far away
+   */
+  public Optional<Refused> refuse(Tags tags, String what) {
+    String text = tags.first(Names.TIMESTAMP).orElse("");
+    if (!text.matches("[0-9]{1,15}")) {
+      return Optional.of(
+          Refused.invalidRequest(
+              "Tag 'Timestamp': value is "
+                  + Refused.quote(text)
+                  + "; "
+                  + what
+                  + " needs the time in Unix milliseconds"));
+    }
+    long now = clock.millis();
+    long off = Math.abs(now - Long.parseLong(text));
+    return off <= window.toMillis()
+        ? Optional.empty()
+        : Optional.of(
+            Refused.staleProof(
+                "Tag 'Timestamp': "
+                    + text
+                    + " is "
+                    + off
+                    + " ms from now, "
+                    + now
+                    + "; at most "
+                    + window.toMillis()
+                    + " are allowed: sign it again"));
+  }
+}

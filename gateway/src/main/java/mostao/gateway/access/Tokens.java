@@ -1,0 +1,135 @@
+package mostao.gateway.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+
+/**
+ * Makes and checks tokens: {@code mao1.<key id>.<wallet>.<issued>.<expires>.<MAC>}, times in Unix
+ * milliseconds, the MAC (HMAC-SHA-256, base64url) over everything before it. Whoever can read one
+ * learns no secret but the token itself. Thread-safe, never blocks.
+ */
+public final class Tokens {
+  private static final Duration LONGEST = Duration.ofHours(24);
+  private static final String VERSION = "mao1";
+  private static final int MOST_CHARACTERS = 512;
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "(mao1\\.([A-Za-z0-9_-]{11})\\.([A-Za-z0-9_-]{1,64})\\.([0-9]{1,15})\\.([0-9]{1,15}))"
+              + "\\.([A-Za-z0-9_-]{43})");
+  private static final String AGAIN = "; ask for another one with POST /access";
+
+  private final Supplier<Optional<AccessKey>> keys;
+  private final Clock clock;
+  private final long lifetimeMs;
+
+  /**
+   * @throws IllegalArgumentException when the lifetime is not from 1 second to 24 hours
+   */
+  public Tokens(AccessKeys keys, Clock clock, Duration lifetime) {
+    this(keys::current, clock, lifetime);
+  }
+
+  Tokens(Supplier<Optional<AccessKey>> keys, Clock clock, Duration lifetime) {
+    if (lifetime.toSeconds() < 1 || lifetime.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "mostao.access.lifetime is " + lifetime + ": set it from 1s to 24h");
+    }
+    this.keys = keys;
+    this.clock = clock;
+    this.lifetimeMs = lifetime.toMillis();
+  }
+
+  /**
+   * The token of a wallet. The same wallet and time give the same token, so that whoever gets hold
+   * of what it was asked for with can't make it last longer.
+   *
+   * @param issued Unix milliseconds, counted from
+   */
+  Answer<AccessToken> issue(String wallet, long issued) {
+    long expires = issued + lifetimeMs;
+    Optional<AccessKey> key = keys.get();
+    if (key.isEmpty()) {
+      return Answer.denied(Refused.accessUnavailable());
+    }
+    if (expires <= clock.millis()) {
+      return Answer.denied(
+          Refused.staleProof(
+              "Tag 'Timestamp': a token of "
+                  + issued
+                  + " would have expired at "
+                  + expires
+                  + " already, with mostao.access.lifetime of "
+                  + lifetimeMs
+                  + " ms: sign it again"));
+    }
+    String said = String.join(".", VERSION, key.get().id(), wallet, "" + issued, "" + expires);
+    return Answer.given(new AccessToken(said + "." + key.get().mac(said), wallet, issued, expires));
+  }
+
+  /**
+   * Whom a request's {@code Authorization} header speaks for.
+   *
+   * @return nobody without such a header or with one of another scheme than Bearer; the refusal of
+   *     a token that is none, expired or revoked
+   */
+  public Answer<Optional<String>> wallet(Optional<String> authorization) {
+    return authorization
+        .flatMap(Tokens::bearer)
+        .map(token -> check(token).then(wallet -> Answer.given(Optional.of(wallet))))
+        .orElseGet(() -> Answer.given(Optional.empty()));
+  }
+
+  private static Optional<String> bearer(String header) {
+    String text = header.strip();
+    String scheme = text.split("\\s", 2)[0].toLowerCase(Locale.ROOT);
+    return scheme.equals("bearer") ? Optional.of(text.substring(6).strip()) : Optional.empty();
+  }
+
+  /** What is wrong is said without the token: it may be a secret of somebody else's system. */
+  private Answer<String> check(String token) {
+    Matcher parts = TOKEN.matcher(token);
+    if (token.length() > MOST_CHARACTERS || !parts.matches()) {
+      return Answer.denied(
+          Refused.invalidToken(
+              "the Authorization header holds no access token of this gateway; mao1.… from POST"
+                  + " /access is due"));
+    }
+    Optional<AccessKey> key = keys.get();
+    if (key.isEmpty()) {
+      return Answer.denied(Refused.accessUnavailable());
+    }
+    if (!key.get().id().equals(parts.group(2))) {
+      return Answer.denied(
+          Refused.invalidToken(
+              "the access token was made with key "
+                  + parts.group(2)
+                  + ", which was replaced (that revokes its tokens) or is another deployment's"
+                  + AGAIN));
+    }
+    if (!equal(key.get().mac(parts.group(1)), parts.group(6))) {
+      return Answer.denied(
+          Refused.invalidToken("the access token was altered: its MAC does not fit" + AGAIN));
+    }
+    long expires = Long.parseLong(parts.group(5));
+    long now = clock.millis();
+    return now < expires
+        ? Answer.given(parts.group(3))
+        : Answer.denied(
+            Refused.invalidToken(
+                "the access token expired at " + expires + ", it is " + now + " now" + AGAIN));
+  }
+
+  private static boolean equal(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+  }
+}

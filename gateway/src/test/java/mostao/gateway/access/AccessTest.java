@@ -1,0 +1,148 @@
+package mostao.gateway.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.EthereumSigner;
+import mostao.ao.ans104.Signer;
+import mostao.ao.ans104.SolanaSigner;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.directory.Wallets;
+import mostao.gateway.intake.ItemReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AccessTest {
+  private static final long NOW = 1_731_234_567_123L;
+  private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+  private static final String AUTHORITY = TestAuthority.signer(1).address();
+
+  private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
+  private final Access access =
+      new Access(
+          new ItemReader(Verifier.withBouncyCastle(), 10_000, new Wallets(10)),
+          Runnable::run,
+          Answer::given,
+          AUTHORITY,
+          new Freshness(CLOCK, Duration.ofMinutes(5)),
+          tokens);
+
+  static Stream<Signer> wallets() {
+    byte[] secret = TestTokens.secret(7);
+    return Stream.of(TestAuthority.signer(7), new EthereumSigner(secret), new SolanaSigner(secret));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wallets")
+  void everyKindOfWalletGetsATokenOfItsOwn(Signer wallet) throws Exception {
+    byte[] item = item(AUTHORITY, List.of(), NOW).sign(wallet).orThrow().bytes();
+    AccessToken token = given(access.give(item).toCompletableFuture().get());
+    assertThat(token.wallet()).isEqualTo(wallet.address());
+    assertThat(token.expires()).isEqualTo(NOW + TestTokens.LIFETIME.toMillis());
+    assertThat(tokens.wallet(Optional.of("Bearer " + token.text())))
+        .isEqualTo(Answer.given(Optional.of(wallet.address())));
+  }
+
+  @Test
+  void anAccessItemUsedAgainGivesTheVerySameToken() {
+    VerifiedItem item = signed(AUTHORITY, NOW - 60_000);
+    AccessToken first = given(access.give(item));
+    assertThat(given(access.give(item))).isEqualTo(first);
+    assertThat(first.expires()).isEqualTo(NOW - 60_000 + TestTokens.LIFETIME.toMillis());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-300_001, 300_001, -NOW})
+  void aStaleOrFutureAccessItemIsRefused(long off) {
+    Refused refused = denied(signed(AUTHORITY, NOW + off));
+    assertThat(refused.code()).isEqualTo("StaleProof");
+    assertThat(refused.status()).isEqualTo(403);
+  }
+
+  @Test
+  void anAccessItemForAnotherDeploymentIsRefused() {
+    Refused refused = denied(signed(TestAuthority.signer(2).address(), NOW));
+    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.error()).contains(AUTHORITY);
+    assertThat(denied(signed("", NOW)).status()).isEqualTo(400);
+  }
+
+  @Test
+  void onlyAnItemThatAsksForAccessGivesAToken() {
+    for (Tags tags :
+        List.of(
+            Tags.of("Data-Protocol", "ao", "Type", "Message"),
+            Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "access"),
+            Tags.of("Data-Protocol", "ao", "Type", "Message", "action", "Access"),
+            Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "X", "Action", "Access"),
+            Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access", "Action", "X"),
+            Tags.of("Data-Protocol", "ao", "Type", "Process", "Action", "Access"),
+            Tags.of("Data-Protocol", "AO", "Type", "Message", "Action", "Access"),
+            Tags.of("Type", "Message", "Action", "Access"))) {
+      VerifiedItem item =
+          Draft.empty()
+              .to(AUTHORITY)
+              .tags(tags.list())
+              .tag("Timestamp", Long.toString(NOW))
+              .data(" ")
+              .sign(TestAuthority.signer(7))
+              .orThrow();
+      assertThat(denied(item).status()).as(tags.toString()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void nobodyGetsATokenForAProcess() {
+    for (int wallet : new int[] {1, 7}) {
+      List<Tag> claim = List.of(new Tag("From-Process", "P".repeat(42) + "A"));
+      VerifiedItem item = item(AUTHORITY, claim, NOW).sign(TestAuthority.signer(wallet)).orThrow();
+      assertThat(denied(item).code()).isEqualTo("Forged");
+    }
+  }
+
+  @Test
+  void anAlteredAccessItemGivesNoToken() throws Exception {
+    byte[] item = signed(AUTHORITY, NOW).bytes();
+    item[item.length - 1] ^= 1;
+    assertThat(access.give(item).toCompletableFuture().get()).isInstanceOf(Answer.Denied.class);
+  }
+
+  private static VerifiedItem signed(String target, long timestamp) {
+    return item(target, List.of(), timestamp).sign(TestAuthority.signer(7)).orThrow();
+  }
+
+  private static Draft item(String target, List<Tag> more, long timestamp) {
+    List<Tag> tags =
+        new ArrayList<>(
+            Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access").list());
+    tags.addAll(more);
+    return Draft.empty().to(target).tags(tags).tag("Timestamp", Long.toString(timestamp)).data(" ");
+  }
+
+  private static AccessToken given(Answer<AccessToken> answer) {
+    assertThat(answer).isInstanceOf(Answer.Given.class);
+    return ((Answer.Given<AccessToken>) answer).value();
+  }
+
+  private Refused denied(VerifiedItem item) {
+    Answer<AccessToken> answer = access.give(item);
+    assertThat(answer).isInstanceOf(Answer.Denied.class);
+    return ((Answer.Denied<AccessToken>) answer).refused();
+  }
+}

@@ -1,0 +1,154 @@
+package mostao.gateway.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.util.List;
+import mostao.ao.ans104.Signer;
+import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.stack.Client.Reply;
+import mostao.gateway.stack.Condition;
+import mostao.gateway.stack.Scene;
+import mostao.gateway.stack.Stack;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who may read, on every path that lists what a process evaluated. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class AccessDoorTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Signer ALICE = TestAuthority.signer(11);
+  private static final Signer BOB = TestAuthority.signer(12);
+  private static final Signer EVE = TestAuthority.signer(13);
+
+  private Scene scene;
+  private String handle;
+  private String session;
+
+  @BeforeEach
+  void open() {
+    scene = Scene.open();
+    handle = scene.list("handle", "Handle-Owner", ALICE.address());
+    session =
+        scene.list("session", "Handle-A-Owner", ALICE.address(), "Handle-B-Owner", BOB.address());
+    for (String process : List.of(handle, session)) {
+      scene.units().put(unit(process, "results"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
+    }
+  }
+
+  @Test
+  void aSignedItemGivesATokenAsOAuthDoes() {
+    byte[] item = scene.accessItem(ALICE, System.currentTimeMillis()).bytes();
+    Reply given = access(item);
+    assertThat(given.status()).isEqualTo(200);
+    assertThat(given.header("cache-control")).isEqualTo("no-store");
+    assertThat(given.json().path("token_type").asText()).isEqualTo("Bearer");
+    assertThat(given.json().path("wallet").asText()).isEqualTo(ALICE.address());
+    assertThat(given.json().path("expires_in").asLong()).isBetween(3_590L, 3_600L);
+    assertThat(given.json().path("expires_at").asLong()).isGreaterThan(System.currentTimeMillis());
+    assertThat(given.json()).hasSize(5);
+    assertThat(access(item).json().path("access_token"))
+        .isEqualTo(given.json().path("access_token"));
+  }
+
+  @Test
+  void whatIsNoAccessItemGivesNoToken() {
+    refused(400, "InvalidItem", access(new byte[] {1, 2, 3}));
+    refused(400, "InvalidItem", access(new byte[0]));
+    refused(
+        400,
+        "InvalidItem",
+        scene.client().post("/access", "application/json", BodyPublishers.ofString("{}")));
+    refused(400, "InvalidRequest", access(Scene.message(scene.authority()).bytes()));
+    long old = System.currentTimeMillis() - 301_000;
+    refused(403, "StaleProof", access(scene.accessItem(ALICE, old).bytes()));
+  }
+
+  @Test
+  void everyListIsRefusedToStrangersAndGivenToThoseItBelongsTo() {
+    for (String path : List.of("/results/" + handle, "/results/" + session)) {
+      Reply stranger = scene.client().get(path);
+      refused(403, "Unauthorized", stranger);
+      assertThat(stranger.json().path("error").asText()).contains("/access");
+      assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
+      refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
+    }
+    assertThat(scene.client().get("/results/" + session, scene.bearer(BOB)).status())
+        .isEqualTo(200);
+    refused(403, "Unauthorized", scene.client().get("/results/" + handle, scene.bearer(BOB)));
+  }
+
+  @Test
+  void aBadTokenIsAnsweredWith401AndHowToGetAnother() {
+    String good = scene.bearer(ALICE);
+    for (String bad :
+        List.of("Bearer", "Bearer x", good + "x", good.replace(ALICE.address(), EVE.address()))) {
+      Reply reply = scene.client().get("/results/" + handle, bad);
+      refused(401, "InvalidToken", reply);
+      assertThat(reply.header("www-authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
+      refused(401, "InvalidToken", dryRun(handle, "{}", bad));
+    }
+    refused(403, "Unauthorized", scene.client().get("/results/" + handle, "Basic YTpi"));
+  }
+
+  @Test
+  void aTokenProvesWhoAsksInADryRun() throws IOException {
+    String path = unit(handle, "dry-run");
+    scene.units().put(path, 200, "{\"Messages\":[]}");
+    assertThat(dryRun(handle, "{\"Owner\":\"1234\"}", scene.bearer(ALICE)).status()).isEqualTo(200);
+    var asked = MAPPER.readTree(scene.units().asked(path).get(0).body());
+    assertThat(asked.path("From").asText()).isEqualTo(ALICE.address());
+    assertThat(asked.path("Proven").asBoolean()).isTrue();
+    refused(
+        403,
+        "Unauthorized",
+        dryRun(handle, "{\"Owner\":\"" + BOB.address() + "\"}", scene.bearer(ALICE)));
+    assertThat(scene.units().asked(path)).hasSize(1);
+  }
+
+  @Test
+  void replacingTheKeyFileRevokesEveryToken() throws IOException {
+    String before = scene.bearer(ALICE);
+    String path = "/results/" + handle;
+    assertThat(scene.client().get(path, before).status()).isEqualTo(200);
+    Files.delete(Stack.current().accessKeyFile());
+    Condition.await(
+        "the old token is refused", () -> scene.client().get(path, before).status() == 401);
+    assertThat(scene.client().get(path, before).json().path("error").asText()).contains("revokes");
+    assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
+  }
+
+  private Reply access(byte[] item) {
+    return scene
+        .client()
+        .post("/access", "application/octet-stream", BodyPublishers.ofByteArray(item));
+  }
+
+  private Reply dryRun(String process, String body, String authorization) {
+    return scene
+        .client()
+        .send(
+            scene
+                .client()
+                .request("/dry-run?process-id=" + process)
+                .header("Content-Type", "application/json")
+                .header("Authorization", authorization)
+                .POST(BodyPublishers.ofString(body)));
+  }
+
+  private static String unit(String process, String what) {
+    return "/unit/processes/" + process + "/" + what;
+  }
+
+  private static void refused(int status, String code, Reply reply) {
+    assertThat(reply.json().path("code").asText()).isEqualTo(code);
+    assertThat(reply.status()).isEqualTo(status);
+    assertThat(reply.json().path("error").asText()).isNotEmpty();
+  }
+}
