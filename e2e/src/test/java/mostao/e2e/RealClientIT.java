@@ -1,14 +1,8 @@
 package mostao.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import mostao.local.stack.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,25 +14,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * The unmodified npm packages against the packaged system. Needs Node 20 and npm; without them it
- * is skipped on a developer's machine and fails where {@code CI} is set.
- */
+/** A whole conversation with the unmodified npm packages against the packaged system. */
 @ExtendWith(RunningSystem.class)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealClientIT {
-  private static final Path NODE = RunningSystem.root().resolve("e2e/node");
-  private static final int MINUTES = 5;
   private static String currentReads = "private";
 
   @BeforeAll
   static void packages() throws Exception {
-    boolean there = isThere("node") && isThere("npm");
-    if (System.getenv("CI") == null) {
-      assumeTrue(there, "Node 20 and npm are not installed: the real clients are not tried");
-    }
-    assertThat(there).as("Node 20 and npm are needed").isTrue();
-    run("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts");
+    Node.install();
   }
 
   @AfterAll
@@ -74,32 +58,7 @@ class RealClientIT {
     currentReads = reads;
   }
 
-  private static boolean isThere(String program) throws InterruptedException {
-    try {
-      return new ProcessBuilder(program, "--version").start().waitFor() == 0;
-    } catch (IOException notThere) {
-      return false;
-    }
-  }
-
   private static String run(String... command) throws Exception {
-    Path output = Files.createTempFile("e2e", ".out");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(command)
-              .directory(NODE.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      builder.environment().put("GATEWAY", RunningSystem.stack().url());
-      Process process = builder.start();
-      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-      process.destroyForcibly();
-      String text = Files.readString(output, StandardCharsets.UTF_8);
-      assertThat(ended).as(String.join(" ", command) + "\n" + text).isTrue();
-      assertThat(process.exitValue()).as(String.join(" ", command) + "\n" + text).isZero();
-      return text;
-    } finally {
-      Files.delete(output);
-    }
+    return Node.run(Map.of(), command);
   }
 }

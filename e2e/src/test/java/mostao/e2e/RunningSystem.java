@@ -48,11 +48,20 @@ final class RunningSystem implements BeforeAllCallback {
     } catch (IOException e) {
       throw new IllegalStateException("can't remove what an earlier run left in " + data, e);
     }
-    LocalStack started =
-        new LocalStack(StackSettings.of(root(), data, 1).onFreePorts(), Progress.SILENT);
+    LocalStack started = new LocalStack(settings(data), Progress.SILENT);
     started.start();
     stack = started;
     return new Stopped(started);
+  }
+
+  /**
+   * The defaults, but for one limit of the Registry: with 24 KiB for a Result a wallet can cause an
+   * evaluation that ends with an Error, which nothing it sends does with the default.
+   */
+  private static StackSettings settings(Path data) {
+    return StackSettings.of(root(), data, 1)
+        .onFreePorts()
+        .withService("registry", spec -> spec.with("mostao.limits.result-bytes", "24576"));
   }
 
   static Path root() {
