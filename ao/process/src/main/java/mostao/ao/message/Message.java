@@ -2,6 +2,7 @@ package mostao.ao.message;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A message as the evaluating process sees it. What it says of its sender is verified: {@code
@@ -12,7 +13,8 @@ import java.util.Optional;
  * @param from who speaks: the owner, or the process named by {@code From-Process}
  * @param target the process that evaluates
  * @param anchor text of the item's 32-byte anchor, or empty
- * @param tags as signed, in order
+ * @param tags as signed, in order, without those named exactly {@code From} or {@code Owner}: who
+ *     speaks and who signed is no claim of the sender (AO contract, section 4)
  * @param data as signed; base64url when {@code binary}
  * @param binary whether the signed data was not UTF-8 and {@code data} is its base64url form
  * @param timestamp when the inbox took it, Unix milliseconds, never less than the message before
@@ -29,6 +31,8 @@ public record Message(
     boolean binary,
     long timestamp,
     Standing standing) {
+
+  private static final Set<String> NO_CLAIMS = Set.of("From", "Owner");
 
   /** How far a message may be believed and what it may do. */
   public enum Standing {
@@ -48,7 +52,7 @@ public record Message(
     Objects.requireNonNull(from, "from");
     Objects.requireNonNull(target, "target");
     Objects.requireNonNull(anchor, "anchor");
-    Objects.requireNonNull(tags, "tags");
+    tags = tags.without(NO_CLAIMS);
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(standing, "standing");
   }
