@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -86,7 +87,7 @@ final class Checklist {
         .collect(
             Collectors.groupingBy(
                 Verdict::check,
-                java.util.TreeMap::new,
+                TreeMap::new,
                 Collectors.mapping(Verdict::client, Collectors.toCollection(TreeSet::new))))
         .entrySet()
         .stream()
