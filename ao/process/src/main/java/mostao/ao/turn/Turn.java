@@ -76,27 +76,36 @@ public final class Turn<V, C> {
    */
   public record Report(int evaluated, int repeated, int failed, int letters) {}
 
+  /** As {@link #take(List, Map)} when nothing is known to have been published. */
+  public Report take(List<Received> batch) {
+    return take(batch, Map.of());
+  }
+
   /**
    * @param batch of one inbox topic, in offset order within each partition
+   * @param publishedBefore by partition: the Results of offsets below this were published, whatever
+   *     the database says. A database that was emptied or restored is built again from its inbox;
+   *     what it evaluates anew comes out as it did and need not be sent out again
    * @throws BrokenDependency nothing may be assumed; take the batch again
    */
-  public Report take(List<Received> batch) {
+  public Report take(List<Received> batch, Map<Integer, Long> publishedBefore) {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
     List<Entry> entries = batch.stream().map(r -> new Entry(r, admission.admit(r))).toList();
-    Taken taken = store.transact(work -> take(work, entries));
+    Taken taken = store.transact(work -> take(work, entries, publishedBefore));
     outbox.publish(taken.results, taken.letters);
     return taken.report();
   }
 
-  private Taken take(Store.Work<V, C> work, List<Entry> entries) {
+  private Taken take(
+      Store.Work<V, C> work, List<Entry> entries, Map<Integer, Long> publishedBefore) {
     Map<Integer, List<Entry>> byPartition = new TreeMap<>();
     for (Entry entry : entries) {
       byPartition.computeIfAbsent(entry.received.partition(), p -> new ArrayList<>()).add(entry);
     }
     Map<Integer, Progress> progress = work.lock(new TreeSet<>(byPartition.keySet()));
-    Taken taken = new Taken();
+    Taken taken = new Taken(publishedBefore);
     List<Entry> fresh = new ArrayList<>();
     byPartition.forEach(
         (partition, received) -> {
@@ -126,11 +135,12 @@ public final class Turn<V, C> {
       } else {
         taken.repeated++;
         if (entry.received.offset() >= before.published() && entry.fault() != null) {
-          taken.letters.add(entry.letter(entry.fault()));
+          taken.add(entry, entry.fault());
         }
       }
     }
-    long from = Math.max(first, before.published());
+    long from =
+        Math.max(Math.max(first, before.published()), taken.publishedBefore(before.partition()));
     long to = Math.min(last + 1, before.next());
     if (from < to) {
       work.log(before.partition(), from, to).forEach(done -> taken.results.add(done.outcome()));
@@ -173,7 +183,7 @@ public final class Turn<V, C> {
     for (Entry entry : fresh) {
       Fault fault = entry.fault() == null ? misplaced(entry, processes) : entry.fault();
       if (fault != null) {
-        taken.letters.add(entry.letter(fault));
+        taken.add(entry, fault);
       } else if (!known.add(entry.key())) {
         taken.repeated++;
       } else {
@@ -183,7 +193,7 @@ public final class Turn<V, C> {
         processes.put(after.id(), after);
         changed.put(after.id(), after);
         log.add(done);
-        taken.results.add(done.outcome());
+        taken.add(entry, done.outcome());
       }
     }
     changed.values().forEach(work::save);
@@ -299,11 +309,36 @@ public final class Turn<V, C> {
   }
 
   private static final class Taken {
+    private final Map<Integer, Long> publishedBefore;
     private final List<OutboxRecord> results = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private int evaluated;
     private int repeated;
     private int failed;
+
+    Taken(Map<Integer, Long> publishedBefore) {
+      this.publishedBefore = publishedBefore;
+    }
+
+    long publishedBefore(int partition) {
+      return publishedBefore.getOrDefault(partition, 0L);
+    }
+
+    private boolean isDue(Entry entry) {
+      return entry.received.offset() >= publishedBefore(entry.received.partition());
+    }
+
+    void add(Entry entry, OutboxRecord result) {
+      if (isDue(entry)) {
+        results.add(result);
+      }
+    }
+
+    void add(Entry entry, Fault fault) {
+      if (isDue(entry)) {
+        letters.add(entry.letter(fault));
+      }
+    }
 
     Report report() {
       return new Report(evaluated, repeated, failed, letters.size());

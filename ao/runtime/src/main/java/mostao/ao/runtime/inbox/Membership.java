@@ -7,7 +7,9 @@ import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,7 @@ import java.util.function.Function;
 import mostao.ao.turn.BrokenDependency;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -38,11 +41,19 @@ final class Membership implements KafkaCommitHandler {
   private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
   private final Map<TopicPartition, Long> published = new HashMap<>();
+
+  /** By partition: what had been committed when the database was found behind that. */
+  private final Map<Integer, Long> publishedBefore = new ConcurrentHashMap<>();
+
   private boolean commitAhead;
   private volatile boolean joined;
 
-  Membership(KafkaConsumer<?, ?> consumer) {
+  /** What the database expects next, by partition. */
+  private final Function<Set<Integer>, Map<Integer, Long>> expected;
+
+  Membership(KafkaConsumer<?, ?> consumer, Function<Set<Integer>, Map<Integer, Long>> expected) {
     this.consumer = consumer;
+    this.expected = expected;
   }
 
   @Override
@@ -51,6 +62,37 @@ final class Membership implements KafkaCommitHandler {
     assigned.addAll(partitions);
     joined = true;
     LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
+    goBack(consumer.unwrap(), partitions);
+  }
+
+  /**
+   * An emptied or restored database is built again at once, not when the next message happens to
+   * come. On the polling thread.
+   */
+  private void goBack(Consumer<?, ?> client, Collection<TopicPartition> partitions) {
+    try {
+      Set<Integer> numbers = new HashSet<>();
+      partitions.forEach(partition -> numbers.add(partition.partition()));
+      Map<Integer, Long> next = expected.apply(numbers);
+      for (TopicPartition partition : partitions) {
+        Range kept = range(client, partition);
+        long wanted = Math.max(next.get(partition.partition()), kept.begin);
+        if (kept.committed > wanted) {
+          goingBack(partition, kept.committed, wanted, kept.committed);
+          client.seek(partition, wanted);
+        }
+      }
+    } catch (BrokenDependency | KafkaException away) {
+      LOG.warnf("Partitions are compared with the database later: %s", away.getMessage());
+    }
+  }
+
+  private void goingBack(TopicPartition partition, long from, long to, long committed) {
+    LOG.warnf(
+        "The database is behind its consumer group on %s: going back from offset %d to %d;"
+            + " Results of offsets below %d were published and are not published again",
+        partition, from, to, committed);
+    publishedBefore.merge(partition.partition(), committed, Math::max);
   }
 
   /** Also called for partitions that were lost; committing those fails, which is logged. */
@@ -218,9 +260,7 @@ final class Membership implements KafkaCommitHandler {
     }
     long wanted = Math.max(next, kept.begin);
     if (first > wanted) {
-      LOG.warnf(
-          "The database is behind its consumer group on %s: going back from offset %d to %d",
-          partition, first, wanted);
+      goingBack(partition, first, wanted, kept.committed);
       await(onPollingThread(client -> seek(client, partition, wanted)), partition);
       return false;
     }
@@ -228,13 +268,23 @@ final class Membership implements KafkaCommitHandler {
     return true;
   }
 
-  private record Range(long begin, long end) {}
+  /**
+   * Results of offsets below this were published, by partition: an offset is committed after that.
+   */
+  Map<Integer, Long> publishedBefore() {
+    return publishedBefore;
+  }
+
+  private record Range(long begin, long end, long committed) {}
 
   private static Range range(Consumer<?, ?> client, TopicPartition partition) {
     Set<TopicPartition> one = Set.of(partition);
     return new Range(
         client.beginningOffsets(one, ANSWER).get(partition),
-        client.endOffsets(one, ANSWER).get(partition));
+        client.endOffsets(one, ANSWER).get(partition),
+        Optional.ofNullable(client.committed(one, ANSWER).get(partition))
+            .map(OffsetAndMetadata::offset)
+            .orElse(0L));
   }
 
   private static boolean seek(Consumer<?, ?> client, TopicPartition partition, long offset) {

@@ -6,12 +6,14 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.inject.Default;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
+import mostao.ao.runtime.unit.Log;
 
 /** The consumers of this process, by channel: one, or {@code mostao.inbox.concurrency} of them. */
 @Singleton
@@ -21,6 +23,12 @@ class Memberships implements KafkaCommitHandler.Factory {
   static final String STRATEGY = "after-publication";
 
   private final Map<String, Membership> byChannel = new ConcurrentHashMap<>();
+  private final Log log;
+
+  @Inject
+  Memberships(Log log) {
+    this.log = log;
+  }
 
   @Override
   public KafkaCommitHandler create(
@@ -28,7 +36,7 @@ class Memberships implements KafkaCommitHandler.Factory {
       Vertx vertx,
       KafkaConsumer<?, ?> consumer,
       BiConsumer<Throwable, Boolean> reportFailure) {
-    Membership membership = new Membership(consumer);
+    Membership membership = new Membership(consumer, log::next);
     byChannel.put(configuration.getChannel(), membership);
     return membership;
   }

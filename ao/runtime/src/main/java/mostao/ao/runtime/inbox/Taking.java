@@ -83,7 +83,8 @@ class Taking {
         }
         while (!left.isEmpty()) {
           List<Received> now = left.subList(0, Math.min(piece, left.size()));
-          Turn.Report report = meters.timed(now.size(), () -> unit.take(now));
+          Turn.Report report =
+              meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
           meters.count(report);
           membership.commit(nextOffsets(now));
           left = left.subList(now.size(), left.size());

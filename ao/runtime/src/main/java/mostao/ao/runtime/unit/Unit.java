@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mostao.ao.message.Message;
 import mostao.ao.message.Result;
@@ -76,12 +77,12 @@ public class Unit {
   }
 
   /**
-   * See {@link Turn#take}.
+   * See {@link Turn#take(List, Map)}.
    *
    * @throws BrokenDependency take the batch again
    */
-  public Turn.Report take(List<Received> batch) {
-    return turn.take(batch);
+  public Turn.Report take(List<Received> batch, Map<Integer, Long> publishedBefore) {
+    return turn.take(batch, publishedBefore);
   }
 
   /**

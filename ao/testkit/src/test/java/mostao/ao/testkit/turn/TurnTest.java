@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Ed25519Signer;
@@ -73,6 +74,21 @@ class TurnTest {
     assertThat(count()).isEqualTo(5);
     assertThat(outbox.results().subList(2, 4)).isEqualTo(outbox.results().subList(0, 2));
     assertThat(outbox.letters()).hasSize(2);
+  }
+
+  @Test
+  void aDatabaseBuiltAnewPublishesOnlyWhatTheConsumerGroupHasNotCommitted() {
+    inbox.append(add("5"));
+    inbox.append("key", bytes("garbage"));
+    inbox.append(add("7"));
+
+    turn.take(inbox.all(), Map.of(0, 3L));
+
+    assertThat(count()).isEqualTo(12);
+    assertThat(outbox.results()).extracting(OutboxRecord::nonce).containsExactly(2L);
+    assertThat(outbox.letters()).isEmpty();
+    turn.take(inbox.all(), Map.of(0, 3L));
+    assertThat(outbox.results()).extracting(OutboxRecord::nonce).containsExactly(2L, 2L);
   }
 
   @Test
