@@ -11,7 +11,8 @@ import java.util.Set;
  * @param id id of the signed item, 43 characters base64url
  * @param owner address of whoever signed
  * @param from who speaks: the owner, or the process named by {@code From-Process}
- * @param target the process that evaluates
+ * @param target whom it was signed for: the process that evaluates, or another one (or none, empty)
+ *     when somebody assigned the message to this process
  * @param anchor text of the item's 32-byte anchor, or empty
  * @param tags as signed, in order, without those named exactly {@code From} or {@code Owner}: who
  *     speaks and who signed is no claim of the sender (AO contract, section 4)

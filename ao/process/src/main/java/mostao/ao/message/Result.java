@@ -68,6 +68,11 @@ public record Result(
     return new Result(messages, spawns, List.of(), "", Optional.empty());
   }
 
+  /** No effect, and a sentence for people. */
+  public static Result said(String output) {
+    return new Result(List.of(), List.of(), List.of(), output, Optional.empty());
+  }
+
   public static Result failed(String error) {
     return new Result(List.of(), List.of(), List.of(), "", Optional.of(error));
   }

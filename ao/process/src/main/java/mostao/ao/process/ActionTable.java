@@ -9,19 +9,23 @@ import java.util.Set;
 import java.util.function.Function;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
+import mostao.ao.message.Result;
 
 /**
  * From Action to handler, failing closed: what is not listed is refused with {@code UnknownAction},
  * who is not trusted is refused before any handler sees the message.
  *
- * <p>Order of one evaluation: chain depth, trust, birth, {@code Info}, the listed Actions,
- * otherwise. Immutable and thread-safe once built.
+ * <p>Order of one evaluation: whom the message is for, chain depth, trust, birth, {@code Info}, the
+ * listed Actions, otherwise. Immutable and thread-safe once built.
  *
  * @param <V> the view of this kind of process
  * @param <C> its changes
  */
 public final class ActionTable<V, C> implements Evaluator<V, C> {
   private static final String RESPONSE = "-Response";
+
+  /** The sentence of aos, which clients may know. */
+  private static final String NOT_FOR_US = "Assignment is not trusted by this process!";
 
   /** Of an Action that a reply repeats, in characters: no more, so that the reply can be built. */
   private static final int REPEATED = 256;
@@ -60,6 +64,10 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   @Override
   public Outcome<C> evaluate(V view, Env env, long reference, Message message) {
     Ao ao = new Ao(env, reference);
+    if (!message.target().equals(env.id())) {
+      // Anyone may assign anyone's message: its signer has not asked this process for anything.
+      return new Outcome<>(List.of(), Result.said(NOT_FOR_US), reference);
+    }
     if (message.chainDepth() > env.rules().chainDepth()) {
       return new Outcome<>(
           List.of(),

@@ -1,6 +1,7 @@
 package mostao.ao.turn;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.ans104.Reading;
@@ -50,6 +51,11 @@ public final class Admission {
           Fault.NOT_SIGNED, "signature type " + inbox.signatureType() + " is not supported");
     }
     boolean birth = inbox.id().equals(inbox.target());
+    boolean assigned = inbox.assigned().isPresent();
+    if (assigned && (birth || inbox.recipient().equals(inbox.target()))) {
+      return Decoded.bad(
+          Fault.WRONG_TARGET, "item " + inbox.id() + " is assigned where it belongs anyway");
+    }
     Reading<DataItem> item;
     try {
       item =
@@ -57,7 +63,7 @@ public final class Admission {
               type.get(),
               bytes(inbox.signature()),
               bytes(inbox.ownerKey()),
-              birth ? new byte[0] : bytes(inbox.target()),
+              bytes(inbox.recipient()),
               bytes(inbox.anchor()),
               inbox.tags().list(),
               inbox.data().bytes());
@@ -99,19 +105,22 @@ public final class Admission {
   }
 
   /**
-   * The message a process sees.
+   * The message a process sees. Of what an assignment may exclude, {@code Data}, {@code Tags} and
+   * {@code Anchor} are empty; who speaks and to whom always stays, since trust rests on it.
    *
    * @param timestamp of the assignment, Unix milliseconds
    */
   public static Message message(InboxRecord inbox, long timestamp) {
-    Optional<String> text = inbox.data().text();
+    List<String> exclude = inbox.exclude();
+    Optional<String> text = exclude.contains("Data") ? Optional.of("") : inbox.data().text();
+    String anchor = exclude.contains("Anchor") ? "" : inbox.anchor();
     return new Message(
         inbox.id(),
         inbox.owner(),
         inbox.from(),
-        inbox.target(),
-        ItemData.of(bytes(inbox.anchor())).text().orElse(""),
-        inbox.tags(),
+        inbox.assigned().isPresent() ? inbox.recipient() : inbox.target(),
+        ItemData.of(bytes(anchor)).text().orElse(""),
+        exclude.contains("Tags") ? Tags.none() : inbox.tags(),
         text.orElseGet(
             () -> Base64.getUrlEncoder().withoutPadding().encodeToString(inbox.data().bytes())),
         text.isEmpty(),

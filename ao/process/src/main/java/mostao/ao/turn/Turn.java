@@ -176,6 +176,7 @@ public final class Turn<V, C> {
     tables.prefetch(
         fresh.stream()
             .filter(entry -> entry.fault() == null && !known.contains(entry.key()))
+            .filter(entry -> entry.item().assigned().isEmpty())
             .map(entry -> Admission.message(entry.item(), entry.received.timestamp()))
             .toList());
     Map<String, ProcessRow> changed = new LinkedHashMap<>();

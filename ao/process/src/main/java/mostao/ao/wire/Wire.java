@@ -48,6 +48,14 @@ public final class Wire {
       node.put("Data", inbox.data().base64Url());
       node.put("Data-Encoding", BASE64URL);
     }
+    inbox
+        .assigned()
+        .ifPresent(
+            assigned -> {
+              node.put("Recipient", assigned.recipient());
+              ArrayNode exclude = node.putArray("Exclude");
+              assigned.exclude().forEach(exclude::add);
+            });
     return write(node);
   }
 
@@ -65,7 +73,10 @@ public final class Wire {
                 fields.text("Target"),
                 fields.text("Anchor"),
                 fields.tags(),
-                data(fields)));
+                data(fields),
+                fields
+                    .optional("Recipient")
+                    .map(own -> new InboxRecord.Assigned(own, fields.texts("Exclude")))));
   }
 
   private static ItemData data(Fields fields) {
@@ -293,7 +304,11 @@ public final class Wire {
 
     List<String> texts(String name) {
       List<String> found = new ArrayList<>();
-      for (JsonNode element : required(name)) {
+      JsonNode array = required(name);
+      if (!array.isArray()) {
+        throw wrong(name, "an array", array);
+      }
+      for (JsonNode element : array) {
         if (!element.isTextual()) {
           throw wrong(name, "an array of texts", element);
         }

@@ -24,6 +24,8 @@ class WireTest {
             new byte[] {(byte) 0xff, 0, (byte) 0xc3})) {
       InboxRecord inbox = inbox(ItemData.of(data));
       assertThat(Wire.decodeInbox(Wire.encode(inbox))).isEqualTo(Decoded.ok(inbox));
+      InboxRecord assigned = inbox.assignedTo("p", List.of("Data", "Tags"));
+      assertThat(Wire.decodeInbox(Wire.encode(assigned))).isEqualTo(Decoded.ok(assigned));
     }
     OutboxRecord outbox =
         outbox(
@@ -78,6 +80,13 @@ class WireTest {
             fault(good.replace("\"Data\":\"x\"", "\"Data\":\"*\",\"Data-Encoding\":\"base64url\"")))
         .isEqualTo("WrongType");
     assertThat(fault(good.replace("\"name\":\"Action\"", "\"name\":7"))).isEqualTo("WrongType");
+    for (String exclude : List.of("7", "{}", "[7]", "[\"\"]", "[\"a,b\"]", "[\"a b\"]")) {
+      assertThat(fault(good.replaceFirst("\\{", routing("\"t2\"", exclude))))
+          .as(exclude)
+          .isEqualTo("WrongType");
+    }
+    assertThat(fault(good.replaceFirst("\\{", "{\"Recipient\":\"t2\","))).isEqualTo("MissingField");
+    assertThat(fault(good.replaceFirst("\\{", routing("7", "[]")))).isEqualTo("WrongType");
   }
 
   @Test
@@ -112,6 +121,10 @@ class WireTest {
         .containsEntry("message.timestamp.type", "LogAppendTime")
         .containsEntry("retention.ms", "-1");
     assertThat(Topics.moduleOfOutbox("ao.handle.outbox")).isEqualTo("handle");
+  }
+
+  private static String routing(String recipient, String exclude) {
+    return "{\"Recipient\":" + recipient + ",\"Exclude\":" + exclude + ",";
   }
 
   private static String fault(String text) {

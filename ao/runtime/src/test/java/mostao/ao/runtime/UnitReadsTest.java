@@ -215,6 +215,67 @@ class UnitReadsTest extends CounterCase {
     assertThat(nonces(ok(get(pid + "/assignments", "from-nonce", -1)))).hasSize(3);
   }
 
+  @Test
+  void assignments_are_found_by_time_and_by_nonce_from_both_ends() {
+    for (long time : new long[] {2_000, 2_000, 3_000, 4_000}) {
+      at(time, "Add", "1");
+    }
+    at(5_000, "Fail", "");
+    taken();
+    assertThat(nonces(assigned("from", 2_000))).containsExactly(3L, 4L, 5L);
+    assertThat(nonces(assigned("to", 2_000))).containsExactly(0L, 1L, 2L);
+    assertThat(nonces(assigned("from", 1_000, "to", 3_000, "sort", "DESC")))
+        .containsExactly(3L, 2L, 1L);
+    assertThat(nonces(assigned("from-nonce", 2, "to-nonce", 3))).containsExactly(2L, 3L);
+    assertThat(nonces(assigned("sort", "DESC", "limit", 1))).containsExactly(5L);
+    assertThat(nonces(assigned("from", 2_000, "to-nonce", 4, "limit", 1))).containsExactly(3L);
+    assertThat(nonces(assigned("from", 9_000))).isEmpty();
+    assertThat(nonces(assigned("from-nonce", 6))).isEmpty();
+  }
+
+  private JsonNode assigned(Object... query) {
+    return ok(get(pid + "/assignments", query));
+  }
+
+  @Test
+  void a_message_is_found_at_its_process_and_by_its_id_alone() {
+    InboxRecord add = at(2_000, "Add", "1");
+    taken();
+    JsonNode here = ok(get(pid + "/assignments/" + add.id()));
+    assertThat(here.path("Process").asText()).isEqualTo(pid);
+    assertThat(here.path("Nonce").asLong()).isEqualTo(1);
+    assertThat(here.path("Timestamp").asLong()).isEqualTo(2_000);
+    assertThat(here.path("Item").path("Signature").asText()).isEqualTo(add.signature());
+    assertThat(ok(given().get("/unit/messages/" + add.id()))).isEqualTo(here);
+    assertThat(ok(given().get("/unit/messages/" + pid)).path("Nonce").asLong()).isZero();
+    refused(get(pid + "/assignments/" + NOBODY), 404, "NotEvaluated");
+    refused(get(pid + "/assignments/a%00b"), 404, "NotEvaluated");
+    refused(given().get("/unit/messages/" + NOBODY), 404, "NotEvaluated");
+    refused(given().get("/unit/messages/a%00b"), 404, "NotEvaluated");
+  }
+
+  @Test
+  void slots_are_the_order_without_what_was_said() {
+    InboxRecord add = at(2_000, "Add", "1");
+    at(2_500, "Fail", "");
+    InboxRecord elsewhere = ALICE.message(NOBODY, "Add", "5").assignedTo(pid, List.of("Data"));
+    batch.add(turn.next(elsewhere, 3_000));
+    taken();
+    JsonNode slots = ok(get(pid + "/slots", "from-nonce", 1));
+    assertThat(slots.path("hasNextPage").asBoolean()).isFalse();
+    assertThat(slots.path("first").asLong()).isEqualTo(1);
+    assertThat(slots.path("slots").get(0).toString()).isEqualTo("[2000,\"" + add.id() + "\"]");
+    assertThat(slots.path("slots").get(2).toString())
+        .isEqualTo("[3000,\"" + elsewhere.id() + "\",[\"Data\"]]");
+    assertThat(store.<Long>transact(work -> work.tables().view(pid).total())).isEqualTo(1);
+    JsonNode two = ok(get(pid + "/slots", "limit", 2));
+    assertThat(two.path("slots")).hasSize(2);
+    assertThat(two.path("hasNextPage").asBoolean()).isTrue();
+    assertThat(ok(get(pid + "/slots", "from-nonce", 99)).path("slots")).isEmpty();
+    refused(get(NOBODY + "/slots"), 404, "UnknownProcess");
+    refused(get(pid + "/slots", "from-nonce", -1), 400, "BadQuery");
+  }
+
   private static Response dryRun(String process, String body) {
     return given()
         .contentType("application/json")
@@ -290,11 +351,12 @@ class UnitReadsTest extends CounterCase {
     "limit, 0",
     "limit, -1",
     "limit, many",
-    "from-nonce, x"
+    "from-nonce, x",
+    "to-nonce, x"
   })
   void a_query_that_is_wrong_is_refused_by_name(String name, String value) {
     taken();
-    String path = name.equals("from-nonce") ? "/assignments" : "/results";
+    String path = name.endsWith("-nonce") ? "/assignments" : "/results";
     Response response = get(pid + path, name, value);
     refused(response, 400, "BadQuery");
     assertThat(response.asString()).contains(name + " is '" + value + "'");

@@ -1,6 +1,7 @@
 package mostao.ao.runtime.reads;
 
 import java.util.Locale;
+import mostao.ao.ans104.Base64Url;
 import mostao.ao.runtime.unit.Log;
 
 /** Query parameters, or the refusal that names them. An empty one counts as not given. */
@@ -38,6 +39,18 @@ final class Query {
       case "DESC" -> true;
       default -> throw bad("sort", sort, "ASC or DESC");
     };
+  }
+
+  /** An id, or the refusal that says what was asked for does not exist. */
+  static String process(String id) {
+    if (!Base64Url.isId(id)) {
+      throw unknownProcess(id);
+    }
+    return id;
+  }
+
+  static Answer.Refused unknownProcess(String id) {
+    return Answer.notFound("UnknownProcess", "no process " + shown(id) + " lives here");
   }
 
   static long number(String name, String text, long otherwise, long least) {

@@ -52,17 +52,32 @@ final class Shown {
     return node;
   }
 
+  /** {@code [timestamp, message]}, with the names of hidden fields as a third entry if any. */
+  static ArrayNode slot(Log.Slot slot) {
+    ArrayNode node = MAPPER.createArrayNode().add(slot.timestamp()).add(slot.message());
+    if (!slot.hidden().isEmpty()) {
+      ArrayNode hidden = node.addArray();
+      slot.hidden().forEach(hidden::add);
+    }
+    return node;
+  }
+
   static ObjectNode result(Result result) {
     return (ObjectNode) tree(Wire.encodeResult(result));
   }
 
   static ObjectNode page(Log.Page page) {
-    return MAPPER.createObjectNode().put("hasNextPage", page.more());
+    return page(page.more());
+  }
+
+  static ObjectNode page(boolean more) {
+    return MAPPER.createObjectNode().put("hasNextPage", more);
   }
 
   private static ObjectNode place(Log.Line line) {
     return MAPPER
         .createObjectNode()
+        .put("Process", line.process())
         .put("Message", line.message())
         .put("Nonce", line.nonce())
         .put("Timestamp", line.timestamp());

@@ -47,7 +47,7 @@ public class UnitReads {
   @Path("/results/{message}")
   public ObjectNode result(
       @PathParam("process") String process, @PathParam("message") String message) {
-    requireId(process);
+    Query.process(process);
     Log.Line line = Base64Url.isId(message) ? log.result(process, message).orElse(null) : null;
     if (line == null) {
       known(process);
@@ -78,31 +78,14 @@ public class UnitReads {
     return answer;
   }
 
-  /** The log: each message as it was signed, in order of nonces. */
-  @GET
-  @Path("/assignments")
-  public ObjectNode assignments(
-      @PathParam("process") String process,
-      @QueryParam("from-nonce") String fromNonce,
-      @QueryParam("limit") String limit) {
-    long first = Query.number("from-nonce", fromNonce, 0, Long.MIN_VALUE);
-    Log.Size size = size(limit);
-    known(process);
-    Log.Page page = log.assignments(process, first, size);
-    ObjectNode answer = Shown.page(page);
-    ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(Shown.assignment(line)));
-    return answer;
-  }
-
   /** Evaluates and forgets. */
   @POST
   @Path("/dry-run")
   @Consumes(MediaType.APPLICATION_JSON)
   public ObjectNode dryRun(@PathParam("process") String process, byte[] body) {
-    requireId(process);
+    Query.process(process);
     Message asked = DryRunBody.message(process, body);
-    return unit.dryRun(asked).map(Shown::result).orElseThrow(() -> unknown(process));
+    return unit.dryRun(asked).map(Shown::result).orElseThrow(() -> Query.unknownProcess(process));
   }
 
   private Log.Size size(String limit) {
@@ -111,17 +94,6 @@ public class UnitReads {
   }
 
   private ProcessRow known(String id) {
-    requireId(id);
-    return log.process(id).orElseThrow(() -> unknown(id));
-  }
-
-  private static void requireId(String id) {
-    if (!Base64Url.isId(id)) {
-      throw unknown(id);
-    }
-  }
-
-  private static Answer.Refused unknown(String id) {
-    return Answer.notFound("UnknownProcess", "no process " + Query.shown(id) + " lives here");
+    return log.process(Query.process(id)).orElseThrow(() -> Query.unknownProcess(id));
   }
 }

@@ -30,7 +30,10 @@ final class Lines {
 
   static final String INSERT_EVALUATION =
       "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
-          + " evaluated_at, failed, item, outcome) values (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " evaluated_at, failed, item, outcome, hidden) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** Names of fields have none. */
+  private static final String HIDDEN_SEPARATOR = ",";
 
   private Lines() {}
 
@@ -74,6 +77,12 @@ final class Lines {
     insert.setBoolean(7, evaluation.outcome().result().error().isPresent());
     insert.setString(8, text(Wire.encode(evaluation.item())));
     insert.setString(9, text(Wire.encode(evaluation.outcome())));
+    insert.setString(10, String.join(HIDDEN_SEPARATOR, evaluation.item().exclude()));
+  }
+
+  /** Of the column {@code hidden}. */
+  static List<String> hidden(String column) {
+    return column.isEmpty() ? List.of() : List.of(column.split(HIDDEN_SEPARATOR, -1));
   }
 
   private static String text(Tags tags) {

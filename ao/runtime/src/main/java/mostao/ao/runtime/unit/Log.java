@@ -24,6 +24,9 @@ public class Log {
   private static final String SELECT_LINE =
       "select process, nonce, message, evaluated_at, outcome from evaluation";
 
+  private static final String SELECT_ITEM =
+      "select process, nonce, message, evaluated_at, item from evaluation";
+
   private final AgroalDataSource database;
 
   @Inject
@@ -98,9 +101,70 @@ public class Log {
         upTo.nonce());
   }
 
-  /** Everything a process was sent, from a nonce on, whatever came of it. */
-  public Page assignments(String process, long fromNonce, Size size) {
-    return page("item", "process = ? and nonce >= ?", "nonce", size, process, fromNonce);
+  /**
+   * A part of a process's order.
+   *
+   * @param afterMs exclusive, Unix milliseconds
+   * @param upToMs inclusive
+   * @param fromNonce inclusive
+   * @param toNonce inclusive
+   */
+  public record Range(long afterMs, long upToMs, long fromNonce, long toNonce) {}
+
+  /** Everything a process was sent, whatever came of it; newest first from the range's end. */
+  public Page assignments(String process, Range range, boolean newestFirst, Size size) {
+    // The same order either way, since time never goes back; the index is the one that the bounds
+    // are in.
+    boolean byTime = range.afterMs() != Long.MIN_VALUE || range.upToMs() != Long.MAX_VALUE;
+    String direction = newestFirst ? " desc" : "";
+    return page(
+        "item",
+        "process = ? and evaluated_at > ? and evaluated_at <= ? and nonce between ? and ?",
+        (byTime ? "evaluated_at" + direction + ", " : "") + "nonce" + direction,
+        size,
+        process,
+        range.afterMs(),
+        range.upToMs(),
+        range.fromNonce(),
+        range.toNonce());
+  }
+
+  /** One message at a process, as it was signed. */
+  public Optional<Line> assignment(String process, String message) {
+    return first(SELECT_ITEM + " where process = ? and message = ?", Log::line, process, message);
+  }
+
+  /** A message as it was signed, wherever it was evaluated; of several places the oldest. */
+  public Optional<Line> message(String id) {
+    return first(
+        SELECT_ITEM + " where message = ? order by evaluated_at, process limit 1", Log::line, id);
+  }
+
+  /**
+   * What a chain of assignments is made from.
+   *
+   * @param timestamp Unix milliseconds
+   * @param hidden names of fields that the process did not see
+   */
+  public record Slot(long nonce, long timestamp, String message, List<String> hidden) {}
+
+  /** The order of a process without what was said, from a nonce on. */
+  public List<Slot> slots(String process, long fromNonce, int rows) {
+    return ask(
+        connection ->
+            Sql.query(
+                connection,
+                "select nonce, evaluated_at, message, hidden from evaluation"
+                    + " where process = ? and nonce >= ? order by nonce limit ?",
+                row ->
+                    new Slot(
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getString(3),
+                        Lines.hidden(row.getString(4))),
+                process,
+                fromNonce,
+                rows));
   }
 
   /** The database itself stops at the page's bytes, so that no page fills this process's memory. */

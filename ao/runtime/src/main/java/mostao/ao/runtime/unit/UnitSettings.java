@@ -44,6 +44,10 @@ public interface UnitSettings {
     @WithDefault("524288")
     int pageBytes();
 
+    /** Most slots (nonce, timestamp, message id) in one answer to the scheduler. */
+    @WithDefault("10000")
+    int slotRows();
+
     @WithDefault("2097152")
     int resultBytes();
 

@@ -133,6 +133,22 @@ class TurnTest {
   }
 
   @Test
+  void anAssignedMessageTakesOneNonceHoweverOftenItIsAssignedAndChangesNothing() {
+    InboxRecord elsewhere = message(ALICE, other(), "Add", "5");
+    inbox.append(elsewhere.assignedTo(process, List.of("Data")));
+    inbox.append(elsewhere.assignedTo(process, List.of()));
+    inbox.append(add("6"));
+    assertThat(turn.take(inbox.all())).isEqualTo(new Turn.Report(3, 1, 0, 0));
+    assertThat(count()).isEqualTo(6);
+    OutboxRecord assigned = outbox.results().get(1);
+    assertThat(assigned.nonce()).isEqualTo(1);
+    assertThat(assigned.message()).isEqualTo(elsewhere.id());
+    assertThat(assigned.result().messages()).isEmpty();
+    assertThat(assigned.result().output()).contains("not trusted");
+    assertThat(store.log().get(1).item().exclude()).containsExactly("Data");
+  }
+
+  @Test
   void aZombiesBatchIsDroppedEvenWhenItOverlapsTheNewOwners() {
     inbox.append(add("1"));
     inbox.append(add("2"));
