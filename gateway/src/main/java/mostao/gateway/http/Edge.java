@@ -3,6 +3,7 @@ package mostao.gateway.http;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.Router;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.Refused;
+import mostao.gateway.connections.Gatekeeper;
 import mostao.gateway.limits.ClientAddress;
 import mostao.gateway.limits.Kind;
 import mostao.gateway.limits.RateLimits;
@@ -26,8 +28,14 @@ public class Edge {
   /** After CORS (300), so that a browser can read the refusal. */
   private static final int PRIORITY = 250;
 
+  /** Before anything may answer. */
+  private static final int EARLIEST = 1000;
+
+  private static final int TOO_MANY = 429;
+  private static final long LINGER_MILLIS = 1000;
   private static final int FIRST = Integer.MIN_VALUE;
   private static final String CLIENT = Edge.class.getName();
+  private static final String WATCHED = CLIENT + ".watched";
 
   private final RateLimits limits;
   private final Bodies bodies;
@@ -38,6 +46,7 @@ public class Edge {
   }
 
   void install(@Observes Filters filters) {
+    filters.register(Edge::watch, EARLIEST);
     filters.register(Edge::collapseSlashes, PRIORITY + 2);
     filters.register(this::charge, PRIORITY + 1);
     filters.register(bodies, PRIORITY);
@@ -85,6 +94,20 @@ public class Edge {
     return gone;
   }
 
+  /** The headers are there; until the answer is, only the body has a deadline. */
+  private static void watch(RoutingContext context) {
+    if (context.get(WATCHED) == null) {
+      context.put(WATCHED, true);
+      Gatekeeper.watch(context.request().connection())
+          .ifPresent(
+              watch -> {
+                watch.begun();
+                context.addEndHandler(ended -> watch.done());
+              });
+    }
+    context.next();
+  }
+
   private void charge(RoutingContext context) {
     Kind kind = Kind.of(context.request().method().name(), context.normalizedPath());
     Optional<Refused> refused = limits.ofAddress(kind, client(context));
@@ -107,7 +130,7 @@ public class Edge {
     context.reroute(path.replaceAll("/{2,}", "/") + rest);
   }
 
-  /** Refuses before the body is read; what is still coming of it is thrown away. */
+  /** Refuses before the body is read. */
   static void end(RoutingContext context, Refused refused) {
     HttpServerResponse response = context.response();
     if (response.ended() || response.closed()) {
@@ -119,9 +142,35 @@ public class Edge {
     refused
         .retryAfterSeconds()
         .ifPresent(seconds -> response.putHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds)));
-    if (!context.request().isEnded()) {
-      response.putHeader(HttpHeaders.CONNECTION, "close");
+    if (context.request().isEnded()) {
+      response.end(Replies.body(refused));
+    } else {
+      endBeforeTheRequestDoes(context, refused);
     }
-    response.end(Replies.body(refused));
+  }
+
+  /**
+   * What is still coming of a body is thrown away, or the client would be cut off before it has
+   * read the answer; but not for long.
+   */
+  private static void endBeforeTheRequestDoes(RoutingContext context, Refused refused) {
+    HttpServerRequest request = context.request();
+    boolean close = refused.status() != TOO_MANY;
+    if (close) {
+      context.response().putHeader(HttpHeaders.CONNECTION, "close");
+    }
+    long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+    request
+        .handler(ignored -> {})
+        .exceptionHandler(gone -> context.vertx().cancelTimer(timer))
+        .endHandler(
+            ended -> {
+              context.vertx().cancelTimer(timer);
+              if (close) {
+                request.connection().close();
+              }
+            });
+    context.response().end(Replies.body(refused));
+    request.resume();
   }
 }
