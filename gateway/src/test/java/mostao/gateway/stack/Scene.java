@@ -27,7 +27,7 @@ public final class Scene {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Client client = new Client();
-  private final Log log = new Log(Stack.current().broker().bootstrapServers());
+  private final Log log = Stack.current().log();
   private final JsonNode home;
 
   private Scene() {

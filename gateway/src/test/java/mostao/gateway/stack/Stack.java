@@ -21,6 +21,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
   private Path folder;
   private EmbeddedBroker broker;
   private StubUnits units;
+  private Log log;
 
   /** The stack of the running test. */
   public static Stack current() {
@@ -40,6 +41,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
         Topics.all().stream()
             .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
             .toList());
+    log = new Log(broker.bootstrapServers());
     current = this;
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
@@ -63,6 +65,10 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     return units;
   }
 
+  Log log() {
+    return log;
+  }
+
   public Path keyFile() {
     return folder.resolve("authority.json");
   }
@@ -73,6 +79,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public void stop() {
+    if (log != null) {
+      log.close();
+    }
     if (units != null) {
       units.stop();
     }
