@@ -9,6 +9,7 @@ import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
+import mostao.ao.wire.WalletRecord;
 import mostao.ao.wire.Wire;
 
 /**
@@ -33,9 +34,23 @@ public record Parcel(String topic, String key, byte[] value, Map<String, byte[]>
    * @param trace W3C trace context, carried along
    */
   public static Parcel toInbox(String module, InboxRecord item, Optional<byte[]> trace) {
-    Map<String, byte[]> headers = new LinkedHashMap<>(Headers.of(item));
-    trace.ifPresent(context -> headers.put(Headers.TRACEPARENT, context));
-    return new Parcel(Topics.inbox(module), item.target(), Wire.encode(item), headers);
+    return new Parcel(
+        Topics.inbox(module), item.target(), Wire.encode(item), traced(Headers.of(item), trace));
+  }
+
+  /** A message for a wallet. */
+  public static Parcel toWallet(WalletRecord wallet, Optional<byte[]> trace) {
+    return new Parcel(
+        Topics.WALLETS,
+        wallet.item().target(),
+        Wire.encode(wallet),
+        traced(Headers.of(wallet), trace));
+  }
+
+  private static Map<String, byte[]> traced(Map<String, byte[]> headers, Optional<byte[]> trace) {
+    Map<String, byte[]> all = new LinkedHashMap<>(headers);
+    trace.ifPresent(context -> all.put(Headers.TRACEPARENT, context));
+    return all;
   }
 
   public static Parcel toDirectory(DirectoryRecord process) {

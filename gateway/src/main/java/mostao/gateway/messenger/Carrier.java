@@ -73,7 +73,8 @@ final class Carrier {
   private void count(Round round) {
     meters.counter("mostao.messenger.pushes").increment(round.pushes());
     meters.counter("mostao.messenger.spawns").increment(round.births().size());
-    meters.counter("mostao.messenger.kept.for.wallets").increment(round.toWallets());
+    meters.counter("mostao.messenger.to.wallets").increment(round.toWallets());
+    meters.counter("mostao.messenger.kept").increment(round.kept());
     round
         .faults()
         .forEach(

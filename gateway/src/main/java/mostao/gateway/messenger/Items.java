@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
@@ -20,6 +21,7 @@ import mostao.gateway.authority.Deployment;
  */
 final class Items {
   private static final String ASSIGNMENTS = "Assignments";
+  private static final String TARGET = "Target";
 
   /** An item's data is never empty on AO. */
   private static final String NO_DATA = " ";
@@ -69,27 +71,46 @@ final class Items {
 
   /** The message as it is pushed to the process it is for. */
   Reading<VerifiedItem> push(Origin origin, Result.Outgoing message) {
-    Tags tags =
-        message
-            .tags()
-            .without(NOT_PUSHED)
-            .and(
-                Tags.of(
-                    Names.DATA_PROTOCOL,
-                    Names.AO,
-                    Names.TYPE,
-                    Names.TYPE_MESSAGE,
-                    Names.FROM_PROCESS,
-                    origin.process(),
-                    Names.FROM_MODULE,
-                    origin.moduleId()))
-            .and(chain(origin));
     return authority.sign(
         Draft.empty()
             .to(message.target())
             .anchor(message.anchor())
-            .tags(tags.list())
+            .tags(pushed(origin, message).list())
             .data(data(message.data())));
+  }
+
+  /**
+   * The message as it is kept for the wallet it is for. An item's target has 32 bytes: an Ethereum
+   * address stands in a tag instead.
+   *
+   * @param wallet canonical address
+   */
+  Reading<VerifiedItem> tell(Origin origin, Result.Outgoing message, String wallet) {
+    Tags tags = pushed(origin, message);
+    boolean targetable = Base64Url.isId(wallet);
+    return authority.sign(
+        Draft.empty()
+            .to(targetable ? wallet : "")
+            .anchor(message.anchor())
+            .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)).list())
+            .data(data(message.data())));
+  }
+
+  private static Tags pushed(Origin origin, Result.Outgoing message) {
+    return message
+        .tags()
+        .without(NOT_PUSHED)
+        .and(
+            Tags.of(
+                Names.DATA_PROTOCOL,
+                Names.AO,
+                Names.TYPE,
+                Names.TYPE_MESSAGE,
+                Names.FROM_PROCESS,
+                origin.process(),
+                Names.FROM_MODULE,
+                origin.moduleId()))
+        .and(chain(origin));
   }
 
   /** The name of the module a spawn asks for, if it is one of ours. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import mostao.ao.ans104.Address;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
@@ -20,6 +21,7 @@ import mostao.ao.wire.Decoded.Fault;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
+import mostao.ao.wire.WalletRecord;
 import mostao.ao.wire.Wire;
 import mostao.gateway.directory.Listed;
 import mostao.gateway.inbox.Parcel;
@@ -42,6 +44,7 @@ final class Round {
   private final List<Parcel> letters = new ArrayList<>();
   private final Map<String, Integer> faults = new LinkedHashMap<>();
   private int toWallets;
+  private int kept;
   private int pushes;
 
   /** A polled record and what it says. */
@@ -106,9 +109,16 @@ final class Round {
     return pushes;
   }
 
-  /** Messages whose target is no process: they stay in their Result. */
+  /** Messages to wallets. */
   int toWallets() {
     return toWallets;
+  }
+
+  /**
+   * Messages whose target is neither a process nor a wallet's address: they stay in their Result.
+   */
+  int kept() {
+    return kept;
   }
 
   /** How many records or entries were dropped, by fault. */
@@ -154,7 +164,13 @@ final class Round {
     List<String> unsendable = new ArrayList<>();
     int index = 0;
     for (Result.Outgoing message : record.result().messages()) {
-      push(sent, origin, message, "Messages[" + index++ + "]", unsendable);
+      String entry = "Messages[" + index + "]";
+      if (listed(message.target()).isPresent()) {
+        push(sent, origin, message, entry, unsendable);
+      } else {
+        tell(sent, origin, record, index, entry, unsendable);
+      }
+      index++;
     }
     index = 0;
     for (Result.Spawn spawn : record.result().spawns()) {
@@ -168,18 +184,14 @@ final class Round {
 
   private void push(
       Sent sent, Origin origin, Result.Outgoing message, String entry, List<String> unsendable) {
-    Optional<Listed> target = listed(message.target());
-    if (target.isEmpty()) {
-      toWallets++;
-      return;
-    }
+    Listed target = listed(message.target()).orElseThrow();
     Optional<Parcel> parcel =
         parcel(
             sent,
             items.push(origin, message),
-            target.get().module(),
+            target.module(),
             origin.process(),
-            target.get().process(),
+            target.process(),
             entry,
             unsendable);
     parcel.ifPresent(
@@ -187,6 +199,41 @@ final class Round {
           messages.add(one);
           pushes++;
         });
+  }
+
+  /** Among the pushes, so that what a process sends is delivered in the order it was sent. */
+  private void tell(
+      Sent sent,
+      Origin origin,
+      OutboxRecord record,
+      int index,
+      String entry,
+      List<String> unsendable) {
+    Result.Outgoing message = record.result().messages().get(index);
+    Optional<String> wallet = Address.canonical(message.target());
+    if (wallet.isEmpty()) {
+      kept++;
+      return;
+    }
+    fitting(
+            items.tell(origin, message, wallet.get()),
+            item ->
+                Parcel.toWallet(
+                    new WalletRecord(
+                        record.process(),
+                        record.message(),
+                        record.nonce(),
+                        index,
+                        record.timestamp(),
+                        Admission.record(item, origin.process(), wallet.get())),
+                    sent.trace()),
+            entry,
+            unsendable)
+        .ifPresent(
+            parcel -> {
+              messages.add(parcel);
+              toWallets++;
+            });
   }
 
   private void spawn(
@@ -244,11 +291,25 @@ final class Round {
       String target,
       String entry,
       List<String> unsendable) {
+    return fitting(
+        signed,
+        item ->
+            Parcel.toInbox(
+                module,
+                Admission.record(item, from, target.isEmpty() ? item.id() : target),
+                sent.trace()),
+        entry,
+        unsendable);
+  }
+
+  private static Optional<Parcel> fitting(
+      Reading<VerifiedItem> signed,
+      Function<VerifiedItem, Parcel> made,
+      String entry,
+      List<String> unsendable) {
     return signed.fold(
         item -> {
-          String receiver = target.isEmpty() ? item.id() : target;
-          Parcel parcel =
-              Parcel.toInbox(module, Admission.record(item, from, receiver), sent.trace());
+          Parcel parcel = made.apply(item);
           if (!parcel.fits()) {
             unsendable.add(
                 entry + ": its record of " + parcel.value().length + " bytes is too big");

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mostao.ao.ans104.Address;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.Decoded;
@@ -15,6 +16,7 @@ import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.WalletRecord;
 import mostao.ao.wire.Wire;
 import mostao.gateway.authority.Deployment;
 import mostao.gateway.authority.TestAuthority;
@@ -92,11 +94,51 @@ class RoundTest {
   }
 
   @Test
-  void whatIsForAWalletStaysInTheResult() {
-    Round round = round(sent("handle", HANDLE_A, to(WALLET, 1), to("0xAbc", 2), to("", 3)));
+  void whatIsForAWalletGoesToTheWalletsInboxAmongThePushes() {
+    String typed = "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed";
+    Round round = round(sent("handle", HANDLE_A, to(WALLET, 1), to(SESSION, 2), to(typed, 3)));
+    assertThat(round.messages())
+        .extracting(Parcel::topic)
+        .containsExactly("ao.wallet.inbox", "ao.session.inbox", "ao.wallet.inbox");
+    WalletRecord first = wallet(round.messages().get(0));
+    assertThat(round.messages().get(0).key()).isEqualTo(WALLET).isEqualTo(first.item().target());
+    assertThat(first.process()).isEqualTo(HANDLE_A).isEqualTo(first.item().from());
+    assertThat(first.message()).isEqualTo(id('M'));
+    assertThat(first.nonce()).isEqualTo(5);
+    assertThat(first.index()).isZero();
+    assertThat(first.timestamp()).isEqualTo(1_000);
+    assertThat(first.item().tags().first("From-Process")).contains(HANDLE_A);
+    WalletRecord second = wallet(round.messages().get(2));
+    assertThat(round.messages().get(2).key())
+        .isEqualToIgnoringCase(typed)
+        .isEqualTo(Address.canonical(typed).orElseThrow());
+    assertThat(second.index()).isEqualTo(2);
+    assertThat(second.item().tags().first("Target")).contains(round.messages().get(2).key());
+    assertThat(round.toWallets()).isEqualTo(2);
+    assertThat(round.pushes()).isEqualTo(1);
+    assertThat(round.kept()).isZero();
+  }
+
+  @Test
+  void whatIsForAWalletHasTheSameIdEveryTime() {
+    Sent one = sent("handle", HANDLE_A, to(WALLET, 1), to("0x" + "a".repeat(40), 2));
+    List<Parcel> again = round(one).messages();
+    assertThat(round(one).messages())
+        .extracting(parcel -> wallet(parcel))
+        .containsExactly(wallet(again.get(0)), wallet(again.get(1)));
+  }
+
+  @Test
+  void whatIsForNobodyStaysInTheResult() {
+    Round round = round(sent("handle", HANDLE_A, to("0xAbc", 2), to("", 3), to("alice", 4)));
     assertThat(round.messages()).isEmpty();
-    assertThat(round.toWallets()).isEqualTo(3);
+    assertThat(round.kept()).isEqualTo(3);
+    assertThat(round.toWallets()).isZero();
     assertThat(round.faults()).isEmpty();
+  }
+
+  private static WalletRecord wallet(Parcel parcel) {
+    return ((Decoded.Ok<WalletRecord>) Wire.decodeWallet(parcel.value())).value();
   }
 
   @Test
@@ -132,9 +174,10 @@ class RoundTest {
                 deployment.authority().address(),
                 birth.tags()));
 
-    assertThat(round.messages()).hasSize(1);
-    InboxRecord told = inbox(round.messages().get(0));
-    assertThat(round.messages().get(0).topic()).isEqualTo("ao.registry.inbox");
+    assertThat(round.messages())
+        .extracting(Parcel::topic)
+        .containsExactly("ao.wallet.inbox", "ao.registry.inbox");
+    InboxRecord told = inbox(round.messages().get(1));
     assertThat(told.from()).isEqualTo(deployment.registry().id());
     assertThat(told.tags().first("Process")).contains(birth.id());
     assertThat(told.tags().first("Action")).contains("Spawned");

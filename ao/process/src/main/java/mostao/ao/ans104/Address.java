@@ -3,9 +3,13 @@ package mostao.ao.ans104;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** How an owner key is called on AO. */
 public final class Address {
+  private static final Pattern ETHEREUM = Pattern.compile("0x[0-9a-fA-F]{40}");
+
   private Address() {}
 
   /**
@@ -24,6 +28,21 @@ public final class Address {
     return type == SignatureType.ETHEREUM
         ? eip55(account(ownerKey))
         : Base64Url.encode(Hashes.sha256().digest(ownerKey));
+  }
+
+  /**
+   * The one way to write an address that could receive messages: an Ethereum address in any case
+   * becomes the checksummed one, the 43 characters of any other stay what they are.
+   *
+   * @return empty for what is no wallet's address
+   */
+  public static Optional<String> canonical(String text) {
+    if (Base64Url.isId(text)) {
+      return Optional.of(text);
+    }
+    return ETHEREUM.matcher(text).matches()
+        ? Optional.of(eip55(HexFormat.of().parseHex(text, 2, text.length())))
+        : Optional.empty();
   }
 
   /** The 20-byte Ethereum account of an uncompressed point, 65 bytes with the 04 in front. */

@@ -45,6 +45,10 @@ public final class Headers {
     return headers;
   }
 
+  public static Map<String, byte[]> of(WalletRecord wallet) {
+    return of(wallet.item());
+  }
+
   public static Map<String, byte[]> of(DeadLetter letter) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     headers.put(FAULT, bytes(letter.fault().name()));

@@ -19,6 +19,9 @@ public final class Topics {
   /** The directory of processes: compacted, key = process id. */
   public static final String PROCESSES = "ao.processes";
 
+  /** What processes sent to wallets: key = the wallet's canonical address. */
+  public static final String WALLETS = "ao.wallet.inbox";
+
   /** Largest record on an inbox or outbox, in bytes: a 1 MiB item in JSON, with room. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
@@ -27,6 +30,10 @@ public final class Topics {
 
   private static final int WIDE = 24;
   private static final int NARROW = 6;
+
+  /** Partitions of {@link #WALLETS}. */
+  public static final int WALLET_PARTITIONS = WIDE;
+
   private static final String WEEK_MS = Long.toString(7L * 24 * 60 * 60 * 1000);
 
   /**
@@ -101,6 +108,14 @@ public final class Topics {
     topics.add(
         new Definition(
             PROCESSES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", maxRecord)));
+    topics.add(
+        new Definition(
+            WALLETS,
+            WALLET_PARTITIONS,
+            Map.of(
+                "retention.ms", WEEK_MS,
+                "cleanup.policy", "delete",
+                "max.message.bytes", maxRecord)));
     return topics;
   }
 }

@@ -31,6 +31,10 @@ public final class Wire {
   private Wire() {}
 
   public static byte[] encode(InboxRecord inbox) {
+    return write(tree(inbox));
+  }
+
+  private static ObjectNode tree(InboxRecord inbox) {
     ObjectNode node = MAPPER.createObjectNode();
     node.put("Id", inbox.id());
     node.put("Owner", inbox.owner());
@@ -56,27 +60,52 @@ public final class Wire {
               ArrayNode exclude = node.putArray("Exclude");
               assigned.exclude().forEach(exclude::add);
             });
-    return write(node);
+    return node;
   }
 
   public static Decoded<InboxRecord> decodeInbox(byte[] bytes) {
+    return decode(bytes, Wire::inbox);
+  }
+
+  private static InboxRecord inbox(Fields fields) {
+    return new InboxRecord(
+        fields.text("Id"),
+        fields.text("Owner"),
+        fields.text("OwnerKey"),
+        fields.integer("SignatureType"),
+        fields.text("Signature"),
+        fields.text("From"),
+        fields.text("Target"),
+        fields.text("Anchor"),
+        fields.tags(),
+        data(fields),
+        fields
+            .optional("Recipient")
+            .map(own -> new InboxRecord.Assigned(own, fields.texts("Exclude"))));
+  }
+
+  public static byte[] encode(WalletRecord wallet) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("Process", wallet.process());
+    node.put("Message", wallet.message());
+    node.put("Nonce", wallet.nonce());
+    node.put("Index", wallet.index());
+    node.put("Timestamp", wallet.timestamp());
+    node.set("Item", tree(wallet.item()));
+    return write(node);
+  }
+
+  public static Decoded<WalletRecord> decodeWallet(byte[] bytes) {
     return decode(
         bytes,
         fields ->
-            new InboxRecord(
-                fields.text("Id"),
-                fields.text("Owner"),
-                fields.text("OwnerKey"),
-                fields.integer("SignatureType"),
-                fields.text("Signature"),
-                fields.text("From"),
-                fields.text("Target"),
-                fields.text("Anchor"),
-                fields.tags(),
-                data(fields),
-                fields
-                    .optional("Recipient")
-                    .map(own -> new InboxRecord.Assigned(own, fields.texts("Exclude")))));
+            new WalletRecord(
+                fields.text("Process"),
+                fields.text("Message"),
+                fields.number("Nonce"),
+                fields.integer("Index"),
+                fields.number("Timestamp"),
+                inbox(fields.object("Item"))));
   }
 
   private static ItemData data(Fields fields) {
@@ -281,6 +310,14 @@ public final class Wire {
         throw wrong(name, "a whole number", value);
       }
       return value.intValue();
+    }
+
+    Fields object(String name) {
+      JsonNode value = required(name);
+      if (!value.isObject()) {
+        throw wrong(name, "an object", value);
+      }
+      return new Fields(value, path + name + ".");
     }
 
     Tags tags() {

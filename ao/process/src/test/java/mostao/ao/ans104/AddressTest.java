@@ -52,6 +52,34 @@ class AddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",
+        "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed",
+        "0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED"
+      })
+  void anEthereumAddressHasOneCanonicalForm(String address) {
+    assertThat(Address.canonical(address)).contains("0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed");
+  }
+
+  @Test
+  void otherAddressesStayWhatTheyAreAndTheRestIsNone() {
+    assertThat(Address.canonical("A".repeat(43))).contains("A".repeat(43));
+    for (String none :
+        new String[] {
+          "",
+          "alice",
+          "0x",
+          "0x" + "a".repeat(39),
+          "0X" + "a".repeat(40),
+          "B".repeat(43),
+          "A".repeat(42)
+        }) {
+      assertThat(Address.canonical(none)).as(none).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("keys")
   void everyVectorKeyHasItsAddress(JsonNode key) {
     SignatureType type = SignatureType.of(key.get("signatureType").asInt()).orElseThrow();

@@ -40,6 +40,25 @@ class WireTest {
     assertThat(Wire.decodeOutbox(Wire.encode(failed))).isEqualTo(Decoded.ok(failed));
     DirectoryRecord directory = new DirectoryRecord("p", "handle", "m", "o", TAGS);
     assertThat(Wire.decodeDirectory(Wire.encode(directory))).isEqualTo(Decoded.ok(directory));
+    WalletRecord wallet = new WalletRecord("p", "m", 7, 1, 9, inbox(ItemData.of("\u0000")));
+    assertThat(Wire.decodeWallet(Wire.encode(wallet))).isEqualTo(Decoded.ok(wallet));
+  }
+
+  @Test
+  void aFaultInsideAnItemIsNamedWithItsPlace() {
+    byte[] bytes =
+        bytes(
+            new String(
+                    Wire.encode(new WalletRecord("p", "m", 7, 1, 9, inbox(ItemData.of("x")))),
+                    StandardCharsets.UTF_8)
+                .replace("\"Anchor\":", "\"Other\":"));
+    assertThat(Wire.decodeWallet(bytes))
+        .isEqualTo(Decoded.bad("MissingField", "field Item.Anchor is missing"));
+    assertThat(
+            Wire.decodeWallet(
+                bytes(
+                    "{\"Process\":\"p\",\"Message\":\"m\",\"Nonce\":1,\"Index\":0,\"Timestamp\":1,\"Item\":[]}")))
+        .isEqualTo(Decoded.bad("WrongType", "field Item is ARRAY, not an object"));
   }
 
   @Test

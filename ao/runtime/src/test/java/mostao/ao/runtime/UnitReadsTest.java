@@ -276,6 +276,39 @@ class UnitReadsTest extends CounterCase {
     refused(get(pid + "/slots", "from-nonce", -1), 400, "BadQuery");
   }
 
+  @Test
+  void the_log_holds_each_item_with_what_came_of_it() {
+    InboxRecord add = at(2_000, "Add", "1", new Tag("Odd", "a\0😀"));
+    at(3_000, "Fail", "");
+    taken();
+    JsonNode page = ok(get(pid + "/log", "from-nonce", 1));
+    assertThat(nonces(page)).containsExactly(1L, 2L);
+    assertThat(page.path("next").asLong()).isEqualTo(3);
+    JsonNode entry = page.path("entries").get(0);
+    assertThat(entry.path("Message").asText()).isEqualTo(add.id());
+    assertThat(entry.path("Timestamp").asLong()).isEqualTo(2_000);
+    assertThat(entry.path("Item").path("Id").asText()).isEqualTo(add.id());
+    assertThat(entry.path("Item").path("Tags").toString()).contains("a\\u0000😀");
+    assertThat(entry.path("Result"))
+        .isEqualTo(ok(get(pid + "/results/" + add.id())).path("Result"));
+    assertThat(page.path("entries").get(1).path("Result").path("Error").asText()).isNotEmpty();
+    assertThat(nonces(ok(get(pid + "/log", "from-nonce", 9)))).isEmpty();
+  }
+
+  @Test
+  void the_log_is_bounded_by_rows_and_bytes() {
+    for (int i = 0; i < 4; i++) {
+      at(2_000 + i, "Long", "60000");
+    }
+    taken();
+    assertThat(nonces(ok(get(pid + "/log", "limit", 2)))).containsExactly(0L, 1L);
+    JsonNode small = ok(get(pid + "/log", "from-nonce", 1, "bytes", 1));
+    assertThat(nonces(small)).containsExactly(1L);
+    assertThat(small.path("hasNextPage").asBoolean()).isTrue();
+    assertThat(nonces(ok(get(pid + "/log", "from-nonce", 1, "bytes", 150_000))))
+        .containsExactly(1L, 2L);
+  }
+
   private static Response dryRun(String process, String body) {
     return given()
         .contentType("application/json")
@@ -369,6 +402,7 @@ class UnitReadsTest extends CounterCase {
     refused(get("a%00b"), 404, "UnknownProcess");
     refused(get(NOBODY + "/results"), 404, "UnknownProcess");
     refused(get(NOBODY + "/assignments"), 404, "UnknownProcess");
+    refused(get(NOBODY + "/log"), 404, "UnknownProcess");
     refused(get(NOBODY + "/results/" + NOBODY), 404, "UnknownProcess");
     refused(dryRun(NOBODY, "{}"), 404, "UnknownProcess");
     refused(get(pid + "/results/" + NOBODY), 404, "NotEvaluated");

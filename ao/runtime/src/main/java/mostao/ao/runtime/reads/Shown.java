@@ -35,8 +35,10 @@ final class Shown {
   }
 
   static ObjectNode result(Log.Line line) {
-    JsonNode record = tree(line.record());
-    ObjectNode node = place(line);
+    return putResult(place(line), tree(line.record()));
+  }
+
+  private static ObjectNode putResult(ObjectNode node, JsonNode record) {
     ObjectNode result = node.putObject("Result");
     for (String field : RESULT_FIELDS) {
       if (record.has(field)) {
@@ -60,6 +62,13 @@ final class Shown {
       slot.hidden().forEach(hidden::add);
     }
     return node;
+  }
+
+  static ObjectNode whole(Log.Line line) {
+    JsonNode both = tree(line.record());
+    ObjectNode node = place(line);
+    node.set("Item", both.path(0));
+    return putResult(node, both.path(1));
   }
 
   static ObjectNode result(Result result) {

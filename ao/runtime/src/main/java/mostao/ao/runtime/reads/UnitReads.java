@@ -78,6 +78,29 @@ public class UnitReads {
     return answer;
   }
 
+  /**
+   * The log with what came of each message, and the nonce the process will give next. It is read
+   * first, so no entry of the page is behind a reader that was told of all before it.
+   */
+  @GET
+  @Path("/log")
+  public ObjectNode log(
+      @PathParam("process") String process,
+      @QueryParam("from-nonce") String fromNonce,
+      @QueryParam("limit") String limit,
+      @QueryParam("bytes") String bytes) {
+    long first = Query.number("from-nonce", fromNonce, 0, Long.MIN_VALUE);
+    Log.Size size = size(limit);
+    int most = (int) Query.number("bytes", bytes, size.bytes(), 1);
+    ProcessRow known = known(process);
+    Log.Page page =
+        log.whole(process, first, new Log.Size(size.rows(), Math.min(most, size.bytes())));
+    ObjectNode answer = Shown.page(page).put("next", known.nonce());
+    ArrayNode entries = answer.putArray("entries");
+    page.lines().forEach(line -> entries.add(Shown.whole(line)));
+    return answer;
+  }
+
   /** Evaluates and forgets. */
   @POST
   @Path("/dry-run")

@@ -38,7 +38,8 @@ public class Log {
    * One evaluation as it is shown.
    *
    * @param timestamp Unix milliseconds
-   * @param record the outbox record, as JSON; for {@link #assignments}, the inbox record
+   * @param record the outbox record, as JSON; for {@link #assignments}, the inbox record; for
+   *     {@link #whole}, an array of the inbox and the outbox record
    */
   public record Line(String process, long nonce, String message, long timestamp, String record) {}
 
@@ -167,14 +168,26 @@ public class Log {
                 rows));
   }
 
+  /** As {@link #assignments}, each item with what came of it. */
+  public Page whole(String process, long fromNonce, Size size) {
+    return page(
+        "'[' || item || ',' || outcome || ']'",
+        "process = ? and nonce >= ?",
+        "nonce",
+        size,
+        process,
+        fromNonce);
+  }
+
   /** The database itself stops at the page's bytes, so that no page fills this process's memory. */
   private Page page(String record, String where, String order, Size size, Object... parameters) {
     String sql =
-        ("select process, nonce, message, evaluated_at, %1$s, available from"
+        ("select process, nonce, message, evaluated_at, record, available from"
                 + " (select *, count(*) over () as available,"
-                + " sum(octet_length(%1$s)) over (order by %3$s rows unbounded preceding)"
-                + " - octet_length(%1$s) as bytes_before"
-                + " from (select process, nonce, message, evaluated_at, %1$s from evaluation"
+                + " sum(octet_length(record)) over (order by %3$s rows unbounded preceding)"
+                + " - octet_length(record) as bytes_before"
+                + " from (select process, nonce, message, evaluated_at, %1$s as record"
+                + " from evaluation"
                 + " where %2$s order by %3$s limit ?) page) weighed"
                 + " where bytes_before < ? order by %3$s")
             .formatted(record, where, order);
