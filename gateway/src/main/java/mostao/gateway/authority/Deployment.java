@@ -1,6 +1,7 @@
 package mostao.gateway.authority;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,6 +85,11 @@ public final class Deployment {
   /** The item that gives birth to the Registry. */
   public VerifiedItem registry() {
     return registry;
+  }
+
+  /** The items of the modules, in the order of {@link Topics#MODULES}. */
+  public List<VerifiedItem> modules() {
+    return List.copyOf(modules.values());
   }
 
   /** Ids of the modules by name, in the order of {@link Topics#MODULES}. */

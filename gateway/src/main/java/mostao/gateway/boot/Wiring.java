@@ -102,7 +102,7 @@ final class Wiring {
   @Singleton
   Workers workers(IntakeSettings settings) {
     int threads = settings.workers().orElse(Runtime.getRuntime().availableProcessors());
-    return new Workers(Math.max(2, threads), settings.queue());
+    return new Workers("gateway-worker", Math.max(2, threads), settings.queue());
   }
 
   void close(@Disposes Workers workers) {

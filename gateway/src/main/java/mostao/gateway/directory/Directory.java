@@ -29,6 +29,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Directory.class);
 
   private final Map<String, Listed> processes = new ConcurrentHashMap<>();
+  private final Roll open = new Roll();
   private final Barrier barrier = new Barrier();
   private final EndOffsets ends;
   private final long timeoutMs;
@@ -85,7 +86,12 @@ public final class Directory implements Tail.Listener, AutoCloseable {
           found.offset(), found.topic());
       return;
     }
-    processes.put(process.process(), Listed.of(process));
+    Listed listed = Listed.of(process);
+    // Whoever posts a process item again has it recorded again.
+    boolean isNew = processes.put(listed.process(), listed) == null;
+    if (isNew && !listed.module().equals(Topics.SESSION)) {
+      open.add(found.offset(), listed);
+    }
   }
 
   @Override
@@ -185,6 +191,14 @@ public final class Directory implements Tail.Listener, AutoCloseable {
   /** Whether the directory was read to its end at least once. */
   public boolean ready() {
     return readOnce;
+  }
+
+  /**
+   * The processes that anyone may know of, in order. Sessions are not among them: that would show
+   * who talks to whom.
+   */
+  public Roll open() {
+    return open;
   }
 
   /** Every process of a module; walks the whole directory. */

@@ -15,10 +15,11 @@ public final class Workers implements Executor, AutoCloseable {
   private final ThreadPoolExecutor pool;
 
   /**
+   * @param name of the threads, before their number
    * @param threads how many, at least 1
    * @param queue how many tasks may wait
    */
-  public Workers(int threads, int queue) {
+  public Workers(String name, int threads, int queue) {
     AtomicInteger count = new AtomicInteger();
     this.pool =
         new ThreadPoolExecutor(
@@ -28,7 +29,7 @@ public final class Workers implements Executor, AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(queue),
             task -> {
-              Thread thread = new Thread(task, "gateway-worker-" + count.incrementAndGet());
+              Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             },

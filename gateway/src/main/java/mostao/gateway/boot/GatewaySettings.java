@@ -1,0 +1,18 @@
+package mostao.gateway.boot;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Settings under {@code mostao.gateway}. */
+@ConfigMapping(prefix = "mostao.gateway")
+interface GatewaySettings {
+  /** Where clients reach the gateway; the host and port it listens on if not set. */
+  Optional<URI> publicUrl();
+
+  /** How long clients may rely on the scheduler's place. */
+  @WithDefault("1h")
+  Duration schedulerTimeToLive();
+}

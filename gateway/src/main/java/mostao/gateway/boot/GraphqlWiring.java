@@ -1,0 +1,55 @@
+package mostao.gateway.boot;
+
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.util.Set;
+import mostao.gateway.authority.Deployment;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.graphql.Graphql;
+import mostao.gateway.graphql.GraphqlSettings;
+import mostao.gateway.graphql.SchedulerLocation;
+import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.result.Results;
+import mostao.gateway.units.Units;
+import org.eclipse.microprofile.config.Config;
+
+/** The beans that answer GraphQL. */
+final class GraphqlWiring {
+  /** Listening on every address is no address to go to. */
+  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
+
+  @Produces
+  @Singleton
+  SchedulerLocation location(Deployment deployment, GatewaySettings settings, Config config) {
+    // The port is known only once the gateway listens.
+    return new SchedulerLocation(
+        deployment.authority(),
+        () -> settings.publicUrl().map(URI::toString).orElseGet(() -> listening(config)),
+        settings.schedulerTimeToLive());
+  }
+
+  private static String listening(Config config) {
+    String host = config.getValue("quarkus.http.host", String.class);
+    int port = config.getValue("quarkus.http.port", Integer.class);
+    return "http://" + (EVERYWHERE.contains(host) ? "localhost" : host) + ":" + port;
+  }
+
+  @Produces
+  @Singleton
+  Graphql graphql(
+      GraphqlSettings settings,
+      Deployment deployment,
+      SchedulerLocation location,
+      Directory directory,
+      Units units,
+      Results results,
+      ReadGuard guard) {
+    return Graphql.of(settings, deployment, location, directory, units, results, guard);
+  }
+
+  void close(@Disposes Graphql graphql) {
+    graphql.close();
+  }
+}

@@ -1,0 +1,88 @@
+package mostao.gateway.graphql;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+
+/**
+ * A request as GraphQL over HTTP has it.
+ *
+ * @param operation name of the one that is meant, where the query has several
+ */
+public record Asked(String query, Optional<String> operation, Map<String, Object> variables) {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final TypeReference<Map<String, Object>> VARIABLES = new TypeReference<>() {};
+
+  public Asked {
+    Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(operation, "operation");
+    Objects.requireNonNull(variables, "variables");
+  }
+
+  /** The request in the body of a POST. */
+  public static Answer<Asked> ofBody(byte[] body) {
+    JsonNode json = json(body);
+    if (!json.isObject() || !json.path("query").isTextual()) {
+      return Answer.denied(
+          Refused.invalidRequest(
+              "the body of "
+                  + body.length
+                  + " bytes is no GraphQL request; {\"query\": text, \"variables\": object} is"
+                  + " due"));
+    }
+    return of(json.path("query").textValue(), json.path("operationName"), json.path("variables"));
+  }
+
+  /** The request in the query of a GET. */
+  public static Answer<Asked> ofQuery(
+      Optional<String> query, Optional<String> operation, Optional<String> variables) {
+    if (query.isEmpty()) {
+      return Answer.denied(
+          Refused.invalidRequest(
+              "there is no 'query'; POST {\"query\": text}, or give it as a parameter"));
+    }
+    JsonNode given =
+        variables
+            .map(text -> json(text.getBytes(StandardCharsets.UTF_8)))
+            .orElse(MAPPER.missingNode());
+    if (variables.isPresent() && given.isMissingNode()) {
+      return variablesRefused();
+    }
+    JsonNode name = MAPPER.getNodeFactory().textNode(operation.orElse(""));
+    return of(query.get(), name, given);
+  }
+
+  private static Answer<Asked> of(String query, JsonNode operation, JsonNode variables) {
+    boolean absent = variables.isMissingNode() || variables.isNull();
+    if (!absent && !variables.isObject()) {
+      return variablesRefused();
+    }
+    return Answer.given(
+        new Asked(
+            query,
+            Optional.of(operation.asText("")).filter(name -> !name.isEmpty()),
+            absent ? Map.of() : MAPPER.convertValue(variables, VARIABLES)));
+  }
+
+  private static Answer<Asked> variablesRefused() {
+    return Answer.denied(Refused.invalidRequest("'variables' is no JSON object"));
+  }
+
+  private static JsonNode json(byte[] text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (IOException notJson) {
+      return MAPPER.missingNode();
+    }
+  }
+}

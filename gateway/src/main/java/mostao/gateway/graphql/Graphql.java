@@ -1,0 +1,300 @@
+package mostao.gateway.graphql;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import graphql.ExecutionInput;
+import graphql.ExecutionResult;
+import graphql.GraphQL;
+import graphql.GraphQLError;
+import graphql.GraphqlErrorBuilder;
+import graphql.analysis.MaxQueryComplexityInstrumentation;
+import graphql.analysis.MaxQueryDepthInstrumentation;
+import graphql.execution.DataFetcherExceptionHandler;
+import graphql.execution.DataFetcherExceptionHandlerParameters;
+import graphql.execution.DataFetcherExceptionHandlerResult;
+import graphql.execution.instrumentation.ChainedInstrumentation;
+import graphql.parser.ParserOptions;
+import graphql.schema.DataFetchingEnvironment;
+import graphql.schema.GraphQLSchema;
+import graphql.schema.idl.RuntimeWiring;
+import graphql.schema.idl.SchemaGenerator;
+import graphql.schema.idl.SchemaParser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.authority.Deployment;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.intake.Workers;
+import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.result.Results;
+import mostao.gateway.units.Units;
+import org.jboss.logging.Logger;
+
+/** Answers GraphQL. Thread-safe; nothing here blocks its caller or runs on its thread. */
+public final class Graphql implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Graphql.class);
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final GraphqlSettings settings;
+  private final Library library;
+  private final Workers workers;
+  private final GraphQL engine;
+  private final ParserOptions limits;
+
+  Graphql(GraphqlSettings settings, Library library, Workers workers) {
+    this.settings = settings;
+    this.library = library;
+    this.workers = workers;
+    this.limits =
+        ParserOptions.newParserOptions()
+            .maxCharacters(settings.bodyBytes())
+            .maxTokens(settings.tokens())
+            .maxWhitespaceTokens(settings.bodyBytes())
+            .build();
+    this.engine =
+        GraphQL.newGraphQL(schema())
+            .instrumentation(
+                new ChainedInstrumentation(
+                    new MaxQueryDepthInstrumentation(settings.depth()),
+                    new MaxQueryComplexityInstrumentation(settings.fields())))
+            .defaultDataFetcherExceptionHandler(new Told())
+            .build();
+  }
+
+  /** Over the items of a deployment. */
+  public static Graphql of(
+      GraphqlSettings settings,
+      Deployment deployment,
+      SchedulerLocation location,
+      Directory directory,
+      Units units,
+      Results results,
+      ReadGuard guard) {
+    Workers workers = new Workers("gateway-graphql", settings.workers(), settings.queue());
+    Items items = new Items(units, results, settings.cached());
+    return new Graphql(
+        settings,
+        new Transactions(deployment, location, directory, items, guard, workers),
+        workers);
+  }
+
+  private GraphQLSchema schema() {
+    RuntimeWiring wiring =
+        RuntimeWiring.newRuntimeWiring()
+            .type(
+                "Query",
+                query ->
+                    query
+                        .dataFetcher("transaction", this::transaction)
+                        .dataFetcher("transactions", this::transactions))
+            .build();
+    try (InputStream sdl = Graphql.class.getResourceAsStream("schema.graphqls")) {
+      return new SchemaGenerator()
+          .makeExecutableSchema(
+              new SchemaParser().parse(new InputStreamReader(sdl, StandardCharsets.UTF_8)), wiring);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private CompletionStage<Object> transaction(DataFetchingEnvironment field) {
+    return library
+        .one(field.getArgument("id"), visit(field))
+        .thenApplyAsync(found -> found.map(Transaction::fields).orElse(null), workers);
+  }
+
+  private CompletionStage<Object> transactions(DataFetchingEnvironment field) {
+    return library
+        .list(Filter.of(field.getArguments(), settings), visit(field))
+        .thenApplyAsync(
+            page ->
+                Map.of(
+                    "pageInfo",
+                    Map.of("hasNextPage", page.more()),
+                    "edges",
+                    page.found().stream()
+                        .map(
+                            one ->
+                                Map.of(
+                                    "cursor",
+                                    one.place().text(),
+                                    "node",
+                                    one.transaction().fields()))
+                        .toList()),
+            workers);
+  }
+
+  private static Visit visit(DataFetchingEnvironment field) {
+    return field.getGraphQlContext().get(Visit.class);
+  }
+
+  /** Why a field could not be given, first of all for the status of HTTP. */
+  private static final class Trouble {
+    private final AtomicReference<Refused> first = new AtomicReference<>();
+
+    void add(Refused refused) {
+      first.compareAndSet(null, refused);
+    }
+
+    Optional<Refused> refused() {
+      return Optional.ofNullable(first.get());
+    }
+  }
+
+  /** A field's failure as clients are told of it. */
+  private static final class Told implements DataFetcherExceptionHandler {
+    @Override
+    public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
+        DataFetcherExceptionHandlerParameters at) {
+      Refused refused = told(at.getException());
+      at.getDataFetchingEnvironment().getGraphQlContext().<Trouble>get(Trouble.class).add(refused);
+      GraphQLError error =
+          GraphqlErrorBuilder.newError(at.getDataFetchingEnvironment())
+              .message("%s", refused.error())
+              .extensions(Map.of("code", refused.code()))
+              .build();
+      return CompletableFuture.completedFuture(
+          DataFetcherExceptionHandlerResult.newResult(error).build());
+    }
+  }
+
+  private static Refused told(Throwable failure) {
+    Throwable cause = failure;
+    while (cause instanceof CompletionException && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof Denial denial) {
+      return denial.refused();
+    }
+    Refused refused = Unavailable.toldOf(cause);
+    if (refused.status() == 500) {
+      LOG.error("a GraphQL field failed", failure);
+    }
+    return refused;
+  }
+
+  /**
+   * @param bytes the request came in
+   * @param asked reads the request, or says why it is none
+   * @param authorization the request's header
+   * @return the reply; never fails
+   */
+  public CompletionStage<Reply> answer(
+      long bytes, Supplier<Answer<Asked>> asked, Optional<String> authorization) {
+    if (bytes > settings.bodyBytes()) {
+      return CompletableFuture.completedFuture(
+          refused(
+              Refused.tooLarge(
+                  "the query has "
+                      + bytes
+                      + " bytes; at most "
+                      + settings.bodyBytes()
+                      + " are taken")));
+    }
+    CompletableFuture<Reply> reply;
+    try {
+      reply =
+          // Together: a step of its own could run on the caller's thread.
+          CompletableFuture.supplyAsync(
+                  () ->
+                      asked
+                          .get()
+                          .fold(
+                              given -> run(given, authorization),
+                              refused -> CompletableFuture.completedFuture(refused(refused))),
+                  workers)
+              .thenCompose(Function.identity());
+    } catch (RejectedExecutionException full) {
+      reply = CompletableFuture.failedFuture(full);
+    }
+    return reply.exceptionally(failure -> refused(told(failure)));
+  }
+
+  private CompletableFuture<Reply> run(Asked asked, Optional<String> authorization) {
+    Trouble trouble = new Trouble();
+    ExecutionInput input =
+        ExecutionInput.newExecutionInput(asked.query())
+            .operationName(asked.operation().orElse(null))
+            .variables(asked.variables())
+            .graphQLContext(
+                context ->
+                    context
+                        .put(ParserOptions.class, limits)
+                        .put(Trouble.class, trouble)
+                        .put(Visit.class, new Visit(authorization, settings.reads())))
+            .build();
+    return engine
+        .executeAsync(input)
+        .thenApply(result -> reply(result, trouble))
+        .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        .exceptionally(
+            failure -> {
+              input.cancel();
+              return refused(failure instanceof TimeoutException ? tooSlow() : told(failure));
+            });
+  }
+
+  private Refused tooSlow() {
+    return new Refused(
+        504,
+        "NotAnswered",
+        "the query took longer than "
+            + settings.timeout().toMillis()
+            + " ms; ask for less, or again in a moment",
+        OptionalInt.of(1));
+  }
+
+  /** Without data the request itself was wrong; with data, a field may have been refused. */
+  private static Reply reply(ExecutionResult result, Trouble trouble) {
+    ObjectNode body = MAPPER.valueToTree(result.toSpecification());
+    Optional<Refused> refused = trouble.refused();
+    if (refused.isEmpty() && !result.isDataPresent()) {
+      List<GraphQLError> errors = result.getErrors();
+      refused =
+          Optional.of(
+              Refused.invalidRequest(
+                  errors.isEmpty() ? "the query can't be answered" : errors.get(0).getMessage()));
+    }
+    return refused
+        .map(why -> reply(body, why))
+        .orElseGet(() -> new Reply(200, body.toString(), OptionalInt.empty()));
+  }
+
+  private static Reply refused(Refused refused) {
+    ObjectNode body = MAPPER.createObjectNode();
+    body.putArray("errors")
+        .addObject()
+        .put("message", refused.error())
+        .putObject("extensions")
+        .put("code", refused.code());
+    return reply(body, refused);
+  }
+
+  private static Reply reply(ObjectNode body, Refused refused) {
+    body.put("error", refused.error()).put("code", refused.code());
+    return new Reply(refused.status(), body.toString(), refused.retryAfterSeconds());
+  }
+
+  @Override
+  public void close() {
+    workers.close();
+  }
+}

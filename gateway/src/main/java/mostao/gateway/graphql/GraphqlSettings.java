@@ -1,0 +1,53 @@
+package mostao.gateway.graphql;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings under {@code mostao.graphql}. */
+@ConfigMapping(prefix = "mostao.graphql")
+public interface GraphqlSettings {
+  /** Largest body, and largest query of a GET. */
+  @WithDefault("65536")
+  int bodyBytes();
+
+  /** Words and signs of a query. */
+  @WithDefault("2000")
+  int tokens();
+
+  /** Fields in each other; a tool's introspection needs 13. */
+  @WithDefault("15")
+  int depth();
+
+  /** Fields of a query, those of fragments as often as they are spread. */
+  @WithDefault("300")
+  int fields();
+
+  /** Rows of a page. */
+  @WithDefault("100")
+  int page();
+
+  /** Ids, owners, or values of a tag, in one filter. */
+  @WithDefault("100")
+  int ids();
+
+  /** Items that one query may have read from units. */
+  @WithDefault("500")
+  int reads();
+
+  /** How long a query may take. */
+  @WithDefault("10s")
+  Duration timeout();
+
+  /** Threads that parse and answer queries. */
+  @WithDefault("2")
+  int workers();
+
+  /** Queries, and steps of queries, that may wait for one of them. */
+  @WithDefault("1000")
+  int queue();
+
+  /** Process items kept in memory, about 3 kB each. */
+  @WithDefault("5000")
+  int cached();
+}

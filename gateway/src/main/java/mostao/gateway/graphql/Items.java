@@ -1,0 +1,128 @@
+package mostao.gateway.graphql;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.result.Results;
+import mostao.gateway.units.Units;
+import org.jboss.logging.Logger;
+
+/**
+ * Items as the units keep them. A process item never changes, so those read last are kept.
+ * Thread-safe, never blocks.
+ */
+final class Items {
+  private static final Logger LOG = Logger.getLogger(Items.class);
+
+  private final Units units;
+  private final Results results;
+  private final Cache<String, Transaction> births;
+
+  /**
+   * @param most process items kept
+   */
+  Items(Units units, Results results, int most) {
+    this.units = units;
+    this.results = results;
+    this.births = Caffeine.newBuilder().maximumSize(most).build();
+  }
+
+  /** The item that gave birth to a process; if it is still on its way to the unit, waits for it. */
+  CompletionStage<Transaction> birth(Listed process, Visit visit) {
+    return born(process, visit)
+        .thenCompose(
+            born ->
+                born.isPresent()
+                    ? CompletableFuture.completedFuture(born.get())
+                    : results
+                        .await(process.process(), process.process())
+                        .thenCompose(
+                            done -> {
+                              Denial.orOut(done);
+                              return read(process);
+                            })
+                        .thenApply(read -> read.orElseThrow(() -> away(process.module()))));
+  }
+
+  /** The item that gave birth to a process, if the unit has it by now. */
+  CompletionStage<Optional<Transaction>> born(Listed process, Visit visit) {
+    Transaction known = births.getIfPresent(process.process());
+    if (known != null) {
+      return CompletableFuture.completedFuture(Optional.of(known));
+    }
+    visit.spend(1);
+    return read(process);
+  }
+
+  private CompletionStage<Optional<Transaction>> read(Listed process) {
+    String id = process.process();
+    return entry(process.module(), "/unit/processes/" + id + "/assignments/" + id)
+        .thenApply(
+            found -> {
+              found.ifPresent(birth -> births.put(id, birth));
+              return found;
+            });
+  }
+
+  private CompletionStage<Optional<Transaction>> entry(String module, String path) {
+    return units
+        .get(module, path, Map.of())
+        .thenApply(
+            answer ->
+                answer instanceof Answer.Denied<JsonNode> denied && denied.refused().status() == 404
+                    ? Optional.empty()
+                    : Optional.of(read(module, Denial.orOut(answer))));
+  }
+
+  /** An entry of a unit's log. */
+  static Transaction read(String module, JsonNode entry) {
+    byte[] json = entry.path("Item").toString().getBytes(StandardCharsets.UTF_8);
+    Decoded<InboxRecord> item = Wire.decodeInbox(json);
+    if (item instanceof Decoded.Ok<InboxRecord> ok) {
+      return Transaction.assigned(ok.value(), entry.path("Timestamp").asLong());
+    }
+    LOG.errorf("the %s unit's log has an entry that is no item", module);
+    throw away(module);
+  }
+
+  private static Unavailable away(String module) {
+    return new Unavailable(Refused.unitUnavailable(module), null);
+  }
+
+  /** The message with this id, wherever it was evaluated. */
+  CompletionStage<Optional<Transaction>> message(String id, Visit visit) {
+    if (!Base64Url.isId(id)) {
+      return CompletableFuture.completedFuture(Optional.empty());
+    }
+    visit.spend(1);
+    CompletionStage<Optional<Transaction>> found =
+        CompletableFuture.completedFuture(Optional.empty());
+    for (String module : Topics.MODULES) {
+      found =
+          found.thenCombine(
+              entry(module, "/unit/messages/" + id), (before, one) -> before.or(() -> one));
+    }
+    return found;
+  }
+
+  /** A page of what a process was sent. */
+  CompletionStage<Library.Page> received(
+      Listed process, Filter filter, Visit visit, Executor workers) {
+    return new Received(units, process, filter, visit, workers).page();
+  }
+}

@@ -1,0 +1,58 @@
+package mostao.gateway.graphql;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.message.Names;
+import mostao.ao.message.Tags;
+import mostao.gateway.authority.Authority;
+
+/**
+ * Tells clients where the scheduler of this deployment is (AO contract, section 5.1). The same
+ * place gives the same item. Thread-safe.
+ */
+public final class SchedulerLocation {
+  static final String TYPE = "Scheduler-Location";
+
+  private final Authority authority;
+  private final Supplier<String> publicUrl;
+  private final Duration timeToLive;
+  private VerifiedItem item;
+
+  /**
+   * @param publicUrl of the gateway, as clients reach it; asked once, when somebody wants to know
+   * @param timeToLive how long clients may rely on it
+   */
+  public SchedulerLocation(Authority authority, Supplier<String> publicUrl, Duration timeToLive) {
+    this.authority = authority;
+    this.publicUrl = publicUrl;
+    this.timeToLive = timeToLive;
+  }
+
+  synchronized VerifiedItem item() {
+    if (item == null) {
+      String url = publicUrl.get().replaceFirst("/+$", "") + "/su";
+      item =
+          authority
+              .sign(
+                  Draft.empty()
+                      .tags(
+                          Tags.of(
+                                  Names.DATA_PROTOCOL,
+                                  Names.AO,
+                                  Names.VARIANT,
+                                  Names.VARIANT_TN_1,
+                                  Names.TYPE,
+                                  TYPE,
+                                  "Url",
+                                  url,
+                                  "Time-To-Live",
+                                  Long.toString(timeToLive.toMillis()))
+                              .list())
+                      .data(" "))
+              .orThrow();
+    }
+    return item;
+  }
+}

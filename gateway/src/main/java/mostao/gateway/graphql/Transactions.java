@@ -1,0 +1,274 @@
+package mostao.gateway.graphql;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import mostao.ao.message.Names;
+import mostao.ao.wire.Topics;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.authority.Deployment;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.directory.Roll;
+import mostao.gateway.reads.ReadGuard;
+
+/**
+ * The transactions of the deployment: its fixed items, which are older than everything, and the
+ * processes of the directory; their messages by id, or for their readers. Thread-safe, never
+ * blocks.
+ */
+final class Transactions implements Library {
+  /** What is listed by filter. */
+  private static final Set<String> INDEXED =
+      Set.of(Names.TYPE_PROCESS, Names.TYPE_MODULE, SchedulerLocation.TYPE);
+
+  private final Deployment deployment;
+  private final SchedulerLocation location;
+  private final Directory directory;
+  private final Items items;
+  private final ReadGuard guard;
+  private final Executor workers;
+
+  /**
+   * @param workers where answers of other parts are gone on with
+   */
+  Transactions(
+      Deployment deployment,
+      SchedulerLocation location,
+      Directory directory,
+      Items items,
+      ReadGuard guard,
+      Executor workers) {
+    this.deployment = deployment;
+    this.location = location;
+    this.directory = directory;
+    this.items = items;
+    this.guard = guard;
+    this.workers = workers;
+  }
+
+  @Override
+  public CompletionStage<Optional<Transaction>> one(String id, Visit visit) {
+    Optional<Transaction> fixed =
+        fixed().stream().map(Found::transaction).filter(one -> one.id().equals(id)).findFirst();
+    if (fixed.isPresent()) {
+      return CompletableFuture.completedFuture(fixed);
+    }
+    return directory
+        .lookUp(id)
+        .thenComposeAsync(
+            found ->
+                found instanceof Answer.Given<Listed> given
+                    ? items.birth(given.value(), visit).thenApply(Optional::of)
+                    : items.message(id, visit),
+            workers);
+  }
+
+  @Override
+  public CompletionStage<Page> list(Filter filter, Visit visit) {
+    if (!filter.ids().isEmpty()) {
+      return byIds(filter, visit);
+    }
+    if (!filter.recipients().isEmpty()) {
+      return received(filter, visit);
+    }
+    requireIndexed(filter);
+    return new Walk(filter, visit).go();
+  }
+
+  private static void requireIndexed(Filter filter) {
+    List<String> types = filter.values(Names.TYPE).orElse(List.of());
+    if (types.isEmpty() || !INDEXED.containsAll(types)) {
+      throw new Denial(
+          Refused.invalidRequest(
+              "transactions are listed by 'ids', by 'recipients', or by a tag filter 'Type' with"
+                  + " Process, Module or Scheduler-Location; others are not indexed"));
+    }
+  }
+
+  private CompletionStage<Page> received(Filter filter, Visit visit) {
+    if (filter.recipients().size() > 1) {
+      throw new Denial(
+          Refused.invalidRequest(
+              "'recipients' has "
+                  + filter.recipients().size()
+                  + " entries; what was sent is listed for one process at a time"));
+    }
+    return directory
+        .lookUp(filter.recipients().iterator().next())
+        .thenComposeAsync(
+            found -> {
+              Listed process = Denial.orOut(found);
+              guard
+                  .refuse(process, visit.authorization())
+                  .ifPresent(
+                      refused -> {
+                        throw new Denial(refused);
+                      });
+              return items.received(process, filter, visit, workers);
+            },
+            workers);
+  }
+
+  private CompletionStage<Page> byIds(Filter filter, Visit visit) {
+    List<CompletableFuture<Optional<Transaction>>> asked =
+        filter.ids().stream().map(id -> one(id, visit).toCompletableFuture()).toList();
+    return all(asked)
+        .thenApply(
+            found ->
+                found.stream()
+                    .flatMap(Optional::stream)
+                    .map(one -> new Found(new Place(one.timestamp().orElse(0), one.id()), one))
+                    .toList())
+        .thenApply(found -> Page.of(inOrder(found, filter), filter.first(), false));
+  }
+
+  /** Those behind the cursor, in the order asked for. */
+  private static List<Found> inOrder(List<Found> found, Filter filter) {
+    Comparator<Found> order = Comparator.comparing(Found::place);
+    return found.stream()
+        .filter(one -> filter.allows(one.transaction()))
+        .filter(one -> filter.isBehind(one.place()))
+        .sorted(filter.newestFirst() ? order.reversed() : order)
+        .toList();
+  }
+
+  /** The fixed items, before the first offset of the directory, oldest first. */
+  private List<Found> fixed() {
+    Map<String, Transaction> all = new LinkedHashMap<>();
+    deployment.modules().forEach(item -> all.put(item.id(), Transaction.fixed(item)));
+    all.put(location.item().id(), Transaction.fixed(location.item()));
+    all.put(deployment.registry().id(), Transaction.fixed(deployment.registry()));
+    List<Found> found = new ArrayList<>();
+    for (Transaction one : all.values()) {
+      found.add(new Found(new Place(found.size() - all.size(), one.id()), one));
+    }
+    return found;
+  }
+
+  private static <T> CompletableFuture<List<T>> all(List<CompletableFuture<T>> asked) {
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(done -> asked.stream().map(CompletableFuture::join).toList());
+  }
+
+  /**
+   * Along everything that is listed by filter, in one direction. What the directory knows of a
+   * process decides which items are read; those decide.
+   */
+  private final class Walk {
+    private final Filter filter;
+    private final Visit visit;
+    private final Predicate<Listed> wanted;
+    private final List<Found> found = new ArrayList<>();
+    private long at;
+
+    Walk(Filter filter, Visit visit) {
+      this.filter = filter;
+      this.visit = visit;
+      String registry = deployment.registry().id();
+      this.wanted = process -> !process.process().equals(registry) && filter.mayBe(process);
+      this.at =
+          filter
+              .after()
+              .map(Place::position)
+              .orElse(filter.newestFirst() ? Long.MAX_VALUE : Long.MIN_VALUE + 1);
+    }
+
+    CompletionStage<Page> go() {
+      if (filter.values(Names.MODULE).map(List.of(sessions())::equals).orElse(false)) {
+        throw new Denial(
+            Refused.unauthorized(
+                "sessions are not listed, since that would show who talks to whom; ask for one by"
+                    + " its id"));
+      }
+      // Another gateway may have recorded one a moment ago.
+      return directory
+          .catchUp()
+          .thenComposeAsync(
+              done -> {
+                if (!filter.newestFirst()) {
+                  addFixed();
+                }
+                return step();
+              },
+              workers);
+    }
+
+    private String sessions() {
+      return deployment.moduleId(Topics.SESSION);
+    }
+
+    private void addFixed() {
+      found.addAll(inOrder(fixed(), filter));
+    }
+
+    private CompletionStage<Page> step() {
+      int missing = filter.first() + 1 - found.size();
+      if (missing <= 0) {
+        return end(false);
+      }
+      int most = Math.min(missing, visit.left());
+      List<Roll.Entry> next = next(missing);
+      if (next.isEmpty()) {
+        if (filter.newestFirst()) {
+          addFixed();
+        }
+        return end(false);
+      }
+      if (most == 0) {
+        return outOfReads();
+      }
+      List<Roll.Entry> read = next.subList(0, Math.min(most, next.size()));
+      return all(read.stream().map(this::read).toList())
+          .thenComposeAsync(
+              items -> {
+                items.stream()
+                    .flatMap(Optional::stream)
+                    .filter(one -> filter.allows(one.transaction()))
+                    .forEach(found::add);
+                at = read.get(read.size() - 1).place();
+                return step();
+              },
+              workers);
+    }
+
+    private List<Roll.Entry> next(int most) {
+      return filter.newestFirst()
+          ? directory.open().before(Math.max(0, at), wanted, most)
+          : directory.open().after(Math.max(-1, at), wanted, most);
+    }
+
+    /** One that is still on its way to its unit is listed when it is there. */
+    private CompletableFuture<Optional<Found>> read(Roll.Entry entry) {
+      return items
+          .born(entry.process(), visit)
+          .thenApply(born -> born.map(item -> found(entry, item)))
+          .toCompletableFuture();
+    }
+
+    private static Found found(Roll.Entry entry, Transaction item) {
+      return new Found(new Place(entry.place(), item.id()), item);
+    }
+
+    /** A short page is one that can be gone on from; an empty one would be none. */
+    private CompletionStage<Page> outOfReads() {
+      if (found.isEmpty()) {
+        visit.spend(1);
+      }
+      return end(true);
+    }
+
+    private CompletionStage<Page> end(boolean more) {
+      return CompletableFuture.completedFuture(Page.of(found, filter.first(), more));
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package mostao.gateway.graphql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import graphql.introspection.IntrospectionQuery;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.intake.Workers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LimitsTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String ONE = "{ transaction(id: \"x\") { id } }";
+
+  private final List<Graphql> opened = new CopyOnWriteArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(Graphql::close);
+  }
+
+  @Test
+  void aToolMayAskForTheSchema() {
+    Reply reply = ask(graphql(Map.of(), nothing()), IntrospectionQuery.INTROSPECTION_QUERY);
+    assertThat(reply.status()).as(reply.json()).isEqualTo(200);
+    assertThat(json(reply).at("/data/__schema/queryType/name").asText()).isEqualTo("Query");
+  }
+
+  @Test
+  void aBodyOverItsLimitIsNotRead() {
+    Graphql graphql = graphql(Map.of("body-bytes", "100"), nothing());
+    Reply reply =
+        graphql
+            .answer(
+                101,
+                () -> {
+                  throw new IllegalStateException("was read");
+                },
+                Optional.empty())
+            .toCompletableFuture()
+            .join();
+    refused(413, "TooLarge", reply);
+  }
+
+  @Test
+  void aQueryOfTooManyWordsIsRefused() {
+    String aliases = "transaction(id: \"x\") { id } ".replace("transaction", "a: transaction");
+    Graphql graphql = graphql(Map.of("tokens", "50"), nothing());
+    assertThat(ask(graphql, ONE).status()).isEqualTo(200);
+    refused(400, "InvalidRequest", ask(graphql, "{" + aliases.repeat(10) + "}"));
+    refused(400, "InvalidRequest", ask(graphql, "{".repeat(60)));
+  }
+
+  @Test
+  void aQueryThatIsTooDeepIsRefused() {
+    String deep = "{ transactions(ids: []) { edges { node { owner { key } } } } }";
+    assertThat(ask(graphql(Map.of("depth", "5"), nothing()), deep).status()).isEqualTo(200);
+    refused(400, "InvalidRequest", ask(graphql(Map.of("depth", "4"), nothing()), deep));
+  }
+
+  @Test
+  void fieldsCountAsOftenAsTheirFragmentIsSpread() {
+    String fragments =
+        "query { ...A ...A } fragment A on Query { ...B ...B }"
+            + " fragment B on Query { transaction(id: \"x\") { id signature anchor } }";
+    assertThat(ask(graphql(Map.of("fields", "16"), nothing()), fragments).status()).isEqualTo(200);
+    refused(400, "InvalidRequest", ask(graphql(Map.of("fields", "3"), nothing()), fragments));
+  }
+
+  @Test
+  void pagesAndListsHaveALimit() {
+    Graphql graphql = graphql(Map.of("page", "3", "ids", "2"), nothing());
+    assertThat(ask(graphql, list("first: 3, ids: [\"a\", \"b\"]")).status()).isEqualTo(200);
+    for (String over :
+        List.of(
+            "first: 4",
+            "first: 0",
+            "first: -1",
+            "ids: [\"a\", \"b\", \"c\"]",
+            "owners: [\"a\", \"b\", \"c\"]",
+            "recipients: [\"a\", \"b\", \"c\"]",
+            "after: \"nowhere\"",
+            "tags: [{name: \"n\", values: [\"a\", \"b\", \"c\"]}]")) {
+      refused(400, "InvalidRequest", ask(graphql, list(over)));
+    }
+  }
+
+  @Test
+  void aliasesShareTheReadsOfTheirQuery() {
+    Library reading =
+        new Given(
+            (id, visit) -> {
+              visit.spend(1);
+              return CompletableFuture.completedFuture(Optional.empty());
+            });
+    String query = "{ a: transaction(id: \"x\") { id } b: transaction(id: \"y\") { id } }";
+    assertThat(ask(graphql(Map.of("reads", "2"), reading), query).status()).isEqualTo(200);
+    refused(400, "InvalidRequest", ask(graphql(Map.of("reads", "1"), reading), query));
+  }
+
+  @Test
+  void aQueryThatTakesTooLongIsGivenUp() throws Exception {
+    Library stuck = new Given((id, visit) -> new CompletableFuture<>());
+    Reply reply = ask(graphql(Map.of("timeout", "50ms"), stuck), ONE);
+    refused(504, "NotAnswered", reply);
+    assertThat(reply.retryAfterSeconds()).isPresent();
+  }
+
+  @Test
+  void moreQueriesThanMayWaitAreRefused() throws Exception {
+    CompletableFuture<Void> go = new CompletableFuture<>();
+    Library slow =
+        new Given(
+            (id, visit) -> {
+              go.join();
+              return CompletableFuture.completedFuture(Optional.empty());
+            });
+    Graphql graphql = graphql(Map.of("workers", "1", "queue", "1"), slow);
+    List<CompletableFuture<Reply>> replies =
+        java.util.stream.IntStream.range(0, 4)
+            .mapToObj(i -> asked(graphql, ONE).toCompletableFuture())
+            .toList();
+    assertThat(replies.get(3).get(5, TimeUnit.SECONDS).status()).isEqualTo(503);
+    refused(503, "Overloaded", replies.get(3).get());
+    go.complete(null);
+  }
+
+  @Test
+  void whatIsBrokenIsToldAndABugIsNot() {
+    Library away =
+        new Given(
+            (id, visit) ->
+                CompletableFuture.failedFuture(
+                    new Unavailable(Refused.unitUnavailable("handle"), null)));
+    refused(503, "UnitUnavailable", ask(graphql(Map.of(), away), ONE));
+    Library bug =
+        new Given(
+            (id, visit) -> {
+              throw new IllegalStateException("secret");
+            });
+    Reply reply = ask(graphql(Map.of(), bug), ONE);
+    refused(500, "InternalError", reply);
+    assertThat(reply.json()).doesNotContain("secret");
+  }
+
+  @Test
+  void aWrongQueryIsTheClientsFault() {
+    Graphql graphql = graphql(Map.of(), nothing());
+    for (String wrong :
+        List.of(
+            "",
+            "{",
+            "query Q($i: ID!) { transaction(id: $i) { id } }",
+            "mutation { a }",
+            "subscription { a }",
+            "{ nothing }",
+            "{ transaction { id } }",
+            "{ transaction(id: {a: 1}) { id } }",
+            "query A { __typename } query B { __typename }",
+            list("sort: SIDEWAYS"),
+            list("first: 99999999999"),
+            "{ ...A } fragment A on Query { ...A }")) {
+      refused(400, "InvalidRequest", ask(graphql, wrong));
+    }
+  }
+
+  private interface One {
+    CompletionStage<Optional<Transaction>> one(String id, Visit visit);
+  }
+
+  private record Given(One one) implements Library {
+    @Override
+    public CompletionStage<Optional<Transaction>> one(String id, Visit visit) {
+      return one.one(id, visit);
+    }
+
+    @Override
+    public CompletionStage<Page> list(Filter filter, Visit visit) {
+      return CompletableFuture.completedFuture(Page.of(List.of(), filter.first(), false));
+    }
+  }
+
+  private static Library nothing() {
+    return new Given((id, visit) -> CompletableFuture.completedFuture(Optional.empty()));
+  }
+
+  private Graphql graphql(Map<String, String> given, Library library) {
+    Map<String, String> all = new java.util.HashMap<>();
+    given.forEach((name, value) -> all.put("mostao.graphql." + name, value));
+    GraphqlSettings settings =
+        new SmallRyeConfigBuilder()
+            .withMapping(GraphqlSettings.class)
+            .withSources(new PropertiesConfigSource(all, "test", 500))
+            .withConverter(
+                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+            .build()
+            .getConfigMapping(GraphqlSettings.class);
+    Graphql graphql =
+        new Graphql(
+            settings, library, new Workers("test-graphql", settings.workers(), settings.queue()));
+    opened.add(graphql);
+    return graphql;
+  }
+
+  private static String list(String arguments) {
+    return "{ transactions(" + arguments + ") { edges { node { id } } } }";
+  }
+
+  private static CompletionStage<Reply> asked(Graphql graphql, String query) {
+    byte[] body =
+        MAPPER.createObjectNode().put("query", query).toString().getBytes(StandardCharsets.UTF_8);
+    return graphql.answer(body.length, () -> Asked.ofBody(body), Optional.empty());
+  }
+
+  private static Reply ask(Graphql graphql, String query) {
+    return asked(graphql, query).toCompletableFuture().join();
+  }
+
+  private static void refused(int status, String code, Reply reply) {
+    assertThat(reply.status()).as(reply.json()).isEqualTo(status);
+    JsonNode body = json(reply);
+    assertThat(body.path("code").asText()).isEqualTo(code);
+    assertThat(body.path("error").asText()).isNotBlank();
+    assertThat(body.path("errors")).isNotEmpty();
+  }
+
+  private static JsonNode json(Reply reply) {
+    try {
+      return MAPPER.readTree(reply.json());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
