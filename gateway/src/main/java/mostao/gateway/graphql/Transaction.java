@@ -61,7 +61,7 @@ record Transaction(
 
   private static Transaction of(InboxRecord item, OptionalLong timestamp) {
     String owner = address(item.ownerKey());
-    String recipient = item.id().equals(item.target()) ? "" : item.target();
+    String recipient = item.recipient();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("id", item.id());
     fields.put("anchor", item.anchor());
