@@ -73,6 +73,11 @@ public record Result(
     return new Result(List.of(), List.of(), List.of(), output, Optional.empty());
   }
 
+  /** The same with a sentence for people. */
+  public Result saying(String sentence) {
+    return new Result(messages, spawns, assignments, sentence, error);
+  }
+
   public static Result failed(String error) {
     return new Result(List.of(), List.of(), List.of(), "", Optional.of(error));
   }

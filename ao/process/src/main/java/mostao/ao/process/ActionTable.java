@@ -132,10 +132,17 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
         body.setAll(refused.details());
         ao.send(reply(request.message(), body).tag(Names.ERROR, refusal.code().text()));
       }
-      return new Outcome<>(List.of(), ao.result(), ao.reference());
+      return new Outcome<>(List.of(), result(ao, refused.refusal()), ao.reference());
     }
     Answer.Quiet<C> quiet = (Answer.Quiet<C>) answer;
     return new Outcome<>(quiet.changes(), ao.result(), ao.reference());
+  }
+
+  /** Who is not trusted is named in the Output as well, where AO's clients look for it. */
+  private static Result result(Ao ao, Refusal refusal) {
+    return refusal.code() == Refusal.Code.UNTRUSTED
+        ? ao.result().saying(refusal.message())
+        : ao.result();
   }
 
   private static Mail reply(Message message, JsonNode body) {

@@ -91,6 +91,7 @@ class ActionTableTest {
     Outcome<String> outcome =
         evaluate(message("mallory", "some-process", Tags.of("Action", "Ping"), "yes"));
     assertThat(errorOf(outcome)).contains("Untrusted");
+    assertThat(outcome.result().output()).contains("is no authority of this process");
     assertThat(outcome.changes()).isEmpty();
     assertThat(
             evaluate(message("auth", "some-process", Tags.of("Action", "Ping"), "yes")).changes())
