@@ -11,11 +11,15 @@ import mostao.gateway.access.AccessSettings;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.Tokens;
 import mostao.gateway.authority.Deployment;
+import mostao.gateway.directory.Directory;
 import mostao.gateway.intake.ItemReader;
 import mostao.gateway.intake.Workers;
 import mostao.gateway.limits.RateLimits;
 import mostao.gateway.reads.ProofSettings;
 import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.reads.States;
+import mostao.gateway.result.Results;
+import mostao.gateway.units.Units;
 
 /** The beans that say who may read. */
 final class AccessWiring {
@@ -59,5 +63,11 @@ final class AccessWiring {
   @Singleton
   ReadGuard guard(ReadMode mode, Tokens tokens) {
     return new ReadGuard(mode.open(), tokens);
+  }
+
+  @Produces
+  @Singleton
+  States states(Directory directory, Units units, Results results, ReadGuard guard) {
+    return new States(directory, units, results, guard);
   }
 }

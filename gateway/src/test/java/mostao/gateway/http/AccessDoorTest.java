@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class AccessDoorTest {
+  private static final String STATE =
+      "{\"process\":\"p\",\"kind\":\"handle\",\"owner\":\"o\",\"nonce\":7,\"timestamp\":1731234567123,"
+          + "\"state\":{}}";
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Signer ALICE = TestAuthority.signer(11);
   private static final Signer BOB = TestAuthority.signer(12);
@@ -38,6 +41,7 @@ class AccessDoorTest {
     session =
         scene.list("session", "Handle-A-Owner", ALICE.address(), "Handle-B-Owner", BOB.address());
     for (String process : List.of(handle, session)) {
+      scene.units().put(unit(process, "state"), 200, STATE);
       scene.units().put(unit(process, "results"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
     }
   }
@@ -72,16 +76,34 @@ class AccessDoorTest {
 
   @Test
   void everyListIsRefusedToStrangersAndGivenToThoseItBelongsTo() {
-    for (String path : List.of("/results/" + handle, "/results/" + session)) {
+    for (String path :
+        List.of(
+            "/results/" + handle, "/results/" + session, "/state/" + handle, "/state/" + session)) {
       Reply stranger = scene.client().get(path);
       refused(403, "Unauthorized", stranger);
       assertThat(stranger.json().path("error").asText()).contains("/access");
       assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
       refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
     }
-    assertThat(scene.client().get("/results/" + session, scene.bearer(BOB)).status())
-        .isEqualTo(200);
-    refused(403, "Unauthorized", scene.client().get("/results/" + handle, scene.bearer(BOB)));
+    for (String list : List.of("/results/", "/state/")) {
+      assertThat(scene.client().get(list + session, scene.bearer(BOB)).status()).isEqualTo(200);
+      refused(403, "Unauthorized", scene.client().get(list + handle, scene.bearer(BOB)));
+    }
+  }
+
+  @Test
+  void aStateSaysAfterWhichMessageItIs() throws IOException {
+    Reply state = scene.client().get("/state/" + handle, scene.bearer(ALICE));
+    assertThat(state.json()).isEqualTo(MAPPER.readTree(STATE));
+    assertThat(state.header("last-timestamp")).isEqualTo("1731234567123");
+    assertThat(state.header("last-ordinate")).isEqualTo("7");
+    assertThat(state.header("last-block-height")).isEqualTo("000014426954");
+    scene.units().put(unit(scene.registry(), "state"), 200, STATE);
+    assertThat(scene.client().get("/state/" + scene.registry()).status()).isEqualTo(200);
+    Reply older = scene.client().get("/state/" + scene.registry() + "?to=1731234567123");
+    refused(400, "InvalidRequest", older);
+    assertThat(older.json().path("error").asText()).contains("1731234567123");
+    refused(404, "UnknownProcess", scene.client().get("/state/" + Scene.newId()));
   }
 
   @Test

@@ -25,7 +25,7 @@ final class GetChatList implements Action<HandleView, HandleChange> {
     return Answer.reply(new Page(rules.pageRows(), rules.pageBytes()).of(rows));
   }
 
-  private static ObjectNode shown(ChatEntry entry) {
+  static ObjectNode shown(ChatEntry entry) {
     ObjectNode shown =
         Json.object()
             .put("sessionID", entry.session())

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import mostao.ao.process.ActionTable;
 import mostao.ao.runtime.unit.Module;
 import mostao.handle.action.HandleActions;
+import mostao.handle.action.HandleState;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 import mostao.handle.store.HandleTables;
@@ -15,6 +16,6 @@ final class HandleModule {
   @Singleton
   Module<HandleView, HandleChange> module(HandleTables tables) {
     ActionTable<HandleView, HandleChange> table = HandleActions.table();
-    return new Module<>(table.kind(), table, tables);
+    return new Module<>(table.kind(), table, new HandleState(), tables);
   }
 }

@@ -6,11 +6,14 @@ import mostao.registry.model.RegistryView;
 
 /** The Actions of a Registry (PROTOCOL, Registry). What is not listed is refused. */
 public final class RegistryActions {
+  /** The tag that names a Registry. */
+  static final String NAME = "Name";
+
   private RegistryActions() {}
 
   public static ActionTable<RegistryView, RegistryChange> table() {
     return ActionTable.<RegistryView, RegistryChange>of(
-            "registry", env -> env.tags().first("Name").orElse("registry"))
+            "registry", env -> env.tags().first(NAME).orElse("registry"))
         .on(new QueryHandle())
         .on(new GetHandles())
         .on(new Register())

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import mostao.ao.process.ActionTable;
 import mostao.ao.runtime.unit.Module;
 import mostao.registry.action.RegistryActions;
+import mostao.registry.action.RegistryState;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 import mostao.registry.store.RegistryTables;
@@ -15,6 +16,6 @@ final class RegistryModule {
   @Singleton
   Module<RegistryView, RegistryChange> module(RegistryTables tables) {
     ActionTable<RegistryView, RegistryChange> table = RegistryActions.table();
-    return new Module<>(table.kind(), table, tables);
+    return new Module<>(table.kind(), table, new RegistryState(), tables);
   }
 }

@@ -1,5 +1,6 @@
 package mostao.registry.model;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -68,6 +69,19 @@ public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>,
     String lower = owner.toLowerCase(Locale.ROOT);
     return names.values().stream()
         .filter(name -> name.isActive() && name.owner().toLowerCase(Locale.ROOT).equals(lower))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<Name> names(int limit) {
+    return names.values().stream().limit(limit).toList();
+  }
+
+  @Override
+  public List<SessionLink> links(int limit) {
+    return links.values().stream()
+        .sorted(Comparator.comparingLong(SessionLink::spawnReference))
         .limit(limit)
         .toList();
   }

@@ -21,8 +21,22 @@ public interface RegistryView {
    */
   List<Name> namesOwnedBy(String owner, int limit);
 
+  /**
+   * Names by name, pending ones as well.
+   *
+   * @param limit at most so many
+   */
+  List<Name> names(int limit);
+
   /** The link of two handle processes, A being the handle whose name comes first. */
   Optional<SessionLink> link(String processA, String processB);
+
+  /**
+   * Links in the order in which they were first asked for.
+   *
+   * @param limit at most so many
+   */
+  List<SessionLink> links(int limit);
 
   /** The link whose process was asked for with this reference. */
   Optional<SessionLink> linkSpawnedAs(long reference);

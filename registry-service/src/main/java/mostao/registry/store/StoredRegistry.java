@@ -39,9 +39,19 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
             process,
             NameRow.ownerKey(owner),
             Name.Status.ACTIVE);
-    List<NameRow> rows = found.range(0, limit - 1).list();
-    rows.forEach(entities::detach);
-    return rows.stream().map(NameRow::name).toList();
+    return read(found, limit, NameRow::name);
+  }
+
+  @Override
+  public List<Name> names(int limit) {
+    PanacheQuery<NameRow> found = NameRow.find("id.process = ?1 order by id.handle", process);
+    return read(found, limit, NameRow::name);
+  }
+
+  @Override
+  public List<SessionLink> links(int limit) {
+    PanacheQuery<LinkRow> found = LinkRow.find("id.process = ?1 order by spawnReference", process);
+    return read(found, limit, LinkRow::link);
   }
 
   @Override
@@ -61,6 +71,12 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
   public Optional<Notice> notice(long reference) {
     NoticeRow.Key id = new NoticeRow.Key(process, reference);
     return read(Optional.ofNullable(entities.find(NoticeRow.class, id)), NoticeRow::notice);
+  }
+
+  private <R, M> List<M> read(PanacheQuery<R> found, int limit, Function<R, M> model) {
+    List<R> rows = found.range(0, limit - 1).list();
+    rows.forEach(entities::detach);
+    return rows.stream().map(model).toList();
   }
 
   /** A row is not held after it was read, see {@link RegistryTables}. */

@@ -109,10 +109,13 @@ class RegistryTablesTest {
                   view.name("alice"),
                   view.nameOf("process-a"),
                   view.nameSpawnedAs(1),
-                  view.namesOwnedBy("wallet", 10));
+                  view.namesOwnedBy("wallet", 10),
+                  view.names(10),
+                  view.links(10));
             });
     assertThat(seen)
-        .containsExactly(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+        .containsExactly(
+            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
     assertThat(this.<Optional<Name>>read(view -> view.name("alice"))).contains(name);
   }
 
@@ -171,6 +174,8 @@ class RegistryTablesTest {
             "registry_name where process = ?1 and spawn_reference = 77",
             "registry_name where process = ?1 and owner_key = 'w77' and status = 'ACTIVE'"
                 + " order by handle",
+            "registry_name where process = ?1 order by handle limit 100",
+            "session_link where process = ?1 order by spawn_reference limit 100",
             "session_link where process = ?1 and process_a = 'p77' and process_b = 'q77'",
             "session_link where process = ?1 and spawn_reference = 77",
             "chat_list_notice where process = ?1 and reference = 77",
@@ -246,6 +251,10 @@ class RegistryTablesTest {
         seen.add(view.link("p" + i, "p" + j));
         seen.add(view.linkSpawnedAs(100L * i + j));
       }
+    }
+    for (int limit : new int[] {1, 3, 100}) {
+      seen.add(view.names(limit));
+      seen.add(view.links(limit));
     }
     for (int reference = 0; reference < KEYS * 2; reference++) {
       seen.add(view.notice(reference));

@@ -48,13 +48,16 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
       return Answer.refused(
           Refusal.invalidData("order " + Refusal.quote(order) + " is neither asc nor desc"));
     }
-    List<StoredMessage> found = request.view().messages(span, page);
-    Map<Long, SessionKey> keys = keys(request.view(), found);
-    return Answer.reply(
-        page.of(
-            found.stream()
-                .map(message -> shown(message, parties, keys.get(message.generation())))
-                .toList()));
+    return Answer.reply(page.of(shown(request.view(), parties, span, page)));
+  }
+
+  /** The messages of a span, as replies show them. */
+  static List<ObjectNode> shown(SessionView view, Parties parties, Span span, Page page) {
+    List<StoredMessage> found = view.messages(span, page);
+    Map<Long, SessionKey> keys = keys(view, found);
+    return found.stream()
+        .map(message -> shown(message, parties, keys.get(message.generation())))
+        .toList();
   }
 
   private static Map<Long, SessionKey> keys(SessionView view, List<StoredMessage> messages) {

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import mostao.ao.process.ActionTable;
 import mostao.ao.runtime.unit.Module;
 import mostao.session.action.SessionActions;
+import mostao.session.action.SessionState;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionView;
 import mostao.session.store.SessionTables;
@@ -15,6 +16,6 @@ final class SessionModule {
   @Singleton
   Module<SessionView, SessionChange> module(SessionTables tables) {
     ActionTable<SessionView, SessionChange> table = SessionActions.table();
-    return new Module<>(table.kind(), table, tables);
+    return new Module<>(table.kind(), table, new SessionState(), tables);
   }
 }

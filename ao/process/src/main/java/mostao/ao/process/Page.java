@@ -2,6 +2,7 @@ package mostao.ao.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -39,6 +40,17 @@ public record Page(int rows, int bytes) {
     ArrayNode page = Json.array();
     all.subList(0, fitting(sizes)).forEach(page::add);
     return page;
+  }
+
+  /**
+   * The first of these rows, and whether there are more: {@code {"items":[…],"more":false}}.
+   * Whoever reads them asks for one more than {@link #rows}.
+   */
+  public ObjectNode first(List<? extends JsonNode> all) {
+    ArrayNode items = of(all);
+    ObjectNode first = Json.object();
+    first.set("items", items);
+    return first.put("more", items.size() < all.size());
   }
 
   /** Size of a text in bytes of UTF-8, in which all limits count. */

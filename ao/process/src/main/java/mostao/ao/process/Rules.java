@@ -37,6 +37,11 @@ public record Rules(
     return new Rules(false, 16 * 1024, 64 * 1024, 1_000, 512 * 1024, 2 * 1024 * 1024, 10_000, 64);
   }
 
+  /** As much as one reply holds. */
+  public Page page() {
+    return new Page(pageRows, pageBytes);
+  }
+
   public Rules withOpenReads() {
     return new Rules(
         true,

@@ -396,6 +396,21 @@ class UnitReadsTest extends CounterCase {
   }
 
   @Test
+  void the_state_is_that_after_the_last_message() {
+    at(2_000, "Add", "1");
+    at(3_000, "Add", "41");
+    taken();
+    JsonNode state = ok(get(pid + "/state"));
+    assertThat(state.toString())
+        .isEqualTo(
+            "{\"process\":\""
+                + pid
+                + "\",\"kind\":\"counter\",\"owner\":\""
+                + AUTHORITY.address()
+                + "\",\"nonce\":2,\"timestamp\":3000,\"state\":{\"total\":42}}");
+  }
+
+  @Test
   void what_does_not_exist_is_not_found() {
     taken();
     refused(get(NOBODY), 404, "UnknownProcess");
@@ -403,6 +418,7 @@ class UnitReadsTest extends CounterCase {
     refused(get(NOBODY + "/results"), 404, "UnknownProcess");
     refused(get(NOBODY + "/assignments"), 404, "UnknownProcess");
     refused(get(NOBODY + "/log"), 404, "UnknownProcess");
+    refused(get(NOBODY + "/state"), 404, "UnknownProcess");
     refused(get(NOBODY + "/results/" + NOBODY), 404, "UnknownProcess");
     refused(dryRun(NOBODY, "{}"), 404, "UnknownProcess");
     refused(get(pid + "/results/" + NOBODY), 404, "NotEvaluated");

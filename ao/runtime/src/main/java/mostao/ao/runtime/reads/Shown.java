@@ -9,6 +9,7 @@ import java.util.List;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.runtime.unit.Log;
+import mostao.ao.runtime.unit.StateRead;
 import mostao.ao.turn.ProcessRow;
 import mostao.ao.wire.Wire;
 
@@ -31,6 +32,19 @@ final class Shown {
     node.put("Nonce", process.nonce());
     node.put("Timestamp", process.timestamp());
     node.put("Partition", process.partition());
+    return node;
+  }
+
+  static ObjectNode state(String kind, StateRead.Shown shown) {
+    ProcessRow process = shown.process();
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("process", process.id());
+    node.put("kind", kind);
+    node.put("owner", process.owner());
+    // Of the last message: the row has that of the next, and is written with the first.
+    node.put("nonce", process.nonce() - 1);
+    node.put("timestamp", process.timestamp());
+    node.set("state", shown.state());
     return node;
   }
 

@@ -101,6 +101,15 @@ public class UnitReads {
     return answer;
   }
 
+  /** What the process shows of its state, after its last message. */
+  @GET
+  @Path("/state")
+  public ObjectNode state(@PathParam("process") String process) {
+    return unit.state(Query.process(process))
+        .map(shown -> Shown.state(unit.module(), shown))
+        .orElseThrow(() -> Query.unknownProcess(process));
+  }
+
   /** Evaluates and forgets. */
   @POST
   @Path("/dry-run")

@@ -2,6 +2,7 @@ package mostao.ao.runtime.unit;
 
 import java.util.Objects;
 import mostao.ao.process.Evaluator;
+import mostao.ao.process.State;
 import mostao.ao.turn.Tables;
 
 /**
@@ -10,14 +11,17 @@ import mostao.ao.turn.Tables;
  *
  * @param name of the module, which names its topics; the same as the setting {@code mostao.module}
  * @param evaluator the module's Action table
+ * @param state what its processes show of their state
  * @param tables the module's rows in PostgreSQL; called inside a transaction only
  * @param <V> what handlers read
  * @param <C> what handlers change
  */
-public record Module<V, C>(String name, Evaluator<V, C> evaluator, Tables<V, C> tables) {
+public record Module<V, C>(
+    String name, Evaluator<V, C> evaluator, State<V> state, Tables<V, C> tables) {
   public Module {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(evaluator, "evaluator");
+    Objects.requireNonNull(state, "state");
     Objects.requireNonNull(tables, "tables");
   }
 }

@@ -23,6 +23,7 @@ public class Unit {
   private final String module;
   private final Turn<?, ?> turn;
   private final DryRun<?, ?> dryRun;
+  private final StateRead<?, ?> state;
   private final Condemned condemned;
 
   @Inject
@@ -69,6 +70,7 @@ public class Unit {
     this.dryRun =
         new DryRun<>(
             Condemned.deep(module.evaluator()), settings.rules(), store.readOnly(), bugs::inDryRun);
+    this.state = new StateRead<>(module.state(), settings.rules(), store.readOnly());
   }
 
   /** Name of the module. */
@@ -103,5 +105,14 @@ public class Unit {
    */
   public Optional<Result> dryRun(Message asked) {
     return dryRun.of(asked);
+  }
+
+  /**
+   * See {@link StateRead#of}.
+   *
+   * @throws BrokenDependency the database did not answer
+   */
+  public Optional<StateRead.Shown> state(String process) {
+    return state.of(process);
   }
 }

@@ -2,6 +2,7 @@ package mostao.ao.runtime.counter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -9,6 +10,7 @@ import mostao.ao.message.Tag;
 import mostao.ao.process.Action;
 import mostao.ao.process.ActionTable;
 import mostao.ao.process.Answer;
+import mostao.ao.process.Env;
 import mostao.ao.process.Json;
 import mostao.ao.process.Mail;
 import mostao.ao.process.Request;
@@ -32,6 +34,10 @@ public final class CounterActions {
         .on(new Long())
         .on(new Wait())
         .build();
+  }
+
+  static ObjectNode state(Env env, CounterView view) {
+    return Json.object().put("total", view.total());
   }
 
   static final class Add implements Action<CounterView, CounterChange> {

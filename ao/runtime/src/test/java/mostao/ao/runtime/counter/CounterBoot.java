@@ -8,6 +8,6 @@ final class CounterBoot {
   @Produces
   @Singleton
   Module<CounterView, CounterChange> module(CounterTables tables) {
-    return new Module<>("counter", CounterActions.table(), tables);
+    return new Module<>("counter", CounterActions.table(), CounterActions::state, tables);
   }
 }
