@@ -26,6 +26,8 @@ import picocli.CommandLine.IVersionProvider;
       WalletCommand.class,
       BenchCommand.class,
       LatencyCommand.class,
+      DigestCommand.class,
+      RebuildCommand.class,
       HelpCommand.class
     })
 public final class Mostao {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 import mostao.local.log.PlainLogProvider;
 import mostao.local.process.StartFailure;
 import mostao.local.stack.LocalStack;
@@ -35,7 +36,14 @@ final class StackRun {
   }
 
   int run(Work work) {
-    StackSettings settings = options.settings();
+    return run(UnaryOperator.identity(), work);
+  }
+
+  /**
+   * @param change what is different from what the options say
+   */
+  int run(UnaryOperator<StackSettings> change, Work work) {
+    StackSettings settings = change.apply(options.settings());
     System.setProperty(
         PlainLogProvider.FILE, settings.data().resolve("logs/launcher.log").toString());
     ProgressLines progress = new ProgressLines(out, Boolean.getBoolean(TERMINAL));

@@ -208,10 +208,31 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return source.getConnection(owner.name(), owner.password());
   }
 
+  /**
+   * A connection to a database that another process may have started, as the owner of a schema.
+   *
+   * @param secrets the directory with its passwords
+   * @param owner name of the user and of its schema
+   * @throws StartFailure when there is no password for that user
+   */
+  public static Connection connect(int port, Path secrets, String owner) throws SQLException {
+    Path file = secrets.resolve("database-" + Grants.checked(owner));
+    if (!Files.exists(file)) {
+      throw new StartFailure(
+          "there is no " + file + "; start the system with ./mostao up, or name its --data");
+    }
+    return connect(port, DATABASE, owner, SecretFile.password(file));
+  }
+
   private Connection connect(String database, String user, String password) throws SQLException {
+    return connect(settings.port(), database, user, password);
+  }
+
+  private static Connection connect(int port, String database, String user, String password)
+      throws SQLException {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"127.0.0.1"});
-    source.setPortNumbers(new int[] {settings.port()});
+    source.setPortNumbers(new int[] {port});
     source.setDatabaseName(database);
     return source.getConnection(user, password);
   }

@@ -130,7 +130,7 @@ public final class LocalStack implements AutoCloseable {
     DatabaseSettings database =
         new DatabaseSettings(
             data,
-            settings.data().resolve("secrets"),
+            settings.secrets(),
             settings.binaries(),
             settings.log("database"),
             port,

@@ -96,6 +96,22 @@ public record StackSettings(
     return new StackSettings(data, binaries, port, openReads, changed, topics, readyDeadline);
   }
 
+  /** The same with one of its services; with none if there is none of this name. */
+  public StackSettings withOnlyService(String name) {
+    List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
+    return new StackSettings(data, binaries, port, openReads, only, topics, readyDeadline);
+  }
+
+  /** Where the database listens. */
+  public int databasePort() {
+    return port + DATABASE;
+  }
+
+  /** Where passwords are. */
+  public Path secrets() {
+    return data.resolve("secrets");
+  }
+
   /** Where a service's HTTP is. */
   String url(ServiceSpec service) {
     return "http://127.0.0.1:" + (port + service.portOffset());
