@@ -34,6 +34,7 @@ import mostao.gateway.limits.RateLimits;
 import mostao.gateway.reads.DryRuns;
 import mostao.gateway.reads.Pages;
 import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.result.Aliases;
 import mostao.gateway.result.ResultSettings;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.UnitSettings;
@@ -152,9 +153,10 @@ final class Wiring {
       LimitSettings limits,
       Directory directory,
       Units units,
+      Aliases aliases,
       MeterRegistry meters) {
     Places waiting = new Places(limits.address().waiting());
-    return new Results(kafka, settings, waiting, directory, units, meters);
+    return new Results(kafka, settings, waiting, directory, units, aliases, meters);
   }
 
   void close(@Disposes Results results) {

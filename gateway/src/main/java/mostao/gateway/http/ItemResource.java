@@ -12,12 +12,15 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
+import mostao.gateway.assignments.Assigning;
 import mostao.gateway.intake.Intake;
 
 /** {@code POST /}: a signed item. */
@@ -30,9 +33,11 @@ public class ItemResource {
       Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
   private final Intake intake;
+  private final Assigning assigning;
 
-  ItemResource(Intake intake) {
+  ItemResource(Intake intake, Assigning assigning) {
     this.intake = intake;
+    this.assigning = assigning;
   }
 
   @POST
@@ -42,12 +47,21 @@ public class ItemResource {
       @HeaderParam("traceparent") String trace,
       @QueryParam("process-id") String process,
       @QueryParam("assign") String assign,
+      @QueryParam("exclude") Optional<String> exclude,
+      @HeaderParam("Authorization") Optional<String> authorization,
+      @Context UriInfo uri,
       @Context RoutingContext context) {
+    if (process != null && assign != null) {
+      boolean baseLayer = uri.getQueryParameters().containsKey("base-layer");
+      return assigned(
+          assigning.assign(
+              new Assigning.Asked(process, assign, baseLayer, exclude),
+              SchedulerPaths.asker(authorization, context)));
+    }
     if (process != null || assign != null) {
       return refuse(
           Refused.invalidRequest(
-              "this gateway takes no assignments; post a signed item without process-id and"
-                  + " assign"));
+              "You must set both process-id and assign to send an assignment, not just one"));
     }
     if (type != null && !isOctets(type)) {
       return refuse(
@@ -58,17 +72,25 @@ public class ItemResource {
     }
     return intake
         .take(Edge.body(context), traceparent(trace))
-        .thenApply(answer -> answer.fold(ItemResource::accepted, Replies::refused));
+        .thenApply(
+            answer -> answer.fold(id -> accepted("Processing DataItem", id), Replies::refused));
+  }
+
+  private static CompletionStage<Response> assigned(CompletionStage<Answer<String>> answer) {
+    return answer.handle(
+        (got, failure) ->
+            failure == null
+                ? got.fold(id -> accepted("Processing Assignment", id), Replies::refused)
+                : Replies.refused(Replies.told(failure)));
   }
 
   private static CompletionStage<Response> refuse(Refused refused) {
     return CompletableFuture.completedFuture(Replies.refused(refused));
   }
 
-  private static Response accepted(String id) {
+  private static Response accepted(String message, String id) {
     return Replies.json(
-        202,
-        MAPPER.createObjectNode().put("message", "Processing DataItem").put("id", id).toString());
+        202, MAPPER.createObjectNode().put("message", message).put("id", id).toString());
   }
 
   static boolean isOctets(String type) {

@@ -35,6 +35,7 @@ public final class Results implements AutoCloseable {
   private final Places places;
   private final Directory directory;
   private final Units units;
+  private final Aliases aliases;
   private final Waiters waiters;
   private final ScheduledThreadPoolExecutor timer;
   private final Tail tail;
@@ -45,11 +46,13 @@ public final class Results implements AutoCloseable {
       Places places,
       Directory directory,
       Units units,
+      Aliases aliases,
       MeterRegistry meters) {
     this.settings = settings;
     this.places = places;
     this.directory = directory;
     this.units = units;
+    this.aliases = aliases;
     this.waiters = new Waiters(settings.waiters());
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -81,6 +84,7 @@ public final class Results implements AutoCloseable {
    * For somebody outside.
    *
    * @param process where the message was sent to; its own id as message is the Result of its birth
+   * @param message its id, or that of its assignment
    * @param client whose place it takes
    * @param gone completed when the client is no longer there
    * @return the Result's JSON, or the refusal; never fails
@@ -113,7 +117,13 @@ public final class Results implements AutoCloseable {
     }
     return directory
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> await(listed, message, gone)))
+        .thenCompose(
+            found ->
+                found.thenAsk(
+                    listed -> {
+                      String meant = aliases.known(process, message).orElse(message);
+                      return await(listed, meant, gone);
+                    }))
         .exceptionally(Results::told);
   }
 
@@ -135,7 +145,7 @@ public final class Results implements AutoCloseable {
                   + settings.waiters()
                   + "); ask again in a moment"));
     }
-    Wait wait = new Wait(process, message);
+    Wait wait = new Wait(process, message, new CompletableFuture<>());
     place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
@@ -153,13 +163,14 @@ public final class Results implements AutoCloseable {
   private final class Wait {
     private final Listed process;
     private final String message;
-    private final CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+    private final CompletableFuture<Answer<String>> answer;
     private volatile Optional<Refused> unitIsAway = Optional.empty();
     private volatile Future<?> recheck;
 
-    Wait(Listed process, String message) {
+    Wait(Listed process, String message, CompletableFuture<Answer<String>> answer) {
       this.process = process;
       this.message = message;
+      this.answer = answer;
     }
 
     void end(String result) {
@@ -185,12 +196,20 @@ public final class Results implements AutoCloseable {
           timer.schedule(
               () -> {
                 if (!answer.isDone()) {
-                  ask();
+                  askAgain();
                   askAgainIn(2 * millis);
                 }
               },
               millis,
               MILLISECONDS);
+    }
+
+    /** What is not evaluated by now may be the id of an assignment that another gateway made. */
+    private void askAgain() {
+      ask();
+      aliases
+          .find(process, message)
+          .thenAccept(found -> found.ifPresent(meant -> new Wait(process, meant, answer).ask()));
     }
 
     void giveUp() {

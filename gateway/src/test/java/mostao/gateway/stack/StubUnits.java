@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /** The REST of all units: what a test said is at a path, else 404. */
 public final class StubUnits {
@@ -23,6 +24,7 @@ public final class StubUnits {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Canned> answers = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<String>> byQueries = new ConcurrentHashMap<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
 
   private StubUnits(HttpServer server) {
@@ -48,8 +50,14 @@ public final class StubUnits {
     answers.put(path, new Canned(status, body));
   }
 
+  /** From now on this is at the path for each query; null for nothing. */
+  public void put(String path, UnaryOperator<String> byQuery) {
+    byQueries.put(path, byQuery);
+  }
+
   public void remove(String path) {
     answers.remove(path);
+    byQueries.remove(path);
   }
 
   /** What was asked at this path, in order. */
@@ -62,8 +70,13 @@ public final class StubUnits {
     String path = exchange.getRequestURI().getPath();
     asked.add(
         new Asked(exchange.getRequestMethod(), path, exchange.getRequestURI().getQuery(), body));
+    UnaryOperator<String> byQuery = byQueries.get(path);
+    String found = byQuery == null ? null : byQuery.apply(exchange.getRequestURI().getQuery());
     Canned canned =
-        answers.getOrDefault(path, new Canned(404, "{\"error\":\"nothing at " + path + "\"}"));
+        found != null
+            ? new Canned(200, found)
+            : answers.getOrDefault(
+                path, new Canned(404, "{\"error\":\"nothing at " + path + "\"}"));
     byte[] bytes = canned.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(canned.status(), bytes.length);

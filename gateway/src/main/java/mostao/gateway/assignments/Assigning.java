@@ -1,0 +1,188 @@
+package mostao.gateway.assignments;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.Topics;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.inbox.Inbox;
+import mostao.gateway.inbox.Parcel;
+import mostao.gateway.reads.ReadGuard;
+
+/**
+ * Puts a message that some process has into the order of another. Anyone may who knows its id; the
+ * process that gets it sees that it was meant for another. Doing it again gives the same answer.
+ * Thread-safe, never blocks.
+ */
+public final class Assigning {
+  /** A message that was just accepted is not yet in any log. */
+  private static final List<Long> PAUSES_MS = List.of(100L, 300L, 900L);
+
+  private final Directory directory;
+  private final UnitLog log;
+  private final Chains chains;
+  private final Schedule schedule;
+  private final ReadGuard guard;
+  private final Inbox inbox;
+
+  public Assigning(
+      Directory directory,
+      UnitLog log,
+      Chains chains,
+      Schedule schedule,
+      ReadGuard guard,
+      Inbox inbox) {
+    this.directory = directory;
+    this.log = log;
+    this.chains = chains;
+    this.schedule = schedule;
+    this.guard = guard;
+    this.inbox = inbox;
+  }
+
+  /**
+   * What is asked for.
+   *
+   * @param process that is to get the message
+   * @param message its id
+   * @param baseLayer whether the client believes that it is an Arweave transaction
+   * @param exclude names of fields, comma-separated
+   */
+  public record Asked(
+      String process, String message, boolean baseLayer, Optional<String> exclude) {}
+
+  /**
+   * @return the id of the assignment once it is made, or the refusal; fails when a unit is away
+   */
+  public CompletionStage<Answer<String>> assign(Asked asked, Asker asker) {
+    if (!Base64Url.isId(asked.message())) {
+      return Answer.deniedNow(
+          Refused.invalidRequest(
+              "'assign' is "
+                  + Refused.quote(asked.message())
+                  + "; a message id of 43 characters of base64url is due"));
+    }
+    return routing(asked.exclude())
+        .thenAsk(
+            exclude ->
+                directory
+                    .lookUp(asked.process())
+                    .thenCompose(
+                        found -> found.thenAsk(target -> assign(target, asked, exclude, asker))));
+  }
+
+  private static Answer<List<String>> routing(Optional<String> exclude) {
+    List<String> names = new ArrayList<>();
+    for (String name : exclude.orElse("").split(",")) {
+      if (!name.isBlank()) {
+        names.add(name.trim());
+      }
+    }
+    try {
+      return Answer.given(new InboxRecord.Assigned("", names).exclude());
+    } catch (IllegalArgumentException refused) {
+      return Answer.denied(Refused.invalidRequest("'exclude': " + refused.getMessage()));
+    }
+  }
+
+  private CompletionStage<Answer<String>> assign(
+      Listed target, Asked asked, List<String> exclude, Asker asker) {
+    return log.entry(target, asked.message())
+        .thenCompose(
+            there ->
+                Schedule.isMissing(there)
+                    ? find(target, asked, 0)
+                        .thenCompose(
+                            answer -> answer.thenAsk(item -> permitted(item, target, asker)))
+                        .thenCompose(
+                            answer -> answer.thenAsk(item -> deliver(item, target, exclude)))
+                        .thenCompose(
+                            answer ->
+                                answer.thenAsk(
+                                    done -> schedule.evaluated(target, asked.message(), asker)))
+                    : CompletableFuture.completedFuture(there))
+        .thenCompose(answer -> answer.thenAsk(entry -> chains.assignment(target, entry.slot())))
+        .thenApply(answer -> answer.then(made -> Answer.given(made.item().id())));
+  }
+
+  /** The message wherever it is. */
+  private CompletionStage<Answer<InboxRecord>> find(Listed target, Asked asked, int tried) {
+    List<CompletableFuture<Answer<Entry>>> logs =
+        Topics.MODULES.stream()
+            .map(module -> log.anywhere(module, asked.message()).toCompletableFuture())
+            .toList();
+    return CompletableFuture.allOf(logs.toArray(CompletableFuture[]::new))
+        .handle((done, failure) -> Optional.ofNullable(failure))
+        .thenCompose(
+            failure -> {
+              for (CompletableFuture<Answer<Entry>> one : logs) {
+                if (!one.isCompletedExceptionally()
+                    && one.join() instanceof Answer.Given<Entry> given) {
+                  return CompletableFuture.completedFuture(Answer.given(given.value().item()));
+                }
+              }
+              if (failure.isPresent()) {
+                return CompletableFuture.failedFuture(failure.get());
+              }
+              return tried == PAUSES_MS.size()
+                  ? Answer.deniedNow(unknown(asked))
+                  : CompletableFuture.supplyAsync(() -> tried + 1, later(PAUSES_MS.get(tried)))
+                      .thenCompose(next -> find(target, asked, next));
+            });
+  }
+
+  private Executor later(long ms) {
+    return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS, chains.workers());
+  }
+
+  private static Refused unknown(Asked asked) {
+    return Refused.notFound(
+        asked.baseLayer()
+            ? asked.message()
+                + " is no message of this deployment, and transactions of Arweave's base layer"
+                + " can't be assigned here"
+            : "no process of this deployment has evaluated message "
+                + asked.message()
+                + "; if it was accepted a moment ago, ask again");
+  }
+
+  /** Its new process may be open to all, its own may not. */
+  private CompletionStage<Answer<InboxRecord>> permitted(
+      InboxRecord item, Listed target, Asker asker) {
+    String own = item.recipient().isEmpty() ? item.id() : item.recipient();
+    if (own.equals(target.process())) {
+      return CompletableFuture.completedFuture(Answer.given(item));
+    }
+    return directory
+        .lookUp(own)
+        .thenApply(
+            answer ->
+                answer.then(
+                    process ->
+                        guard
+                            .refuse(process, asker.authorization())
+                            .<Answer<InboxRecord>>map(Answer::denied)
+                            .orElseGet(() -> Answer.given(item))));
+  }
+
+  private CompletionStage<Answer<Boolean>> deliver(
+      InboxRecord item, Listed target, List<String> exclude) {
+    if (item.recipient().equals(target.process()) || item.id().equals(target.process())) {
+      // It is there, or on its way, because it was sent there.
+      return CompletableFuture.completedFuture(Answer.given(true));
+    }
+    InboxRecord assigned = item.assignedTo(target.process(), exclude);
+    return inbox
+        .deliver(Parcel.toInbox(target.module(), assigned, Optional.empty()))
+        .thenApply(done -> Answer.given(true));
+  }
+}
