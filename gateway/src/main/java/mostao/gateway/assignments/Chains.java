@@ -46,7 +46,7 @@ public final class Chains implements Aliases, AutoCloseable {
       SlotSource source, Authority authority, AssignmentSettings settings, MeterRegistry meters) {
     this.source = source;
     this.authority = authority;
-    this.workers = new Workers(settings.workers(), settings.queue());
+    this.workers = new Workers("gateway-assignments", settings.workers(), settings.queue());
     this.slots = settings.slots();
     this.waitMs = settings.longest().toMillis();
     this.chains =
