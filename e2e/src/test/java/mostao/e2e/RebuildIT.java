@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import mostao.ao.process.Json;
@@ -12,6 +13,7 @@ import mostao.client.chat.Handle;
 import mostao.client.chat.Registry;
 import mostao.client.http.AoClient;
 import mostao.client.wallet.WalletType;
+import mostao.local.state.Digest;
 import mostao.local.state.Rebuild;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,7 +46,7 @@ class RebuildIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {Topics.REGISTRY, Topics.HANDLE, Topics.SESSION})
+  @ValueSource(strings = {Topics.REGISTRY, Topics.HANDLE})
   void aServicesTablesComeOutTheSameFromItsInboxAndNothingIsSentTwice(String service)
       throws InterruptedException {
     int published = TopicReader.all(Topics.outbox(service)).size();
@@ -58,7 +60,8 @@ class RebuildIT {
   }
 
   @Test
-  void aRowThatDidNotComeFromTheInboxShows() throws Exception {
+  void aRowThatDidNotComeFromTheInboxShowsAndIsMended() throws Exception {
+    Digest honest = digest();
     try (Connection connection = RunningSystem.stack().database().connectAsSuperuser();
         Statement statement = connection.createStatement()) {
       statement.execute("update session.session_key set pubkey_a = '\"forged\"'");
@@ -68,7 +71,13 @@ class RebuildIT {
 
     assertThat(report.isSame()).isFalse();
     assertThat(report.before().differences(report.after())).containsExactly("session_key");
-    assertThat(rebuild(Topics.SESSION).isSame()).as("mended").isTrue();
+    assertThat(report.after()).isEqualTo(honest);
+  }
+
+  private static Digest digest() throws SQLException {
+    try (Connection connection = RunningSystem.stack().database().connectAsSuperuser()) {
+      return Digest.of(connection, Topics.SESSION);
+    }
   }
 
   private static Rebuild.Report rebuild(String service) throws InterruptedException {
