@@ -26,6 +26,7 @@ import picocli.CommandLine.IVersionProvider;
       WalletCommand.class,
       BenchCommand.class,
       LatencyCommand.class,
+      DlqCommand.class,
       DigestCommand.class,
       RebuildCommand.class,
       HelpCommand.class

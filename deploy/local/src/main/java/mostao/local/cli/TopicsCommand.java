@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     description = "Prints the records of the system's topics as they arrive, until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class TopicsCommand implements Callable<Integer> {
-  private static final int BROKER_OFFSET = 4;
+  static final int BROKER_OFFSET = 4;
   private static final Duration POLL = Duration.ofMillis(250);
 
   @Spec private CommandSpec spec;
@@ -77,7 +77,7 @@ final class TopicsCommand implements Callable<Integer> {
     }
   }
 
-  private static void requireAnswer(int port) {
+  static void requireAnswer(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress("127.0.0.1", port), 1000);
     } catch (IOException e) {

@@ -1,0 +1,164 @@
+package mostao.local.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.wire.Topics;
+import mostao.local.dlq.DeadLetters;
+import mostao.local.dlq.Letter;
+import mostao.local.process.StartFailure;
+import mostao.local.stack.StackSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code mostao dlq}: what could not be taken, why, and once more. */
+@Command(
+    name = "dlq",
+    description = "Dead letters: records that could not be taken, each with its reason.",
+    mixinStandardHelpOptions = true)
+final class DlqCommand {
+  private static final int DETAIL = 90;
+
+  @Spec private CommandSpec spec;
+
+  /** Which broker. */
+  static final class Broker {
+    @Option(
+        names = "--port",
+        paramLabel = "N",
+        defaultValue = "" + StackSettings.DEFAULT_PORT,
+        description = "The gateway's port, as given to mostao up (default: ${DEFAULT-VALUE}).")
+    private int port;
+
+    @Option(
+        names = "--broker",
+        paramLabel = "HOST:PORT",
+        description = "Another broker than that of the local system.")
+    private Optional<String> address = Optional.empty();
+
+    DeadLetters letters() {
+      if (address.isEmpty()) {
+        TopicsCommand.requireAnswer(port + TopicsCommand.BROKER_OFFSET);
+      }
+      return new DeadLetters(address.orElse("127.0.0.1:" + (port + TopicsCommand.BROKER_OFFSET)));
+    }
+  }
+
+  @Command(description = "Lists dead letters: name, time, reason, where the record stood.")
+  int list(
+      @Mixin Broker broker,
+      @Option(names = "--all", description = "Also those that were redriven.") boolean all,
+      @Parameters(arity = "0..*", paramLabel = "MODULE", description = "registry, handle, session.")
+          List<String> modules) {
+    PrintWriter out = spec.commandLine().getOut();
+    DeadLetters letters = broker.letters();
+    int shown = 0;
+    for (String module : modules == null ? Topics.MODULES : checked(modules)) {
+      for (Letter letter : letters.of(module)) {
+        if (all || !letter.redriven()) {
+          out.printf(
+              "%-14s %s  %-16s %s-%d@%d key=%s  %s%s%n",
+              letter.name(),
+              letter.at(),
+              letter.fault(),
+              letter.topic(),
+              letter.partition(),
+              letter.sourceOffset(),
+              letter.key().orElse("none"),
+              letter.redriven() ? "(redriven) " : "",
+              cut(letter.detail()));
+          shown++;
+        }
+      }
+    }
+    out.println(shown + " dead letters");
+    out.flush();
+    return 0;
+  }
+
+  @Command(description = "Shows one letter whole.")
+  int show(
+      @Mixin Broker broker,
+      @Parameters(paramLabel = "LETTER", description = "As list names it: MODULE@OFFSET.")
+          String name) {
+    Letter letter = find(broker.letters(), name);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("letter    " + letter.name() + (letter.redriven() ? " (redriven)" : ""));
+    out.println("written   " + letter.at());
+    out.println("reason    " + letter.fault() + ": " + letter.detail());
+    out.println(
+        "stood at  "
+            + letter.topic()
+            + " partition "
+            + letter.partition()
+            + " offset "
+            + letter.sourceOffset());
+    out.println("key       " + letter.key().orElse("none"));
+    out.println("value     " + letter.value().length + " bytes");
+    out.println(new String(letter.value(), StandardCharsets.UTF_8));
+    out.flush();
+    return 0;
+  }
+
+  @Command(description = "Sends records back to where they stood, after what was wrong is mended.")
+  int redrive(
+      @Mixin Broker broker,
+      @Option(names = "--all", description = "Every letter not redriven yet.") boolean all,
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "LETTER",
+              description = "As list names them: MODULE@OFFSET.")
+          List<String> names)
+      throws InterruptedException {
+    if (all == (names != null)) {
+      throw new ParameterException(spec.commandLine(), "Name letters, or say --all.");
+    }
+    DeadLetters letters = broker.letters();
+    List<Letter> chosen = new ArrayList<>();
+    if (all) {
+      for (String module : Topics.MODULES) {
+        letters.of(module).stream().filter(letter -> !letter.redriven()).forEach(chosen::add);
+      }
+    } else {
+      names.forEach(name -> chosen.add(find(letters, name)));
+    }
+    letters.redrive(chosen);
+    PrintWriter out = spec.commandLine().getOut();
+    chosen.forEach(letter -> out.println(letter.name() + " sent back to " + letter.topic()));
+    out.println(chosen.size() + " sent back; what still can't be taken comes back as a new letter");
+    out.flush();
+    return 0;
+  }
+
+  private static List<String> checked(List<String> modules) {
+    for (String module : modules) {
+      if (!Topics.MODULES.contains(module)) {
+        throw new StartFailure("there is no module '" + module + "'; there are " + Topics.MODULES);
+      }
+    }
+    return modules;
+  }
+
+  private static Letter find(DeadLetters letters, String name) {
+    String[] parts = name.split("@", 2);
+    if (parts.length < 2) {
+      throw new StartFailure("'" + name + "' names no letter; for example handle@3 does");
+    }
+    return letters.of(checked(List.of(parts[0])).get(0)).stream()
+        .filter(letter -> letter.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () -> new StartFailure("there is no letter " + name + "; see mostao dlq list"));
+  }
+
+  private static String cut(String detail) {
+    return detail.length() <= DETAIL ? detail : detail.substring(0, DETAIL) + "…";
+  }
+}
