@@ -33,6 +33,11 @@ public final class Registry {
     if (pid.isEmpty()) {
       throw new IOException("the gateway names no Registry; is it ready?");
     }
+    return at(client, pid, patience);
+  }
+
+  /** A Registry that somebody has spawned, with names of its own. */
+  public static Registry at(AoClient client, String pid, Patience patience) {
     return new Registry(new Asking(client), pid, patience);
   }
 

@@ -51,6 +51,8 @@ final class ServiceConfig {
           "mostao.authority.key-file", stack.data().resolve("secrets/authority.json").toString());
       all.put("mostao.access.key-file", stack.data().resolve("secrets/access.key").toString());
       all.put("mostao.environment", "local");
+      // On one's own machine anyone may open a namespace.
+      all.put("mostao.spawn.modules", "registry");
       for (ServiceSpec unit : stack.services()) {
         if (unit.schema().isPresent()) {
           all.put("mostao.units." + unit.name() + ".url", stack.url(unit));
