@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -23,8 +25,8 @@ import mostao.client.chat.Registry;
 import mostao.client.chat.StoredMessage;
 import mostao.client.http.AoClient;
 import mostao.client.http.GatewayInfo;
-import mostao.client.wallet.Wallet;
-import mostao.client.wallet.WalletType;
+import mostao.client.wallet.RsaWallet;
+import mostao.client.wallet.WalletFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -35,8 +37,10 @@ class NamespaceIT {
   private static final Patience PATIENCE =
       new Patience(Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofMillis(500));
 
-  private static final Wallet ALICE = WalletType.ED25519.create();
-  private static final Wallet BOB = WalletType.ETHEREUM.create();
+  /** Public throwaway keys; to make others would take seconds. */
+  private static final RsaWallet ALICE = wallet("dev-3");
+
+  private static final RsaWallet BOB = wallet("dev-4");
 
   @Test
   void twoPeopleTalkInANamespaceOfTheirOwnOfWhichTheOtherNamespaceKnowsNothing() throws Exception {
@@ -106,6 +110,15 @@ class NamespaceIT {
         assertThat(JSON.readTree(answer.body()).path("code").asText()).isEqualTo("SpawnRefused");
         assertThat(JSON.readTree(answer.body()).path("error").asText()).contains(module);
       }
+    }
+  }
+
+  private static RsaWallet wallet(String name) {
+    try {
+      return (RsaWallet)
+          WalletFile.load(RunningSystem.root().resolve("e2e/node/wallets/" + name + ".json"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.DirectoryRecord;
@@ -16,6 +15,9 @@ import mostao.ao.wire.Wire;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.answer.Unavailable;
+import mostao.gateway.tail.BrokerEndOffsets;
+import mostao.gateway.tail.CatchUp;
+import mostao.gateway.tail.EndOffsets;
 import mostao.gateway.tail.Tail;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -30,23 +32,22 @@ public final class Directory implements Tail.Listener, AutoCloseable {
 
   private final Map<String, Listed> processes = new ConcurrentHashMap<>();
   private final Roll open = new Roll();
-  private final Barrier barrier = new Barrier();
-  private final EndOffsets ends;
-  private final long timeoutMs;
+  private final CatchUp catchUp;
   private final AutoCloseable source;
-  private List<CompletableFuture<Void>> queued = new ArrayList<>();
-  private boolean asking;
-  private volatile boolean readOnce;
 
   Directory(EndOffsets ends, long timeoutMs, AutoCloseable source) {
-    this.ends = ends;
-    this.timeoutMs = timeoutMs;
+    this.catchUp = new CatchUp(ends, timeoutMs);
     this.source = source;
   }
 
   /** The directory of the broker's topic, being read. */
   public static Directory of(Map<String, Object> kafka, DirectorySettings settings) {
-    BrokerEndOffsets ends = new BrokerEndOffsets(kafka, settings.catchUpTimeout());
+    BrokerEndOffsets ends =
+        new BrokerEndOffsets(
+            "gateway-directory-end",
+            kafka,
+            Topics.definition(Topics.PROCESSES),
+            settings.catchUpTimeout());
     List<AutoCloseable> parts = new ArrayList<>();
     Directory directory =
         new Directory(
@@ -96,7 +97,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
 
   @Override
   public void position(TopicPartition partition, long next) {
-    barrier.reached(partition.partition(), next);
+    catchUp.reached(partition.partition(), next);
   }
 
   /** The process, if this gateway knows it already. */
@@ -130,67 +131,12 @@ public final class Directory implements Tail.Listener, AutoCloseable {
    *     mostao.directory.catch-up-timeout}
    */
   public CompletionStage<Void> catchUp() {
-    CompletableFuture<Void> mine = new CompletableFuture<>();
-    synchronized (this) {
-      queued.add(mine);
-      if (asking) {
-        return bounded(mine);
-      }
-      asking = true;
-    }
-    ask();
-    return bounded(mine);
-  }
-
-  private CompletionStage<Void> bounded(CompletableFuture<Void> reached) {
-    return reached
-        .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
-        .handle(
-            (done, failure) -> {
-              if (failure != null) {
-                throw new Unavailable(Refused.brokerUnavailable(), failure);
-              }
-              readOnce = true;
-              return done;
-            });
-  }
-
-  private void ask() {
-    List<CompletableFuture<Void>> served;
-    synchronized (this) {
-      served = queued;
-      queued = new ArrayList<>();
-    }
-    asked()
-        .whenComplete(
-            (end, failure) -> {
-              if (failure == null) {
-                barrier.await(end).thenRun(() -> served.forEach(one -> one.complete(null)));
-              } else {
-                served.forEach(one -> one.completeExceptionally(failure));
-              }
-              boolean more;
-              synchronized (this) {
-                more = !queued.isEmpty();
-                asking = more;
-              }
-              if (more) {
-                ask();
-              }
-            });
-  }
-
-  private CompletionStage<Map<Integer, Long>> asked() {
-    try {
-      return ends.ask();
-    } catch (RuntimeException closed) {
-      return CompletableFuture.failedFuture(closed);
-    }
+    return catchUp.now();
   }
 
   /** Whether the directory was read to its end at least once. */
   public boolean ready() {
-    return readOnce;
+    return catchUp.readOnce();
   }
 
   /**

@@ -8,6 +8,7 @@ import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.MonitorRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.WalletRecord;
 import mostao.ao.wire.Wire;
@@ -16,6 +17,7 @@ import mostao.ao.wire.Wire;
  * A record on its way to a topic that the gateway writes.
  *
  * @param key decides the partition; null for dead letters, which have no order
+ * @param value null erases what the key stands for, on a compacted topic
  * @param headers UTF-8, in order
  */
 public record Parcel(String topic, String key, byte[] value, Map<String, byte[]> headers) {
@@ -24,7 +26,6 @@ public record Parcel(String topic, String key, byte[] value, Map<String, byte[]>
 
   public Parcel {
     Objects.requireNonNull(topic, "topic");
-    Objects.requireNonNull(value, "value");
     Objects.requireNonNull(headers, "headers");
   }
 
@@ -57,13 +58,22 @@ public record Parcel(String topic, String key, byte[] value, Map<String, byte[]>
     return new Parcel(Topics.PROCESSES, process.process(), Wire.encode(process), Map.of());
   }
 
+  public static Parcel toMonitors(MonitorRecord monitor) {
+    return new Parcel(Topics.MONITORS, monitor.key(), Wire.encode(monitor), Map.of());
+  }
+
+  /** Erases a monitor. */
+  public static Parcel noMonitor(MonitorRecord monitor) {
+    return new Parcel(Topics.MONITORS, monitor.key(), null, Map.of());
+  }
+
   public static Parcel toDeadLetters(String module, DeadLetter letter) {
     return new Parcel(Topics.deadLetters(module), letter.key(), letter.value(), Headers.of(letter));
   }
 
   /** Whether the topic takes a record of this size; the broker would refuse it for ever. */
   public boolean fits() {
-    long size = value.length;
+    long size = value == null ? 0 : value.length;
     for (Map.Entry<String, byte[]> header : headers.entrySet()) {
       size += header.getKey().length() + header.getValue().length;
     }

@@ -22,6 +22,9 @@ public final class Topics {
   /** What processes sent to wallets: key = the wallet's canonical address. */
   public static final String WALLETS = "ao.wallet.inbox";
 
+  /** Who monitors which process: compacted, key = process id, a dot, the wallet's address. */
+  public static final String MONITORS = "ao.monitors";
+
   /** Largest record on an inbox or outbox, in bytes: a 1 MiB item in JSON, with room. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
@@ -72,6 +75,18 @@ public final class Topics {
         .orElseThrow(() -> new IllegalArgumentException(topic + " is no outbox of " + MODULES));
   }
 
+  /**
+   * The topic with this name.
+   *
+   * @throws IllegalArgumentException when a deployment has none
+   */
+  public static Definition definition(String name) {
+    return all().stream()
+        .filter(topic -> topic.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + " is no topic of a deployment"));
+  }
+
   /** Every topic of a deployment. Inboxes are kept for ever: state is rebuilt from them. */
   public static List<Definition> all() {
     List<Definition> topics = new ArrayList<>();
@@ -108,6 +123,7 @@ public final class Topics {
     topics.add(
         new Definition(
             PROCESSES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", maxRecord)));
+    topics.add(new Definition(MONITORS, 1, Map.of("cleanup.policy", "compact")));
     topics.add(
         new Definition(
             WALLETS,

@@ -232,6 +232,21 @@ public final class Wire {
                 fields.tags()));
   }
 
+  public static byte[] encode(MonitorRecord monitor) {
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("Process", monitor.process());
+    node.put("Wallet", monitor.wallet());
+    node.put("Item", monitor.item());
+    return write(node);
+  }
+
+  public static Decoded<MonitorRecord> decodeMonitor(byte[] bytes) {
+    return decode(
+        bytes,
+        fields ->
+            new MonitorRecord(fields.text("Process"), fields.text("Wallet"), fields.text("Item")));
+  }
+
   private static ArrayNode tags(Tags tags) {
     ArrayNode array = MAPPER.createArrayNode();
     for (Tag tag : tags) {

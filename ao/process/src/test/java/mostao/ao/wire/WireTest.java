@@ -122,10 +122,21 @@ class WireTest {
         assertThat(Wire.decodeInbox(bad)).isNotNull();
         assertThat(Wire.decodeOutbox(bad)).isNotNull();
         assertThat(Wire.decodeDirectory(bad)).isNotNull();
+        assertThat(Wire.decodeMonitor(bad)).isNotNull();
       } catch (RuntimeException thrown) {
         throw new AssertionError("run " + run + " of -Dmostao.seed=" + seed, thrown);
       }
     }
+  }
+
+  @Test
+  void aMonitorComesBackAsItWas() {
+    MonitorRecord monitor = new MonitorRecord("p", "0xAbc", "i");
+    assertThat(Wire.decodeMonitor(Wire.encode(monitor))).isEqualTo(Decoded.ok(monitor));
+    assertThat(monitor.key()).isEqualTo("p.0xAbc");
+    assertThat(Wire.decodeMonitor(bytes("{\"Process\":\"p\"}"))).isInstanceOf(Decoded.Bad.class);
+    assertThat(Topics.definition(Topics.MONITORS).config())
+        .containsEntry("cleanup.policy", "compact");
   }
 
   @Test

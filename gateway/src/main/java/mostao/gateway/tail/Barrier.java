@@ -1,4 +1,4 @@
-package mostao.gateway.directory;
+package mostao.gateway.tail;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Who waits for how far the directory has been read. Thread-safe. */
+/** Who waits for how far a topic has been read. Thread-safe. */
 final class Barrier {
   private final Map<Integer, Long> positions = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();

@@ -1,4 +1,4 @@
-package mostao.gateway.directory;
+package mostao.gateway.tail;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -14,30 +14,31 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
 /** Asks the broker. */
-final class BrokerEndOffsets implements EndOffsets, AutoCloseable {
+public final class BrokerEndOffsets implements EndOffsets, AutoCloseable {
   private final Admin admin;
   private final int timeoutMs;
   private final Map<TopicPartition, OffsetSpec> latest;
 
-  BrokerEndOffsets(Map<String, Object> kafka, Duration timeout) {
+  /**
+   * @param name of the client
+   * @param kafka client settings, as bootstrap servers and security
+   * @param timeout of one question
+   */
+  public BrokerEndOffsets(
+      String name, Map<String, Object> kafka, Topics.Definition topic, Duration timeout) {
     this.timeoutMs = Math.toIntExact(timeout.toMillis());
     Map<String, Object> settings = new HashMap<>(kafka);
-    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "gateway-directory-end");
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, name);
     settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
     settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs);
     settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
     this.admin = Admin.create(settings);
-    int partitions =
-        Topics.all().stream()
-            .filter(topic -> topic.name().equals(Topics.PROCESSES))
-            .mapToInt(Topics.Definition::partitions)
-            .sum();
     this.latest =
-        IntStream.range(0, partitions)
+        IntStream.range(0, topic.partitions())
             .boxed()
             .collect(
                 Collectors.toMap(
-                    p -> new TopicPartition(Topics.PROCESSES, p), p -> OffsetSpec.latest()));
+                    p -> new TopicPartition(topic.name(), p), p -> OffsetSpec.latest()));
   }
 
   @Override
