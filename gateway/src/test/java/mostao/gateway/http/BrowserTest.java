@@ -115,6 +115,17 @@ class BrowserTest {
   }
 
   @Test
+  void whatIsNoPathIsRefusedWithASentence() throws Exception {
+    for (String path : List.of("/a{b", "/%zz", "/a|b", "/result/x?process-id=%")) {
+      Raw raw = send("GET " + path);
+      assertThat(raw.status()).as(path + raw).isEqualTo(400);
+      assertThat(raw.body()).as(path).contains("\"code\":\"InvalidRequest\"");
+    }
+    assertThat(send("GET //app.example/result/x").body()).contains("NotFound");
+    assertThat(send("GET http://app.example/").status()).isEqualTo(200);
+  }
+
+  @Test
   void noItemIsEverRedirected() throws Exception {
     for (String path : List.of("/", "//", "/monitor/x/", "/dry-run/", "/graphql/")) {
       Raw raw = send("POST " + path, "Content-Length: 0");
