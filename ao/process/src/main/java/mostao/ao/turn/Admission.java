@@ -3,6 +3,7 @@ package mostao.ao.turn;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.SignatureType;
@@ -23,9 +24,17 @@ import mostao.ao.wire.Wire;
  * Thread-safe.
  */
 public final class Admission {
-  private final Verifier verifier;
+  private final Function<DataItem, Reading<VerifiedItem>> verifier;
 
   public Admission(Verifier verifier) {
+    this(verifier::verify);
+  }
+
+  /**
+   * @param verifier answers as {@link Verifier#verify(DataItem)} does; only that can make a verified
+   *     item of received bytes
+   */
+  public Admission(Function<DataItem, Reading<VerifiedItem>> verifier) {
     this.verifier = verifier;
   }
 
@@ -72,7 +81,7 @@ public final class Admission {
     }
     Reading<VerifiedItem> verified =
         item instanceof Reading.Ok<DataItem> parsed
-            ? verifier.verify(parsed.value())
+            ? verifier.apply(parsed.value())
             : refused(item);
     if (verified instanceof Reading.Refused<VerifiedItem> refused) {
       return Decoded.bad(

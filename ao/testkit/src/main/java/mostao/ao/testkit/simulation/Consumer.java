@@ -1,0 +1,121 @@
+package mostao.ao.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import mostao.ao.turn.Received;
+
+/**
+ * One member of a group: which partitions it believes to have, and where it stands. What it
+ * believes may be out of date.
+ */
+public final class Consumer {
+  private final Simulation simulation;
+  private final Broker broker;
+  private final Group group;
+  private final String name;
+  private final Map<Slot, Place> places = new LinkedHashMap<>();
+  private final Map<Slot, Long> done = new LinkedHashMap<>();
+
+  /**
+   * @param epoch of the assignment
+   * @param offset next to read
+   */
+  private record Place(long epoch, long offset) {}
+
+  Consumer(Simulation simulation, Broker broker, Group group, String name) {
+    this.simulation = simulation;
+    this.broker = broker;
+    this.group = group;
+    this.name = name;
+  }
+
+  /** The next records, in order of each partition; none when there are none. */
+  public List<Received> poll(int most) {
+    if (!simulation.fate().strikes(Fault.ZOMBIE)) {
+      notice();
+    }
+    List<Slot> slots = new ArrayList<>(places.keySet());
+    List<Received> batch = new ArrayList<>();
+    int first = slots.isEmpty() ? 0 : simulation.fate().below(slots.size());
+    for (int i = 0; i < slots.size() && batch.size() < most; i++) {
+      Slot slot = slots.get((first + i) % slots.size());
+      Place place = places.get(slot);
+      List<Received> found = broker.read(slot, place.offset, most - batch.size());
+      places.put(slot, new Place(place.epoch, place.offset + found.size()));
+      batch.addAll(found);
+    }
+    if (!batch.isEmpty()) {
+      simulation.say("%s polls %s", name, shown(batch));
+    }
+    return batch;
+  }
+
+  /** What was assigned anew begins at the committed offset. */
+  private void notice() {
+    Map<Slot, Long> assigned = group.assigned(this);
+    places.keySet().retainAll(assigned.keySet());
+    assigned.forEach(
+        (slot, epoch) -> {
+          Place place = places.get(slot);
+          if (place == null || place.epoch != epoch) {
+            places.put(slot, new Place(epoch, group.committed(slot)));
+          }
+        });
+  }
+
+  /** These are done: their offsets may be committed. */
+  public void done(List<Received> batch) {
+    batch.stream()
+        .sorted(Comparator.comparingLong(Received::offset))
+        .forEach(
+            record -> done.put(new Slot(record.topic(), record.partition()), record.offset() + 1));
+  }
+
+  /**
+   * Commits what is done, if that gets through.
+   *
+   * @return whether there was anything to commit
+   */
+  public boolean commit() {
+    if (done.isEmpty() || simulation.fate().strikes(Fault.COMMIT_LOST)) {
+      return false;
+    }
+    commitNow();
+    return true;
+  }
+
+  private void commitNow() {
+    done.forEach(
+        (slot, next) -> {
+          boolean taken = group.commit(this, slot, next);
+          simulation.say("%s commits %s@%d%s", name, slot, next, taken ? "" : ", which is not its");
+        });
+    done.clear();
+  }
+
+  /** Told of a rebalance in time, unless it is not. */
+  void revoked() {
+    if (!simulation.fate().strikes(Fault.ZOMBIE)) {
+      commitNow();
+    }
+  }
+
+  /** Leaves its group. */
+  public void leave() {
+    group.leave(this);
+  }
+
+  private static String shown(List<Received> batch) {
+    StringBuilder text = new StringBuilder();
+    batch.forEach(
+        r ->
+            text.append(' ')
+                .append(new Slot(r.topic(), r.partition()))
+                .append('@')
+                .append(r.offset()));
+    return text.toString().trim();
+  }
+}

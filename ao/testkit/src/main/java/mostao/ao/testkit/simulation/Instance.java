@@ -1,0 +1,185 @@
+package mostao.ao.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Received;
+import mostao.ao.turn.Turn;
+import mostao.ao.wire.DeadLetter;
+import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+
+/**
+ * One instance of a service: polls, takes the batch to its end with the real turn, commits. While
+ * it publishes, everybody else goes on, so that its partitions may be another's before it is done.
+ */
+final class Instance<V, C> implements Actor {
+  private static final int MOST_POLLED = 5;
+  private static final int LONGEST_PAUSE = 60;
+  private static final int PRODUCER_TURN = 3;
+
+  private final Simulation simulation;
+  private final Broker broker;
+  private final Service<V, C> service;
+  private final String name;
+  private final Sabotage sabotage;
+  private Optional<Life> life = Optional.empty();
+  private Optional<Consumer> corpse = Optional.empty();
+  private boolean busy;
+  private int lives;
+
+  Instance(
+      Simulation simulation, Broker broker, Service<V, C> service, String name, Sabotage sabotage) {
+    this.simulation = simulation;
+    this.broker = broker;
+    this.service = service;
+    this.name = name;
+    this.sabotage = sabotage;
+  }
+
+  /** What a process has in memory, gone when it dies. */
+  private final class Life implements Outbox, Actor {
+    private final Consumer consumer;
+    private final Sender sender;
+    private final Turn<V, C> turn;
+    private List<Received> left = new ArrayList<>();
+    private int failures;
+
+    Life(String called) {
+      this.consumer = service.group().join(called);
+      this.sender =
+          new Sender(
+              simulation,
+              broker,
+              called,
+              sabotage == Sabotage.RECORDS_OVERTAKE
+                  ? Sender.Promise.OVERTAKING
+                  : Sender.Promise.PATIENT);
+      this.turn =
+          service.turn(
+              new UnsureStore<>(simulation, service.store(), sabotage, service.ledger()::committed),
+              this);
+    }
+
+    @Override
+    public boolean step() {
+      if (left.isEmpty()) {
+        left = consumer.poll(1 + simulation.fate().below(MOST_POLLED));
+        return consumer.commit() || !left.isEmpty() || sender.step();
+      }
+      int piece = failures == 0 ? left.size() : 1 + simulation.fate().below(left.size());
+      List<Received> now = left.subList(0, piece);
+      try {
+        turn.take(now);
+      } catch (BrokenDependency broken) {
+        simulation.say("%s takes it again: %s", name, broken.getMessage());
+        failures++;
+        return true;
+      }
+      failures = 0;
+      die("before the commit");
+      consumer.done(now);
+      left = left.subList(piece, left.size());
+      consumer.commit();
+      return true;
+    }
+
+    @Override
+    public void publish(List<OutboxRecord> results, List<DeadLetter> letters) {
+      pause();
+      if (sabotage == Sabotage.OFFSET_BEFORE_PUBLICATION) {
+        consumer.done(left);
+        consumer.commit();
+        die("between commit and publication");
+      }
+      List<Boolean> answers = new ArrayList<>();
+      for (OutboxRecord result : results) {
+        sender.send(
+            Topics.outbox(service.module()), result.process(), Wire.encode(result), answers::add);
+      }
+      for (DeadLetter letter : letters) {
+        sender.send(
+            Topics.deadLetters(service.module()), letter.key(), letter.value(), answers::add);
+      }
+      int due = results.size() + letters.size();
+      while (answers.size() < due) {
+        die("while publishing");
+        if (simulation.fate().strikes(Fault.PUBLICATION_UNANSWERED)) {
+          throw new BrokenDependency("the broker did not acknowledge in time", null);
+        }
+        simulation.step();
+        sender.step();
+      }
+      if (answers.contains(false)) {
+        throw new BrokenDependency("the broker did not acknowledge a record", null);
+      }
+      service.ledger().published(results, letters);
+      pause();
+      die("after publishing");
+    }
+
+    private void pause() {
+      if (simulation.fate().strikes(Fault.PAUSE)) {
+        simulation.say("%s stands still", name);
+        // Those who stand still meanwhile do so at the same time.
+        long end = simulation.steps() + simulation.fate().below(LONGEST_PAUSE);
+        while (simulation.steps() < end) {
+          simulation.step();
+        }
+        simulation.say("%s goes on", name);
+      }
+    }
+
+    private void die(String where) {
+      if (simulation.fate().strikes(Fault.CRASH)) {
+        throw new Crash(where);
+      }
+    }
+  }
+
+  @Override
+  public boolean step() {
+    // The producer works on its own: while a batch is taken, and after nobody waits for it any
+    // more.
+    if (life.isPresent()
+        && (busy || simulation.fate().below(PRODUCER_TURN) == 0)
+        && life.get().sender.step()) {
+      return true;
+    }
+    if (busy) {
+      return false;
+    }
+    busy = true;
+    try {
+      return life.isPresent() ? life.get().step() : begin();
+    } catch (Crash crash) {
+      simulation.say("%s dies %s", name, crash.getMessage());
+      life.get().sender.die();
+      corpse = Optional.of(life.get().consumer);
+      life = Optional.empty();
+      return true;
+    } finally {
+      busy = false;
+    }
+  }
+
+  /** The group finds out that the one before is dead, and another is started. */
+  private boolean begin() {
+    if (corpse.isPresent()) {
+      corpse.get().leave();
+      corpse = Optional.empty();
+    } else {
+      lives++;
+      life = Optional.of(new Life(name + "." + lives));
+    }
+    return true;
+  }
+
+  /** Whether nothing is under way. */
+  boolean isIdle() {
+    return !busy && life.isPresent() && life.get().left.isEmpty() && life.get().sender.isIdle();
+  }
+}

@@ -1,0 +1,84 @@
+package mostao.ao.testkit.simulation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Who takes part in one run, what time it is, and whose turn it is. */
+public final class Simulation {
+  private static final int LONGEST_STEP_MS = 20;
+  private static final int LONGEST_TRACE = 20_000;
+
+  private final Fate fate;
+  private final Optional<List<String>> trace;
+  private final List<Actor> actors = new ArrayList<>();
+  private long now;
+  private long jumped;
+  private long steps;
+
+  /**
+   * @param start Unix milliseconds
+   * @param traced whether every step is written down; the run is the same either way
+   */
+  public Simulation(long seed, long start, boolean traced) {
+    this.fate = new Fate(seed);
+    this.now = start;
+    this.trace = traced ? Optional.of(new ArrayList<>()) : Optional.empty();
+  }
+
+  public void add(Actor actor) {
+    actors.add(actor);
+  }
+
+  public Fate fate() {
+    return fate;
+  }
+
+  /** Virtual time that never goes back, Unix milliseconds. */
+  public long now() {
+    return now;
+  }
+
+  /** What the broker's clock shows, which may jump. */
+  public long brokerTime() {
+    return now + jumped;
+  }
+
+  void jump(long millis) {
+    jumped += millis;
+  }
+
+  public long steps() {
+    return steps;
+  }
+
+  /**
+   * Lets somebody do something. May be called by whoever is in the middle of something and waits:
+   * the others go on meanwhile.
+   *
+   * @return false when nobody had anything to do
+   */
+  public boolean step() {
+    steps++;
+    now += fate.below(LONGEST_STEP_MS);
+    int first = fate.below(actors.size());
+    for (int i = 0; i < actors.size(); i++) {
+      if (actors.get((first + i) % actors.size()).step()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Writes down what happens, if anybody wants to know. */
+  public void say(String format, Object... arguments) {
+    trace
+        .filter(lines -> lines.size() < LONGEST_TRACE)
+        .ifPresent(lines -> lines.add("%6d %s".formatted(steps, format.formatted(arguments))));
+  }
+
+  /** What was written down so far. */
+  public List<String> trace() {
+    return trace.map(List::copyOf).orElseGet(List::of);
+  }
+}

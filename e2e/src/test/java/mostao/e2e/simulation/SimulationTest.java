@@ -1,0 +1,66 @@
+package mostao.e2e.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import mostao.ao.testkit.simulation.Sabotage;
+import mostao.ao.testkit.simulation.Seeds;
+import mostao.ao.testkit.simulation.Simulation;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whole deployments under faults drawn from seeds; see the README of ao/testkit. */
+class SimulationTest {
+  private static final long START = 1_731_234_567_000L;
+  private static final int ORDINARY = 1_000;
+
+  /** I4 costs as much again as the run itself. */
+  private static final int REBUILT_EVERY = 8;
+
+  /** A gateway that can't reach the broker says so; here it is by design, thousands of times. */
+  private static final Logger GATEWAY = Logger.getLogger("mostao.gateway");
+
+  @BeforeAll
+  static void quiet() {
+    GATEWAY.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void loud() {
+    GATEWAY.setLevel(null);
+  }
+
+  static void play(Simulation simulation, Sabotage sabotage) {
+    Town town = new Town(simulation, sabotage);
+    town.live();
+    new Findings(town).check();
+    new Histories(town).check();
+    if (simulation.fate().below(REBUILT_EVERY) == 0) {
+      new Rebuilt(town).check();
+    }
+  }
+
+  @Test
+  void nothingIsLostDoubledOrReordered() {
+    int count = Integer.getInteger(Seeds.SEEDS, ORDINARY);
+    Seeds.Report report =
+        new Seeds(START, simulation -> play(simulation, Sabotage.NONE)).all(1, count);
+    Logger.getLogger("mostao.simulation").info(report.toString());
+    assertThat(report.seeds()).isEqualTo(System.getProperty(Seeds.SEED) == null ? count : 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void aPlantedBugIsFound(Sabotage sabotage) {
+    Optional<Seeds.Failure> found =
+        new Seeds(START, simulation -> play(simulation, sabotage)).firstFailure(1, 200);
+    assertThat(found).isPresent();
+    Logger.getLogger("mostao.simulation")
+        .info(sabotage + ": seed " + found.get().seed() + ": " + found.get().why().getMessage());
+  }
+}

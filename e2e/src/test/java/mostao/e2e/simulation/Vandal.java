@@ -1,0 +1,110 @@
+package mostao.e2e.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import mostao.ao.testkit.infra.Wallet;
+import mostao.ao.testkit.simulation.Actor;
+import mostao.ao.testkit.simulation.Broker;
+import mostao.ao.testkit.simulation.Fate;
+import mostao.ao.testkit.simulation.Fault;
+import mostao.ao.testkit.simulation.Service;
+import mostao.ao.testkit.simulation.Slot;
+import mostao.ao.turn.ProcessRow;
+import mostao.ao.turn.Received;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.ItemData;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+
+/** Gets onto inbox topics past the gateway: garbage, forgeries, and everything twice. */
+final class Vandal implements Actor {
+  static final String FORGED = "FORGED";
+
+  private static final int KINDS = 5;
+
+  private final Town town;
+  private final Wallet wallet = Wallet.named("mallory");
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Received> garbage = new ArrayList<>();
+
+  Vandal(Town town) {
+    this.town = town;
+    for (Service<?, ?> service : town.services()) {
+      slots.addAll(town.broker.slots(Topics.inbox(service.module())));
+    }
+  }
+
+  /** What must become a dead letter, and nothing else must. */
+  List<Received> garbage() {
+    return garbage;
+  }
+
+  @Override
+  public boolean step() {
+    Fate fate = town.simulation.fate();
+    Broker broker = town.broker;
+    Slot slot = fate.oneOf(slots);
+    List<Received> there = broker.read(slot, 0, Integer.MAX_VALUE);
+    if (there.isEmpty()) {
+      return false;
+    }
+    Received some = fate.oneOf(there);
+    if (fate.strikes(Fault.DUPLICATE)) {
+      Received twice = broker.append(slot, some.key(), some.value());
+      if (garbage.stream().anyMatch(bad -> bad == some)) {
+        garbage.add(twice);
+      }
+      town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), twice.offset());
+      return true;
+    }
+    if (!fate.strikes(Fault.GARBAGE)
+        || !(Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok)) {
+      return false;
+    }
+    vandalize(fate.below(KINDS), slot, some, ok.value());
+    return true;
+  }
+
+  private void vandalize(int kind, Slot slot, Received some, InboxRecord item) {
+    town.simulation.say("garbage of kind %d for %s", kind, slot);
+    switch (kind) {
+      case 0 -> spoil(slot, some.key(), town.simulation.fate().bytes(20));
+      case 1 -> spoil(slot, some.key(), new byte[0]);
+      case 2 -> spoil(slot, some.key(), Wire.encode(with(item, "another text")));
+      case 3 -> spoil(slot, "not " + some.key(), some.value());
+      default -> forge();
+    }
+  }
+
+  private void spoil(Slot slot, String key, byte[] value) {
+    garbage.add(town.broker.append(slot, key, value));
+  }
+
+  /** Well signed, but by nobody who may speak for a handle. */
+  private void forge() {
+    for (ProcessRow session : town.sessions.processes()) {
+      String handle = session.tags().first("Handle-A-Process").orElse("");
+      InboxRecord push = wallet.push(handle, session.id(), "SendMessage", FORGED);
+      town.broker.append(
+          new Slot(Topics.inbox(Topics.SESSION), session.partition()),
+          session.id(),
+          Wire.encode(push));
+    }
+  }
+
+  private static InboxRecord with(InboxRecord item, String data) {
+    return new InboxRecord(
+        item.id(),
+        item.owner(),
+        item.ownerKey(),
+        item.signatureType(),
+        item.signature(),
+        item.from(),
+        item.target(),
+        item.anchor(),
+        item.tags(),
+        ItemData.of(data.getBytes(StandardCharsets.UTF_8)));
+  }
+}
