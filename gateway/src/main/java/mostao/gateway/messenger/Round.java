@@ -148,7 +148,9 @@ final class Round {
     OutboxRecord record = ((Decoded.Ok<OutboxRecord>) decoded).value();
     String module = Topics.moduleOfOutbox(sent.topic());
     Optional<Listed> sender = listed(record.process());
-    if (sender.isEmpty() && record.result().messages().isEmpty() && record.result().spawns().isEmpty()) {
+    if (sender.isEmpty()
+        && record.result().messages().isEmpty()
+        && record.result().spawns().isEmpty()) {
       // A process just born is evaluated before it is listed: its inbox comes first.
       return;
     }

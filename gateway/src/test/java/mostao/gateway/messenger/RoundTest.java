@@ -215,6 +215,14 @@ class RoundTest {
     assertThat(round.messages()).extracting(Parcel::topic).containsExactly("ao.handle.inbox.dlq");
   }
 
+  /** Its inbox comes before its listing, and the gateway may die in between. */
+  @Test
+  void aProcessNotYetListedMayHaveNothingToSay() {
+    Round round = round(sent("handle", id('N'), Result.nothing()));
+    assertThat(round.messages()).isEmpty();
+    assertThat(round.faults()).isEmpty();
+  }
+
   @Test
   void anEntryThatCantBeSentStopsNoOther() {
     Result.Outgoing badAnchor = new Result.Outgoing(SESSION, "d", "short", Tags.none());

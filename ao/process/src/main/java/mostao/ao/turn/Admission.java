@@ -31,8 +31,8 @@ public final class Admission {
   }
 
   /**
-   * @param verifier answers as {@link Verifier#verify(DataItem)} does; only that can make a verified
-   *     item of received bytes
+   * @param verifier answers as {@link Verifier#verify(DataItem)} does; only that can make a
+   *     verified item of received bytes
    */
   public Admission(Function<DataItem, Reading<VerifiedItem>> verifier) {
     this.verifier = verifier;
