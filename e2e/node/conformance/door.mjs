@@ -62,6 +62,7 @@ await run('http', async (suite, said) => {
     const { status, json } = await post(item.raw);
     assert.equal(status, 202);
     assert.deepEqual(json, { message: 'Processing DataItem', id: item.id });
+    await resultOf(item.id, lab);
   });
 
   await check(5, 'a flipped byte is refused and takes no nonce', async () => {

@@ -7,12 +7,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.BlockHeight;
+import mostao.ao.assignment.Slot;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.authority.Authority;
@@ -23,6 +26,8 @@ import mostao.gateway.result.Results;
 
 /** The scheduler unit's reads. Thread-safe, never blocks; every stage fails when a unit is away. */
 public final class Schedule {
+  private static final String AT_ONCE = "100";
+
   private final Directory directory;
   private final UnitLog log;
   private final Chains chains;
@@ -211,7 +216,15 @@ public final class Schedule {
   }
 
   /** Entries as a unit gives them. */
-  private record Read(List<Entry> entries, boolean more) {}
+  private record Read(List<Entry> entries, boolean more) {
+    Slot last() {
+      return entries.get(entries.size() - 1).slot();
+    }
+
+    Read and(List<Entry> others) {
+      return new Read(Stream.concat(entries.stream(), others.stream()).toList(), more);
+    }
+  }
 
   private CompletionStage<Answer<Read>> entries(Listed process, Map<String, String> query) {
     return log.page(process, query)
@@ -229,28 +242,59 @@ public final class Schedule {
 
   /**
    * A cursor that is a time stands behind everything of that time, so that a page must not end amid
-   * messages of one: those it has of them are left to the next page. If they are all it has, they
-   * stay; paging by nonces has no such gap.
+   * messages of one: those it has of them are left to the next page. If they are all it has, the
+   * others follow in the same page, beyond its limit.
    */
   private CompletionStage<Answer<Read>> whole(Listed process, Read read, boolean byNonce) {
-    int size = read.entries().size();
-    if (!read.more() || byNonce || size == 0) {
+    if (!read.more() || byNonce || read.entries().isEmpty()) {
       return CompletableFuture.completedFuture(Answer.given(read));
     }
-    long last = read.entries().get(size - 1).slot().timestamp();
-    if (read.entries().get(0).slot().timestamp() == last) {
-      return CompletableFuture.completedFuture(Answer.given(read));
-    }
-    long next = read.entries().get(size - 1).slot().nonce() + 1;
-    return log.slots(process, next, 1)
-        .thenApply(
+    long last = read.last().timestamp();
+    boolean alone = read.entries().get(0).slot().timestamp() == last;
+    return next(process, read)
+        .thenCompose(
             answer ->
-                answer.then(
-                    page -> {
-                      boolean cut =
-                          !page.slots().isEmpty() && page.slots().get(0).timestamp() == last;
-                      return Answer.given(cut ? without(read, last) : read);
+                answer.thenAsk(
+                    next -> {
+                      boolean cut = next.filter(slot -> slot.timestamp() == last).isPresent();
+                      return cut && alone
+                          ? rest(process, read)
+                          : CompletableFuture.completedFuture(
+                              Answer.given(cut ? without(read, last) : read));
                     }));
+  }
+
+  /**
+   * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
+   */
+  private CompletionStage<Answer<Read>> rest(Listed process, Read read) {
+    Map<String, String> query =
+        Map.of(
+            "from-nonce", Long.toString(read.last().nonce() + 1),
+            "to", Long.toString(read.last().timestamp()),
+            "limit", AT_ONCE);
+    return entries(process, query)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    more -> {
+                      Read both = read.and(more.entries());
+                      return more.more()
+                          ? rest(process, both)
+                          : next(process, both)
+                              .thenApply(
+                                  beyond ->
+                                      beyond.then(
+                                          slot ->
+                                              Answer.given(
+                                                  new Read(both.entries(), slot.isPresent()))));
+                    }));
+  }
+
+  /** What follows the last message of a page. */
+  private CompletionStage<Answer<Optional<Slot>>> next(Listed process, Read read) {
+    return log.slots(process, read.last().nonce() + 1, 1)
+        .thenApply(answer -> answer.then(page -> Answer.given(page.slots().stream().findFirst())));
   }
 
   private static Read without(Read read, long timestamp) {

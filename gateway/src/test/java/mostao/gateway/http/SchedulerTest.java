@@ -169,8 +169,9 @@ class SchedulerTest {
         .toList();
   }
 
-  @Test
-  void walkingByCursorsSkipsNothingThoughMessagesShareATimestamp() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void walkingByCursorsSkipsNothingThoughMessagesShareATimestamp(int limit) {
     String process = born("registry");
     for (long time : new long[] {2_000, 3_000, 3_000, 3_000, 4_000, 4_000, 5_000}) {
       add(process, time);
@@ -178,7 +179,7 @@ class SchedulerTest {
     List<String> found = new ArrayList<>();
     String from = "";
     for (boolean more = true; more; ) {
-      Reply page = scene.client().get("/" + process + "?limit=3&from=" + from);
+      Reply page = scene.client().get("/" + process + "?limit=" + limit + "&from=" + from);
       nodes(page).forEach(node -> found.add(tag(node.path("assignment"), "Nonce")));
       JsonNode edges = page.json().path("edges");
       from = edges.get(edges.size() - 1).path("cursor").asText();
