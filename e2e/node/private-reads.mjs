@@ -30,6 +30,7 @@ async function prove(wallet, processId, action, data, { at = Date.now(), tags = 
     tags: [
       { name: 'Action', value: action },
       { name: 'Timestamp', value: String(at) },
+      { name: 'Dry-Run', value: 'true' },
       ...tags,
       { name: 'Data-Protocol', value: 'ao' },
       { name: 'Variant', value: 'ao.TN.1' },

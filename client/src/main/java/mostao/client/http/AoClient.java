@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Draft;
@@ -37,6 +38,9 @@ import mostao.client.wallet.Wallet;
  */
 public final class AoClient implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int NO_TOKEN = 401;
+  private static final int STRANGER = 403;
+  private static final Duration RENEWED_BEFORE = Duration.ofSeconds(30);
   private static final String OCTETS = "application/octet-stream";
 
   private final String gateway;
@@ -45,6 +49,7 @@ public final class AoClient implements AutoCloseable {
   private final Clock clock;
   private final Exchange exchange;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Optional<AccessToken> token = Optional.empty();
 
   /**
    * @param gateway its base URL, with or without a slash at the end
@@ -110,7 +115,43 @@ public final class AoClient implements AutoCloseable {
   }
 
   /**
-   * Results of a process in order.
+   * The access token that proves this wallet, for its own lists: kept, and asked for again shortly
+   * before it expires.
+   */
+  public AccessToken access() throws IOException, InterruptedException {
+    Optional<AccessToken> kept = kept();
+    return kept.isPresent() ? kept.get() : newAccess();
+  }
+
+  private Optional<AccessToken> kept() {
+    return token.filter(one -> one.expires().minus(RENEWED_BEFORE).isAfter(clock.instant()));
+  }
+
+  private AccessToken newAccess() throws IOException, InterruptedException {
+    Tags tags = Tags.of(Names.ACTION, Names.ACCESS, Names.TIMESTAMP, "" + clock.millis());
+    VerifiedItem item = sign(AoMessages.draft(info().authority(), tags, " "));
+    AccessToken given = AccessToken.of(json(exchange.send(octets("/access", item))));
+    token = Optional.of(given);
+    return given;
+  }
+
+  /** A read of what may belong to this wallet alone: it proves itself once that is asked for. */
+  private byte[] list(String path) throws IOException, InterruptedException {
+    Optional<AccessToken> kept = kept();
+    try {
+      return exchange.send(get(path, settings.requestTimeout(), kept));
+    } catch (GatewayException refused) {
+      boolean proofHelps =
+          refused.status() == NO_TOKEN || refused.status() == STRANGER && kept.isEmpty();
+      if (!proofHelps) {
+        throw refused;
+      }
+      return exchange.send(get(path, settings.requestTimeout(), Optional.of(newAccess())));
+    }
+  }
+
+  /**
+   * Results of a process in order; of a process that belongs to this wallet, with its access token.
    *
    * @param after cursor to continue behind, or empty for the first page
    * @param limit at most so many
@@ -119,7 +160,7 @@ public final class AoClient implements AutoCloseable {
       throws IOException, InterruptedException {
     String from = after.isEmpty() ? "" : "&from=" + encoded(after);
     String path = "/results/" + encoded(process) + "?sort=ASC&limit=" + limit + from;
-    JsonNode page = json(exchange.send(get(path, settings.requestTimeout())));
+    JsonNode page = json(list(path));
     List<ResultsPage.Edge> edges = new ArrayList<>();
     for (JsonNode edge : page.path("edges")) {
       Result result = result(MAPPER.writeValueAsBytes(edge.path("node")));
@@ -152,7 +193,8 @@ public final class AoClient implements AutoCloseable {
    */
   public Result provenDryRun(String process, Tags tags, String data)
       throws IOException, InterruptedException {
-    Tags timed = tags.and(Names.TIMESTAMP, Long.toString(clock.millis()));
+    Tags timed =
+        tags.and(Tags.of(Names.TIMESTAMP, Long.toString(clock.millis()), Names.DRY_RUN, "true"));
     VerifiedItem item = sign(AoMessages.draft(process, timed, data));
     return result(exchange.send(octets(dryRunPath(process), item)));
   }
@@ -182,6 +224,12 @@ public final class AoClient implements AutoCloseable {
 
   private HttpRequest get(String path, Duration timeout) {
     return request(path, timeout).GET().build();
+  }
+
+  private HttpRequest get(String path, Duration timeout, Optional<AccessToken> shown) {
+    HttpRequest.Builder request = request(path, timeout).GET();
+    shown.ifPresent(one -> request.header("Authorization", one.header()));
+    return request.build();
   }
 
   private HttpRequest octets(String path, VerifiedItem item) {

@@ -291,7 +291,60 @@ class AoClientTest {
     VerifiedItem item = new Verifier().read(request.body()).orThrow();
     assertThat(item.owner()).isEqualTo(wallet.address());
     assertThat(item.targetId()).isEqualTo(PROCESS);
-    assertThat(item.tags()).contains(new Tag("Timestamp", "1731234567123"));
+    assertThat(item.tags())
+        .contains(new Tag("Timestamp", "1731234567123"), new Tag("Dry-Run", "true"));
+  }
+
+  @Test
+  void aListOfItsOwnIsReadWithATokenThatIsKeptAndRenewed() throws Exception {
+    long now = 1731234567123L;
+    String page = "{\"pageInfo\":{\"hasNextPage\":false},\"edges\":[]}";
+    AoClient atNoon = client(Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC));
+    answers.add(Canned.of(403, "{\"error\":\"not to strangers\",\"code\":\"Unauthorized\"}"));
+    answers.add(Canned.of(200, "{\"authority\":\"" + PROCESS + "\"}"));
+    answers.add(token("one", now + 31_000));
+    answers.add(Canned.of(200, page));
+    atNoon.results(PROCESS, "", 10);
+
+    assertThat(requests.get(0).headers()).doesNotContainKey("Authorization");
+    VerifiedItem item = new Verifier().read(requests.get(2).body()).orThrow();
+    assertThat(requests.get(2).uri()).isEqualTo("/access");
+    assertThat(item.owner()).isEqualTo(wallet.address());
+    assertThat(item.targetId()).isEqualTo(PROCESS);
+    assertThat(item.tags())
+        .contains(new Tag("Action", "Access"), new Tag("Timestamp", Long.toString(now)));
+    assertThat(requests.get(3).headers().get("Authorization")).containsExactly("Bearer one");
+
+    answers.add(Canned.of(200, page));
+    atNoon.results(PROCESS, "", 10);
+    assertThat(requests.get(4).headers().get("Authorization")).containsExactly("Bearer one");
+
+    answers.add(Canned.of(401, "{\"error\":\"revoked\",\"code\":\"InvalidToken\"}"));
+    answers.add(Canned.of(200, "{\"authority\":\"" + PROCESS + "\"}"));
+    answers.add(token("two", now + 30_000));
+    answers.add(Canned.of(200, page));
+    atNoon.results(PROCESS, "", 10);
+    assertThat(requests.get(8).headers().get("Authorization")).containsExactly("Bearer two");
+
+    // Within half a minute of its end a token is not shown any more.
+    answers.add(Canned.of(200, "{\"authority\":\"" + PROCESS + "\"}"));
+    answers.add(token("three", now + 3_600_000));
+    assertThat(atNoon.access().toString()).doesNotContain("three").contains("AccessToken");
+    assertThat(requests).hasSize(11);
+  }
+
+  @Test
+  void whoIsNoReaderEvenWithATokenIsToldSoOnce() {
+    answers.add(Canned.of(403, "{\"error\":\"not to strangers\"}"));
+    answers.add(Canned.of(200, "{\"authority\":\"" + PROCESS + "\"}"));
+    answers.add(token("one", Instant.now().plusSeconds(3600).toEpochMilli()));
+    answers.add(Canned.of(403, "{\"error\":\"not to you\"}"));
+    assertThatThrownBy(() -> client.results(PROCESS, "", 10)).hasMessageContaining("not to you");
+    assertThat(requests).hasSize(4);
+  }
+
+  private static Canned token(String text, long expires) {
+    return Canned.of(200, "{\"access_token\":\"" + text + "\",\"expires_at\":" + expires + "}");
   }
 
   private void refused(int status, String code, String sentence) {

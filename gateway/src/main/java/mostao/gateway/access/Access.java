@@ -18,9 +18,6 @@ import mostao.gateway.intake.ItemReader;
  * nothing anywhere else, and no other deployment has it. Thread-safe, never blocks.
  */
 public final class Access {
-  /** The Action of an item that asks for a token. */
-  public static final String ACTION = "Access";
-
   private final ItemReader reader;
   private final Executor workers;
   private final Function<VerifiedItem, Answer<VerifiedItem>> limit;
@@ -84,7 +81,7 @@ public final class Access {
               "item " + item.id() + " has a From-Process tag; a token is for its signer alone"));
     }
     String action = tags.first(Names.ACTION).orElse("");
-    if (!action.equals(ACTION) || tags.all(Names.ACTION).size() > 1) {
+    if (!action.equals(Names.ACCESS) || tags.all(Names.ACTION).size() > 1) {
       return Optional.of(
           Refused.invalidRequest(
               "Tag 'Action': value is "

@@ -62,6 +62,14 @@ public final class Screening {
                   + authority
                   + " speaks for processes"));
     }
+    if (tags.list().stream().anyMatch(tag -> tag.name().equalsIgnoreCase(Names.DRY_RUN))) {
+      return Answer.denied(
+          Refused.invalidItem(
+              "item "
+                  + item.id()
+                  + " was signed for a dry-run (tag 'Dry-Run') and is no message; post it to"
+                  + " /dry-run, or sign it again without that tag"));
+    }
     String from = tags.first(Names.FROM_PROCESS).filter(p -> !p.isEmpty()).orElse(item.owner());
     return type.equals(Names.TYPE_MESSAGE) ? message(item, from) : birth(item, from, tags);
   }

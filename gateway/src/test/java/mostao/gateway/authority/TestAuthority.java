@@ -11,6 +11,11 @@ public final class TestAuthority {
     return new Deployment(new Authority(signer(1)));
   }
 
+  /** The authority of another deployment. */
+  public static Authority other() {
+    return new Authority(signer(3));
+  }
+
   /** A wallet that is the authority only for 1. */
   public static Ed25519Signer signer(int number) {
     byte[] seed = new byte[32];

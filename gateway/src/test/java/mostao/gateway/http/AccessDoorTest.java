@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import mostao.ao.ans104.Signer;
 import mostao.gateway.authority.TestAuthority;
 import mostao.gateway.stack.Client.Reply;
@@ -92,6 +93,33 @@ class AccessDoorTest {
   }
 
   @Test
+  void graphqlListsWhatAProcessWasSentToThoseItBelongsToAlone() {
+    scene.units().put(unit(session, "assignments"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
+    assertThat(graphql("Basic YTpi").status()).isEqualTo(403);
+    assertThat(graphql(scene.bearer(EVE)).status()).isEqualTo(403);
+    assertThat(graphql("Bearer x").status()).isEqualTo(401);
+    for (Signer party : List.of(ALICE, BOB)) {
+      Reply reply = graphql(scene.bearer(party));
+      assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
+      assertThat(reply.json().at("/data/transactions/edges").isArray()).isTrue();
+    }
+  }
+
+  private Reply graphql(String authorization) {
+    String query =
+        "{\"query\":\"{transactions(recipients:[\\\"" + session + "\\\"]){edges{node{id}}}}\"}";
+    return scene
+        .client()
+        .send(
+            scene
+                .client()
+                .request("/graphql")
+                .header("Content-Type", "application/json")
+                .header("Authorization", authorization)
+                .POST(BodyPublishers.ofString(query)));
+  }
+
+  @Test
   void aStateSaysAfterWhichMessageItIs() throws IOException {
     Reply state = scene.client().get("/state/" + handle, scene.bearer(ALICE));
     assertThat(state.json()).isEqualTo(MAPPER.readTree(STATE));
@@ -135,6 +163,50 @@ class AccessDoorTest {
   }
 
   @Test
+  void itemsSignedForOneUseAreWorthNothingForAnother() {
+    String now = Long.toString(System.currentTimeMillis());
+    Map<String, Integer> before = scene.counts();
+    // An access item is a message to nobody, an item for another deployment's process one as well.
+    byte[] access = scene.accessItem(ALICE, System.currentTimeMillis()).bytes();
+    refused(404, "UnknownProcess", scene.client().post(access));
+    refused(404, "UnknownProcess", scene.client().post(Scene.message(Scene.newId()).bytes()));
+    refused(400, "InvalidRequest", signedDryRun(access));
+    // A dry-run's item is no message, a message's is no dry-run, neither gives a token.
+    byte[] question = Scene.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
+    refused(400, "InvalidItem", scene.client().post(question));
+    refused(400, "InvalidRequest", signedDryRun(Scene.message(handle).bytes()));
+    refused(400, "InvalidRequest", access(question));
+    refused(400, "InvalidRequest", access(Scene.message(handle, "Action", "Access").bytes()));
+    assertThat(scene.counts()).isEqualTo(before);
+  }
+
+  @Test
+  void aSignedDryRunUsedAgainAsksAsTheSameSigner() throws IOException {
+    String path = unit(handle, "dry-run");
+    scene.units().put(path, 200, "{\"Messages\":[]}");
+    String now = Long.toString(System.currentTimeMillis());
+    byte[] item = Scene.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
+    assertThat(signedDryRun(item).status()).isEqualTo(200);
+    assertThat(
+            scene
+                .client()
+                .send(
+                    scene
+                        .client()
+                        .request("/dry-run?process-id=" + handle)
+                        .header("Content-Type", "application/octet-stream")
+                        .header("Authorization", scene.bearer(EVE))
+                        .POST(BodyPublishers.ofByteArray(item)))
+                .status())
+        .isEqualTo(200);
+    var asked = scene.units().asked(path);
+    assertThat(asked).hasSize(2);
+    assertThat(MAPPER.readTree(asked.get(0).body()).path("From").asText())
+        .isEqualTo(Scene.wallet().address());
+    assertThat(asked.get(1).body()).isEqualTo(asked.get(0).body());
+  }
+
+  @Test
   void replacingTheKeyFileRevokesEveryToken() throws IOException {
     String before = scene.bearer(ALICE);
     String path = "/results/" + handle;
@@ -150,6 +222,15 @@ class AccessDoorTest {
     return scene
         .client()
         .post("/access", "application/octet-stream", BodyPublishers.ofByteArray(item));
+  }
+
+  private Reply signedDryRun(byte[] item) {
+    return scene
+        .client()
+        .post(
+            "/dry-run?process-id=" + handle,
+            "application/octet-stream",
+            BodyPublishers.ofByteArray(item));
   }
 
   private Reply dryRun(String process, String body, String authorization) {

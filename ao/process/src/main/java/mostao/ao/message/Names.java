@@ -35,5 +35,13 @@ public final class Names {
   public static final String SPAWNED = "Spawned";
   public static final String TIMESTAMP = "Timestamp";
 
+  /**
+   * On an item signed for a dry-run alone, so that nobody can post it as a message; ours, not AO's.
+   */
+  public static final String DRY_RUN = "Dry-Run";
+
+  /** Action of the item that asks a gateway for an access token; ours, not AO's. */
+  public static final String ACCESS = "Access";
+
   private Names() {}
 }

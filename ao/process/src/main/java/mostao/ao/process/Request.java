@@ -1,6 +1,7 @@
 package mostao.ao.process;
 
 import mostao.ao.message.Message;
+import mostao.ao.message.Names;
 
 /**
  * One evaluation as a handler sees it.
@@ -10,6 +11,9 @@ import mostao.ao.message.Message;
  * @param message what is asked, and by whom
  */
 public record Request<V>(V view, Ao ao, Message message) {
+  /** PROTOCOL, who may call: so far the {@code Timestamp} of a proof may be from its time. */
+  private static final long PROOF_WINDOW_MS = 5L * 60 * 1000;
+
   public Env env() {
     return ao.env();
   }
@@ -23,9 +27,28 @@ public record Request<V>(V view, Ao ao, Message message) {
     return Arguments.of(message);
   }
 
-  /** Whether this wallet itself asked, provably: not a process, not an unsigned dry-run. */
+  /**
+   * Whether this wallet itself asked, provably: not a process, not an unsigned dry-run, and not
+   * with a proof that somebody kept.
+   */
   public boolean isWallet(String address) {
-    return message.proven() && message.fromWallet() && message.from().equals(address);
+    return message.proven()
+        && message.fromWallet()
+        && message.from().equals(address)
+        && !isKeptProof();
+  }
+
+  /**
+   * A signed dry-run is a message as well, that anyone who got hold of it can post later, and then
+   * fetch its Result by its id. Its {@code Timestamp} is what it can be told by.
+   */
+  private boolean isKeptProof() {
+    return message.standing() == Message.Standing.ASSIGNED
+        && message
+            .tag(Names.TIMESTAMP)
+            .filter(text -> text.matches("[0-9]{13}"))
+            .map(text -> Math.abs(message.timestamp() - Long.parseLong(text)) > PROOF_WINDOW_MS)
+            .orElse(false);
   }
 
   /** Whether this process asked, through the authority. */

@@ -1,0 +1,36 @@
+package mostao.client.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Instant;
+
+/**
+ * What a gateway gives a wallet to show instead of signing every read.
+ *
+ * @param text a secret
+ * @param wallet whom it speaks for
+ * @param expires from then on it is worth nothing
+ */
+public record AccessToken(String text, String wallet, Instant expires) {
+  static AccessToken of(JsonNode json) throws IOException {
+    String text = json.path("access_token").asText("");
+    if (text.isEmpty() || !json.path("expires_at").canConvertToLong()) {
+      throw new IOException("the gateway's answer holds no access token");
+    }
+    return new AccessToken(
+        text,
+        json.path("wallet").asText(""),
+        Instant.ofEpochMilli(json.path("expires_at").longValue()));
+  }
+
+  /** As a request shows it. */
+  String header() {
+    return "Bearer " + text;
+  }
+
+  /** Without the text. */
+  @Override
+  public String toString() {
+    return "AccessToken of " + wallet + " until " + expires;
+  }
+}
