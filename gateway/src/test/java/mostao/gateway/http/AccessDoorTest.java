@@ -105,6 +105,23 @@ class AccessDoorTest {
     }
   }
 
+  @Test
+  void theSchedulerListsWhatAProcessWasSentToThoseItBelongsToAlone() {
+    String empty = "{\"hasNextPage\":false,\"entries\":[]}";
+    scene.units().put(unit(session, "slots"), 200, empty);
+    scene.units().put(unit(session, "assignments"), 200, empty);
+    for (String path : List.of("/", "/su/")) {
+      for (String list : List.of(path + session, path + session + "/latest")) {
+        refused(403, "Unauthorized", scene.client().get(list));
+        refused(403, "Unauthorized", scene.client().get(list, scene.bearer(EVE)));
+        refused(401, "InvalidToken", scene.client().get(list, "Bearer x"));
+        // What it finds is the scheduler's own test's affair.
+        assertThat(scene.client().get(list, scene.bearer(ALICE)).status()).isNotIn(401, 403);
+        assertThat(scene.client().get(list, scene.bearer(BOB)).status()).isNotIn(401, 403);
+      }
+    }
+  }
+
   private Reply graphql(String authorization) {
     String query =
         "{\"query\":\"{transactions(recipients:[\\\"" + session + "\\\"]){edges{node{id}}}}\"}";
