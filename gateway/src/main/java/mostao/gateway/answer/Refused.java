@@ -101,6 +101,12 @@ public record Refused(int status, String code, String error, OptionalInt retryAf
             + " twice");
   }
 
+  /** What stands on the message log can't be read now. */
+  public static Refused logUnavailable() {
+    return later(
+        503, "BrokerUnavailable", "the message log does not answer; ask again in a moment");
+  }
+
   public static Refused unitUnavailable(String module) {
     return later(
         503, "UnitUnavailable", "the " + module + " unit does not answer; ask again in a moment");

@@ -154,9 +154,10 @@ final class Wiring {
       Directory directory,
       Units units,
       Aliases aliases,
+      ProcessLog streamed,
       MeterRegistry meters) {
     Places waiting = new Places(limits.address().waiting());
-    return new Results(kafka, settings, waiting, directory, units, aliases, meters);
+    return new Results(kafka, settings, waiting, directory, units, aliases, streamed::wake, meters);
   }
 
   void close(@Disposes Results results) {

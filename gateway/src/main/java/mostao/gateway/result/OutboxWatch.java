@@ -2,6 +2,7 @@ package mostao.gateway.result;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Consumer;
 import mostao.ao.message.Result;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
@@ -14,9 +15,14 @@ import org.apache.kafka.common.header.Header;
 /** Tells waiters of Results as they are published. Reads a record's value only if one waits. */
 final class OutboxWatch implements Tail.Listener {
   private final Waiters waiters;
+  private final Consumer<String> published;
 
-  OutboxWatch(Waiters waiters) {
+  /**
+   * @param published told which process published something
+   */
+  OutboxWatch(Waiters waiters, Consumer<String> published) {
     this.waiters = waiters;
+    this.published = published;
   }
 
   @Override
@@ -25,6 +31,7 @@ final class OutboxWatch implements Tail.Listener {
     if (found.key() == null || found.value() == null || id == null) {
       return;
     }
+    published.accept(found.key());
     String message = new String(id.value(), StandardCharsets.UTF_8);
     waiters.tell(found.key(), message, () -> result(found, message));
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Consumer;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
@@ -40,6 +41,9 @@ public final class Results implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Tail tail;
 
+  /**
+   * @param published told, on the outboxes' thread, which process published a Result
+   */
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
@@ -47,6 +51,7 @@ public final class Results implements AutoCloseable {
       Directory directory,
       Units units,
       Aliases aliases,
+      Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
     this.places = places;
@@ -70,7 +75,7 @@ public final class Results implements AutoCloseable {
             kafka,
             Topics.MODULES.stream().map(Topics::outbox).toList(),
             Tail.Start.END,
-            new OutboxWatch(waiters));
+            new OutboxWatch(waiters, published));
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
     tail.start();
   }

@@ -51,13 +51,14 @@ public final class ItemData {
    * The data as text, if JSON can hold it without growing: control characters would take six bytes
    * each.
    */
-  Optional<String> plain() {
+  public Optional<String> plain() {
     return text()
         .filter(
             text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'));
   }
 
-  String base64Url() {
+  /** The data where JSON can't hold it as it is; {@code Data-Encoding} then says so. */
+  public String base64Url() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 

@@ -1,0 +1,76 @@
+package mostao.gateway.boot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+import mostao.ao.wire.Topics;
+import mostao.gateway.access.Tokens;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.streams.ProcessLog;
+import mostao.gateway.streams.StreamSettings;
+import mostao.gateway.streams.Streams;
+import mostao.gateway.streams.WalletInbox;
+import mostao.gateway.tail.Tail;
+import mostao.gateway.units.Units;
+
+/** The beans of live streams. */
+@Singleton
+final class StreamWiring {
+  @Produces
+  @Singleton
+  ProcessLog log(Units units, StreamSettings settings) {
+    return ProcessLog.of(units, settings);
+  }
+
+  @Produces
+  @Singleton
+  WalletInbox wallets(
+      @Identifier("default-kafka-broker") Map<String, Object> kafka, StreamSettings settings) {
+    return WalletInbox.of(kafka, settings);
+  }
+
+  void close(@Disposes WalletInbox inbox) {
+    inbox.close();
+  }
+
+  @Produces
+  @Singleton
+  Tail tail(@Identifier("default-kafka-broker") Map<String, Object> kafka, WalletInbox inbox) {
+    Tail tail = new Tail("gateway-wallets", kafka, List.of(Topics.WALLETS), Tail.Start.END, inbox);
+    tail.start();
+    return tail;
+  }
+
+  void close(@Disposes Tail tail) {
+    tail.close();
+  }
+
+  /**
+   * @param tail reads what happens from now on
+   */
+  @Produces
+  @Singleton
+  Streams streams(
+      StreamSettings settings,
+      Directory directory,
+      ReadGuard guard,
+      Tokens tokens,
+      ProcessLog log,
+      WalletInbox inbox,
+      Tail tail,
+      MeterRegistry meters) {
+    return new Streams(settings, directory, guard, tokens, log, inbox, meters);
+  }
+
+  /** Before the shutdown waits for requests under way, which streams always are. */
+  void stop(@Observes ShutdownDelayInitiatedEvent event, Streams streams) {
+    streams.end();
+  }
+}

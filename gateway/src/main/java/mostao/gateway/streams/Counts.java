@@ -1,0 +1,26 @@
+package mostao.gateway.streams;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What streams did, as metrics. Thread-safe. */
+final class Counts {
+  private final Counter events;
+  private final Counter gaps;
+  private final Counter stuck;
+
+  Counts(MeterRegistry meters) {
+    this.events = meters.counter("mostao.stream.events");
+    this.gaps = meters.counter("mostao.stream.gaps");
+    this.stuck = meters.counter("mostao.stream.stuck");
+  }
+
+  void sent(Event event) {
+    (event.name().equals("gap") ? gaps : events).increment();
+  }
+
+  /** A client did not read. */
+  void stuck() {
+    stuck.increment();
+  }
+}

@@ -1,0 +1,143 @@
+package mostao.gateway.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.units.Units;
+
+/**
+ * What processes evaluated, as their units keep it for ever, and who is to be woken when there is
+ * more. Streams that stand at the same place share one question. Thread-safe, never blocks.
+ */
+public final class ProcessLog {
+  private final Unit unit;
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
+  private final Map<Key, CompletableFuture<Page>> asked = new ConcurrentHashMap<>();
+
+  /**
+   * @param unit asked for pages
+   */
+  ProcessLog(Unit unit) {
+    this.unit = unit;
+  }
+
+  /** The logs of the units. */
+  public static ProcessLog of(Units units, StreamSettings settings) {
+    return new ProcessLog(
+        (process, fromNonce) ->
+            units.get(
+                process.module(),
+                "/unit/processes/" + process.process() + "/log",
+                Map.of(
+                    "from-nonce", Long.toString(fromNonce),
+                    "limit", Integer.toString(settings.pageRows()),
+                    "bytes", Integer.toString(settings.pageBytes()))));
+  }
+
+  /** What a unit has of a process, from a nonce on; fails when the unit is away. */
+  interface Unit {
+    CompletionStage<Answer<JsonNode>> log(Listed process, long fromNonce);
+  }
+
+  /**
+   * Some evaluations in order.
+   *
+   * @param entries {@code {Message, Nonce, Timestamp, Item, Result}}
+   * @param next the nonce the process gives next
+   * @param more whether there are entries behind the last
+   */
+  record Page(List<JsonNode> entries, long next, boolean more) {}
+
+  /** {@code wakes} makes two questions different that were asked before and after a wake-up. */
+  private record Key(String process, long from, long wakes) {}
+
+  private record Watched(long wakes, List<Runnable> watchers) {
+    Watched with(Runnable watcher) {
+      List<Runnable> all = new ArrayList<>(watchers);
+      all.add(watcher);
+      return new Watched(wakes, all);
+    }
+
+    /** Null, so that nothing is kept, when nobody is left. */
+    Watched without(Runnable watcher) {
+      List<Runnable> rest = new ArrayList<>(watchers);
+      rest.remove(watcher);
+      return rest.isEmpty() ? null : new Watched(wakes, rest);
+    }
+  }
+
+  /** From now on whenever the process evaluates. */
+  void watch(String process, Runnable watcher) {
+    watched.compute(
+        process, (id, found) -> (found == null ? new Watched(0, List.of()) : found).with(watcher));
+  }
+
+  void unwatch(String process, Runnable watcher) {
+    watched.computeIfPresent(process, (id, found) -> found.without(watcher));
+  }
+
+  /** The process published a Result. */
+  public void wake(String process) {
+    Watched found =
+        watched.computeIfPresent(
+            process, (id, before) -> new Watched(before.wakes() + 1, before.watchers()));
+    if (found != null) {
+      found.watchers().forEach(Runnable::run);
+    }
+  }
+
+  /** The nonce the process gives next. */
+  CompletionStage<Long> next(Listed process) {
+    return read(process, Long.MAX_VALUE).thenApply(Page::next);
+  }
+
+  /**
+   * @return evaluations from this nonce on; nothing of a process that is not born yet; fails when
+   *     the unit is away
+   */
+  CompletionStage<Page> read(Listed process, long fromNonce) {
+    Watched found = watched.get(process.process());
+    Key key = new Key(process.process(), fromNonce, found == null ? 0 : found.wakes());
+    CompletableFuture<Page> mine = new CompletableFuture<>();
+    CompletableFuture<Page> others = asked.putIfAbsent(key, mine);
+    if (others != null) {
+      return others;
+    }
+    unit.log(process, fromNonce)
+        .whenComplete(
+            (answer, failure) -> {
+              asked.remove(key, mine);
+              if (failure != null) {
+                mine.completeExceptionally(failure);
+                return;
+              }
+              try {
+                mine.complete(answer.fold(ProcessLog::page, ProcessLog::nothing));
+              } catch (RuntimeException refused) {
+                mine.completeExceptionally(refused);
+              }
+            });
+    return mine;
+  }
+
+  private static Page page(JsonNode answer) {
+    List<JsonNode> entries = new ArrayList<>();
+    answer.path("entries").forEach(entries::add);
+    return new Page(entries, answer.path("next").asLong(), answer.path("hasNextPage").asBoolean());
+  }
+
+  private static Page nothing(Refused refused) {
+    if (refused.status() != 404) {
+      throw new Unavailable(refused, null);
+    }
+    return new Page(List.of(), 0, false);
+  }
+}

@@ -1,0 +1,148 @@
+package mostao.gateway.streams;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.regex.Pattern;
+import mostao.gateway.directory.Listed;
+
+/** The evaluations of one process in order of nonces: each message, then what came of it. */
+final class ProcessSource implements Source {
+  private static final List<String> ITEM_FIELDS =
+      List.of("Id", "Owner", "From", "Target", "Anchor", "Tags", "Data", "Data-Encoding");
+
+  private static final Pattern NONCE = Pattern.compile("[0-9]{1,18}");
+
+  private final Listed process;
+  private final ProcessLog log;
+  private final Executor thread;
+  private final Runnable wake;
+  private Cursor at;
+  private List<JsonNode> page = List.of();
+  private int index;
+  private boolean more;
+  private Optional<Event> gap = Optional.empty();
+
+  /**
+   * @param at where to begin
+   * @param thread of the stream
+   * @param wake called when the process evaluates
+   */
+  ProcessSource(Listed process, ProcessLog log, Cursor at, Executor thread, Runnable wake) {
+    this.process = process;
+    this.log = log;
+    this.at = at;
+    this.thread = thread;
+    this.wake = wake;
+    log.watch(process.process(), wake);
+  }
+
+  /** Behind an event's id, or at a nonce. */
+  static Optional<Cursor> place(String text) {
+    return NONCE.matcher(text).matches()
+        ? Optional.of(Cursor.before(Long.parseLong(text)))
+        : Cursor.read(text);
+  }
+
+  @Override
+  public Optional<Event> poll() {
+    if (gap.isPresent()) {
+      Optional<Event> told = gap;
+      gap = Optional.empty();
+      return told;
+    }
+    while (index < page.size()) {
+      JsonNode entry = page.get(index);
+      Cursor message = Cursor.message(entry.path("Nonce").asLong());
+      Cursor result = Cursor.result(message.nonce());
+      if (at.compareTo(message) < 0) {
+        at = message;
+        return Optional.of(new Event("message", at.toString(), message(entry)));
+      }
+      index++;
+      if (at.compareTo(result) < 0) {
+        at = result;
+        return Optional.of(new Event("result", at.toString(), result(entry)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** As the process saw it: without what an assignment hid. */
+  private static String message(JsonNode entry) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    JsonNode item = entry.path("Item");
+    Set<String> hidden = new HashSet<>();
+    item.path("Exclude").forEach(name -> hidden.add(name.asText()));
+    for (String field : ITEM_FIELDS) {
+      if (item.has(field) && !hidden.contains(field)) {
+        data.set(field, item.get(field));
+      }
+    }
+    data.set("Nonce", entry.path("Nonce"));
+    data.set("Timestamp", entry.path("Timestamp"));
+    return data.toString();
+  }
+
+  private String result(JsonNode entry) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode().put("Process", process.process());
+    for (String field : List.of("Message", "Nonce", "Timestamp", "Result")) {
+      data.set(field, entry.path(field));
+    }
+    return data.toString();
+  }
+
+  @Override
+  public CompletionStage<Void> fill() {
+    return Source.taken(log.read(process, at.due()), thread, this::take);
+  }
+
+  private void take(ProcessLog.Page read) {
+    page = read.entries();
+    index = 0;
+    more = read.more();
+    if (at.nonce() >= read.next()) {
+      Cursor now = Cursor.before(read.next());
+      gap =
+          Optional.of(
+              Event.gap(
+                  now.toString(),
+                  "process "
+                      + process.process()
+                      + " has evaluated "
+                      + read.next()
+                      + " messages, fewer than up to "
+                      + at
+                      + "; it goes on from now"));
+      at = now;
+    }
+  }
+
+  @Override
+  public boolean more() {
+    return more;
+  }
+
+  @Override
+  public void forget() {
+    more |= index < page.size();
+    page = List.of();
+    index = 0;
+  }
+
+  @Override
+  public String position() {
+    return at.toString();
+  }
+
+  @Override
+  public void close() {
+    log.unwatch(process.process(), wake);
+  }
+}

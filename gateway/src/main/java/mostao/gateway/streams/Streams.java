@@ -1,0 +1,239 @@
+package mostao.gateway.streams;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream.Builder;
+import mostao.ao.ans104.Address;
+import mostao.ao.ans104.Base64Url;
+import mostao.gateway.access.Tokens;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.directory.Directory;
+import mostao.gateway.directory.Listed;
+import mostao.gateway.reads.ReadGuard;
+
+/** Every open stream of this gateway. Thread-safe, never blocks. */
+public final class Streams {
+  private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
+
+  private final StreamSettings settings;
+  private final Directory directory;
+  private final ReadGuard guard;
+  private final Tokens tokens;
+  private final ProcessLog log;
+  private final WalletInbox inbox;
+  private final Room room;
+  private final Counts counts;
+  private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+  private volatile boolean ended;
+
+  public Streams(
+      StreamSettings settings,
+      Directory directory,
+      ReadGuard guard,
+      Tokens tokens,
+      ProcessLog log,
+      WalletInbox inbox,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.directory = directory;
+    this.guard = guard;
+    this.tokens = tokens;
+    this.log = log;
+    this.inbox = inbox;
+    this.room = new Room(settings);
+    this.counts = new Counts(meters);
+    meters.gauge("mostao.stream.open", room, Room::taken);
+  }
+
+  /**
+   * What a client asks for.
+   *
+   * @param id of a process, or address of a wallet
+   * @param lastEventId the last event it has seen
+   * @param from where to begin otherwise: an event's id, a nonce, or 0 for the oldest
+   * @param authorization the request's header
+   * @param address of the client
+   */
+  public record Asked(
+      String id,
+      Optional<String> lastEventId,
+      Optional<String> from,
+      Optional<String> authorization,
+      String address) {
+    private Optional<String> place() {
+      return lastEventId.filter(text -> !text.isEmpty()).or(() -> from);
+    }
+  }
+
+  /** A stream that may begin; one of the two methods is due, once. */
+  public final class Opening {
+    private final BiFunction<Executor, Runnable, Source> source;
+    private final Supplier<Optional<Refused>> refusal;
+    private final Runnable place;
+
+    private Opening(
+        BiFunction<Executor, Runnable, Source> source,
+        Supplier<Optional<Refused>> refusal,
+        Runnable place) {
+      this.source = source;
+      this.refusal = refusal;
+      this.place = place;
+    }
+
+    /**
+     * The stream; {@link Stream#begin} is due, then {@link Stream#tick} every {@link #tick}.
+     *
+     * @param thread of the connection, on which this is called
+     */
+    public Stream start(Sink sink, Executor thread) {
+      Stream stream =
+          new Stream(
+              wake -> source.apply(thread, wake),
+              refusal,
+              sink,
+              thread,
+              System::nanoTime,
+              settings,
+              counts,
+              over -> {
+                open.remove(over);
+                place.run();
+              });
+      open.add(stream);
+      if (ended) {
+        stop(stream);
+      }
+      return stream;
+    }
+
+    /** It does not begin after all. */
+    public void drop() {
+      place.run();
+    }
+  }
+
+  /** How often a stream is to be ticked. */
+  public Duration tick() {
+    Builder<Duration> all = java.util.stream.Stream.builder();
+    all.add(LONGEST_TICK).add(settings.heartbeat()).add(settings.stuck()).add(settings.recheck());
+    return all.build().min(Duration::compareTo).orElse(LONGEST_TICK);
+  }
+
+  public StreamSettings settings() {
+    return settings;
+  }
+
+  /**
+   * @return the stream, or the refusal; fails with {@link mostao.gateway.answer.Unavailable} when
+   *     it can't be told where it would begin
+   */
+  public CompletionStage<Answer<Opening>> open(Asked asked) {
+    if (ended) {
+      return Answer.deniedNow(Refused.overloaded("this gateway stops; connect again"));
+    }
+    Optional<String> wallet = Address.canonical(asked.id());
+    if (wallet.isEmpty()) {
+      return Answer.deniedNow(
+          Refused.invalidRequest(
+              Refused.quote(asked.id())
+                  + " is no process and no wallet; 43 characters of base64url are due, or 0x and 40"
+                  + " hex digits"));
+    }
+    if (!Base64Url.isId(asked.id())) {
+      return ofWallet(wallet.get(), asked);
+    }
+    return directory
+        .lookUp(asked.id())
+        .thenCompose(
+            found ->
+                found.fold(
+                    process -> ofProcess(process, asked),
+                    unknown -> ofWallet(wallet.get(), asked)));
+  }
+
+  private CompletionStage<Answer<Opening>> ofProcess(Listed process, Asked asked) {
+    Optional<String> place = asked.place();
+    Optional<Cursor> cursor = place.flatMap(ProcessSource::place);
+    if (place.isPresent() && cursor.isEmpty()) {
+      return noPlace(place.get(), "a nonce or the id of an event of " + process.process());
+    }
+    return opening(
+        asked,
+        () -> guard.refuse(process, asked.authorization()),
+        () ->
+            cursor
+                .<CompletionStage<Cursor>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> log.next(process).thenApply(Cursor::before)),
+        begin -> (thread, wake) -> new ProcessSource(process, log, begin, thread, wake));
+  }
+
+  private CompletionStage<Answer<Opening>> ofWallet(String wallet, Asked asked) {
+    Optional<String> place = asked.place();
+    Optional<Long> due = place.flatMap(text -> WalletSource.place(wallet, text));
+    if (place.isPresent() && due.isEmpty()) {
+      return noPlace(place.get(), "0 or the id of an event of " + wallet);
+    }
+    return opening(
+        asked,
+        () -> guard.refuseWallet(wallet, asked.authorization()),
+        () ->
+            due.<CompletionStage<Long>>map(CompletableFuture::completedFuture)
+                .orElseGet(() -> inbox.end(wallet)),
+        begin ->
+            (thread, wake) ->
+                new WalletSource(wallet, inbox, begin, settings.warmUp(), thread, wake));
+  }
+
+  private static CompletionStage<Answer<Opening>> noPlace(String place, String due) {
+    return Answer.deniedNow(
+        Refused.invalidRequest(
+            "the place to begin is " + Refused.quote(place) + "; " + due + " is due"));
+  }
+
+  private <P> CompletionStage<Answer<Opening>> opening(
+      Asked asked,
+      Supplier<Optional<Refused>> refusal,
+      Supplier<CompletionStage<P>> begin,
+      Function<P, BiFunction<Executor, Runnable, Source>> source) {
+    Optional<Refused> refused = refusal.get();
+    if (refused.isPresent()) {
+      return Answer.deniedNow(refused.get());
+    }
+    Optional<String> reader =
+        tokens.wallet(asked.authorization()).fold(wallet -> wallet, none -> Optional.empty());
+    return room.take(asked.address(), reader)
+        .thenAsk(
+            place ->
+                begin
+                    .get()
+                    .whenComplete(
+                        (found, failure) -> {
+                          if (failure != null) {
+                            place.run();
+                          }
+                        })
+                    .thenApply(
+                        found -> Answer.given(new Opening(source.apply(found), refusal, place))));
+  }
+
+  /** Ends every stream in order, and refuses others. */
+  public void end() {
+    ended = true;
+    open.forEach(Streams::stop);
+  }
+
+  private static void stop(Stream stream) {
+    stream.stop(
+        "Stopping", "this gateway stops; connect again with Last-Event-ID and nothing is missed");
+  }
+}

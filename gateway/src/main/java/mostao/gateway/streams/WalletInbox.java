@@ -1,0 +1,93 @@
+package mostao.gateway.streams;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import mostao.ao.wire.Topics;
+import mostao.gateway.tail.Tail;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * What processes sent to wallets: the latest of it in memory, the rest on the broker. Thread-safe,
+ * never blocks.
+ */
+public final class WalletInbox implements Tail.Listener, AutoCloseable {
+  private final Past past;
+  private final int pageBytes;
+  private final List<Ring> rings;
+
+  WalletInbox(Past past, StreamSettings settings) {
+    this.past = past;
+    this.pageBytes = settings.pageBytes();
+    this.rings =
+        IntStream.range(0, Topics.WALLET_PARTITIONS)
+            .mapToObj(partition -> new Ring(settings.ringRecords(), settings.ringBytes()))
+            .toList();
+  }
+
+  /** The inbox of the broker's topic; to be told of its records by a tail. */
+  public static WalletInbox of(Map<String, Object> kafka, StreamSettings settings) {
+    return new WalletInbox(new BrokerPast(kafka, settings), settings);
+  }
+
+  /** Where Kafka's producer puts a key. */
+  static int partition(String wallet) {
+    byte[] key = wallet.getBytes(StandardCharsets.UTF_8);
+    return Utils.toPositive(Utils.murmur2(key)) % Topics.WALLET_PARTITIONS;
+  }
+
+  @Override
+  public void record(ConsumerRecord<String, byte[]> found) {
+    String key = found.key() == null ? "" : found.key();
+    byte[] value = found.value() == null ? new byte[0] : found.value();
+    rings.get(found.partition()).add(new Entry(found.offset(), key, value));
+  }
+
+  @Override
+  public void position(TopicPartition partition, long next) {
+    rings.get(partition.partition()).stand(next);
+  }
+
+  Ring.Watch watch(String wallet, Runnable wake) {
+    return ring(wallet).watch(wallet, wake);
+  }
+
+  void unwatch(String wallet, Ring.Watch watch) {
+    ring(wallet).unwatch(watch);
+  }
+
+  private Ring ring(String wallet) {
+    return rings.get(partition(wallet));
+  }
+
+  /** Where the wallet's partition ends. */
+  CompletionStage<Long> end(String wallet) {
+    OptionalLong known = ring(wallet).end();
+    return known.isPresent()
+        ? CompletableFuture.completedFuture(known.getAsLong())
+        : past.end(partition(wallet));
+  }
+
+  /**
+   * What there is for a wallet from an offset on; see {@link Past#read}.
+   *
+   * @param due offset of the first record that is to be given
+   */
+  CompletionStage<WalletPage> read(String wallet, Ring.Watch watch, long from, long due) {
+    return ring(wallet)
+        .read(watch, from, due, pageBytes)
+        .<CompletionStage<WalletPage>>map(CompletableFuture::completedFuture)
+        .orElseGet(() -> past.read(partition(wallet), wallet, from));
+  }
+
+  @Override
+  public void close() {
+    past.close();
+  }
+}

@@ -1,0 +1,300 @@
+package mostao.gateway.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import mostao.gateway.answer.Answer;
+import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.Unavailable;
+import mostao.gateway.directory.Listed;
+import org.junit.jupiter.api.Test;
+
+/** The stream of a process, with a unit and a client that do what a test wants. */
+class StreamTest {
+  private static final Listed PROCESS =
+      new Listed("A".repeat(43), "handle", "module", "owner", List.of());
+
+  private final StreamSettings settings = Settings.with("page-rows", "3");
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final List<JsonNode> evaluated = new ArrayList<>();
+  private final List<Long> asked = new ArrayList<>();
+  private final ProcessLog log = new ProcessLog((process, from) -> unit(from));
+  private boolean away;
+  private Optional<Refused> refused = Optional.empty();
+  private long nanos;
+  private int closed;
+
+  private CompletionStage<Answer<JsonNode>> unit(long from) {
+    asked.add(from);
+    if (away) {
+      return CompletableFuture.failedFuture(
+          new Unavailable(Refused.unitUnavailable("handle"), null));
+    }
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("next", evaluated.size()).put("hasNextPage", evaluated.size() > from + 3);
+    var entries = answer.putArray("entries");
+    evaluated.stream().skip(from).limit(3).forEach(entries::add);
+    return CompletableFuture.completedFuture(Answer.given(answer));
+  }
+
+  private void evaluate(int messages) {
+    for (int i = 0; i < messages; i++) {
+      ObjectNode entry = JsonNodeFactory.instance.objectNode();
+      entry.put("Message", "m" + evaluated.size()).put("Nonce", evaluated.size());
+      entry.put("Timestamp", 1_000).putObject("Result").put("Output", "");
+      entry.putObject("Item").put("Id", "m" + evaluated.size()).put("Signature", "s");
+      evaluated.add(entry);
+    }
+  }
+
+  private void publish(int messages) {
+    evaluate(messages);
+    log.wake(PROCESS.process());
+  }
+
+  private Stream stream(Reader reader, String place) {
+    Stream stream =
+        new Stream(
+            wake ->
+                new ProcessSource(
+                    PROCESS, log, ProcessSource.place(place).orElseThrow(), Runnable::run, wake),
+            () -> refused,
+            reader,
+            Runnable::run,
+            () -> nanos,
+            settings,
+            new Counts(meters),
+            over -> closed++);
+    stream.begin();
+    return stream;
+  }
+
+  private void after(Duration time, Stream stream) {
+    nanos += time.toNanos();
+    stream.tick();
+  }
+
+  @Test
+  void everyMessageComesBeforeItsResultAndInOrder() {
+    evaluate(5);
+    Reader reader = new Reader();
+    stream(reader, "0");
+    publish(1);
+    assertThat(reader.events())
+        .containsExactly(
+            "message 0.0",
+            "result 0.1",
+            "message 1.0",
+            "result 1.1",
+            "message 2.0",
+            "result 2.1",
+            "message 3.0",
+            "result 3.1",
+            "message 4.0",
+            "result 4.1",
+            "message 5.0",
+            "result 5.1");
+    assertThat(reader.data().get(0))
+        .isEqualTo("{\"Id\":\"m0\",\"Nonce\":0,\"Timestamp\":1000}");
+    assertThat(reader.data().get(1))
+        .isEqualTo(
+            "{\"Process\":\""
+                + PROCESS.process()
+                + "\",\"Message\":\"m0\",\"Nonce\":0,\"Timestamp\":1000,\"Result\":{\"Output\":\"\"}}");
+  }
+
+  @Test
+  void whatAnAssignmentHidIsNotShown() {
+    evaluate(1);
+    ObjectNode item = (ObjectNode) evaluated.get(0).path("Item");
+    item.put("Data", "secret").put("Target", "t").putArray("Exclude").add("Data");
+    Reader reader = new Reader();
+    stream(reader, "0");
+    assertThat(reader.data().get(0)).contains("\"Target\"").doesNotContain("secret");
+  }
+
+  @Test
+  void itGoesOnBehindTheLastEventSeen() {
+    evaluate(3);
+    Reader reader = new Reader();
+    stream(reader, "1.0");
+    assertThat(reader.events()).containsExactly("result 1.1", "message 2.0", "result 2.1");
+    Reader other = new Reader();
+    stream(other, "1.1");
+    assertThat(other.events()).containsExactly("message 2.0", "result 2.1");
+  }
+
+  @Test
+  void aStreamThatBreaksBeforeItsFirstEventGoesOnWhereItBegan() {
+    Reader reader = new Reader();
+    stream(reader, "0").close();
+    assertThat(reader.lastId()).isEqualTo("-1.1");
+    evaluate(1);
+    Reader again = new Reader();
+    stream(again, reader.lastId());
+    assertThat(again.events()).containsExactly("message 0.0", "result 0.1");
+  }
+
+  @Test
+  void aPlaceBehindTheEndIsAGapAndItGoesOnFromNow() {
+    evaluate(3);
+    Reader reader = new Reader();
+    stream(reader, "7.1");
+    publish(1);
+    assertThat(reader.events()).containsExactly("gap 2.1", "message 3.0", "result 3.1");
+    assertThat(reader.data().get(0)).contains("\"reason\":").contains("7.1");
+    assertThat(meters.counter("mostao.stream.gaps").count()).isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatIsSlowIsReadForWhenItHasRoomAndNothingIsKeptMeanwhile() {
+    evaluate(50);
+    Reader reader = new Reader();
+    reader.room = 4;
+    Stream stream = stream(reader, "0");
+    assertThat(reader.events()).hasSize(3);
+    int before = asked.size();
+    for (int i = 0; i < 100; i++) {
+      publish(1);
+    }
+    assertThat(reader.events()).hasSize(3);
+    assertThat(asked).hasSize(before);
+    while (reader.events().size() < 300) {
+      reader.room = 7;
+      stream.drained();
+    }
+    List<String> due = new ArrayList<>();
+    for (int i = 0; i < 150; i++) {
+      due.add("message " + i + ".0");
+      due.add("result " + i + ".1");
+    }
+    assertThat(reader.events()).isEqualTo(due);
+  }
+
+  @Test
+  void aClientThatDoesNotReadIsCut() {
+    evaluate(5);
+    Reader reader = new Reader();
+    reader.room = 2;
+    Stream stream = stream(reader, "0");
+    after(Duration.ofSeconds(29), stream);
+    assertThat(reader.cut).isFalse();
+    after(Duration.ofSeconds(2), stream);
+    assertThat(reader.cut).isTrue();
+    assertThat(closed).isEqualTo(1);
+    assertThat(meters.counter("mostao.stream.stuck").count()).isEqualTo(1);
+    publish(1);
+    stream.close();
+    assertThat(closed).isEqualTo(1);
+  }
+
+  @Test
+  void aClientThatReadsALittleIsNotCut() {
+    evaluate(50);
+    Reader reader = new Reader();
+    reader.room = 2;
+    Stream stream = stream(reader, "0");
+    for (int i = 0; i < 20; i++) {
+      after(Duration.ofSeconds(20), stream);
+      reader.room = 1;
+      stream.drained();
+    }
+    assertThat(reader.cut).isFalse();
+    assertThat(reader.events()).hasSize(21);
+  }
+
+  @Test
+  void silenceIsBrokenByAHeartbeatThatMovesThePlace() {
+    Reader reader = new Reader();
+    Stream stream = stream(reader, "0");
+    after(Duration.ofSeconds(14), stream);
+    assertThat(reader.written).hasSize(1);
+    after(Duration.ofSeconds(1), stream);
+    assertThat(reader.written.get(1)).isEqualTo("id: -1.1\n: heartbeat\n\n");
+    after(Duration.ofSeconds(14), stream);
+    assertThat(reader.written).hasSize(2);
+  }
+
+  @Test
+  void whatNobodyWokeItForIsFoundByTheRecheck() {
+    Reader reader = new Reader();
+    Stream stream = stream(reader, "0");
+    evaluate(1);
+    after(Duration.ofSeconds(9), stream);
+    assertThat(reader.events()).isEmpty();
+    after(Duration.ofSeconds(1), stream);
+    assertThat(reader.events()).hasSize(2);
+  }
+
+  @Test
+  void aUnitThatIsAwayDelaysAndLosesNothing() {
+    Reader reader = new Reader();
+    Stream stream = stream(reader, "0");
+    away = true;
+    publish(2);
+    after(Duration.ofSeconds(1), stream);
+    assertThat(reader.events()).isEmpty();
+    away = false;
+    after(Duration.ofSeconds(1), stream);
+    assertThat(reader.events()).hasSize(4);
+  }
+
+  @Test
+  void whoMayNoLongerReadIsToldSoAndHearsNothingMore() {
+    evaluate(1);
+    Reader reader = new Reader();
+    Stream stream = stream(reader, "0");
+    refused = Optional.of(Refused.unauthorized("the token has expired"));
+    nanos += Duration.ofSeconds(2).toNanos();
+    publish(1);
+    assertThat(reader.events()).containsExactly("message 0.0", "result 0.1", "end ");
+    assertThat(reader.data().get(2))
+        .isEqualTo("{\"reason\":\"the token has expired\",\"code\":\"Unauthorized\"}");
+    assertThat(reader.ended).isTrue();
+    assertThat(closed).isEqualTo(1);
+    after(Duration.ofSeconds(60), stream);
+    assertThat(reader.events()).hasSize(3);
+  }
+
+  @Test
+  void streamsAtTheSamePlaceShareOneQuestion() {
+    List<CompletableFuture<Answer<JsonNode>>> open = new ArrayList<>();
+    ProcessLog slow =
+        new ProcessLog(
+            (process, from) -> {
+              open.add(new CompletableFuture<>());
+              return open.get(open.size() - 1);
+            });
+    slow.watch(PROCESS.process(), () -> {});
+    CompletableFuture<ProcessLog.Page> one = slow.read(PROCESS, 3).toCompletableFuture();
+    CompletableFuture<ProcessLog.Page> two = slow.read(PROCESS, 3).toCompletableFuture();
+    slow.read(PROCESS, 4);
+    assertThat(open).hasSize(2);
+    slow.wake(PROCESS.process());
+    // What was asked before may not hold what the wake-up was for.
+    slow.read(PROCESS, 3);
+    assertThat(open).hasSize(3);
+    open.get(0).complete(unit(0).toCompletableFuture().join());
+    assertThat(one).isCompleted();
+    assertThat(two).isCompleted();
+  }
+
+  @Test
+  void onlyPlacesAreTakenForPlaces() {
+    for (String place : List.of("0", "17", "3.0", "3.1", "-1.1")) {
+      assertThat(ProcessSource.place(place)).as(place).isPresent();
+    }
+    for (String none : List.of("", "-1", "3.2", "a", "3.1.1", "9".repeat(19), "1.0 ", "3,1")) {
+      assertThat(ProcessSource.place(none)).as(none).isEmpty();
+    }
+  }
+}
