@@ -200,6 +200,35 @@ public final class AoClient implements AutoCloseable {
   }
 
   /**
+   * What happens at a process or is sent to a wallet, as it happens, with this wallet's right to
+   * read.
+   *
+   * @param id of a process, or address of a wallet
+   * @param lastEventId to go on behind, or empty to begin with what happens from now on
+   */
+  public EventStream stream(String id, String lastEventId) {
+    return new EventStream(
+        exchange,
+        URI.create(gateway + "/stream/" + encoded(id)),
+        settings,
+        lastEventId,
+        this::token);
+  }
+
+  /**
+   * An access token of this wallet, good for some time: what {@code Authorization: Bearer} takes.
+   */
+  public String token() throws IOException, InterruptedException {
+    Tags tags = Tags.of(Names.ACTION, "Access", Names.TIMESTAMP, Long.toString(clock.millis()));
+    VerifiedItem item = sign(AoMessages.draft(info().authority(), tags, " "));
+    String token = json(exchange.send(octets("/access", item))).path("access_token").asText("");
+    if (token.isEmpty()) {
+      throw new IOException("the gateway's answer holds no access token");
+    }
+    return token;
+  }
+
+  /**
    * Waits between two looks at something.
    *
    * @return false when the client was closed meanwhile, and at once if it already is

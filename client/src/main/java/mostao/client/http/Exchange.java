@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -23,6 +24,7 @@ final class Exchange {
   private static final Set<Integer> PASSING =
       Set.of(TOO_MANY_REQUESTS, BAD_GATEWAY, UNAVAILABLE, TIMED_OUT);
   private static final int SHOWN = 300;
+  private static final int MOST_REFUSAL = 64 * 1024;
 
   private final HttpClient http;
   private final HttpSettings settings;
@@ -36,6 +38,27 @@ final class Exchange {
 
   /** The body of a 2xx answer; every try sends the very same request. */
   byte[] send(HttpRequest request) throws IOException, InterruptedException {
+    return send(request, HttpResponse.BodyHandlers.ofByteArray(), body -> body);
+  }
+
+  /** As {@link #send}, for a body that goes on; the request's deadline is for its beginning. */
+  InputStream open(HttpRequest request) throws IOException, InterruptedException {
+    return send(request, HttpResponse.BodyHandlers.ofInputStream(), Exchange::beginning);
+  }
+
+  private static byte[] beginning(InputStream body) throws IOException {
+    try (body) {
+      return body.readNBytes(MOST_REFUSAL);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Bytes<B> {
+    byte[] of(B body) throws IOException;
+  }
+
+  private <B> B send(HttpRequest request, HttpResponse.BodyHandler<B> handler, Bytes<B> refusal)
+      throws IOException, InterruptedException {
     String name = request.method() + " " + request.uri();
     GatewayException last = null;
     Duration pause = Duration.ZERO;
@@ -44,17 +67,17 @@ final class Exchange {
         throw last;
       }
       pause = settings.pauseBefore(attempt + 1);
-      HttpResponse<byte[]> response;
+      HttpResponse<B> response;
       try {
-        response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        response = http.send(request, handler);
+        if (response.statusCode() / 100 == 2) {
+          return response.body();
+        }
+        last = refused(name, response.statusCode(), refusal.of(response.body()));
       } catch (IOException unreachable) {
         last = new GatewayException(name, unreachable);
         continue;
       }
-      if (response.statusCode() / 100 == 2) {
-        return response.body();
-      }
-      last = refused(name, response);
       if (!PASSING.contains(response.statusCode())) {
         throw last;
       }
@@ -72,11 +95,11 @@ final class Exchange {
   }
 
   // {"error":"…"} and {"code":"…","message":"…"}, also nested, are all in use.
-  private static GatewayException refused(String name, HttpResponse<byte[]> response) {
+  private static GatewayException refused(String name, int status, byte[] bytes) {
     String code = "";
     String sentence = "";
     try {
-      JsonNode body = MAPPER.readTree(response.body());
+      JsonNode body = MAPPER.readTree(bytes);
       JsonNode error = body.path("error");
       JsonNode told = error.isObject() ? error : body;
       code = told.path("code").asText("");
@@ -87,9 +110,9 @@ final class Exchange {
       throw new IllegalStateException("reading from an array", impossible);
     }
     if (sentence.isEmpty()) {
-      String text = new String(response.body(), java.nio.charset.StandardCharsets.UTF_8).strip();
+      String text = new String(bytes, java.nio.charset.StandardCharsets.UTF_8).strip();
       sentence = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
     }
-    return new GatewayException(name, response.statusCode(), code, sentence);
+    return new GatewayException(name, status, code, sentence);
   }
 }

@@ -37,6 +37,7 @@ import mostao.gateway.reads.ReadGuard;
 import mostao.gateway.result.Aliases;
 import mostao.gateway.result.ResultSettings;
 import mostao.gateway.result.Results;
+import mostao.gateway.streams.ProcessLog;
 import mostao.gateway.units.UnitSettings;
 import mostao.gateway.units.Units;
 

@@ -16,6 +16,9 @@ final class Replies {
   private static final Logger LOG = Logger.getLogger(Replies.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** RFC 6750, section 3: so that a client knows to ask for another one. */
+  static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
+
   private Replies() {}
 
   /**
@@ -48,8 +51,7 @@ final class Replies {
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(body(refused));
     if (refused.status() == 401) {
-      // RFC 6750, section 3: so that a client knows to ask for another one.
-      response.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer error=\"invalid_token\"");
+      response.header(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN);
     }
     refused
         .retryAfterSeconds()

@@ -67,13 +67,20 @@ public class StreamRoute {
                 loop.runOnContext(
                     now -> {
                       if (failure != null) {
-                        Edge.end(context, Replies.told(failure));
+                        refuse(context, Replies.told(failure));
                       } else if (answer instanceof Answer.Denied<Streams.Opening> denied) {
-                        Edge.end(context, denied.refused());
+                        refuse(context, denied.refused());
                       } else {
                         begin(context, ((Answer.Given<Streams.Opening>) answer).value(), loop);
                       }
                     }));
+  }
+
+  private static void refuse(RoutingContext context, Refused refused) {
+    if (refused.status() == 401 && !context.response().headWritten()) {
+      context.response().putHeader("WWW-Authenticate", Replies.INVALID_TOKEN);
+    }
+    Edge.end(context, refused);
   }
 
   private void begin(RoutingContext context, Streams.Opening opening, Context loop) {

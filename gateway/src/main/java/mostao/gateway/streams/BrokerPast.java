@@ -16,6 +16,7 @@ import java.util.function.Function;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.answer.Unavailable;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -92,7 +93,7 @@ final class BrokerPast implements Past {
             return answer;
           } catch (KafkaException away) {
             if (consumer != null) {
-              consumer.close(Duration.ZERO);
+              consumer.close(CloseOptions.timeout(Duration.ZERO));
             }
             throw new Unavailable(Refused.logUnavailable(), away);
           }
@@ -136,7 +137,7 @@ final class BrokerPast implements Past {
     for (KafkaConsumer<String, byte[]> consumer = idle.poll();
         consumer != null;
         consumer = idle.poll()) {
-      consumer.close(Duration.ZERO);
+      consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
   }
 }

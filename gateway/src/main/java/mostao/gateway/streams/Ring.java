@@ -23,12 +23,15 @@ final class Ring {
     this.mostBytes = mostBytes;
   }
 
-  /** Who is woken for one key. Guarded by the ring. */
+  /**
+   * Who is woken for one key. What there was for it since some offset is still held here, unless it
+   * was dropped; so one who waits long need not read back what was for others. Guarded by the ring.
+   */
   static final class Watch {
     private final String key;
     private final Runnable wake;
     private long since;
-    private long last = -1;
+    private long dropped = -1;
 
     private Watch(String key, Runnable wake, long since) {
       this.key = key;
@@ -67,15 +70,21 @@ final class Ring {
       bytes += entry.value().length;
       end = entry.offset() + 1;
       while (!entries.isEmpty() && (entries.size() > mostRecords || bytes > mostBytes)) {
-        bytes -= entries.pollFirstEntry().getValue().value().length;
+        drop(entries.pollFirstEntry().getValue());
       }
       first = entries.isEmpty() ? end : entries.firstKey();
       for (Watch watch : watches.getOrDefault(entry.key(), List.of())) {
-        watch.last = entry.offset();
         woken.add(watch.wake);
       }
     }
     woken.forEach(Runnable::run);
+  }
+
+  private void drop(Entry entry) {
+    bytes -= entry.value().length;
+    for (Watch watch : watches.getOrDefault(entry.key(), List.of())) {
+      watch.dropped = entry.offset();
+    }
   }
 
   /** The tail stands here, whether or not there was a record. */
@@ -105,9 +114,8 @@ final class Ring {
     if (end < 0 || Math.max(from, due) > end) {
       return Optional.empty();
     }
-    if (from < first) {
-      boolean quiet = from >= watch.since && watch.last < from;
-      return quiet ? Optional.of(new WalletPage(List.of(), 0, end, false)) : Optional.empty();
+    if (from < first && (from < watch.since || from <= watch.dropped)) {
+      return Optional.empty();
     }
     List<Entry> found = new ArrayList<>();
     long size = 0;

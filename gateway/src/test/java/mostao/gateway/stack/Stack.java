@@ -50,6 +50,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     settings.put("mostao.authority.key-file", folder.resolve("authority.json").toString());
     settings.put("mostao.access.key-file", accessKeyFile().toString());
     settings.put("mostao.access.key-check", "100ms");
+    settings.put("mostao.stream.heartbeat", "400ms");
+    settings.put("mostao.stream.stuck", "2s");
+    settings.put("mostao.stream.per-address", "40");
     settings.put("mostao.result.wait", "3s");
     settings.put("mostao.inbox.delivery-timeout", "3s");
     settings.put("mostao.inbox.block-timeout", "1s");

@@ -103,8 +103,7 @@ class StreamTest {
             "result 4.1",
             "message 5.0",
             "result 5.1");
-    assertThat(reader.data().get(0))
-        .isEqualTo("{\"Id\":\"m0\",\"Nonce\":0,\"Timestamp\":1000}");
+    assertThat(reader.data().get(0)).isEqualTo("{\"Id\":\"m0\",\"Nonce\":0,\"Timestamp\":1000}");
     assertThat(reader.data().get(1))
         .isEqualTo(
             "{\"Process\":\""

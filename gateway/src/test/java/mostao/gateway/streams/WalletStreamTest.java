@@ -86,8 +86,7 @@ class WalletStreamTest {
       long due = WalletSource.place(WALLET, place).orElseThrow();
       Stream stream =
           new Stream(
-              wake ->
-                  new WalletSource(WALLET, inbox, due, settings.warmUp(), Runnable::run, wake),
+              wake -> new WalletSource(WALLET, inbox, due, settings.warmUp(), Runnable::run, wake),
               Optional::empty,
               reader,
               Runnable::run,

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
+import mostao.client.cli.StreamCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.log.PlainLogProvider;
 import mostao.local.process.StartFailure;
@@ -27,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
       BenchCommand.class,
       LatencyCommand.class,
       DlqCommand.class,
+      StreamCommand.class,
       DigestCommand.class,
       RebuildCommand.class,
       HelpCommand.class

@@ -1,0 +1,87 @@
+package mostao.e2e;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mostao.local.process.Ports;
+import mostao.local.process.Programs;
+
+/** Another gateway of the running system, with the same keys. */
+final class SecondGateway implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final URI url;
+
+  private SecondGateway(Process process, URI url) {
+    this.process = process;
+    this.url = url;
+  }
+
+  static SecondGateway start() throws IOException, InterruptedException {
+    int port = Ports.freeBase(1);
+    Path data = RunningSystem.stack().settings().data();
+    Process process =
+        new ProcessBuilder(
+                Programs.java().toString(),
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-Dquarkus.config.locations=" + data.resolve("config/gateway.properties"),
+                "-Dquarkus.http.port=" + port,
+                "-jar",
+                RunningSystem.root()
+                    .resolve("gateway/target/quarkus-app/quarkus-run.jar")
+                    .toString())
+            .redirectErrorStream(true)
+            .redirectOutput(data.resolve("logs/gateway-2.log").toFile())
+            .start();
+    SecondGateway gateway = new SecondGateway(process, URI.create("http://127.0.0.1:" + port));
+    CountDownLatch never = new CountDownLatch(1);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!gateway.ready()) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        gateway.close();
+        throw new AssertionError("the second gateway is not ready; see logs/gateway-2.log");
+      }
+      if (never.await(200, TimeUnit.MILLISECONDS)) {
+        break;
+      }
+    }
+    return gateway;
+  }
+
+  URI url() {
+    return url;
+  }
+
+  /** Asks it to stop, as an operator does; returns how long that took. */
+  Duration stop() throws InterruptedException {
+    long begun = System.nanoTime();
+    process.destroy();
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new AssertionError("the second gateway does not stop");
+    }
+    return Duration.ofNanos(System.nanoTime() - begun);
+  }
+
+  private boolean ready() {
+    try {
+      HttpURLConnection probe =
+          (HttpURLConnection) url.resolve("/q/health/ready").toURL().openConnection();
+      probe.setConnectTimeout(1_000);
+      probe.setReadTimeout(2_000);
+      return probe.getResponseCode() == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}
