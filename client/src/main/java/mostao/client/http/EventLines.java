@@ -89,6 +89,7 @@ final class EventLines implements AutoCloseable {
     }
   }
 
+  /** Whoever waits is given the last block. */
   @Override
   public void close() {
     thread.interrupt();
@@ -96,7 +97,8 @@ final class EventLines implements AutoCloseable {
       body.close();
     } catch (IOException gone) {
       // Nobody reads it any more.
-      return;
     }
+    blocks.clear();
+    blocks.offer(Block.END);
   }
 }
