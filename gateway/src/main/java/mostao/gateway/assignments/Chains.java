@@ -79,7 +79,7 @@ public final class Chains implements Aliases, AutoCloseable {
    *     the unit is away
    */
   CompletionStage<Answer<Boolean>> catchUp(Listed process) {
-    return bounded(process, extend(process));
+    return bounded(process, extend(process, chain(process)));
   }
 
   /**
@@ -103,7 +103,7 @@ public final class Chains implements Aliases, AutoCloseable {
     CompletionStage<Answer<Optional<Link>>> before =
         first == 0
             ? CompletableFuture.completedFuture(Answer.given(Optional.empty()))
-            : bounded(process, link(process, first - 1, TRIES))
+            : bounded(process, link(process, chain(process), first - 1, TRIES))
                 .thenApply(answer -> answer.then(link -> Answer.given(Optional.of(link))));
     return before.thenApplyAsync(
         answer -> answer.then(link -> Answer.given(sign(process, wanted, link))), workers);
@@ -118,7 +118,7 @@ public final class Chains implements Aliases, AutoCloseable {
 
   @Override
   public CompletionStage<Optional<String>> find(Listed process, String id) {
-    return extend(process).thenApply(done -> known(process.process(), id));
+    return extend(process, chain(process)).thenApply(done -> known(process.process(), id));
   }
 
   private <T> CompletionStage<Answer<T>> bounded(
@@ -144,16 +144,17 @@ public final class Chains implements Aliases, AutoCloseable {
     return chains.get(process.process(), id -> new Chain());
   }
 
-  private CompletionStage<Answer<Link>> link(Listed process, long nonce, int tries) {
-    Optional<Link> near = chain(process).floor(nonce);
+  /** Holds on to the chain, which may be evicted meanwhile. */
+  private CompletionStage<Answer<Link>> link(Listed process, Chain chain, long nonce, int tries) {
+    Optional<Link> near = chain.floor(nonce);
     if (near.isPresent()) {
       return walk(process, near.get(), nonce);
     }
     if (tries == 0) {
       return CompletableFuture.failedFuture(behind(process));
     }
-    return extend(process)
-        .thenCompose(answer -> answer.thenAsk(done -> link(process, nonce, tries - 1)));
+    return extend(process, chain)
+        .thenCompose(answer -> answer.thenAsk(done -> link(process, chain, nonce, tries - 1)));
   }
 
   private static Unavailable behind(Listed process) {
@@ -181,8 +182,7 @@ public final class Chains implements Aliases, AutoCloseable {
         .thenCompose(answer -> answer.thenAsk(link -> walk(process, link, nonce)));
   }
 
-  private CompletionStage<Answer<Boolean>> extend(Listed process) {
-    Chain chain = chain(process);
+  private CompletionStage<Answer<Boolean>> extend(Listed process, Chain chain) {
     CompletableFuture<Answer<Boolean>> mine = new CompletableFuture<>();
     Optional<CompletableFuture<Answer<Boolean>>> underWay = chain.join(mine);
     if (underWay.isPresent()) {
