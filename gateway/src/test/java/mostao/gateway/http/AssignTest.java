@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
 import mostao.ao.turn.Admission;
@@ -16,6 +17,7 @@ import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
+import mostao.gateway.authority.TestAuthority;
 import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class AssignTest {
+  private static final Signer ALICE = TestAuthority.signer(21);
+  private static final Signer EVE = TestAuthority.signer(22);
+
   private Scene scene;
   private String target;
   private StubLog targetsLog;
@@ -44,8 +49,8 @@ class AssignTest {
   }
 
   /** A message that some process of a module has evaluated. */
-  private InboxRecord evaluated(String module) {
-    String own = scene.list(module);
+  private InboxRecord evaluated(String module, String... tags) {
+    String own = scene.list(module, tags);
     InboxRecord message = record(Scene.message(own, "Action", "Act"), own);
     new StubLog(scene.units(), own).add(1_000, message);
     return message;
@@ -53,6 +58,17 @@ class AssignTest {
 
   private Reply assign(String query) {
     return scene.client().post("/?" + query, "text/plain", BodyPublishers.noBody());
+  }
+
+  private Reply assign(String query, String authorization) {
+    return scene
+        .client()
+        .send(
+            scene
+                .client()
+                .request("/?" + query)
+                .header("Authorization", authorization)
+                .POST(BodyPublishers.noBody()));
   }
 
   private String query(InboxRecord message) {
@@ -134,11 +150,17 @@ class AssignTest {
   }
 
   @Test
-  void aPrivateMessageIsNotAssignedByAStrangerWhoKnowsItsId() {
+  void aPrivateMessageIsNotAssignedByAStrangerWhoKnowsItsId() throws Exception {
     for (String module : List.of("handle", "session")) {
-      InboxRecord message = evaluated(module);
+      InboxRecord message =
+          evaluated(module, "Handle-Owner", ALICE.address(), "Handle-A-Owner", ALICE.address());
       refused(403, "Unauthorized", assign(query(message)));
+      refused(403, "Unauthorized", assign(query(message), scene.bearer(EVE)));
       assertThat(delivered(message)).isEmpty();
+      CompletableFuture<Reply> asked =
+          CompletableFuture.supplyAsync(() -> assign(query(message), scene.bearer(ALICE)));
+      evaluate(message);
+      assertThat(asked.get(10, TimeUnit.SECONDS).status()).isEqualTo(202);
     }
   }
 

@@ -11,17 +11,24 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.ans104.SignatureType;
+import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.assignment.Assignment;
+import mostao.ao.assignment.Slot;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.turn.Admission;
 import mostao.ao.wire.InboxRecord;
+import mostao.gateway.authority.Authority;
+import mostao.gateway.authority.KeyFile;
+import mostao.gateway.authority.TestAuthority;
 import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
@@ -36,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class SchedulerTest {
+  private static final Signer ALICE = TestAuthority.signer(21);
+  private static final Signer EVE = TestAuthority.signer(22);
+
   private Scene scene;
 
   @BeforeEach
@@ -44,8 +54,8 @@ class SchedulerTest {
   }
 
   /** A registry of somebody, which is open, with its birth evaluated. */
-  private String born(String module) {
-    String process = scene.list(module);
+  private String born(String module, String... tags) {
+    String process = scene.list(module, tags);
     InboxRecord likeABirth = record(Scene.message(Scene.newId(), "Type", "Process"), process);
     InboxRecord birth =
         new InboxRecord(
@@ -225,25 +235,37 @@ class SchedulerTest {
   void theIdOfAnAssignmentThatAnotherGatewayMadeResolvesAfterAWhile() {
     String process = born("handle");
     InboxRecord message = add(process, 2_000);
-    // Ed25519 is deterministic, so that the test learns the id from a process with the same slots.
-    JsonNode made =
-        scene.client().get("/" + message.id() + "?process-id=" + process).json().path("assignment");
-    add(process, 3_000);
-    String known = made.path("id").asText();
-    assertThat(scene.client().get("/result/" + known + "?process-id=" + process).status())
-        .isEqualTo(200);
     String elsewhere = born("handle");
-    Reply other = scene.client().get("/result/" + known + "?process-id=" + elsewhere);
+    // The other gateway has the same key.
+    Authority authority = new KeyFile(Stack.current().keyFile()).open();
+    Assignment birth =
+        Assignment.of(
+            process, new Slot(0, 1_000, process, List.of()), Optional.empty(), authority::sign);
+    Assignment made =
+        Assignment.of(
+            process,
+            new Slot(1, 2_000, message.id(), List.of()),
+            Optional.of(birth.link()),
+            authority::sign);
+    String id = made.item().id();
+    assertThat(scene.client().get("/result/" + id + "?process-id=" + process).status())
+        .isEqualTo(200);
+    assertThat(scene.client().get("/" + id + "?process-id=" + process).status()).isEqualTo(200);
+    Reply other = scene.client().get("/result/" + id + "?process-id=" + elsewhere);
     refused(504, "NotEvaluated", other);
   }
 
   @Test
   void listsOfAHandleOrASessionAreNotForStrangers() {
     for (String module : List.of("handle", "session")) {
-      String process = born(module);
+      String process =
+          born(module, "Handle-Owner", ALICE.address(), "Handle-B-Owner", ALICE.address());
       add(process, 2_000);
       for (String path : List.of("/" + process, "/su/" + process, "/" + process + "/latest")) {
         refused(403, "Unauthorized", scene.client().get(path));
+        refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
+        refused(401, "InvalidToken", scene.client().get(path, "Bearer x"));
+        assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
         refused(403, "Unauthorized", scene.client().get(path + "?process-id=" + process));
       }
       assertThat(scene.client().get("/processes/" + process).status()).isEqualTo(200);

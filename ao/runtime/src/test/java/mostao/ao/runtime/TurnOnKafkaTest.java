@@ -1,7 +1,9 @@
 package mostao.ao.runtime;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import mostao.ao.message.Tag;
 import mostao.ao.process.Json;
 import mostao.ao.testkit.infra.Infra;
@@ -137,6 +140,24 @@ class TurnOnKafkaTest extends CounterCase {
     inboxes.putAll(MODULE, batch);
     OutboxRecord last = outbox.awaitResult(pid, batch.get(99).id());
     assertThat(reply(last)).isEqualTo("{\"total\":99}");
+  }
+
+  @Test
+  void nonces_have_no_gap_and_time_never_goes_back_however_many_post_at_once() {
+    born();
+    List<InboxRecord> posts = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      posts.add(message("Add", "1"));
+    }
+    posts.parallelStream().forEach(post -> inboxes.put(MODULE, post));
+    List<OutboxRecord> results = outbox.awaitResults(pid, 201);
+    assertThat(results)
+        .extracting(OutboxRecord::nonce)
+        .containsExactlyElementsOf(LongStream.rangeClosed(0, 200).boxed().toList());
+    assertThat(results).extracting(OutboxRecord::timestamp).isSorted();
+    JsonNode slots =
+        Json.parse(given().get("/unit/processes/" + pid + "/slots").asString()).orElseThrow();
+    assertThat(slots.path("slots")).hasSize(201);
   }
 
   @Test
