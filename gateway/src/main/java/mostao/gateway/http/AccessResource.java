@@ -18,6 +18,13 @@ import java.util.concurrent.CompletionStage;
 import mostao.gateway.access.Access;
 import mostao.gateway.access.AccessToken;
 import mostao.gateway.answer.Refused;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /access}: an access token for a signed item. */
 @Path("/access")
@@ -34,6 +41,24 @@ public class AccessResource {
   }
 
   @POST
+  @Tag(name = "Deployment")
+  @Operation(
+      summary = "Get an access token",
+      description =
+          "For a signed message to the authority with Action Access and the time in a Timestamp"
+              + " tag. With it the signer lists what is its own.")
+  @RequestBody(
+      required = true,
+      description = "The bytes of a signed data item (ANS-104)",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(
+      responseCode = "200",
+      description = "A token of the signer",
+      content = @Content(schema = @Schema(ref = "Token")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> give(
       @HeaderParam("Content-Type") String type, @Context RoutingContext context) {

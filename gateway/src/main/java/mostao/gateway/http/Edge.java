@@ -50,6 +50,7 @@ public class Edge {
   void install(@Observes Filters filters) {
     filters.register(Edge::watch, EARLIEST);
     filters.register(Edge::tidy, EARLIEST - 1);
+    filters.register(Edge::readable, PRIORITY + 2);
     filters.register(this::charge, PRIORITY + 1);
     filters.register(bodies, PRIORITY);
   }
@@ -106,6 +107,22 @@ public class Edge {
                 watch.begun();
                 context.addEndHandler(ended -> watch.done());
               });
+    }
+    context.next();
+  }
+
+  /** A path or a query that can't be decoded would be a failure wherever it is read first. */
+  private static void readable(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    try {
+      context.normalizedPath();
+      request.params();
+    } catch (IllegalArgumentException undecodable) {
+      end(
+          context,
+          Refused.invalidRequest(
+              Refused.quote(request.uri()) + " can't be decoded; percent signs escape UTF-8"));
+      return;
     }
     context.next();
   }

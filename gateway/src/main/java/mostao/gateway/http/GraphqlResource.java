@@ -18,6 +18,14 @@ import java.util.concurrent.CompletionStage;
 import mostao.gateway.graphql.Asked;
 import mostao.gateway.graphql.Graphql;
 import mostao.gateway.graphql.Reply;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /graphql}: transactions, as an Arweave gateway has them. */
 @Path("graphql")
@@ -32,9 +40,29 @@ public class GraphqlResource {
 
   /** Whatever the body is called, it is read as JSON. */
   @POST
+  @Tag(name = "Transactions")
+  @Operation(
+      summary = "Ask for transactions",
+      description = "GraphQL, as an Arweave gateway takes it.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "Data, or GraphQL errors",
+      content = @Content(schema = @Schema(ref = "Graphql")))
+  @RequestBody(
+      required = true,
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(ref = "Query"),
+              example =
+                  "{\"query\":\"query($ids:[ID!]){transactions(ids:$ids)"
+                      + "{edges{node{id tags{name value}}}}}\","
+                      + "\"variables\":{\"ids\":[\"{registry}\"]}}"))
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> post(
-      @HeaderParam("Authorization") Optional<String> authorization,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     byte[] body = Edge.body(context);
     return graphql
@@ -43,11 +71,26 @@ public class GraphqlResource {
   }
 
   @GET
+  @Tag(name = "Transactions")
+  @Operation(
+      summary = "Ask for transactions in the query string",
+      description = "GraphQL, as an Arweave gateway takes it.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "Data, or GraphQL errors",
+      content = @Content(schema = @Schema(ref = "Graphql")))
   public CompletionStage<Response> get(
-      @QueryParam("query") Optional<String> query,
-      @QueryParam("operationName") Optional<String> operation,
-      @QueryParam("variables") Optional<String> variables,
-      @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(
+              description = "The query",
+              example = "{transactions(ids:[\"{registry}\"]){edges{node{id}}}}")
+          @QueryParam("query")
+          Optional<String> query,
+      @Parameter(description = "Which of its operations") @QueryParam("operationName")
+          Optional<String> operation,
+      @Parameter(description = "A JSON object") @QueryParam("variables") Optional<String> variables,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
     int length = query.map(String::length).orElse(0) + variables.map(String::length).orElse(0);
     return graphql
         .answer(length, () -> Asked.ofQuery(query, operation, variables), authorization)

@@ -11,6 +11,11 @@ import mostao.gateway.authority.Deployment;
 import mostao.gateway.reads.ReadGuard;
 import mostao.gateway.units.Units;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /}: what a client must know of the deployment. */
 @Path("/")
@@ -39,6 +44,12 @@ public class HomeResource {
   }
 
   @GET
+  @Tag(name = "Deployment")
+  @Operation(summary = "What a client must know of this deployment")
+  @APIResponse(
+      responseCode = "200",
+      description = "Ids, addresses and who may read",
+      content = @Content(schema = @Schema(ref = "Home")))
   public Response home() {
     return Replies.json(200, home);
   }

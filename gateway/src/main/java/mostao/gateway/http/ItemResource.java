@@ -22,6 +22,14 @@ import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.assignments.Assigning;
 import mostao.gateway.intake.Intake;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code POST /}: a signed item. */
 @Path("/")
@@ -41,14 +49,37 @@ public class ItemResource {
   }
 
   @POST
+  @Tag(name = "Messages")
+  @Operation(
+      summary = "Send a signed item, or assign one",
+      description =
+          "A message to a process, or the item of a process to be born. The same item again gives"
+              + " the same answer and has no second effect. With process-id and assign, and no"
+              + " body, a message that is here already is sent to another process.")
+  @RequestBody(
+      description = "The bytes of a signed data item (ANS-104)",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(
+      responseCode = "202",
+      description = "The broker has it",
+      content = @Content(schema = @Schema(ref = "Accepted")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> post(
       @HeaderParam("Content-Type") String type,
-      @HeaderParam("traceparent") String trace,
-      @QueryParam("process-id") String process,
-      @QueryParam("assign") String assign,
-      @QueryParam("exclude") Optional<String> exclude,
-      @HeaderParam("Authorization") Optional<String> authorization,
+      @Parameter(description = "W3C trace context") @HeaderParam("traceparent") String trace,
+      @Parameter(description = "Of an assignment: the process that is to have the message")
+          @QueryParam("process-id")
+          String process,
+      @Parameter(description = "Of an assignment: the message") @QueryParam("assign") String assign,
+      @Parameter(description = "Of an assignment: fields it is to come without, comma-separated")
+          @QueryParam("exclude")
+          Optional<String> exclude,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
     if (process != null && assign != null) {

@@ -15,6 +15,14 @@ import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.monitors.Monitoring;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /monitor/{process}}: a signed item, whatever the body is called. */
 @Path("monitor/{process}")
@@ -30,16 +38,52 @@ public class MonitorResource {
   }
 
   @POST
+  @Tag(name = "Messages")
+  @Operation(
+      summary = "Begin to monitor a process",
+      description = "For a signed item whose target is the process.")
+  @RequestBody(
+      required = true,
+      description = "The bytes of a signed data item (ANS-104)",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(
+      responseCode = "200",
+      description = "Done",
+      content = @Content(schema = @Schema(ref = "Accepted")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> begin(
-      @PathParam("process") String process, @Context RoutingContext context) {
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Context RoutingContext context) {
     return reply("Monitoring process", monitoring.begin(process, Edge.body(context)));
   }
 
   @DELETE
+  @Tag(name = "Messages")
+  @Operation(
+      summary = "End to monitor a process",
+      description = "For a signed item whose target is the process.")
+  @RequestBody(
+      required = true,
+      description = "The bytes of a signed data item (ANS-104)",
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_OCTET_STREAM,
+              schema = @Schema(type = SchemaType.STRING, format = "binary")))
+  @APIResponse(
+      responseCode = "200",
+      description = "Done",
+      content = @Content(schema = @Schema(ref = "Accepted")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> end(
-      @PathParam("process") String process, @Context RoutingContext context) {
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Context RoutingContext context) {
     return reply("Process deleted", monitoring.end(process, Edge.body(context)));
   }
 

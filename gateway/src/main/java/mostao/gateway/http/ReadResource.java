@@ -20,6 +20,15 @@ import mostao.gateway.answer.Refused;
 import mostao.gateway.reads.DryRuns;
 import mostao.gateway.reads.Pages;
 import mostao.gateway.result.Results;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What can be read: one Result, the Results of a process, a dry-run. */
 @Path("/")
@@ -38,9 +47,27 @@ public class ReadResource {
 
   @GET
   @Path("result/{id}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The Result of a message",
+      description =
+          "Waited for while the message is under way. A message id is a capability: who knows it"
+              + " may have its Result.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The Result",
+      content = @Content(schema = @Schema(ref = "Result")))
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> result(
-      @PathParam("id") String id,
-      @QueryParam("process-id") String process,
+      @Parameter(
+              description = "The message; a process's own id is the Result of its birth",
+              example = "{registry}")
+          @PathParam("id")
+          String id,
+      @Parameter(description = "Its process", required = true, example = "{registry}")
+          @QueryParam("process-id")
+          String process,
       @Context RoutingContext context) {
     return process == null
         ? noProcess()
@@ -49,22 +76,66 @@ public class ReadResource {
 
   @GET
   @Path("results/{process}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The Results of a process",
+      description =
+          "Page by page. Those of a handle or a session are listed to its owner or its two"
+              + " parties, who show a token.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page",
+      content = @Content(schema = @Schema(ref = "Results")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
   public CompletionStage<Response> list(
-      @PathParam("process") String process,
-      @QueryParam("from") Optional<String> from,
-      @QueryParam("to") Optional<String> to,
-      @QueryParam("sort") Optional<String> sort,
-      @QueryParam("limit") Optional<String> limit,
-      @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(description = "After this cursor or time (Unix ms)") @QueryParam("from")
+          Optional<String> from,
+      @Parameter(description = "Up to this cursor or time (Unix ms)") @QueryParam("to")
+          Optional<String> to,
+      @Parameter(description = "ASC or DESC", example = "DESC") @QueryParam("sort")
+          Optional<String> sort,
+      @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
+          Optional<String> limit,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
     return Replies.ok(pages.list(process, new Pages.Asked(from, to, sort, limit), authorization));
   }
 
   @POST
   @Path("dry-run")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "Evaluate a message and throw its changes away",
+      description =
+          "As JSON anonymously; or a signed item with a Timestamp tag, whose signer is proven.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(ref = "Question"),
+            example =
+                "{\"Id\":\"1234\",\"Target\":\"{registry}\",\"Owner\":\"1234\",\"Anchor\":\"0\","
+                    + "\"Data\":\"1234\",\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"}]}"),
+        @Content(
+            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "The Result as it would be",
+      content = @Content(schema = @Schema(ref = "Result")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> dryRun(
       @HeaderParam("Content-Type") String type,
-      @QueryParam("process-id") String process,
+      @Parameter(description = "Who is asked", required = true, example = "{registry}")
+          @QueryParam("process-id")
+          String process,
       @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     if (process == null) {

@@ -14,6 +14,13 @@ import java.util.concurrent.CompletionStage;
 import mostao.gateway.assignments.Asker;
 import mostao.gateway.assignments.PageQuery;
 import mostao.gateway.assignments.Schedule;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /**
  * The scheduler unit's paths (AO contract, sections 2.3 to 2.5). Ids have 43 characters and nothing
@@ -35,15 +42,35 @@ abstract class SchedulerPaths {
   /** A message of the process in the query; without one, a page of the process in the path. */
   @GET
   @Path(ID)
+  @Tag(name = "Schedule")
+  @Operation(
+      summary = "What a process was sent, or one message of it",
+      description =
+          "With the id of a process a page of what it was sent, in order; with the id of a message,"
+              + " or of its assignment, and its process in the query that message alone.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page, or a message with its assignment",
+      content = @Content(schema = @Schema(ref = "Schedule")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> read(
-      @PathParam("id") String id,
-      @QueryParam("process-id") String process,
-      @QueryParam("from") Optional<String> from,
-      @QueryParam("to") Optional<String> to,
-      @QueryParam("from-nonce") Optional<String> fromNonce,
-      @QueryParam("to-nonce") Optional<String> toNonce,
-      @QueryParam("limit") Optional<String> limit,
-      @HeaderParam("Authorization") Optional<String> authorization,
+      @Parameter(description = "A process or a message", example = "{registry}") @PathParam("id")
+          String id,
+      @Parameter(description = "The process of the message") @QueryParam("process-id")
+          String process,
+      @Parameter(description = "After this time (Unix ms)") @QueryParam("from")
+          Optional<String> from,
+      @Parameter(description = "Up to this time (Unix ms)") @QueryParam("to") Optional<String> to,
+      @Parameter(description = "From this nonce") @QueryParam("from-nonce")
+          Optional<String> fromNonce,
+      @Parameter(description = "Up to this nonce") @QueryParam("to-nonce") Optional<String> toNonce,
+      @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
+          Optional<String> limit,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
     Asker asker = asker(authorization, context);
@@ -57,17 +84,37 @@ abstract class SchedulerPaths {
 
   @GET
   @Path(ID + "/latest")
+  @Tag(name = "Schedule")
+  @Operation(summary = "The newest of what a process was sent")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "The message and its assignment",
+      content = @Content(schema = @Schema(ref = "Schedule")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> latest(
-      @PathParam("id") String process,
-      @HeaderParam("Authorization") Optional<String> authorization,
+      @Parameter(example = "{registry}") @PathParam("id") String process,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     return Replies.ok(schedule.latest(process, asker(authorization, context)));
   }
 
   @GET
   @Path("processes/{process}")
+  @Tag(name = "Schedule")
+  @Operation(summary = "The item of a process")
+  @APIResponse(
+      responseCode = "200",
+      description = "The item as it was signed, and where it is evaluated",
+      content = @Content(schema = @Schema(ref = "Schedule")))
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> process(
-      @PathParam("process") String process, @Context RoutingContext context) {
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Context RoutingContext context) {
     return Replies.ok(schedule.process(process, asker(Optional.empty(), context)));
   }
 
@@ -77,6 +124,12 @@ abstract class SchedulerPaths {
 
   @GET
   @Path("timestamp")
+  @Tag(name = "Schedule")
+  @Operation(summary = "The scheduler's time")
+  @APIResponse(
+      responseCode = "200",
+      description = "Unix milliseconds, and a block height made of them",
+      content = @Content(schema = @Schema(ref = "Time")))
   public Response timestamp() {
     return Replies.json(200, schedule.time().toString());
   }

@@ -16,6 +16,13 @@ import java.util.concurrent.CompletionStage;
 import mostao.ao.assignment.BlockHeight;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.reads.States;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code GET /state/{process}} (AO contract, section 3.4): here the state is JSON, not memory. */
 @Path("/state")
@@ -30,10 +37,23 @@ public class StateResource {
 
   @GET
   @Path("{process}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The state of a process",
+      description = "As JSON. That of a handle or a session is for those whom it belongs to.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "The state, and of which message it is",
+      content = @Content(schema = @Schema(ref = "State")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> state(
-      @PathParam("process") String process,
-      @QueryParam("to") String to,
-      @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(description = "Not taken: older states are not kept") @QueryParam("to") String to,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
     if (to != null) {
       return CompletableFuture.completedFuture(
           Replies.refused(

@@ -7,6 +7,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import mostao.gateway.assignments.Schedule;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The same under a prefix, where a Scheduler-Location says that the scheduler is. */
 @Path("/su")
@@ -18,12 +23,21 @@ public class SuResource extends SchedulerPaths {
   }
 
   @GET
+  @Tag(name = "Schedule")
+  @Operation(summary = "Who schedules")
+  @APIResponse(
+      responseCode = "200",
+      description = "Unit, time and address",
+      content = @Content(schema = @Schema(ref = "About")))
   public Response about() {
     return Replies.json(200, schedule().about().toString());
   }
 
   @GET
   @Path("health")
+  @Tag(name = "Schedule")
+  @Operation(summary = "Whether the scheduler is there")
+  @APIResponse(responseCode = "200", description = "It is")
   public Response health() {
     return Response.ok().build();
   }

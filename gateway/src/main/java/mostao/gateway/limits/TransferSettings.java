@@ -34,4 +34,8 @@ public interface TransferSettings {
   /** The same of one address. */
   @WithDefault("16777216")
   long addressResponseBytes();
+
+  /** Bytes that the kernel keeps for a client that does not read. */
+  @WithDefault("262144")
+  int sendBuffer();
 }

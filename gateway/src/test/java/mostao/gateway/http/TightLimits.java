@@ -9,7 +9,7 @@ public final class TightLimits implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>();
-    settings.put("mostao.limits.address.reads", "60");
+    settings.put("mostao.limits.address.reads", "100");
     settings.put("mostao.limits.address.waiting", "20");
     settings.put("mostao.limits.address.connections", "60");
     settings.put("mostao.limits.wallet.items", "3");
@@ -20,6 +20,7 @@ public final class TightLimits implements QuarkusTestProfile {
     settings.put("mostao.http.address-body-bytes", "4000000");
     settings.put("mostao.http.response-bytes", "32000000");
     settings.put("mostao.http.address-response-bytes", "8000000");
+    settings.put("quarkus.swagger-ui.enabled", "true");
     return settings;
   }
 }

@@ -87,7 +87,7 @@ public final class RawConnection implements AutoCloseable {
   }
 
   /**
-   * The next response.
+   * The next response; of one that never ends the headers.
    *
    * @param head whether it answers HEAD, and so has no body
    * @throws EOFException when the gateway closed the connection instead
@@ -109,7 +109,8 @@ public final class RawConnection implements AutoCloseable {
       headers.put(
           header.substring(0, colon).toLowerCase(Locale.ROOT), header.substring(colon + 1).trim());
     }
-    boolean none = head || status < 200 || status == 204 || status == 304;
+    boolean endless = headers.getOrDefault("content-type", "").startsWith("text/event-stream");
+    boolean none = endless || head || status < 200 || status == 204 || status == 304;
     return new Response(status, headers, none ? new byte[0] : body(headers));
   }
 
@@ -137,6 +138,11 @@ public final class RawConnection implements AutoCloseable {
       }
     }
     return line.toString(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Sends nothing more; what comes can still be read. */
+  public void end() throws IOException {
+    socket.shutdownOutput();
   }
 
   /** Reads whatever comes until the gateway closes; false when it does not in time. */

@@ -8,8 +8,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -25,7 +26,7 @@ public final class StubUnits {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Map<String, Canned> answers = new ConcurrentHashMap<>();
   private final Map<String, UnaryOperator<String>> byQueries = new ConcurrentHashMap<>();
-  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
 
   private StubUnits(HttpServer server) {
     this.server = server;
@@ -63,6 +64,11 @@ public final class StubUnits {
   /** What was asked at this path, in order. */
   public List<Asked> asked(String path) {
     return asked.stream().filter(one -> one.path().equals(path)).toList();
+  }
+
+  /** Forgets what was asked so far. */
+  public void forget() {
+    asked.clear();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
