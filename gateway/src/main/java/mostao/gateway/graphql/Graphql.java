@@ -275,7 +275,7 @@ public final class Graphql implements AutoCloseable {
     }
     return refused
         .map(why -> reply(body, why))
-        .orElseGet(() -> new Reply(200, body.toString(), OptionalInt.empty()));
+        .orElseGet(() -> new Reply(body.toString(), Optional.empty()));
   }
 
   private static Reply refused(Refused refused) {
@@ -290,7 +290,7 @@ public final class Graphql implements AutoCloseable {
 
   private static Reply reply(ObjectNode body, Refused refused) {
     body.put("error", refused.error()).put("code", refused.code());
-    return new Reply(refused.status(), body.toString(), refused.retryAfterSeconds());
+    return new Reply(body.toString(), Optional.of(refused));
   }
 
   @Override

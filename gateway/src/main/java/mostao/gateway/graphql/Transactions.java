@@ -190,6 +190,10 @@ final class Transactions implements Library {
                 "sessions are not listed, since that would show who talks to whom; ask for one by"
                     + " its id"));
       }
+      if (!filter.mayBe(Names.TYPE, Names.TYPE_PROCESS)) {
+        addFixed();
+        return end(false);
+      }
       // Another gateway may have recorded one a moment ago.
       return directory
           .catchUp()

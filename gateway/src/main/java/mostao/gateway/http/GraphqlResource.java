@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -98,11 +97,9 @@ public class GraphqlResource {
   }
 
   private static Response response(Reply reply) {
-    Response.ResponseBuilder response =
-        Response.status(reply.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(reply.json());
-    reply
-        .retryAfterSeconds()
-        .ifPresent(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds));
-    return response.build();
+    return reply
+        .refused()
+        .map(why -> Response.fromResponse(Replies.refused(why)).entity(reply.json()).build())
+        .orElseGet(() -> Replies.json(reply.status(), reply.json()));
   }
 }

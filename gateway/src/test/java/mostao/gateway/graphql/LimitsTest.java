@@ -119,7 +119,7 @@ class LimitsTest {
     Library stuck = new Given((id, visit) -> new CompletableFuture<>());
     Reply reply = ask(graphql(Map.of("timeout", "50ms"), stuck), ONE);
     refused(504, "NotAnswered", reply);
-    assertThat(reply.retryAfterSeconds()).isPresent();
+    assertThat(reply.refused().get().retryAfterSeconds()).isPresent();
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.VerifiedItem;
@@ -48,6 +49,8 @@ class BrokerAwayTest {
     Condition.await("readiness is red", () -> !scene.ready());
     assertThat(scene.client().get("/q/health/live").status()).isEqualTo(200);
     assertThat(scene.client().get("/").status()).isEqualTo(200);
+    assertThat(graphql("Scheduler-Location").status()).isEqualTo(200);
+    unavailable(graphql("Process"));
 
     Stack.current().broker().start();
     Condition.await("readiness is green", scene::ready);
@@ -83,6 +86,14 @@ class BrokerAwayTest {
     Stack.current().broker().signal(Signal.CONT);
     Condition.await("posting again works", () -> scene.client().post(item.bytes()).status() == 202);
     assertThat(scene.awaitInbox("registry", 1, "Reference", reference)).isNotEmpty();
+  }
+
+  private Reply graphql(String type) {
+    String query =
+        "{\"query\":\"{ transactions(tags: [{name: \\\"Type\\\", values: [\\\"%s\\\"]}]) {"
+                .formatted(type)
+            + " edges { node { id } } } }\"}";
+    return scene.client().post("/graphql", "application/json", BodyPublishers.ofString(query));
   }
 
   private static void unavailable(Reply reply) {

@@ -27,6 +27,7 @@ import mostao.ao.turn.Admission;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
+import mostao.gateway.authority.TestAuthority;
 import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
@@ -241,7 +242,7 @@ class GraphqlTest {
 
   @Test
   void processesAreListedInPagesWithoutGapOrRepeat() {
-    Signer owner = mostao.gateway.authority.TestAuthority.signer(91);
+    Signer owner = TestAuthority.signer(91);
     List<String> born = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       born.add(born("handle", owner).id());
@@ -350,6 +351,33 @@ class GraphqlTest {
       assertThat(reply.json().at("/errors/0/extensions/code").asText()).isEqualTo("Unauthorized");
       assertThat(scene.units().asked("/unit/processes/" + process + "/assignments")).isEmpty();
     }
+  }
+
+  @Test
+  void thoseItBelongsToAreToldWithTheirToken() {
+    Signer alice = TestAuthority.signer(21);
+    Signer bob = TestAuthority.signer(22);
+    String session =
+        scene.list("session", "Handle-A-Owner", alice.address(), "Handle-B-Owner", bob.address());
+    VerifiedItem message = Scene.message(session);
+    scene
+        .units()
+        .put(
+            "/unit/processes/" + session + "/assignments",
+            200,
+            "{\"hasNextPage\":false,\"entries\":[" + entry(message, session, 1) + "]}");
+    String query =
+        URLEncoder.encode(
+            "{transactions(recipients:[\"%s\"]){edges{node{id}}}}".formatted(session),
+            StandardCharsets.UTF_8);
+    String path = "/graphql?query=" + query;
+    for (Signer party : List.of(alice, bob)) {
+      assertThat(ids(scene.client().get(path, scene.bearer(party)))).containsExactly(message.id());
+    }
+    refused(403, "Unauthorized", scene.client().get(path, scene.bearer(TestAuthority.signer(23))));
+    Reply bad = scene.client().get(path, "Bearer nonsense");
+    refused(401, "InvalidToken", bad);
+    assertThat(bad.header("www-authenticate")).contains("invalid_token");
   }
 
   @Test
