@@ -49,9 +49,10 @@ final class Findings {
     onlyGarbageIsDead();
   }
 
-  private static boolean isPush(Evaluation done) {
+  private boolean isPush(Evaluation done) {
     InboxRecord item = done.item();
-    return item.owner().equals(Town.AUTHORITY.address()) && !item.id().equals(item.target());
+    return item.owner().equals(town.deployment.authority().address())
+        && !item.id().equals(item.target());
   }
 
   private static Sent sent(Evaluation done) {

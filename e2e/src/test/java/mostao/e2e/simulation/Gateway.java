@@ -28,6 +28,7 @@ import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
+import mostao.gateway.authority.Deployment;
 import mostao.gateway.directory.SimulatedDirectory;
 import mostao.gateway.directory.Wallets;
 import mostao.gateway.inbox.Inbox;
@@ -51,6 +52,7 @@ final class Gateway implements Actor {
   private static final Slot DIRECTORY = new Slot(Topics.PROCESSES, 0);
 
   private final Simulation simulation;
+  private final Deployment deployment;
   private final Broker broker;
   private final Group group;
   private final String name;
@@ -59,8 +61,15 @@ final class Gateway implements Actor {
   private int lives;
   private int deadLetters;
 
-  Gateway(Simulation simulation, Broker broker, Group group, String name, Sabotage sabotage) {
+  Gateway(
+      Simulation simulation,
+      Deployment deployment,
+      Broker broker,
+      Group group,
+      String name,
+      Sabotage sabotage) {
     this.simulation = simulation;
+    this.deployment = deployment;
     this.broker = broker;
     this.group = group;
     this.name = name;
@@ -88,14 +97,13 @@ final class Gateway implements Actor {
       this.directory = new SimulatedDirectory(this::end);
       this.intake = SimulatedInbox.over(new Outlet(0, prompt, Sabotage.NONE));
       Inbox pushes = SimulatedInbox.over(new Outlet(simulation.now() << 20, patient, sabotage));
-      this.messenger =
-          new SimulatedMessenger(Town.DEPLOYMENT, directory.directory(), wallets, pushes);
+      this.messenger = new SimulatedMessenger(deployment, directory.directory(), wallets, pushes);
       bear(pushes);
     }
 
     /** As every gateway does at its start. */
     private void bear(Inbox inbox) {
-      VerifiedItem item = Town.DEPLOYMENT.registry();
+      VerifiedItem item = deployment.registry();
       inbox
           .deliver(
               Parcel.toInbox(
@@ -109,7 +117,7 @@ final class Gateway implements Actor {
                           new DirectoryRecord(
                               item.id(),
                               Topics.REGISTRY,
-                              Town.DEPLOYMENT.moduleId(Topics.REGISTRY),
+                              deployment.moduleId(Topics.REGISTRY),
                               item.owner(),
                               new Tags(item.tags())))));
     }
@@ -219,7 +227,8 @@ final class Gateway implements Actor {
       }
       InboxRecord push = ok.value();
       VerifiedItem item =
-          Town.AUTHORITY
+          deployment
+              .authority()
               .sign(
                   Draft.empty()
                       .to(push.target())

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
 import mostao.ao.process.Json;
 import mostao.ao.testkit.infra.Wallet;
@@ -21,12 +23,19 @@ import mostao.registry.model.SessionLink;
  * even then.
  */
 final class Person implements Actor {
-  private static final int MOST_MESSAGES = 4;
+  private static final int MOST_MESSAGES = 3;
+  private static final int REMEMBERED = 100_000;
+
+  /** Keys and signed items that come up in many runs: the same wallet signs the same every time. */
+  private static final Map<String, Wallet> WALLETS = new ConcurrentHashMap<>();
+
+  private static final Map<List<String>, InboxRecord> SIGNED = new ConcurrentHashMap<>();
   private static final int PATIENCE_MS = 1_500;
 
   private final Town town;
   private final String name;
   private final Wallet wallet;
+  private final String address;
   private final List<String> candidates = new ArrayList<>();
   private final Map<Person, Talk> talks = new LinkedHashMap<>();
   private final List<InboxRecord> accepted = new ArrayList<>();
@@ -50,7 +59,8 @@ final class Person implements Actor {
   Person(Town town, String name) {
     this.town = town;
     this.name = name;
-    this.wallet = Wallet.named(name);
+    this.wallet = WALLETS.computeIfAbsent(name, Wallet::named);
+    this.address = wallet.address();
     candidates.add(name);
   }
 
@@ -79,8 +89,8 @@ final class Person implements Actor {
   private Talk talk() {
     Talk talk = new Talk();
     talk.messages = 1 + town.simulation.fate().below(MOST_MESSAGES);
-    talk.views = town.simulation.fate().below(3);
-    talk.rotations = town.simulation.fate().below(2);
+    talk.views = town.simulation.fate().below(2);
+    talk.rotations = town.simulation.fate().below(3) == 0 ? 1 : 0;
     return talk;
   }
 
@@ -144,14 +154,14 @@ final class Person implements Actor {
   private Optional<InboxRecord> register() {
     if (registered > 0) {
       Optional<Name> last = town.names().name(candidates.get(registered - 1));
-      if (last.isEmpty() || last.get().owner().equals(wallet.address())) {
+      if (last.isEmpty() || last.get().owner().equals(address)) {
         return Optional.empty();
       }
     }
     if (registered == candidates.size()) {
       candidates.add(name + "-" + registered);
     }
-    return Optional.of(signed(Town.registryId(), "Register", candidates.get(registered++)));
+    return Optional.of(signed(town.registryId(), "Register", candidates.get(registered++)));
   }
 
   private Optional<InboxRecord> wish(Name mine, Name theirs, Talk talk) {
@@ -163,7 +173,7 @@ final class Person implements Actor {
       talk.asks = false;
       return Optional.of(
           signed(
-              Town.registryId(),
+              town.registryId(),
               "EstablishSession",
               Json.write(
                   Json.object().put("handleA", mine.handle()).put("handleB", theirs.handle()))));
@@ -220,7 +230,13 @@ final class Person implements Actor {
   }
 
   private InboxRecord signed(String target, String action, String data) {
-    return wallet.message(target, action, data, new Tag("Reference", name + "-" + counter++));
+    String reference = name + "-" + counter++;
+    if (SIGNED.size() > REMEMBERED) {
+      SIGNED.clear();
+    }
+    return SIGNED.computeIfAbsent(
+        List.of(name, target, action, data, reference),
+        item -> wallet.message(target, action, data, new Tag(Names.REFERENCE, reference)));
   }
 
   /** The name this person has got, once it is active. */
@@ -235,7 +251,7 @@ final class Person implements Actor {
   }
 
   private boolean isMine(Name found) {
-    return found.owner().equals(wallet.address());
+    return found.owner().equals(address);
   }
 
   /** The session of two names, once it is active. */
@@ -259,10 +275,6 @@ final class Person implements Actor {
 
   List<InboxRecord> accepted() {
     return accepted;
-  }
-
-  Wallet wallet() {
-    return wallet;
   }
 
   boolean isDone() {

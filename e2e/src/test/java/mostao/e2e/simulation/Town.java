@@ -1,12 +1,8 @@
 package mostao.e2e.simulation;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import mostao.ao.ans104.Ed25519Signer;
-import mostao.ao.ans104.Verifier;
 import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Group;
@@ -18,7 +14,6 @@ import mostao.ao.testkit.simulation.Slot;
 import mostao.ao.testkit.simulation.Weather;
 import mostao.ao.turn.Admission;
 import mostao.ao.wire.Topics;
-import mostao.gateway.authority.Authority;
 import mostao.gateway.authority.Deployment;
 import mostao.handle.action.HandleActions;
 import mostao.handle.model.HandleChange;
@@ -35,13 +30,15 @@ import mostao.session.model.SessionView;
 
 /** A whole deployment with people in it, for one seed. */
 final class Town {
-  static final Authority AUTHORITY =
-      new Authority(
-          new Ed25519Signer(Arrays.copyOf("authority".getBytes(StandardCharsets.UTF_8), 32)));
-  static final Deployment DEPLOYMENT = new Deployment(AUTHORITY);
+  private static final Deployment REMEMBERED = new Deployment(Signatures.REMEMBERED.authority());
+  private static final Deployment MADE_EACH_TIME =
+      new Deployment(Signatures.MADE_EACH_TIME.authority());
 
-  private static final Admission ADMISSION = new Admission(new Remembered(new Verifier()));
   private static final List<String> NAMES = List.of("alice", "bob", "carol");
+
+  /** In one of so many runs every signature is made and verified anew. */
+  private static final int SIGNED_EACH_TIME = 16;
+
   private static final int PARTITIONS = 2;
   private static final int INSTANCES = 2;
   private static final int GATEWAYS = 2;
@@ -53,6 +50,7 @@ final class Town {
   private static final int MOST_CALM_STEPS = 30_000;
 
   final Simulation simulation;
+  final Deployment deployment;
   final Broker broker;
   final Service<RegistryView, RegistryChange> registry;
   final Service<HandleView, HandleChange> handles;
@@ -65,6 +63,10 @@ final class Town {
   Town(Simulation simulation, Sabotage sabotage) {
     this.simulation = simulation;
     this.broker = new Broker(simulation);
+    boolean eachTime = simulation.fate().below(SIGNED_EACH_TIME) == 0;
+    this.deployment = eachTime ? MADE_EACH_TIME : REMEMBERED;
+    Signatures signatures = eachTime ? Signatures.MADE_EACH_TIME : Signatures.REMEMBERED;
+    Admission admission = new Admission(signatures::verify);
     for (Topics.Definition topic : Topics.all()) {
       broker.create(topic.name(), Math.min(PARTITIONS, topic.partitions()));
     }
@@ -72,18 +74,18 @@ final class Town {
         new Service<>(
             simulation,
             broker,
-            ADMISSION,
+            admission,
             Topics.REGISTRY,
             RegistryActions.table(),
             MemoryRegistry::new);
     this.handles =
         new Service<>(
-            simulation, broker, ADMISSION, Topics.HANDLE, HandleActions.table(), MemoryHandle::new);
+            simulation, broker, admission, Topics.HANDLE, HandleActions.table(), MemoryHandle::new);
     this.sessions =
         new Service<>(
             simulation,
             broker,
-            ADMISSION,
+            admission,
             Topics.SESSION,
             SessionActions.table(),
             MemorySession::new);
@@ -96,7 +98,8 @@ final class Town {
     }
     this.messengers = new Group(simulation, broker, "messenger", outboxes);
     for (int i = 1; i <= GATEWAYS; i++) {
-      Gateway gateway = new Gateway(simulation, broker, messengers, "gateway-" + i, sabotage);
+      Gateway gateway =
+          new Gateway(simulation, deployment, broker, messengers, "gateway-" + i, sabotage);
       gateways.add(gateway);
       simulation.add(gateway);
     }
@@ -128,8 +131,8 @@ final class Town {
     return List.of(registry, handles, sessions);
   }
 
-  static String registryId() {
-    return DEPLOYMENT.registry().id();
+  String registryId() {
+    return deployment.registry().id();
   }
 
   RegistryView names() {

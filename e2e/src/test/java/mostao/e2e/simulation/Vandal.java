@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import mostao.ao.testkit.infra.Wallet;
 import mostao.ao.testkit.simulation.Actor;
-import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Fate;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Service;
@@ -25,7 +24,7 @@ final class Vandal implements Actor {
   private static final int KINDS = 5;
 
   private final Town town;
-  private final Wallet wallet = Wallet.named("mallory");
+  private static final Wallet MALLORY = Wallet.named("mallory");
   private final List<Slot> slots = new ArrayList<>();
   private final List<Received> garbage = new ArrayList<>();
 
@@ -44,27 +43,30 @@ final class Vandal implements Actor {
   @Override
   public boolean step() {
     Fate fate = town.simulation.fate();
-    Broker broker = town.broker;
+    boolean twice = fate.strikes(Fault.DUPLICATE);
+    if (!twice && !fate.strikes(Fault.GARBAGE)) {
+      return false;
+    }
     Slot slot = fate.oneOf(slots);
-    List<Received> there = broker.read(slot, 0, Integer.MAX_VALUE);
+    List<Received> there = town.broker.read(slot, 0, Integer.MAX_VALUE);
     if (there.isEmpty()) {
       return false;
     }
     Received some = fate.oneOf(there);
-    if (fate.strikes(Fault.DUPLICATE)) {
-      Received twice = broker.append(slot, some.key(), some.value());
-      if (garbage.stream().anyMatch(bad -> bad == some)) {
-        garbage.add(twice);
-      }
-      town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), twice.offset());
-      return true;
+    if (twice) {
+      duplicate(slot, some);
+    } else if (Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok) {
+      vandalize(fate.below(KINDS), slot, some, ok.value());
     }
-    if (!fate.strikes(Fault.GARBAGE)
-        || !(Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok)) {
-      return false;
-    }
-    vandalize(fate.below(KINDS), slot, some, ok.value());
     return true;
+  }
+
+  private void duplicate(Slot slot, Received some) {
+    Received again = town.broker.append(slot, some.key(), some.value());
+    if (garbage.stream().anyMatch(bad -> bad == some)) {
+      garbage.add(again);
+    }
+    town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
   }
 
   private void vandalize(int kind, Slot slot, Received some, InboxRecord item) {
@@ -82,11 +84,21 @@ final class Vandal implements Actor {
     garbage.add(town.broker.append(slot, key, value));
   }
 
-  /** Well signed, but by nobody who may speak for a handle. */
+  /**
+   * Well signed, but by nobody who may speak for a handle. To processes in the directory alone:
+   * what another one says has no way out yet, and no gateway writes to it.
+   */
   private void forge() {
+    List<String> listed =
+        town.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
+            .map(Received::key)
+            .toList();
     for (ProcessRow session : town.sessions.processes()) {
+      if (!listed.contains(session.id())) {
+        continue;
+      }
       String handle = session.tags().first("Handle-A-Process").orElse("");
-      InboxRecord push = wallet.push(handle, session.id(), "SendMessage", FORGED);
+      InboxRecord push = MALLORY.push(handle, session.id(), "SendMessage", FORGED);
       town.broker.append(
           new Slot(Topics.inbox(Topics.SESSION), session.partition()),
           session.id(),

@@ -1,6 +1,7 @@
 package mostao.gateway.authority;
 
 import java.util.Objects;
+import java.util.function.Function;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.Reading;
@@ -12,12 +13,19 @@ import mostao.ao.ans104.VerifiedItem;
  * retry harmless. Thread-safe.
  */
 public final class Authority {
-  private final Ed25519Signer signer;
   private final String address;
+  private final Function<Draft, Reading<VerifiedItem>> signing;
 
   public Authority(Ed25519Signer signer) {
-    this.signer = Objects.requireNonNull(signer, "signer");
-    this.address = signer.address();
+    this(signer.address(), draft -> draft.sign(signer));
+  }
+
+  /**
+   * @param signing signs as the wallet with this address
+   */
+  Authority(String address, Function<Draft, Reading<VerifiedItem>> signing) {
+    this.address = Objects.requireNonNull(address, "address");
+    this.signing = Objects.requireNonNull(signing, "signing");
   }
 
   public String address() {
@@ -26,7 +34,7 @@ public final class Authority {
 
   /** The signed item, or why the draft fits into none. */
   public Reading<VerifiedItem> sign(Draft draft) {
-    return draft.sign(signer);
+    return signing.apply(draft);
   }
 
   @Override

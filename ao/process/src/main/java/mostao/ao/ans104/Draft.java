@@ -1,14 +1,15 @@
 package mostao.ao.ans104;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import mostao.ao.message.Tag;
 
 /**
- * An item before it is signed. Immutable: every step gives another draft. Whatever a step was given
- * that can't be in an item is refused by {@link #sign}.
+ * An item before it is signed. An immutable value: every step gives another draft. Whatever a step
+ * was given that can't be in an item is refused by {@link #sign}.
  *
  * <pre>{@code
  * Draft.empty().to(processId).tag("Action", "Register").data("alice").sign(signer)
@@ -111,6 +112,21 @@ public final class Draft {
   private Draft broken(String rule, String message) {
     return new Draft(
         target, anchor, tags, data, fault.or(() -> Optional.of(new Refusal(rule, message))));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Draft draft
+        && Arrays.equals(target, draft.target)
+        && Arrays.equals(anchor, draft.anchor)
+        && tags.equals(draft.tags)
+        && Arrays.equals(data, draft.data)
+        && fault.equals(draft.fault);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(target) + 31 * (tags.hashCode() + 31 * Arrays.hashCode(data));
   }
 
   private static String shown(String text) {

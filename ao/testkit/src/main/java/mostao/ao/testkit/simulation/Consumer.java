@@ -18,6 +18,7 @@ public final class Consumer {
   private final String name;
   private final Map<Slot, Place> places = new LinkedHashMap<>();
   private final Map<Slot, Long> done = new LinkedHashMap<>();
+  private long seen = -1;
 
   /**
    * @param epoch of the assignment
@@ -34,7 +35,7 @@ public final class Consumer {
 
   /** The next records, in order of each partition; none when there are none. */
   public List<Received> poll(int most) {
-    if (!simulation.fate().strikes(Fault.ZOMBIE)) {
+    if (seen != group.version() && !simulation.fate().strikes(Fault.ZOMBIE)) {
       notice();
     }
     List<Slot> slots = new ArrayList<>(places.keySet());
@@ -55,6 +56,7 @@ public final class Consumer {
 
   /** What was assigned anew begins at the committed offset. */
   private void notice() {
+    seen = group.version();
     Map<Slot, Long> assigned = group.assigned(this);
     places.keySet().retainAll(assigned.keySet());
     assigned.forEach(

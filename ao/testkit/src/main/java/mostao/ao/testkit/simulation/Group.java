@@ -16,6 +16,7 @@ public final class Group {
   private final Map<Slot, Consumer> owners = new LinkedHashMap<>();
   private final Map<Slot, Long> epochs = new LinkedHashMap<>();
   private final Map<Slot, Long> committed = new LinkedHashMap<>();
+  private long version;
   private BiConsumer<Slot, Long> onCommit = (slot, offset) -> {};
 
   public Group(Simulation simulation, Broker broker, String name, List<Slot> slots) {
@@ -46,6 +47,7 @@ public final class Group {
 
   /** Every partition goes to one member, whoever had it before. */
   public void rebalance() {
+    version++;
     for (Slot slot : slots) {
       Consumer before = owners.get(slot);
       Consumer after = members.isEmpty() ? null : simulation.fate().oneOf(members);
@@ -58,6 +60,11 @@ public final class Group {
       }
     }
     simulation.say("%s rebalances", name);
+  }
+
+  /** Another one after every change of who has what. */
+  long version() {
+    return version;
   }
 
   /** The partitions of a member, and since when. */
@@ -91,6 +98,7 @@ public final class Group {
 
   /** As an operator does: all are stopped, and begin again at the beginning. */
   public void reset() {
+    version++;
     simulation.say("%s is set back to the beginning", name);
     for (Slot slot : slots) {
       committed.put(slot, 0L);
