@@ -1,0 +1,224 @@
+package mostao.gateway.hostile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.turn.Admission;
+import mostao.ao.turn.Received;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Topics;
+import mostao.gateway.stack.RawConnection;
+import mostao.gateway.stack.RawConnection.Response;
+import mostao.gateway.stack.Scene;
+import mostao.gateway.stack.Stack;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many hostile requests to every operation of the OpenAPI document: {@code -Dmostao.fuzz.requests=}
+ * so many, {@code -Dmostao.fuzz.seed=} the same ones again.
+ */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+@TestProfile(DoorFuzzTest.Unhurried.class)
+class DoorFuzzTest {
+  private static final Logger LOG = Logger.getLogger(DoorFuzzTest.class);
+  private static final int REQUESTS = Integer.getInteger("mostao.fuzz.requests", 50_000);
+  private static final long SEED = Long.getLong("mostao.fuzz.seed", 104L);
+  private static final int CLIENTS = 6;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final int MOST_GROWTH = 48 << 20;
+
+  /** What no client may ever see. */
+  private static final Pattern INSIDES =
+      Pattern.compile(
+          "Exception|Throwable|\\bat [a-z]+\\.|java\\.|io\\.(quarkus|vertx|netty|smallrye)|"
+              + "org\\.(jboss|apache)|mostao\\.(gateway|ao)\\.");
+
+  /** Nobody is limited, and nobody waits for long. */
+  public static final class Unhurried implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "mostao.result.wait", "30ms",
+          "mostao.limits.address.reads", "0",
+          "mostao.limits.address.writes", "0",
+          "mostao.limits.address.questions", "0",
+          "mostao.limits.wallet.items", "0",
+          "mostao.http.body-timeout", "3s");
+    }
+  }
+
+  private Scene scene;
+  private JsonNode document;
+  private List<String> processes;
+  private List<byte[]> items;
+
+  @BeforeEach
+  void open() {
+    scene = Scene.open();
+    document = scene.client().get("/q/openapi?format=json").json();
+    processes = List.of(scene.registry(), scene.list("handle"), scene.list("session"));
+    items = new ArrayList<>();
+    for (String process : processes) {
+      items.add(Scene.message(process, "Action", "Info").bytes());
+    }
+    items.add(Scene.message("", "Type", "Process", "Module", scene.module("handle")).bytes());
+  }
+
+  @Test
+  void nothingThatIsSentBreaksAnythingOrIsTakenWithoutASignature() throws Exception {
+    LOG.infof("fuzzing with -Dmostao.fuzz.seed=%d, %d requests", SEED, REQUESTS);
+    fire(SEED + 1_000_000, Math.min(REQUESTS, 2000));
+    Map<String, Integer> before = scene.counts();
+    long usedBefore = used();
+    long begin = System.nanoTime();
+
+    Map<Integer, Integer> statuses = fire(SEED, REQUESTS);
+
+    long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
+    LOG.infof("%d requests in %d ms: %s", REQUESTS, millis, statuses);
+    assertThat(statuses).containsKeys(200, 202, 400, 404);
+    assertThat(scene.ready()).isTrue();
+    assertThat(used() - usedBefore).as("heap after collection").isLessThan(MOST_GROWTH);
+    everythingOnTheTopicsIsSigned(before);
+  }
+
+  private Map<Integer, Integer> fire(long seed, int requests) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    try {
+      List<Future<Map<Integer, Integer>>> running = new ArrayList<>();
+      for (int i = 0; i < CLIENTS; i++) {
+        int client = i;
+        Callable<Map<Integer, Integer>> work = () -> client(client, seed, requests / CLIENTS + 1);
+        running.add(threads.submit(work));
+      }
+      for (Future<Map<Integer, Integer>> one : running) {
+        one.get(5, TimeUnit.MINUTES).forEach((k, n) -> statuses.merge(k, n, Integer::sum));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    return statuses;
+  }
+
+  private Map<Integer, Integer> client(int client, long seed, int requests) {
+    Shots shots = new Shots(seed + client, scene, document, processes, items);
+    Map<Integer, Integer> statuses = new TreeMap<>();
+    RawConnection connection = connect(client);
+    for (int i = 0; i < requests; i++) {
+      Shot shot = shots.next();
+      boolean open = false;
+      try {
+        connection.send(shot.bytes());
+        if (!shot.honest()) {
+          connection.end();
+        }
+        Response response = connection.read(shot.head());
+        statuses.merge(response.status(), 1, Integer::sum);
+        check(shot, response);
+        open = shot.honest() && goesOn(response);
+      } catch (IOException closed) {
+        if (shot.honest()) {
+          throw new AssertionError("no answer to " + shot, closed);
+        }
+        statuses.merge(0, 1, Integer::sum);
+      }
+      if (!open) {
+        connection.close();
+        connection = connect(client);
+      }
+    }
+    connection.close();
+    return statuses;
+  }
+
+  private static boolean goesOn(Response response) {
+    return !response.header("connection").equalsIgnoreCase("close")
+        && !response.header("content-type").startsWith("text/event-stream");
+  }
+
+  private static RawConnection connect(int client) {
+    return RawConnection.from("127.0.1." + (1 + client), 0, PATIENCE);
+  }
+
+  private static void check(Shot shot, Response response) {
+    int status = response.status();
+    if (status < 400) {
+      return;
+    }
+    String what = status + " " + response.headers() + " " + response.text() + "\nto " + shot;
+    if (status >= 500) {
+      assertThat(status).as(what).isIn(503, 504);
+      assertThat(response.header("retry-after")).as(what).isNotEmpty();
+    }
+    assertThat(INSIDES.matcher(response.text()).find()).as(what).isFalse();
+    // No HTTP, no JSON: a preflight has no body, nor has what is no request or has no URI.
+    boolean bare =
+        shot.head()
+            || !shot.honest()
+            || shot.method().equals("OPTIONS")
+            || !shot.hasUri()
+            || (status == 403 && shot.isForeignToCors());
+    if (bare && response.body().length == 0) {
+      return;
+    }
+    assertThat(response.header("content-type")).as(what).startsWith("application/json");
+    if (response.json().path("errors").path(0).path("message").isTextual()) {
+      // As GraphQL says it.
+      return;
+    }
+    assertThat(response.json().path("error").asText()).as(what).isNotEmpty();
+    assertThat(response.json().path("code").asText()).as(what).matches("[A-Za-z]+");
+  }
+
+  private void everythingOnTheTopicsIsSigned(Map<String, Integer> before) {
+    Admission admission = new Admission(new Verifier());
+    for (String module : Topics.MODULES) {
+      List<ConsumerRecord<String, byte[]>> inbox = scene.log().all(Topics.inbox(module));
+      assertThat(inbox).as(module).hasSizeGreaterThan(before.get(Topics.inbox(module)));
+      for (ConsumerRecord<String, byte[]> record : inbox) {
+        Received received =
+            new Received(
+                record.topic(),
+                record.partition(),
+                record.offset(),
+                record.timestamp(),
+                record.key(),
+                record.value());
+        assertThat(admission.admit(received)).isInstanceOf(Decoded.Ok.class);
+        assertThat(processes).contains(record.key());
+      }
+      assertThat(scene.log().all(Topics.deadLetters(module)))
+          .hasSize(before.get(Topics.deadLetters(module)));
+    }
+    assertThat(scene.log().all(Topics.PROCESSES)).hasSize(before.get(Topics.PROCESSES));
+  }
+
+  private long used() {
+    scene.units().forget();
+    System.gc();
+    System.gc();
+    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+  }
+}
