@@ -265,6 +265,12 @@ public final class Graphql implements AutoCloseable {
   /** Without data the request itself was wrong; with data, a field may have been refused. */
   private static Reply reply(ExecutionResult result, Trouble trouble) {
     ObjectNode body = MAPPER.valueToTree(result.toSpecification());
+    // The library's own word for a kind of error is the name of one of its classes.
+    for (JsonNode error : body.path("errors")) {
+      if (error.path("extensions") instanceof ObjectNode extensions) {
+        extensions.remove("classification");
+      }
+    }
     Optional<Refused> refused = trouble.refused();
     if (refused.isEmpty() && !result.isDataPresent()) {
       List<GraphQLError> errors = result.getErrors();

@@ -142,12 +142,10 @@ public class Edge {
    * before, without a word, and take {@code //} for none: see the gateway's main.
    */
   private static void tidy(RoutingContext context) {
-    String uri = context.request().uri();
-    int query = uri.indexOf('?');
-    String path = query < 0 ? uri : uri.substring(0, query);
-    if (path.contains("//")) {
-      String rest = query < 0 ? "" : uri.substring(query);
-      context.reroute(path.replaceAll("/{2,}", "/") + rest);
+    String asked = context.request().uri();
+    String uri = tidied(asked);
+    if (!uri.equals(asked)) {
+      context.reroute(uri);
     } else if (isUri(uri)) {
       context.next();
     } else {
@@ -156,6 +154,17 @@ public class Edge {
           Refused.invalidRequest(
               Refused.quote(uri) + " is no path; what is no letter, digit or -._~ is due as %XX"));
     }
+  }
+
+  /** Path and query alone, also of what was asked as of a proxy (RFC 9112, section 3.2.2). */
+  private static String tidied(String uri) {
+    int scheme = uri.startsWith("/") ? -1 : uri.indexOf("://");
+    int path = scheme < 0 ? 0 : uri.indexOf('/', scheme + 3);
+    String local = path < 0 ? "/" : uri.substring(path);
+    int query = local.indexOf('?');
+    return query < 0
+        ? local.replaceAll("/{2,}", "/")
+        : local.substring(0, query).replaceAll("/{2,}", "/") + local.substring(query);
   }
 
   private static boolean isUri(String text) {

@@ -122,6 +122,10 @@ class BrowserTest {
       assertThat(raw.body()).as(path).contains("\"code\":\"InvalidRequest\"");
     }
     assertThat(send("GET //app.example/result/x").body()).contains("NotFound");
+    for (String whole : List.of("http://app.example", "http://app.example/", "http://a//?b=//")) {
+      assertThat(send("GET " + whole).status()).as(whole).isEqualTo(200);
+    }
+    assertThat(send("GET http://app.example/result/x").body()).contains("process-id");
   }
 
   @Test
