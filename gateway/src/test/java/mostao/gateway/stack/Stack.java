@@ -23,9 +23,17 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
   private StubUnits units;
   private Log log;
 
+  private Map<String, String> instead = Map.of();
+
   /** The stack of the running test. */
   public static Stack current() {
     return current;
+  }
+
+  /** What a test's profile wants otherwise: its own settings would give way to these here. */
+  @Override
+  public void init(Map<String, String> settings) {
+    instead = Map.copyOf(settings);
   }
 
   @Override
@@ -59,6 +67,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     for (String module : List.of("registry", "handle", "session")) {
       settings.put("mostao.units." + module + ".url", units.url());
     }
+    settings.putAll(instead);
     return settings;
   }
 
