@@ -37,6 +37,8 @@ record Filter(
     boolean newestFirst) {
   private static final String HANDLE_OWNER = "Handle-Owner";
 
+  private static final int ROWS = 10;
+
   Filter {
     Objects.requireNonNull(ids, "ids");
     Objects.requireNonNull(owners, "owners");
@@ -54,7 +56,8 @@ record Filter(
    */
   static Filter of(Map<String, Object> arguments, GraphqlSettings settings) {
     int most = settings.ids();
-    int first = (Integer) arguments.get("first");
+    // The schema's default is for an argument that is left out, not for one that is null.
+    int first = arguments.get("first") instanceof Integer given ? given : ROWS;
     if (first < 1 || first > settings.page()) {
       throw new Denial(
           Refused.invalidRequest(

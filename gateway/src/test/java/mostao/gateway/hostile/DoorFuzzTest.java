@@ -7,10 +7,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -133,31 +135,44 @@ class DoorFuzzTest {
     Shots shots = new Shots(seed + client, scene, document, processes, items);
     Map<Integer, Integer> statuses = new TreeMap<>();
     RawConnection connection = connect(client);
+    boolean used = false;
     for (int i = 0; i < requests; i++) {
       Shot shot = shots.next();
-      boolean open = false;
-      try {
-        connection.send(shot.bytes());
-        if (!shot.honest()) {
-          connection.end();
-        }
-        Response response = connection.read(shot.head());
-        statuses.merge(response.status(), 1, Integer::sum);
-        check(shot, response);
-        open = shot.honest() && goesOn(response);
-      } catch (IOException closed) {
-        if (shot.honest()) {
-          throw new AssertionError("no answer to " + shot, closed);
-        }
-        statuses.merge(0, 1, Integer::sum);
+      Optional<Response> response = shoot(connection, shot);
+      if (response.isEmpty() && shot.honest() && used) {
+        // A server may close a connection between two requests (RFC 9112, section 9.5).
+        connection.close();
+        connection = connect(client);
+        response = shoot(connection, shot);
       }
-      if (!open) {
+      if (response.isEmpty() && shot.honest()) {
+        throw new AssertionError("no answer to " + shot);
+      }
+      statuses.merge(response.map(Response::status).orElse(0), 1, Integer::sum);
+      response.ifPresent(answer -> check(shot, answer));
+      used = shot.honest() && response.filter(DoorFuzzTest::goesOn).isPresent();
+      if (!used) {
         connection.close();
         connection = connect(client);
       }
     }
     connection.close();
     return statuses;
+  }
+
+  /** The answer; none when the connection was closed instead. Waiting for too long is neither. */
+  private static Optional<Response> shoot(RawConnection connection, Shot shot) {
+    try {
+      connection.send(shot.bytes());
+      if (!shot.honest()) {
+        connection.end();
+      }
+      return Optional.of(connection.read(shot.head()));
+    } catch (SocketTimeoutException late) {
+      throw new AssertionError("no answer in " + PATIENCE + " to " + shot, late);
+    } catch (IOException closed) {
+      return Optional.empty();
+    }
   }
 
   private static boolean goesOn(Response response) {
@@ -204,9 +219,10 @@ class DoorFuzzTest {
 
   private void everythingOnTheTopicsIsSigned(Map<String, Integer> before) {
     Admission admission = new Admission(new Verifier());
+    int taken = 0;
     for (String module : Topics.MODULES) {
       List<ConsumerRecord<String, byte[]>> inbox = scene.log().all(Topics.inbox(module));
-      assertThat(inbox).as(module).hasSizeGreaterThan(before.get(Topics.inbox(module)));
+      taken += inbox.size() - before.get(Topics.inbox(module));
       for (ConsumerRecord<String, byte[]> record : inbox) {
         Received received =
             new Received(
@@ -222,6 +238,7 @@ class DoorFuzzTest {
       assertThat(scene.log().all(Topics.deadLetters(module)))
           .hasSize(before.get(Topics.deadLetters(module)));
     }
+    assertThat(taken).as("honest items among the hostile").isPositive();
     assertThat(scene.log().all(Topics.PROCESSES)).hasSize(before.get(Topics.PROCESSES));
   }
 
