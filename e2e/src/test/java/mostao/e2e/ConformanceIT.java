@@ -17,7 +17,6 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Section 8 of the AO contract: one test per line, driven by the unmodified npm packages or by raw
  * HTTP. The scripts run first, all of them; the tests say what they found.
  */
-@Disabled("until the scheduler's reads, GraphQL and monitors are there")
 @ExtendWith(RunningSystem.class)
 class ConformanceIT {
   private static final Path E2E = RunningSystem.root().resolve("e2e");
