@@ -48,7 +48,8 @@ final class TopicReader {
   }
 
   static String text(ConsumerRecord<String, byte[]> row) {
-    return new String(row.value(), StandardCharsets.UTF_8);
+    // A record without a value erases the one before with its key.
+    return row.value() == null ? "" : new String(row.value(), StandardCharsets.UTF_8);
   }
 
   static boolean holds(String topic, String text) {
