@@ -2,13 +2,11 @@ package mostao.gateway.messenger;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,32 +19,29 @@ import mostao.gateway.inbox.Patient;
 import mostao.gateway.inbox.Persistence;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
-import org.jboss.logging.Logger;
 
 /**
  * Reads all outboxes in the group {@code gateway-messenger} and has every batch carried before the
  * next; a batch that can't be carried is tried until it can. Its offsets are committed afterwards.
  *
- * <p>The channel's commit strategy is {@code ignore}, and the commit here: {@code throttled}
- * commits on a timer and turns unhealthy over a batch that waits for the broker, {@code latest}
- * commits every partition of a batch in a request of its own. Nobody waits for the commit: were it
- * lost, the batch would be pushed again under the same ids.
+ * <p>The channel's commit strategy is {@code ignore}, and the commit that of {@link Carried}:
+ * {@code throttled} commits on a timer and turns unhealthy over a batch that waits for the broker,
+ * {@code latest} commits every partition of a batch in a request of its own.
  */
 @ApplicationScoped
 public class Messenger {
   /** The channel, see application.properties. */
   static final String CHANNEL = "outboxes";
 
-  private static final Logger LOG = Logger.getLogger(Messenger.class);
+  /** Its consumer group, see application.properties. */
+  static final String GROUP = "gateway-messenger";
 
   private final ExecutorService thread;
   private final Carrier carrier;
   private final Persistence persistence;
-  private final KafkaClientService clients;
+  private final Carried carried;
   private final Duration patience;
 
   Messenger(
@@ -54,7 +49,7 @@ public class Messenger {
       Directory directory,
       Wallets wallets,
       @Patient Inbox inbox,
-      KafkaClientService clients,
+      Carried carried,
       MessengerSettings settings,
       MeterRegistry meters) {
     this.thread =
@@ -72,7 +67,7 @@ public class Messenger {
             settings.mostBackoff(),
             System::nanoTime,
             () -> meters.counter("mostao.messenger.retries").increment());
-    this.clients = clients;
+    this.carried = carried;
     this.patience = settings.patience();
   }
 
@@ -83,7 +78,7 @@ public class Messenger {
     batch.forEach(record -> sent.add(sent(record)));
     return Uni.createFrom()
         .completionStage(() -> persistence.until(() -> carrier.carry(sent)))
-        .invoke(() -> commit(batch.nextOffsets()));
+        .invoke(() -> carried.upTo(batch.nextOffsets()));
   }
 
   private static Sent sent(ConsumerRecord<String, byte[]> record) {
@@ -94,17 +89,6 @@ public class Messenger {
         record.key(),
         record.value(),
         Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT)).map(Header::value));
-  }
-
-  private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    clients
-        .getConsumer(CHANNEL)
-        .commitAsync(offsets)
-        .subscribe()
-        .with(
-            done -> {},
-            failure ->
-                LOG.infof("offsets were not committed, a batch may be pushed again: %s", failure));
   }
 
   /** Whether batches are carried in time. */

@@ -169,7 +169,7 @@ class TurnOnDatabaseTest extends CounterCase {
         Statement statement = connection.createStatement()) {
       assertThat(shown(statement, "lock_timeout")).isEqualTo("10s");
       assertThat(shown(statement, "statement_timeout")).isEqualTo("30s");
-      assertThat(shown(statement, "idle_in_transaction_session_timeout")).isEqualTo("1min");
+      assertThat(shown(statement, "idle_in_transaction_session_timeout")).isEqualTo("20s");
     }
   }
 

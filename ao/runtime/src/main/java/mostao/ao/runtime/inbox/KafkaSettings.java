@@ -26,6 +26,8 @@ final class KafkaSettings {
     CHANNEL.put("failure-strategy", "fail");
     PRODUCER.put("acks", "all");
     PRODUCER.put("enable.idempotence", "true");
+    // A record given up may be overtaken by the one behind it.
+    PRODUCER.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
   }
 
   private KafkaSettings() {}

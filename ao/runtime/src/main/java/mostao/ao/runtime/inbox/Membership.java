@@ -9,12 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Commits;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -26,9 +27,10 @@ import org.jboss.logging.Logger;
  * Thread-safe; everything that touches the Kafka consumer runs on its polling thread.
  *
  * <p>Why a commit strategy of our own: {@code throttled} commits on a timer and lets in-flight work
- * race a rebalance; {@code latest} commits every partition of a batch in a request of its own and
- * never a lower offset again, which a rewind needs; {@code checkpoint} keeps offsets elsewhere.
- * Here a batch is committed once it is published, in one request, for the partitions still ours.
+ * race a rebalance; {@code latest} commits every partition of a batch in a request of its own;
+ * {@code checkpoint} keeps offsets elsewhere. Here a batch is committed once it is published, in
+ * one request, for the partitions still ours, and never below where they began: going back to
+ * rebuild a database leaves the group where it is, so that whoever dies meanwhile goes back again.
  * Acknowledging a record therefore does nothing.
  */
 final class Membership implements KafkaCommitHandler {
@@ -38,14 +40,13 @@ final class Membership implements KafkaCommitHandler {
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
   private final KafkaConsumer<?, ?> consumer;
-  private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
-  private final Map<TopicPartition, Long> published = new HashMap<>();
+  private final Commits<TopicPartition> commits = new Commits<>();
+  private final AtomicBoolean commitAhead = new AtomicBoolean();
 
   /** By partition: what had been committed when the database was found behind that. */
   private final Map<Integer, Long> publishedBefore = new ConcurrentHashMap<>();
 
-  private boolean commitAhead;
   private volatile boolean joined;
 
   /** What the database expects next, by partition. */
@@ -59,10 +60,16 @@ final class Membership implements KafkaCommitHandler {
   @Override
   public void partitionsAssigned(Collection<TopicPartition> partitions) {
     placed.removeAll(partitions);
-    assigned.addAll(partitions);
+    commits.assigned(partitions);
     joined = true;
     LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
-    goBack(consumer.unwrap(), partitions);
+    Consumer<?, ?> client = consumer.unwrap();
+    try {
+      commits.begin(committed(client, partitions));
+      goBack(client, partitions);
+    } catch (BrokenDependency | KafkaException away) {
+      LOG.warnf("Partitions are compared with the database later: %s", away.getMessage());
+    }
   }
 
   /**
@@ -70,20 +77,16 @@ final class Membership implements KafkaCommitHandler {
    * come. On the polling thread.
    */
   private void goBack(Consumer<?, ?> client, Collection<TopicPartition> partitions) {
-    try {
-      Set<Integer> numbers = new HashSet<>();
-      partitions.forEach(partition -> numbers.add(partition.partition()));
-      Map<Integer, Long> next = expected.apply(numbers);
-      for (TopicPartition partition : partitions) {
-        Range kept = range(client, partition);
-        long wanted = Math.max(next.get(partition.partition()), kept.begin);
-        if (kept.committed > wanted) {
-          goingBack(partition, kept.committed, wanted, kept.committed);
-          client.seek(partition, wanted);
-        }
+    Set<Integer> numbers = new HashSet<>();
+    partitions.forEach(partition -> numbers.add(partition.partition()));
+    Map<Integer, Long> next = expected.apply(numbers);
+    for (TopicPartition partition : partitions) {
+      Range kept = range(client, partition);
+      long wanted = Math.max(next.get(partition.partition()), kept.begin);
+      if (kept.committed > wanted) {
+        goingBack(partition, kept.committed, wanted, kept.committed);
+        client.seek(partition, wanted);
       }
-    } catch (BrokenDependency | KafkaException away) {
-      LOG.warnf("Partitions are compared with the database later: %s", away.getMessage());
     }
   }
 
@@ -102,9 +105,12 @@ final class Membership implements KafkaCommitHandler {
       return;
     }
     LOG.infof("Gave up %d partitions: %s", partitions.size(), partitions);
-    commitAtOnce(consumer.unwrap());
-    assigned.removeAll(partitions);
+    Map<TopicPartition, Long> failed = commitAtOnce(consumer.unwrap());
+    commits.revoked(partitions);
     placed.removeAll(partitions);
+    if (!failed.isEmpty()) {
+      again(failed);
+    }
   }
 
   @Override
@@ -133,7 +139,7 @@ final class Membership implements KafkaCommitHandler {
   }
 
   int partitions() {
-    return assigned.size();
+    return commits.partitions();
   }
 
   /** The effective settings of the Kafka consumer. */
@@ -157,58 +163,72 @@ final class Membership implements KafkaCommitHandler {
 
   /** Commits these next offsets soon; what is committed later includes them. */
   void commit(Map<TopicPartition, Long> next) {
-    boolean schedule;
-    synchronized (published) {
-      next.forEach((partition, offset) -> published.merge(partition, offset, Math::max));
-      schedule = !commitAhead;
-      commitAhead = true;
-    }
-    if (schedule) {
-      onPollingThread(this::commitSoon).subscribe().with(done -> {}, this::notCommitted);
+    commits.done(next);
+    if (commitAhead.compareAndSet(false, true)) {
+      onPollingThread(this::commitSoon)
+          .subscribe()
+          .with(
+              done -> {},
+              failure -> {
+                commitAhead.set(false);
+                notCommitted(failure);
+              });
     }
   }
 
   private boolean commitSoon(Consumer<?, ?> client) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = take();
-    if (!offsets.isEmpty()) {
+    commitAhead.set(false);
+    findBeginnings(client);
+    Map<TopicPartition, Long> next = commits.take();
+    if (!next.isEmpty()) {
       client.commitAsync(
-          offsets,
+          offsets(next),
           (committed, failure) -> {
             if (failure != null) {
               notCommitted(failure);
-              again(offsets);
+              again(next);
             }
           });
     }
     return true;
   }
 
-  /** On the polling thread, before partitions go to another consumer or the consumer ends. */
-  private void commitAtOnce(Consumer<?, ?> client) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = take();
-    if (offsets.isEmpty()) {
+  /** Where assignments began, if the broker did not answer then. */
+  private void findBeginnings(Consumer<?, ?> client) {
+    Set<TopicPartition> unknown = commits.unknown();
+    if (unknown.isEmpty()) {
       return;
     }
     try {
-      client.commitSync(offsets, LAST_COMMIT);
-    } catch (RuntimeException failure) {
-      notCommitted(failure);
+      commits.begin(committed(client, unknown));
+    } catch (KafkaException away) {
+      notCommitted(away);
+      again(Map.of());
     }
   }
 
-  private Map<TopicPartition, OffsetAndMetadata> take() {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    synchronized (published) {
-      commitAhead = false;
-      published.forEach(
-          (partition, next) -> {
-            // Somebody else's by now: what we would commit may lie behind what they have.
-            if (assigned.contains(partition)) {
-              offsets.put(partition, new OffsetAndMetadata(next));
-            }
-          });
-      published.clear();
+  /**
+   * On the polling thread, before partitions go to another consumer or the consumer ends.
+   *
+   * @return what could not be committed
+   */
+  private Map<TopicPartition, Long> commitAtOnce(Consumer<?, ?> client) {
+    Map<TopicPartition, Long> next = commits.take();
+    if (next.isEmpty()) {
+      return next;
     }
+    try {
+      client.commitSync(offsets(next), LAST_COMMIT);
+      return Map.of();
+    } catch (RuntimeException failure) {
+      notCommitted(failure);
+      return next;
+    }
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, Long> next) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
     return offsets;
   }
 
@@ -217,9 +237,7 @@ final class Membership implements KafkaCommitHandler {
     LOG.infof("Offsets were not committed: %s", failure.getClass().getName());
   }
 
-  private void again(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    Map<TopicPartition, Long> next = new HashMap<>();
-    offsets.forEach((partition, offset) -> next.put(partition, offset.offset()));
+  private void again(Map<TopicPartition, Long> next) {
     Uni.createFrom()
         .voidItem()
         .onItem()
@@ -282,9 +300,20 @@ final class Membership implements KafkaCommitHandler {
     return new Range(
         client.beginningOffsets(one, ANSWER).get(partition),
         client.endOffsets(one, ANSWER).get(partition),
-        Optional.ofNullable(client.committed(one, ANSWER).get(partition))
-            .map(OffsetAndMetadata::offset)
-            .orElse(0L));
+        committed(client, one).get(partition));
+  }
+
+  /** What the group has committed; nothing is the beginning, see {@code auto.offset.reset}. */
+  private static Map<TopicPartition, Long> committed(
+      Consumer<?, ?> client, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, OffsetAndMetadata> answer =
+        client.committed(Set.copyOf(partitions), ANSWER);
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata found = answer.get(partition);
+      committed.put(partition, found == null ? 0 : found.offset());
+    }
+    return committed;
   }
 
   private static boolean seek(Consumer<?, ?> client, TopicPartition partition, long offset) {

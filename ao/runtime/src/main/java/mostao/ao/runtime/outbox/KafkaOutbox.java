@@ -6,12 +6,17 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
@@ -27,6 +32,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jboss.logging.Logger;
@@ -34,29 +42,98 @@ import org.jboss.logging.Logger;
 /**
  * Publishes with one idempotent producer. No transaction: a record published twice is recognised by
  * its ids. Thread-safe.
+ *
+ * <p>The producer never gives up a record it took: were it given up, a later one of its partition
+ * could be written first, and trying again would turn their order round for every reader of the
+ * topic. Only the waiting has a bound; whoever publishes the same again waits for the same records.
+ * For the same reason nothing is handed over behind a record that was not taken. A producer that
+ * fails for good is replaced.
  */
 @Singleton
 public class KafkaOutbox implements Outbox {
   private static final Logger LOG = Logger.getLogger("mostao.outbox");
   private static final int LONGEST_DETAIL = 1_000;
+  private static final int MOST_REMEMBERED = 5_000;
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final String results;
   private final String deadLetters;
   private final Map<String, Object> configuration;
-  private final Producer<String, byte[]> producer;
+  private final Supplier<Producer<String, byte[]>> producers;
+  private final Duration patience;
   private final MeterRegistry meters;
+
+  /** What was handed over and not seen acknowledged by whoever published it. */
+  private final Map<Piece, Sent> underWay = new ConcurrentHashMap<>();
+
+  private Producer<String, byte[]> producer;
+  private boolean closed;
+
+  /**
+   * What is published, the same when it is published again: an evaluation, or a place on an inbox.
+   */
+  private record Piece(String where, String what, long number) {
+    static Piece of(OutboxRecord outcome) {
+      return new Piece(outcome.process(), outcome.message(), outcome.nonce());
+    }
+
+    static Piece of(DeadLetter letter) {
+      return new Piece(letter.topic(), Integer.toString(letter.partition()), letter.offset());
+    }
+  }
+
+  /** A record that a producer has. */
+  private record Sent(Producer<String, byte[]> by, Future<RecordMetadata> answer) {
+    boolean isAcknowledged() {
+      return answer.isDone() && !hasFailed();
+    }
+
+    boolean hasFailed() {
+      if (!answer.isDone()) {
+        return false;
+      }
+      try {
+        answer.get();
+        return false;
+      } catch (ExecutionException failed) {
+        return true;
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
 
   @Inject
   KafkaOutbox(
       UnitSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> broker,
       MeterRegistry meters) {
-    this.results = Topics.outbox(settings.module());
-    this.deadLetters = Topics.deadLetters(settings.module());
-    this.configuration = configuration(settings, broker);
-    this.producer = new KafkaProducer<>(configuration);
+    this(
+        settings.module(),
+        configuration(settings, broker),
+        KafkaProducer::new,
+        settings.outbox().deliveryTimeout(),
+        meters);
+  }
+
+  /**
+   * @param producers makes one from its settings
+   * @param patience how long a publication may wait for its records
+   */
+  KafkaOutbox(
+      String module,
+      Map<String, Object> configuration,
+      Function<Map<String, Object>, Producer<String, byte[]>> producers,
+      Duration patience,
+      MeterRegistry meters) {
+    this.results = Topics.outbox(module);
+    this.deadLetters = Topics.deadLetters(module);
+    this.configuration = configuration;
+    this.producers = () -> producers.apply(configuration);
+    this.patience = patience;
     this.meters = meters;
+    this.producer = this.producers.get();
   }
 
   /** The deployment's {@code kafka.*} settings (servers, security) under those we insist on. */
@@ -69,17 +146,19 @@ public class KafkaOutbox implements Outbox {
             all.put(name, value);
           }
         });
-    int delivery = Math.toIntExact(settings.outbox().deliveryTimeout().toMillis());
+    int patience = Math.toIntExact(settings.outbox().deliveryTimeout().toMillis());
     all.put(ProducerConfig.CLIENT_ID_CONFIG, "ao-" + settings.module() + "-outbox");
     all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
     all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+    // A fetch is bounded in bytes as they are on the topic: a compressed megabyte of one letter
+    // would be next to nothing of it, and a megabyte again in the consumer's memory.
+    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
     all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 * 1024));
-    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(delivery));
-    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.max(1, delivery / 2)));
+    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
+    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.max(1, patience / 2)));
     all.put(
         ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(settings.outbox().maxBlock().toMillis()));
     all.put(
@@ -95,26 +174,107 @@ public class KafkaOutbox implements Outbox {
 
   @Override
   public void publish(List<OutboxRecord> outcomes, List<DeadLetter> letters) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>(outcomes.size() + letters.size());
+    Producer<String, byte[]> now = producer();
+    Map<Piece, Sent> due = new LinkedHashMap<>();
+    long deadline = System.nanoTime() + patience.toNanos();
     try {
       for (OutboxRecord outcome : outcomes) {
-        sent.add(producer.send(record(outcome)));
+        hand(now, Piece.of(outcome), () -> record(outcome), due);
       }
       for (DeadLetter letter : letters) {
-        sent.add(producer.send(record(letter)));
+        hand(now, Piece.of(letter), () -> record(letter), due);
       }
-      for (Future<RecordMetadata> record : sent) {
-        record.get();
+      for (Sent record : due.values()) {
+        record.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
+    } catch (TimeoutException late) {
+      trim();
+      throw new BrokenDependency(
+          "the broker did not acknowledge a record in " + patience.toMillis() + " ms", late);
     } catch (ExecutionException failed) {
+      forget(now, due, failed.getCause());
       throw new BrokenDependency("the broker did not acknowledge a record", failed.getCause());
     } catch (KafkaException | IllegalStateException failed) {
+      forget(now, due, failed);
       throw new BrokenDependency("the producer did not take a record", failed);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
       throw new BrokenDependency("interrupted while publishing", hurry);
     }
+    underWay.keySet().removeAll(due.keySet());
     letters.forEach(this::report);
+  }
+
+  /**
+   * Unless it is under way.
+   *
+   * @throws ExecutionException when the producer did not take it: nothing may be handed over behind
+   *     it
+   */
+  private void hand(
+      Producer<String, byte[]> now,
+      Piece piece,
+      Supplier<ProducerRecord<String, byte[]>> record,
+      Map<Piece, Sent> due)
+      throws ExecutionException, InterruptedException {
+    Sent sent = underWay.get(piece);
+    if (sent == null || (sent.by != now && !sent.isAcknowledged())) {
+      sent = new Sent(now, now.send(record.get()));
+      underWay.put(piece, sent);
+    }
+    due.put(piece, sent);
+    if (sent.answer.isDone()) {
+      sent.answer.get();
+    }
+  }
+
+  /**
+   * What failed is handed over again next time. A producer gives a record up only when it would not
+   * get through for ever, or when it has failed itself; then another takes its place. What the old
+   * one still has fails with it, so that it is written in order by the new one.
+   */
+  private void forget(Producer<String, byte[]> failed, Map<Piece, Sent> due, Throwable why) {
+    if (!(why instanceof RetriableException
+        || why instanceof InterruptException
+        || why instanceof RecordTooLargeException)) {
+      replace(failed, why);
+    }
+    due.forEach(
+        (piece, sent) -> {
+          if (sent.hasFailed()) {
+            underWay.remove(piece, sent);
+          }
+        });
+    trim();
+  }
+
+  /** Forgets what is done, much of it of partitions that another instance has by now. */
+  private void trim() {
+    if (underWay.size() > MOST_REMEMBERED) {
+      underWay.values().removeIf(sent -> sent.answer.isDone());
+    }
+  }
+
+  private synchronized Producer<String, byte[]> producer() {
+    if (producer == null) {
+      if (closed) {
+        throw new BrokenDependency("the producer is closed", null);
+      }
+      try {
+        producer = producers.get();
+      } catch (KafkaException failed) {
+        throw new BrokenDependency("no producer could be made", failed);
+      }
+    }
+    return producer;
+  }
+
+  private synchronized void replace(Producer<String, byte[]> failed, Throwable why) {
+    if (producer == failed) {
+      LOG.errorf("The producer of %s failed and is replaced: %s", results, why.toString());
+      producer = null;
+      failed.close(Duration.ZERO);
+    }
   }
 
   private ProducerRecord<String, byte[]> record(OutboxRecord outcome) {
@@ -154,7 +314,10 @@ public class KafkaOutbox implements Outbox {
   }
 
   @PreDestroy
-  void close() {
-    producer.close(CLOSE);
+  synchronized void close() {
+    closed = true;
+    if (producer != null) {
+      producer.close(CLOSE);
+    }
   }
 }

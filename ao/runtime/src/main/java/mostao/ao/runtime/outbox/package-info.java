@@ -4,6 +4,7 @@
  * <p>Imports {@code ao.wire}, the settings and the Kafka client.
  *
  * <p>Guarantees: {@code publish} returns when every record was acknowledged by all replicas, or
- * throws {@link mostao.ao.turn.BrokenDependency}.
+ * throws {@link mostao.ao.turn.BrokenDependency}. Records of one process stand on the topic in the
+ * order they were handed over, however often that is tried, but for repetitions.
  */
 package mostao.ao.runtime.outbox;

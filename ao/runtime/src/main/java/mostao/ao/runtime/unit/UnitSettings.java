@@ -96,7 +96,10 @@ public interface UnitSettings {
 
   /** {@code mostao.outbox}: how Results are published. */
   interface Outbox {
-    /** How long one record may take to be acknowledged, retries included. */
+    /**
+     * How long a publication may wait for its records to be acknowledged before the service is not
+     * ready and tries again. The records are never given up: see the outbox.
+     */
     @WithDefault("20s")
     Duration deliveryTimeout();
 
@@ -118,8 +121,11 @@ public interface UnitSettings {
     @WithDefault("30s")
     Duration statementTimeout();
 
-    /** How long a transaction may do nothing before the server ends it. */
-    @WithDefault("60s")
+    /**
+     * How long a transaction may do nothing before the server ends it. A service that froze, or
+     * whose connection was forgotten on the way, holds its partitions' rows for so long.
+     */
+    @WithDefault("20s")
     Duration idleTimeout();
   }
 

@@ -26,7 +26,8 @@ class KafkaSettingsTest {
               "partition.assignment.strategy",
                   "org.apache.kafka.clients.consumer.CooperativeStickyAssignor"));
   private final Map<String, Object> producer =
-      new HashMap<>(Map.of("acks", "all", "enable.idempotence", "true"));
+      new HashMap<>(
+          Map.of("acks", "all", "enable.idempotence", "true", "delivery.timeout.ms", "2147483647"));
 
   private void check() {
     KafkaSettings.check("ao-counter", channel, consumer, producer);
@@ -58,7 +59,7 @@ class KafkaSettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"acks, 1", "enable.idempotence, false"})
+  @CsvSource({"acks, 1", "enable.idempotence, false", "delivery.timeout.ms, 120000"})
   void an_unsafe_producer_setting_is_named(String name, String value) {
     producer.put(name, value);
     assertUnsafe(name, value);

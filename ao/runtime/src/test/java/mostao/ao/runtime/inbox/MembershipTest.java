@@ -1,0 +1,139 @@
+package mostao.ao.runtime.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MembershipTest {
+  private static final TopicPartition ONE = new TopicPartition("ao.counter.inbox", 1);
+  private static final TopicPartition TWO = new TopicPartition("ao.counter.inbox", 2);
+
+  private final GroupMember client = new GroupMember();
+  private final Map<Integer, Long> database = new HashMap<>();
+  private final Membership membership = new Membership(consumer(), this::next);
+
+  private Map<Integer, Long> next(Set<Integer> partitions) {
+    Map<Integer, Long> next = new HashMap<>();
+    partitions.forEach(partition -> next.put(partition, database.getOrDefault(partition, 0L)));
+    return next;
+  }
+
+  /** Of the connector's consumer only what a membership needs. */
+  private KafkaConsumer<?, ?> consumer() {
+    return (KafkaConsumer<?, ?>)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {KafkaConsumer.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "unwrap" -> client;
+                  case "runOnPollingThread" -> onPollingThread(arguments[0]);
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
+  }
+
+  @SuppressWarnings("unchecked")
+  private Uni<Object> onPollingThread(Object action) {
+    return Uni.createFrom().item(() -> ((Function<Consumer<?, ?>, Object>) action).apply(client));
+  }
+
+  @BeforeEach
+  void topic() {
+    client.assign(List.of(ONE, TWO));
+    client.updateBeginningOffsets(Map.of(ONE, 0L, TWO, 0L));
+    client.updateEndOffsets(Map.of(ONE, 100L, TWO, 100L));
+  }
+
+  private void assign(TopicPartition... partitions) {
+    for (TopicPartition partition : partitions) {
+      database.merge(partition.partition(), client.group().getOrDefault(partition, 0L), Math::max);
+    }
+    membership.partitionsAssigned(List.of(partitions));
+  }
+
+  private void awaitGroup(Map<TopicPartition, Long> due) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!client.group().equals(due) && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(client.group()).isEqualTo(due);
+  }
+
+  @Test
+  void what_is_published_is_committed() {
+    assign(ONE, TWO);
+    membership.commit(Map.of(ONE, 3L, TWO, 1L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 3L, TWO, 1L));
+    assertThat(membership.partitions()).isEqualTo(2);
+  }
+
+  @Test
+  void a_batch_that_ends_after_another_member_had_the_partition_sets_nothing_back() {
+    client.group().put(ONE, 10L);
+    assign(ONE);
+    membership.partitionsRevoked(List.of(ONE));
+    client.group().put(ONE, 16L);
+    assign(ONE);
+    membership.commit(Map.of(ONE, 14L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 16L));
+    membership.commit(Map.of(ONE, 17L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 17L));
+  }
+
+  @Test
+  void a_beginning_that_the_broker_did_not_tell_is_asked_later() {
+    client.group().put(ONE, 16L);
+    client.away(3);
+    assign(ONE);
+    membership.commit(Map.of(ONE, 14L));
+    membership.commit(Map.of(ONE, 18L));
+    awaitGroup(Map.of(ONE, 18L));
+  }
+
+  @Test
+  void a_commit_that_fails_is_tried_again_also_when_a_partition_goes() {
+    assign(ONE, TWO);
+    client.away(1);
+    membership.commit(Map.of(ONE, 5L));
+    awaitGroup(Map.of(ONE, 5L));
+    client.away(2);
+    membership.commit(Map.of(ONE, 6L, TWO, 7L));
+    membership.partitionsRevoked(List.of(ONE));
+    awaitGroup(Map.of(ONE, 5L, TWO, 7L));
+  }
+
+  @Test
+  void a_database_built_again_leaves_the_group_where_it_is_and_what_was_published_is_known() {
+    client.group().put(ONE, 60L);
+    database.put(1, 0L);
+    membership.partitionsAssigned(List.of(ONE));
+    assertThat(client.position(ONE)).isZero();
+    membership.commit(Map.of(ONE, 30L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 60L));
+    // Whoever goes on after a crash in the middle knows the same.
+    assertThat(membership.publishedBefore()).isEqualTo(Map.of(1, 60L));
+    membership.commit(Map.of(ONE, 61L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 61L));
+  }
+
+  @Test
+  void an_operator_who_set_the_group_back_is_followed() {
+    client.group().put(ONE, 0L);
+    database.put(1, 60L);
+    membership.partitionsAssigned(List.of(ONE));
+    membership.commit(Map.of(ONE, 30L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 30L));
+  }
+}
