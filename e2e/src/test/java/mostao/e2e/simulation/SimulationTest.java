@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whole deployments under faults drawn from seeds; see the README of ao/testkit. */
 class SimulationTest {
   private static final long START = 1_731_234_567_000L;
-  private static final int ORDINARY = 2_000;
+  private static final int ORDINARY = 20_000;
 
   /** I4 costs as much again as the run itself. */
   private static final int REBUILT_EVERY = 8;

@@ -30,14 +30,13 @@ import mostao.session.model.SessionView;
 
 /** A whole deployment with people in it, for one seed. */
 final class Town {
-  private static final Deployment REMEMBERED = new Deployment(Signatures.REMEMBERED.authority());
-  private static final Deployment MADE_EACH_TIME =
-      new Deployment(Signatures.MADE_EACH_TIME.authority());
+  private static final Deployment STAMPED = new Deployment(Signatures.STAMPED.authority());
+  private static final Deployment REAL = new Deployment(Signatures.REAL.authority());
 
   private static final List<String> NAMES = List.of("alice", "bob", "carol");
 
-  /** In one of so many runs every signature is made and verified anew. */
-  private static final int SIGNED_EACH_TIME = 16;
+  /** In one of so many runs every signature is real. */
+  private static final int SIGNED_IN_EARNEST = 32;
 
   private static final int PARTITIONS = 2;
   private static final int INSTANCES = 2;
@@ -63,9 +62,9 @@ final class Town {
   Town(Simulation simulation, Sabotage sabotage) {
     this.simulation = simulation;
     this.broker = new Broker(simulation);
-    boolean eachTime = simulation.fate().below(SIGNED_EACH_TIME) == 0;
-    this.deployment = eachTime ? MADE_EACH_TIME : REMEMBERED;
-    Signatures signatures = eachTime ? Signatures.MADE_EACH_TIME : Signatures.REMEMBERED;
+    boolean real = simulation.fate().below(SIGNED_IN_EARNEST) == 0;
+    this.deployment = real ? REAL : STAMPED;
+    Signatures signatures = real ? Signatures.REAL : Signatures.STAMPED;
     Admission admission = new Admission(signatures::verify);
     for (Topics.Definition topic : Topics.all()) {
       broker.create(topic.name(), Math.min(PARTITIONS, topic.partitions()));

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import mostao.ao.message.Tag;
 
 /**
@@ -96,17 +97,24 @@ public final class Draft {
   /** Signs; or the refusal of what doesn't fit into an item. */
   public Reading<VerifiedItem> sign(Signer signer) {
     Objects.requireNonNull(signer, "signer");
+    return signed(signer.type(), signer.ownerKey(), signer::sign);
+  }
+
+  /**
+   * @param signature over a deep hash, well made for this type and key
+   */
+  Reading<VerifiedItem> signed(
+      SignatureType type, byte[] ownerKey, UnaryOperator<byte[]> signature) {
     if (fault.isPresent()) {
       return new Reading.Refused<>(fault.get());
     }
-    byte[] unsigned = new byte[signer.type().signatureLength()];
-    return item(signer, unsigned)
-        .then(item -> item(signer, signer.sign(item.deepHash())))
+    byte[] unsigned = new byte[type.signatureLength()];
+    return DataItem.of(type, unsigned, ownerKey, target, anchor, tags, data)
+        .then(
+            item ->
+                DataItem.of(
+                    type, signature.apply(item.deepHash()), ownerKey, target, anchor, tags, data))
         .map(VerifiedItem::new);
-  }
-
-  private Reading<DataItem> item(Signer signer, byte[] signature) {
-    return DataItem.of(signer.type(), signature, signer.ownerKey(), target, anchor, tags, data);
   }
 
   private Draft broken(String rule, String message) {

@@ -37,6 +37,9 @@ public final class Topics {
   /** Partitions of {@link #WALLETS}. */
   public static final int WALLET_PARTITIONS = WIDE;
 
+  /** Whatever a producer does: what a consumer fetches at once is bounded as it is stored. */
+  private static final String UNCOMPRESSED = "uncompressed";
+
   private static final String WEEK_MS = Long.toString(7L * 24 * 60 * 60 * 1000);
 
   /**
@@ -102,6 +105,7 @@ public final class Topics {
                   "retention.ms", "-1",
                   "retention.bytes", "-1",
                   "cleanup.policy", "delete",
+                  "compression.type", UNCOMPRESSED,
                   "max.message.bytes", maxRecord)));
       topics.add(
           new Definition(
@@ -110,6 +114,7 @@ public final class Topics {
               Map.of(
                   "retention.ms", WEEK_MS,
                   "cleanup.policy", "delete",
+                  "compression.type", UNCOMPRESSED,
                   "max.message.bytes", maxRecord)));
       topics.add(
           new Definition(

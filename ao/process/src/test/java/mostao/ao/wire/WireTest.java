@@ -149,7 +149,8 @@ class WireTest {
     assertThat(inbox.partitions()).isEqualTo(24);
     assertThat(inbox.config())
         .containsEntry("message.timestamp.type", "LogAppendTime")
-        .containsEntry("retention.ms", "-1");
+        .containsEntry("retention.ms", "-1")
+        .containsEntry("compression.type", "uncompressed");
     assertThat(Topics.moduleOfOutbox("ao.handle.outbox")).isEqualTo("handle");
   }
 

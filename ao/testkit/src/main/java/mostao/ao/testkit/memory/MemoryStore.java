@@ -54,7 +54,8 @@ public final class MemoryStore<V, C> implements Store<V, C> {
 
   /** The rows of one process as they are. */
   public V view(String process) {
-    return state.rows.getOrDefault(process, empty.get()).view();
+    Rows<V, C> rows = state.rows.get(process);
+    return (rows == null ? empty.get() : rows).view();
   }
 
   private static final class State<V, C> {

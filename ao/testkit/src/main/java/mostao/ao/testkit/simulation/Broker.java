@@ -60,6 +60,10 @@ public final class Broker {
   }
 
   private List<Received> records(Slot slot) {
-    return Objects.requireNonNull(slots.get(slot), () -> "no " + slot);
+    List<Received> records = slots.get(slot);
+    if (records == null) {
+      throw new IllegalStateException("no " + slot);
+    }
+    return records;
   }
 }

@@ -1,10 +1,10 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mostao.ao.turn.Commits;
 import mostao.ao.turn.Received;
 
 /**
@@ -17,7 +17,9 @@ public final class Consumer {
   private final Group group;
   private final String name;
   private final Map<Slot, Place> places = new LinkedHashMap<>();
-  private final Map<Slot, Long> done = new LinkedHashMap<>();
+  private final Commits<Slot> commits = new Commits<>();
+  private Map<Slot, Long> unanswered = Map.of();
+  private boolean due;
   private long seen = -1;
 
   /**
@@ -44,6 +46,9 @@ public final class Consumer {
     for (int i = 0; i < slots.size() && batch.size() < most; i++) {
       Slot slot = slots.get((first + i) % slots.size());
       Place place = places.get(slot);
+      if (place.offset >= broker.end(slot)) {
+        continue;
+      }
       List<Received> found = broker.read(slot, place.offset, most - batch.size());
       places.put(slot, new Place(place.epoch, place.offset + found.size()));
       batch.addAll(found);
@@ -58,44 +63,69 @@ public final class Consumer {
   private void notice() {
     seen = group.version();
     Map<Slot, Long> assigned = group.assigned(this);
-    places.keySet().retainAll(assigned.keySet());
+    List<Slot> lost = new ArrayList<>(places.keySet());
+    lost.removeAll(assigned.keySet());
+    places.keySet().removeAll(lost);
+    commits.revoked(lost);
     assigned.forEach(
         (slot, epoch) -> {
           Place place = places.get(slot);
           if (place == null || place.epoch != epoch) {
             places.put(slot, new Place(epoch, group.committed(slot)));
+            commits.assigned(List.of(slot));
+            commits.begin(Map.of(slot, group.committed(slot)));
           }
         });
   }
 
   /** These are done: their offsets may be committed. */
   public void done(List<Received> batch) {
-    batch.stream()
-        .sorted(Comparator.comparingLong(Received::offset))
-        .forEach(
-            record -> done.put(new Slot(record.topic(), record.partition()), record.offset() + 1));
+    Map<Slot, Long> next = new LinkedHashMap<>();
+    batch.forEach(
+        record ->
+            next.merge(
+                new Slot(record.topic(), record.partition()), record.offset() + 1, Math::max));
+    commits.done(next);
+    due = true;
   }
 
   /**
-   * Commits what is done, if that gets through.
+   * Commits what is done, if that gets through. A commit that does not is due again, before or
+   * after a later one.
    *
    * @return whether there was anything to commit
    */
   public boolean commit() {
-    if (done.isEmpty() || simulation.fate().strikes(Fault.COMMIT_LOST)) {
+    if (!due && unanswered.isEmpty()) {
+      return false;
+    }
+    if (simulation.fate().strikes(Fault.COMMIT_LOST)) {
+      if (unanswered.isEmpty()) {
+        unanswered = commits.take();
+      }
       return false;
     }
     commitNow();
+    if (!unanswered.isEmpty()) {
+      commits.done(unanswered);
+      unanswered = Map.of();
+      commitNow();
+    }
     return true;
   }
 
   private void commitNow() {
-    done.forEach(
-        (slot, next) -> {
-          boolean taken = group.commit(this, slot, next);
-          simulation.say("%s commits %s@%d%s", name, slot, next, taken ? "" : ", which is not its");
+    due = false;
+    Map<Slot, Long> next = commits.take();
+    next.forEach(
+        (slot, offset) -> {
+          boolean taken = group.commit(this, seen, slot, offset);
+          simulation.say("%s commits %s@%d%s", name, slot, offset, taken ? "" : ": refused");
+          if (!taken) {
+            commits.done(Map.of(slot, offset));
+            due = true;
+          }
         });
-    done.clear();
   }
 
   /** Told of a rebalance in time, unless it is not. */

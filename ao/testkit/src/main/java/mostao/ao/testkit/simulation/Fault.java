@@ -16,7 +16,7 @@ public enum Fault {
   BROKER_SLOW(150),
   /** The record is written, but the client who posted it is told otherwise. */
   ACKNOWLEDGEMENT_LOST(60),
-  /** The record of a client is not written, and the client is told. */
+  /** The record of a client is not written, and the client is told; a producer has no room. */
   RECORD_REFUSED(60),
   /** An offset is not committed, or much later. */
   COMMIT_LOST(150),

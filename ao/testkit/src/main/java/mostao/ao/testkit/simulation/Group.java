@@ -47,7 +47,7 @@ public final class Group {
 
   /** Every partition goes to one member, whoever had it before. */
   public void rebalance() {
-    version++;
+    Map<Slot, Consumer> moved = new LinkedHashMap<>();
     for (Slot slot : slots) {
       Consumer before = owners.get(slot);
       Consumer after = members.isEmpty() ? null : simulation.fate().oneOf(members);
@@ -55,10 +55,15 @@ public final class Group {
         if (before != null && members.contains(before)) {
           before.revoked();
         }
-        owners.put(slot, after);
-        epochs.merge(slot, 1L, Long::sum);
+        moved.put(slot, after);
       }
     }
+    version++;
+    moved.forEach(
+        (slot, after) -> {
+          owners.put(slot, after);
+          epochs.merge(slot, 1L, Long::sum);
+        });
     simulation.say("%s rebalances", name);
   }
 
@@ -80,11 +85,13 @@ public final class Group {
   }
 
   /**
-   * Refused unless the partition is the member's, as the broker refuses a former member. One that
-   * lost it and has it again may commit what it did before.
+   * As the broker, refuses whoever has not noticed the last rebalance, and does not look whose the
+   * partition is.
+   *
+   * @param seen the version the member knows
    */
-  boolean commit(Consumer member, Slot slot, long offset) {
-    if (owners.get(slot) != member) {
+  boolean commit(Consumer member, long seen, Slot slot, long offset) {
+    if (seen != version || !members.contains(member)) {
       return false;
     }
     onCommit.accept(slot, offset);

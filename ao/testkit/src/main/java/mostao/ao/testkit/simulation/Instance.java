@@ -1,7 +1,10 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
@@ -40,12 +43,30 @@ final class Instance<V, C> implements Actor {
     this.sabotage = sabotage;
   }
 
+  /** What became of a record that was sent. */
+  private static final class Answer {
+    private Optional<Boolean> said = Optional.empty();
+
+    void told(boolean acknowledged) {
+      said = Optional.of(acknowledged);
+    }
+
+    boolean isOpen() {
+      return said.isEmpty();
+    }
+
+    boolean isNo() {
+      return said.equals(Optional.of(false));
+    }
+  }
+
   /** What a process has in memory, gone when it dies. */
   private final class Life implements Outbox, Actor {
     private final Consumer consumer;
     private final Sender sender;
     private final Turn<V, C> turn;
     private List<Received> left = new ArrayList<>();
+    private final Map<Object, Answer> underWay = new HashMap<>();
     private int failures;
 
     Life(String called) {
@@ -95,17 +116,24 @@ final class Instance<V, C> implements Actor {
         consumer.commit();
         die("between commit and publication");
       }
-      List<Boolean> answers = new ArrayList<>();
+      Map<Object, Answer> due = new LinkedHashMap<>();
       for (OutboxRecord result : results) {
-        sender.send(
-            Topics.outbox(service.module()), result.process(), Wire.encode(result), answers::add);
+        hand(
+            Topics.outbox(service.module()),
+            result.process(),
+            Wire.encode(result),
+            List.of(result.process(), result.nonce()),
+            due);
       }
       for (DeadLetter letter : letters) {
-        sender.send(
-            Topics.deadLetters(service.module()), letter.key(), letter.value(), answers::add);
+        hand(
+            Topics.deadLetters(service.module()),
+            letter.key(),
+            letter.value(),
+            List.of(letter.topic(), letter.partition(), letter.offset()),
+            due);
       }
-      int due = results.size() + letters.size();
-      while (answers.size() < due) {
+      while (due.values().stream().anyMatch(Answer::isOpen)) {
         die("while publishing");
         if (simulation.fate().strikes(Fault.PUBLICATION_UNANSWERED)) {
           throw new BrokenDependency("the broker did not acknowledge in time", null);
@@ -113,12 +141,32 @@ final class Instance<V, C> implements Actor {
         simulation.step();
         sender.step();
       }
-      if (answers.contains(false)) {
+      underWay.keySet().removeAll(due.keySet());
+      if (due.values().stream().anyMatch(Answer::isNo)) {
         throw new BrokenDependency("the broker did not acknowledge a record", null);
       }
       service.ledger().published(results, letters);
       pause();
       die("after publishing");
+    }
+
+    /**
+     * As the outbox of a service does: what is under way is waited for and not sent again, and
+     * nothing is sent behind a record that was not taken.
+     */
+    private void hand(
+        String topic, String key, byte[] value, Object piece, Map<Object, Answer> due) {
+      Answer answer = underWay.get(piece);
+      if (answer == null) {
+        if (simulation.fate().strikes(Fault.RECORD_REFUSED)) {
+          simulation.say("%s has no room for a record", name);
+          throw new BrokenDependency("the producer did not take a record", null);
+        }
+        answer = new Answer();
+        underWay.put(piece, answer);
+        sender.send(topic, key, value, answer::told);
+      }
+      due.put(piece, answer);
     }
 
     private void pause() {
