@@ -12,6 +12,7 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
+import mostao.gateway.backlog.Backlog;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Listed;
 import mostao.gateway.inbox.Inbox;
@@ -33,6 +34,7 @@ public final class Assigning {
   private final Schedule schedule;
   private final ReadGuard guard;
   private final Inbox inbox;
+  private final Backlog backlog;
 
   public Assigning(
       Directory directory,
@@ -40,13 +42,15 @@ public final class Assigning {
       Chains chains,
       Schedule schedule,
       ReadGuard guard,
-      Inbox inbox) {
+      Inbox inbox,
+      Backlog backlog) {
     this.directory = directory;
     this.log = log;
     this.chains = chains;
     this.schedule = schedule;
     this.guard = guard;
     this.inbox = inbox;
+    this.backlog = backlog;
   }
 
   /**
@@ -70,6 +74,10 @@ public final class Assigning {
               "'assign' is "
                   + Refused.quote(asked.message())
                   + "; a message id of 43 characters of base64url is due"));
+    }
+    Optional<Refused> behind = backlog.refusal();
+    if (behind.isPresent()) {
+      return Answer.deniedNow(behind.get());
     }
     return routing(asked.exclude())
         .thenAsk(

@@ -11,6 +11,7 @@ import mostao.gateway.assignments.Chains;
 import mostao.gateway.assignments.Schedule;
 import mostao.gateway.assignments.UnitLog;
 import mostao.gateway.authority.Deployment;
+import mostao.gateway.backlog.Backlog;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.inbox.Inbox;
 import mostao.gateway.inbox.Prompt;
@@ -58,7 +59,8 @@ final class AssignmentWiring {
       Chains chains,
       Schedule schedule,
       ReadGuard guard,
-      @Prompt Inbox inbox) {
-    return new Assigning(directory, log, chains, schedule, guard, inbox);
+      @Prompt Inbox inbox,
+      Backlog backlog) {
+    return new Assigning(directory, log, chains, schedule, guard, inbox, backlog);
   }
 }

@@ -15,6 +15,8 @@ import mostao.gateway.access.Tokens;
 import mostao.gateway.authority.AuthoritySettings;
 import mostao.gateway.authority.Deployment;
 import mostao.gateway.authority.KeyFile;
+import mostao.gateway.backlog.Backlog;
+import mostao.gateway.backlog.BacklogSettings;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.DirectorySettings;
 import mostao.gateway.directory.Wallets;
@@ -125,6 +127,16 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Backlog backlog(BacklogSettings settings, MeterRegistry meters) {
+    return Backlog.watching(kafka, settings, meters);
+  }
+
+  void close(@Disposes Backlog backlog) {
+    backlog.close();
+  }
+
+  @Produces
+  @Singleton
   Intake intake(
       IntakeSettings settings,
       ItemReader reader,
@@ -133,8 +145,10 @@ final class Wiring {
       @Prompt Inbox inbox,
       Workers workers,
       RateLimits limits,
+      Backlog backlog,
       MeterRegistry meters) {
-    return new Intake(settings, reader, screening, directory, inbox, workers, limits, meters);
+    return new Intake(
+        settings, reader, screening, directory, inbox, workers, limits, backlog, meters);
   }
 
   @Produces

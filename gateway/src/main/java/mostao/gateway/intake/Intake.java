@@ -14,6 +14,7 @@ import mostao.ao.wire.DirectoryRecord;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.answer.Unavailable;
+import mostao.gateway.backlog.Backlog;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Listed;
 import mostao.gateway.inbox.Inbox;
@@ -35,6 +36,7 @@ public final class Intake {
   private final Inbox inbox;
   private final Workers workers;
   private final RateLimits limits;
+  private final Backlog backlog;
   private final Gate gate;
   private final MeterRegistry meters;
 
@@ -46,6 +48,7 @@ public final class Intake {
       Inbox inbox,
       Workers workers,
       RateLimits limits,
+      Backlog backlog,
       MeterRegistry meters) {
     this.reader = reader;
     this.screening = screening;
@@ -53,6 +56,7 @@ public final class Intake {
     this.inbox = inbox;
     this.workers = workers;
     this.limits = limits;
+    this.backlog = backlog;
     this.gate = new Gate(settings.inFlight(), settings.inFlightBytes());
     this.meters = meters;
     meters.gauge("mostao.intake.under.way", gate, Gate::items);
@@ -63,6 +67,10 @@ public final class Intake {
    * @return the item's id once the broker has acknowledged it, or the refusal; never fails
    */
   public CompletionStage<Answer<String>> take(byte[] bytes, Optional<byte[]> trace) {
+    Optional<Refused> behind = backlog.refusal();
+    if (behind.isPresent()) {
+      return counted(Answer.deniedNow(behind.get()));
+    }
     if (!gate.enter(bytes.length)) {
       return counted(
           Answer.deniedNow(
