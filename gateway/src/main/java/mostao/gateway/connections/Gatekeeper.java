@@ -81,11 +81,11 @@ public final class Gatekeeper extends ChannelInboundHandlerAdapter {
       return;
     }
     connection.closeFuture().addListener(closed -> places.leave(client));
-    connection.pipeline().addFirst(new Watch(this, client, settings, unread));
+    connection.pipeline().addFirst(new Watch(this::refused, client, settings, unread));
     context.fireChannelRead(connection);
   }
 
-  void refused(String kind) {
+  private void refused(String kind) {
     meters.counter("mostao.limits.refused", "kind", kind).increment();
   }
 

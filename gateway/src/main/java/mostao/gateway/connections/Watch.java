@@ -5,10 +5,12 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.Future;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import mostao.gateway.limits.TransferSettings;
 import mostao.gateway.limits.Volume;
 
@@ -16,66 +18,74 @@ import mostao.gateway.limits.Volume;
  * Watches one connection.
  *
  * <pre>
- *   accepted ─▶ SAYING ──begun──▶ SERVED ──done──▶ QUIET ──first byte──▶ SAYING …
+ *   accepted ─▶ saying ──begun──▶ served ──answered──▶ resting ──first byte──▶ saying …
  *                 │ header-timeout: closed
  * </pre>
  *
  * <p>Whoever does not read what he was sent is read from no further, so that he can't ask for more;
  * he is closed after {@code response-timeout}, or when no room is left for what he does not read.
- * Runs on the connection's event loop alone.
+ * Runs on the connection's event loop alone, but for {@link #answered}.
  */
 public final class Watch extends ChannelDuplexHandler {
-  private enum State {
-    SAYING,
-    SERVED,
-    QUIET
-  }
-
-  private final Gatekeeper gatekeeper;
+  private final Consumer<String> refused;
   private final String client;
   private final Duration headerTimeout;
   private final Duration responseTimeout;
   private final Volume unread;
-  private State state = State.SAYING;
+  private volatile EventExecutor loop;
+
+  /** Requests whose headers are there and whose answer has not begun. */
+  private int served;
+
   private Future<?> headers;
   private Future<?> response;
   private boolean readHeldBack;
 
-  Watch(Gatekeeper gatekeeper, String client, TransferSettings settings, Volume unread) {
-    this.gatekeeper = gatekeeper;
+  /**
+   * @param refused told of the limit by which the connection is closed
+   */
+  Watch(Consumer<String> refused, String client, TransferSettings settings, Volume unread) {
+    this.refused = refused;
     this.client = client;
     this.headerTimeout = settings.headerTimeout();
     this.responseTimeout = settings.responseTimeout();
     this.unread = unread;
   }
 
-  /** The headers of a request are there. */
+  /** The headers of a request are there; on the event loop. */
   public void begun() {
-    state = State.SERVED;
+    served++;
     cancel(headers);
   }
 
-  /** The request is answered. */
-  public void done() {
-    state = State.QUIET;
+  /**
+   * The answer to a request is about to be written; on any thread. Told by whoever writes it and
+   * before he does: then this is known here before the client can answer the answer.
+   */
+  public void answered() {
+    if (loop.inEventLoop()) {
+      served--;
+    } else {
+      loop.execute(() -> served--);
+    }
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    loop = context.executor();
     expectHeaders(context);
     context.fireChannelActive();
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (state == State.QUIET) {
+    if (served == 0 && headers.isDone()) {
       expectHeaders(context);
     }
     context.fireChannelRead(message);
   }
 
   private void expectHeaders(ChannelHandlerContext context) {
-    state = State.SAYING;
     headers = closeIn(context, headerTimeout, "header_timeout");
   }
 
@@ -110,7 +120,7 @@ public final class Watch extends ChannelDuplexHandler {
       return;
     }
     if (unread.reserve(client, bytes) != Volume.Room.TAKEN) {
-      gatekeeper.refused("response_bytes");
+      refused.accept("response_bytes");
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
       context.close();
@@ -131,7 +141,7 @@ public final class Watch extends ChannelDuplexHandler {
         .executor()
         .schedule(
             () -> {
-              gatekeeper.refused(kind);
+              refused.accept(kind);
               context.close();
             },
             timeout.toMillis(),

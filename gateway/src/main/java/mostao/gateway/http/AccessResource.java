@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.access.Access;
@@ -62,13 +63,9 @@ public class AccessResource {
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> give(
       @HeaderParam("Content-Type") String type, @Context RoutingContext context) {
-    if (type != null && !ItemResource.isOctets(type)) {
-      return CompletableFuture.completedFuture(
-          Replies.refused(
-              Refused.invalidItem(
-                  "Content-Type is "
-                      + Refused.quote(type)
-                      + "; the bytes of a signed item as application/octet-stream are due")));
+    Optional<Refused> unreadable = ItemResource.unlessOctets(type);
+    if (unreadable.isPresent()) {
+      return CompletableFuture.completedFuture(Replies.refused(unreadable.get()));
     }
     return access
         .give(Edge.body(context))

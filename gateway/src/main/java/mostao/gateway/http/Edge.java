@@ -105,7 +105,7 @@ public class Edge {
           .ifPresent(
               watch -> {
                 watch.begun();
-                context.addEndHandler(ended -> watch.done());
+                context.addHeadersEndHandler(headers -> watch.answered());
               });
     }
     context.next();

@@ -94,12 +94,9 @@ public class ItemResource {
           Refused.invalidRequest(
               "You must set both process-id and assign to send an assignment, not just one"));
     }
-    if (type != null && !isOctets(type)) {
-      return refuse(
-          Refused.invalidItem(
-              "Content-Type is "
-                  + Refused.quote(type)
-                  + "; the bytes of a signed item as application/octet-stream are due"));
+    Optional<Refused> unreadable = unlessOctets(type);
+    if (unreadable.isPresent()) {
+      return refuse(unreadable.get());
     }
     return intake
         .take(Edge.body(context), traceparent(trace))
@@ -126,6 +123,22 @@ public class ItemResource {
 
   static boolean isOctets(String type) {
     return type.split(";", 2)[0].trim().equalsIgnoreCase(MediaType.APPLICATION_OCTET_STREAM);
+  }
+
+  /**
+   * Why a body is not read as a signed item.
+   *
+   * @param type the request's Content-Type; null if it has none, which is taken for octets
+   */
+  static Optional<Refused> unlessOctets(String type) {
+    if (type == null || isOctets(type)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Refused.invalidItem(
+            "Content-Type is "
+                + Refused.quote(type)
+                + "; the bytes of a signed item as application/octet-stream are due"));
   }
 
   private static Optional<byte[]> traceparent(String header) {

@@ -195,6 +195,10 @@ class LimitsTest {
     }
     try (RawConnection client = RawConnection.from("127.0.0.18")) {
       assertThat(client.get("/").status()).isEqualTo(200);
+      assertThat(client.get("/q/health/live").status()).isEqualTo(200);
+      assertThat(client.get("/nothing/here").status()).isEqualTo(404);
+      client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc");
+      assertThat(client.read(false).status()).isEqualTo(400);
       client.send("GET / HTTP/1.1\r\nHost");
       assertThatThrownBy(() -> client.read(false)).isInstanceOf(EOFException.class);
     }

@@ -1,0 +1,127 @@
+package mostao.gateway.connections;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import mostao.gateway.limits.TransferSettings;
+import mostao.gateway.limits.Volume;
+import org.junit.jupiter.api.Test;
+
+/** Bytes as they arrive; the clock is the channel's own. */
+class WatchTest {
+  private final List<String> refused = new ArrayList<>();
+  private final Watch watch =
+      new Watch(refused::add, "127.0.0.1", new Patience(), new Volume(0, 0));
+  private final EmbeddedChannel connection = new EmbeddedChannel();
+
+  WatchTest() {
+    connection.freezeTime();
+    connection.pipeline().addFirst(watch);
+    connection.pipeline().fireChannelActive();
+  }
+
+  @Test
+  void whoDoesNotFinishItsHeadersInTimeIsClosed() {
+    bytes();
+    pass(1_900);
+    bytes();
+    assertThat(connection.isOpen()).isTrue();
+    pass(200);
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(refused).containsExactly("header_timeout");
+  }
+
+  @Test
+  void whoBeginsAnotherRequestAndStopsIsClosedToo() {
+    bytes();
+    watch.begun();
+    watch.answered();
+    pass(60_000);
+    bytes();
+    assertThat(connection.isOpen()).isTrue();
+    pass(2_100);
+    assertThat(connection.isOpen()).isFalse();
+  }
+
+  @Test
+  void aRequestUnderWayAndAConnectionThatRestsHaveAllTheTimeOfOthers() {
+    bytes();
+    watch.begun();
+    pass(60_000);
+    bytes();
+    pass(60_000);
+    watch.answered();
+    pass(60_000);
+    assertThat(connection.isOpen()).isTrue();
+  }
+
+  @Test
+  void aRequestThatComesInPiecesLeavesNoTimerBehind() {
+    bytes();
+    watch.begun();
+    watch.answered();
+    bytes();
+    bytes();
+    watch.begun();
+    pass(2_100);
+    assertThat(connection.isOpen()).as("closed by " + refused).isTrue();
+  }
+
+  private void bytes() {
+    connection.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
+  }
+
+  private void pass(long millis) {
+    connection.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
+    connection.runScheduledPendingTasks();
+    connection.runPendingTasks();
+  }
+
+  /** Two seconds for headers; nothing else is limited. */
+  private record Patience() implements TransferSettings {
+    @Override
+    public Duration headerTimeout() {
+      return Duration.ofSeconds(2);
+    }
+
+    @Override
+    public Duration bodyTimeout() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
+    public Duration responseTimeout() {
+      return Duration.ofDays(1);
+    }
+
+    @Override
+    public long bodyBytes() {
+      return 0;
+    }
+
+    @Override
+    public long addressBodyBytes() {
+      return 0;
+    }
+
+    @Override
+    public long responseBytes() {
+      return 0;
+    }
+
+    @Override
+    public long addressResponseBytes() {
+      return 0;
+    }
+
+    @Override
+    public int sendBuffer() {
+      return 0;
+    }
+  }
+}
