@@ -2,8 +2,11 @@ package mostao.local.broker;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import mostao.local.process.Ports;
 
 /**
@@ -16,6 +19,7 @@ import mostao.local.process.Ports;
  * @param heapMegabytes the most heap the broker's JVM may use
  * @param quickStart compile less: starts with half the processor time, and serves slower
  * @param startDeadline how long a start may take
+ * @param detours further ways in
  * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
  */
 public record BrokerSettings(
@@ -26,14 +30,26 @@ public record BrokerSettings(
     int heapMegabytes,
     boolean quickStart,
     Duration startDeadline,
+    List<Detour> detours,
     Map<String, String> overrides) {
   private static final int HEAP_MEGABYTES = 384;
   private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
-  /** Copies the overrides. */
+  /**
+   * A listener that tells its clients another port than its own: that of a proxy before it. A Kafka
+   * client connects to where the broker says it is, so a proxy alone would be passed by.
+   *
+   * @param name upper-case letters and digits; no two have the same
+   * @param port where the broker listens, on loopback
+   * @param advertisedPort where its clients are sent, on loopback
+   */
+  public record Detour(String name, int port, int advertisedPort) {}
+
+  /** Copies the collections. */
   public BrokerSettings {
     data = data.toAbsolutePath();
     log = log.toAbsolutePath();
+    detours = List.copyOf(detours);
     overrides = Map.copyOf(overrides);
   }
 
@@ -42,13 +58,21 @@ public record BrokerSettings(
     int base = Ports.freeBase(2);
     Path log = data.toAbsolutePath().resolveSibling(data.getFileName() + ".log");
     return new BrokerSettings(
-        data, log, base, base + 1, HEAP_MEGABYTES, true, START_DEADLINE, Map.of());
+        data, log, base, base + 1, HEAP_MEGABYTES, true, START_DEADLINE, List.of(), Map.of());
   }
 
   /** Defaults on the given ports. */
   public static BrokerSettings in(Path data, Path log, int port, int controllerPort) {
     return new BrokerSettings(
-        data, log, port, controllerPort, HEAP_MEGABYTES, false, START_DEADLINE, Map.of());
+        data,
+        log,
+        port,
+        controllerPort,
+        HEAP_MEGABYTES,
+        false,
+        START_DEADLINE,
+        List.of(),
+        Map.of());
   }
 
   /** The same with one Kafka setting changed. */
@@ -56,7 +80,29 @@ public record BrokerSettings(
     Map<String, String> changed = new TreeMap<>(overrides);
     changed.put(setting, value);
     return new BrokerSettings(
-        data, log, port, controllerPort, heapMegabytes, quickStart, startDeadline, changed);
+        data,
+        log,
+        port,
+        controllerPort,
+        heapMegabytes,
+        quickStart,
+        startDeadline,
+        detours,
+        changed);
+  }
+
+  /** The same with further ways in. */
+  public BrokerSettings with(List<Detour> detours) {
+    return new BrokerSettings(
+        data,
+        log,
+        port,
+        controllerPort,
+        heapMegabytes,
+        quickStart,
+        startDeadline,
+        detours,
+        overrides);
   }
 
   /** The whole {@code server.properties}. */
@@ -65,10 +111,20 @@ public record BrokerSettings(
     all.put("process.roles", "broker,controller");
     all.put("node.id", "1");
     all.put("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    String clients = "CLIENTS://127.0.0.1:" + port;
     all.put(
-        "listeners", "CLIENTS://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    all.put("advertised.listeners", "CLIENTS://127.0.0.1:" + port);
-    all.put("listener.security.protocol.map", "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "listeners",
+        clients
+            + ",CONTROLLER://127.0.0.1:"
+            + controllerPort
+            + each(detour -> "," + detour.name() + "://127.0.0.1:" + detour.port()));
+    all.put(
+        "advertised.listeners",
+        clients + each(detour -> "," + detour.name() + "://127.0.0.1:" + detour.advertisedPort()));
+    all.put(
+        "listener.security.protocol.map",
+        "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT"
+            + each(detour -> "," + detour.name() + ":PLAINTEXT"));
     all.put("controller.listener.names", "CONTROLLER");
     all.put("inter.broker.listener.name", "CLIENTS");
     all.put("log.dirs", data.toString());
@@ -101,5 +157,9 @@ public record BrokerSettings(
     all.put("broker.session.timeout.ms", "5000");
     all.putAll(overrides);
     return all;
+  }
+
+  private String each(Function<Detour, String> part) {
+    return detours.stream().map(part).collect(Collectors.joining());
   }
 }

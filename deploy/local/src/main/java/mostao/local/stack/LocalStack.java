@@ -19,6 +19,7 @@ import mostao.local.database.DatabaseSettings;
 import mostao.local.database.EmbeddedDatabase;
 import mostao.local.database.SchemaOwner;
 import mostao.local.process.DirectoryLock;
+import mostao.local.process.Ports;
 import mostao.local.process.StartFailure;
 import mostao.local.secret.SecretFile;
 
@@ -38,6 +39,7 @@ public final class LocalStack implements AutoCloseable {
   private final List<Part> parts = new CopyOnWriteArrayList<>();
 
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
+  private final Map<String, ServiceProcess> further = new LinkedHashMap<>();
   private volatile Thread starter;
   private volatile boolean closing;
   private volatile EmbeddedBroker broker;
@@ -114,7 +116,9 @@ public final class LocalStack implements AutoCloseable {
     Path data = settings.data().resolve("kafka");
     int port = settings.port() + StackSettings.BROKER;
     int controllerPort = settings.port() + StackSettings.CONTROLLER;
-    BrokerSettings broker = BrokerSettings.in(data, settings.log("broker"), port, controllerPort);
+    BrokerSettings broker =
+        BrokerSettings.in(data, settings.log("broker"), port, controllerPort)
+            .with(settings.detours());
     start(
         "broker",
         "127.0.0.1:" + port,
@@ -212,6 +216,26 @@ public final class LocalStack implements AutoCloseable {
       }
       return service;
     }
+  }
+
+  /**
+   * A further instance of a service, on a free port and not started yet: it shares the service's
+   * database schema and consumer group, and is stopped with the stack. The same one whenever it is
+   * asked for.
+   *
+   * @param number from 2; its name is the service's with this number, such as {@code session-2}
+   */
+  public ServiceProcess another(String name, int number) {
+    synchronized (services) {
+      return further.computeIfAbsent(name + "-" + number, own -> further(name, own));
+    }
+  }
+
+  private ServiceProcess further(String name, String own) {
+    ServiceProcess first = service(name);
+    ServiceProcess another = first.on(own, Ports.freeBase(1) - settings.port());
+    parts.add(new Part(own, another::running, another::stop));
+    return another;
   }
 
   /** Where the gateway is: what a client needs to know. */

@@ -42,6 +42,11 @@ public final class ServiceProcess {
     this.owner = owner;
   }
 
+  /** The same service as a further process. */
+  ServiceProcess on(String name, int portOffset) {
+    return new ServiceProcess(stack, spec.on(name, portOffset), bootstrapServers, owner);
+  }
+
   /**
    * Starts the process and waits until it says that it is ready.
    *
@@ -53,12 +58,21 @@ public final class ServiceProcess {
 
   /** The same with more configuration properties, for this run alone. */
   public void start(Map<String, String> settings) {
-    launch(settings);
+    start(settings, List.of());
+  }
+
+  /** The same with more options for its JVM as well, for this run alone. */
+  public void start(Map<String, String> settings, List<String> options) {
+    launch(settings, options);
     awaitReady();
   }
 
   /** Starts the process without waiting for it. */
-  public synchronized void launch(Map<String, String> settings) {
+  public void launch(Map<String, String> settings) {
+    launch(settings, List.of());
+  }
+
+  private synchronized void launch(Map<String, String> settings, List<String> options) {
     if (child != null && child.running()) {
       throw new IllegalStateException(name() + " runs already");
     }
@@ -75,6 +89,7 @@ public final class ServiceProcess {
     List<String> arguments = new ArrayList<>();
     arguments.add(Programs.java().toString());
     arguments.addAll(spec.options());
+    arguments.addAll(options);
     arguments.add("-Dquarkus.config.locations=" + config);
     arguments.addAll(spec.program());
     child =

@@ -55,4 +55,9 @@ public record ServiceSpec(
     more.put(setting, value);
     return new ServiceSpec(name, portOffset, schema, options, program, more);
   }
+
+  /** The same program under another name and on another port. */
+  ServiceSpec on(String otherName, int otherPortOffset) {
+    return new ServiceSpec(otherName, otherPortOffset, schema, options, program, settings);
+  }
 }

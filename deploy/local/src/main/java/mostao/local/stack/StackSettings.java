@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import mostao.ao.wire.Topics;
+import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.TopicSpec;
 import mostao.local.process.Ports;
 
@@ -21,6 +22,7 @@ import mostao.local.process.Ports;
  *     first
  * @param topics the topics that must exist before a service starts
  * @param readyDeadline how long one part may take to start
+ * @param detours further ways to the broker; for tests that put proxies there
  */
 public record StackSettings(
     Path data,
@@ -29,7 +31,8 @@ public record StackSettings(
     boolean openReads,
     List<ServiceSpec> services,
     List<TopicSpec> topics,
-    Duration readyDeadline) {
+    Duration readyDeadline,
+    List<BrokerSettings.Detour> detours) {
   /** How many consecutive ports a stack uses. */
   public static final int PORTS = 7;
 
@@ -54,6 +57,19 @@ public record StackSettings(
     binaries = binaries.toAbsolutePath().normalize();
     services = List.copyOf(services);
     topics = List.copyOf(topics);
+    detours = List.copyOf(detours);
+  }
+
+  /** Without detours. */
+  public StackSettings(
+      Path data,
+      Path binaries,
+      int port,
+      boolean openReads,
+      List<ServiceSpec> services,
+      List<TopicSpec> topics,
+      Duration readyDeadline) {
+    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of());
   }
 
   /** The four services of this repository, as built in their {@code target} folders. */
@@ -81,25 +97,32 @@ public record StackSettings(
   /** The same on seven ports that are free now; for tests. */
   public StackSettings onFreePorts() {
     return new StackSettings(
-        data, binaries, Ports.freeBase(PORTS), openReads, services, topics, readyDeadline);
+        data, binaries, Ports.freeBase(PORTS), openReads, services, topics, readyDeadline, detours);
+  }
+
+  /** The same with further ways to the broker. */
+  public StackSettings withDetours(List<BrokerSettings.Detour> ways) {
+    return new StackSettings(
+        data, binaries, port, openReads, services, topics, readyDeadline, ways);
   }
 
   /** The same with reads open to anybody. */
   public StackSettings withOpenReads() {
-    return new StackSettings(data, binaries, port, true, services, topics, readyDeadline);
+    return new StackSettings(data, binaries, port, true, services, topics, readyDeadline, detours);
   }
 
   /** The same with one service changed, for example {@code spec -> spec.with("key", "value")}. */
   public StackSettings withService(String name, UnaryOperator<ServiceSpec> change) {
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
-    return new StackSettings(data, binaries, port, openReads, changed, topics, readyDeadline);
+    return new StackSettings(
+        data, binaries, port, openReads, changed, topics, readyDeadline, detours);
   }
 
   /** The same with one of its services; with none if there is none of this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
-    return new StackSettings(data, binaries, port, openReads, only, topics, readyDeadline);
+    return new StackSettings(data, binaries, port, openReads, only, topics, readyDeadline, detours);
   }
 
   /** Where the database listens. */

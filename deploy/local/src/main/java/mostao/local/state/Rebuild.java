@@ -18,6 +18,7 @@ import mostao.local.stack.ServiceProcess;
  */
 public final class Rebuild {
   private static final long LOOK_MILLIS = 500;
+  private static final long SAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final LocalStack stack;
   private final ServiceProcess service;
@@ -101,6 +102,7 @@ public final class Rebuild {
     long begin = System.nanoTime();
     long moved = begin;
     long said = begin;
+    Pace pace = new Pace();
     Standing last = new Standing(-1, -1, -1);
     while (true) {
       Standing now = standing();
@@ -120,16 +122,23 @@ public final class Rebuild {
                 + " s; see "
                 + service.log());
       }
-      if (time - said > TimeUnit.SECONDS.toNanos(2)) {
+      pace.at(time, now.evaluated());
+      if (time - said > SAY_NANOS) {
         said = time;
-        double seconds = (time - begin) / 1e9;
-        say.accept(
-            "%,d of %,d records, %,.0f a second"
-                .formatted(now.evaluated(), now.end(), now.evaluated() / seconds));
+        say.accept(progress(now, pace));
       }
       last = now;
       pause();
     }
+  }
+
+  private static String progress(Standing now, Pace pace) {
+    String left =
+        pace.until(now.end())
+            .map(rest -> "%d min %02d s left".formatted(rest.toMinutes(), rest.toSecondsPart()))
+            .orElse("waiting");
+    return "%,d of %,d records, %,.0f a second, %s"
+        .formatted(now.evaluated(), now.end(), pace.perSecond(), left);
   }
 
   private Standing standing() throws InterruptedException {

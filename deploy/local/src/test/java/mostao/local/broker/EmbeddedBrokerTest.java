@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import mostao.local.process.Ports;
 import mostao.local.process.StartFailure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -95,6 +96,22 @@ class EmbeddedBrokerTest {
           .hasMessageContaining("typo");
       assertThatThrownBy(() -> admin.describeTopics(List.of("typo")).allTopicNames().get())
           .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    }
+  }
+
+  @Test
+  void clients_of_a_detour_are_sent_to_the_port_it_advertises() throws Exception {
+    BrokerSettings settings = BrokerSettings.in(folder.resolve("detour"));
+    int way = Ports.freeBase(1);
+    // The one port where a client finds a broker again, as it would behind a proxy.
+    BrokerSettings.Detour detour = new BrokerSettings.Detour("PROXIED", way, settings.port());
+    try (EmbeddedBroker one = EmbeddedBroker.start(settings.with(List.of(detour)));
+        Admin admin =
+            Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + way))) {
+      assertThat(one.running()).isTrue();
+      assertThat(admin.describeCluster().nodes().get())
+          .singleElement()
+          .satisfies(node -> assertThat(node.port()).isEqualTo(settings.port()));
     }
   }
 
