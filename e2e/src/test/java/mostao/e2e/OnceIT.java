@@ -49,11 +49,14 @@ class OnceIT {
 
       Result result = client.result(item.id(), registry);
       assertThat(result.spawns()).hasSize(1);
-      long evaluated =
-          TopicReader.all(Topics.outbox(Topics.REGISTRY)).stream()
-              .filter(row -> TopicReader.header(row, Headers.ID).equals(item.id()))
-              .count();
-      assertThat(evaluated).isEqualTo(1);
+      // A Result can be read before it is published.
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .untilAsserted(
+              () ->
+                  assertThat(TopicReader.all(Topics.outbox(Topics.REGISTRY)))
+                      .filteredOn(row -> TopicReader.header(row, Headers.ID).equals(item.id()))
+                      .hasSize(1));
     }
   }
 

@@ -1,0 +1,73 @@
+package mostao.e2e.fire;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.logging.Logger;
+import mostao.ao.process.Json;
+
+/** What was done to the system and what was looked at, for the summary at the end. */
+final class Chronicle {
+  private static final Logger LOG = Logger.getLogger(Chronicle.class.getName());
+  private static final Map<String, Integer> FAULTS = new TreeMap<>();
+  private static final long BEGUN = System.nanoTime();
+  private static long evaluations;
+  private static long accepted;
+  private static long slowestMillis;
+  private static int judged;
+
+  private Chronicle() {}
+
+  /** Says that this fault has happened now. */
+  static synchronized void fault(String name) {
+    FAULTS.merge(name, 1, Integer::sum);
+  }
+
+  /**
+   * Says that this fault has happened and is over now, and waits until everything is done that had
+   * piled up by then (I7); the load goes on meanwhile.
+   *
+   * @throws AssertionError when that takes longer than it may
+   */
+  static void over(String name) {
+    fault(name);
+    long ended = System.nanoTime();
+    Lag.awaitWhatWaitsNow(Judge.RECOVERY);
+    recovered((System.nanoTime() - ended) / 1_000_000);
+  }
+
+  private static synchronized void recovered(long millis) {
+    slowestMillis = Math.max(slowestMillis, millis);
+    LOG.info("recovered in " + millis + " ms");
+  }
+
+  static synchronized void judged(Judge.Verdict verdict) {
+    judged++;
+    evaluations += verdict.evaluations();
+    accepted += verdict.accepted();
+    slowestMillis = Math.max(slowestMillis, verdict.drained().toMillis());
+    LOG.info("judged: " + verdict);
+  }
+
+  /** Writes {@code e2e/target/fire-summary.json}. */
+  static synchronized void close() {
+    ObjectNode summary = Json.object();
+    summary.put("messages", evaluations).put("accepted", accepted).put("judged", judged);
+    summary.put("faults", FAULTS.values().stream().mapToInt(Integer::intValue).sum());
+    summary.put("slowest_recovery_ms", slowestMillis);
+    summary.put("seconds", (System.nanoTime() - BEGUN) / 1_000_000_000);
+    ObjectNode byName = summary.putObject("by_name");
+    FAULTS.forEach(byName::put);
+    Path file = Fire.root().resolve("e2e/target/fire-summary.json");
+    try {
+      Files.writeString(file, Json.write(summary));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    LOG.info("faults: " + Json.write(summary));
+  }
+}
