@@ -23,8 +23,9 @@ import mostao.gateway.limits.Volume;
  * </pre>
  *
  * <p>Whoever does not read what he was sent is read from no further, so that he can't ask for more;
- * he is closed after {@code response-timeout}, or when no room is left for what he does not read.
- * Runs on the connection's event loop alone, but for {@link #answered}.
+ * he is closed after {@code response-timeout}, or when no room is left for what he does not read,
+ * also because somebody who leaves less unread needs it. Runs on the connection's event loop alone,
+ * but for {@link #answered}.
  */
 public final class Watch extends ChannelDuplexHandler {
   private final Consumer<String> refused;
@@ -33,6 +34,9 @@ public final class Watch extends ChannelDuplexHandler {
   private final Duration responseTimeout;
   private final Volume unread;
   private volatile EventExecutor loop;
+
+  /** What was sent and is not read. */
+  private Volume.Claim claim;
 
   /** Requests whose headers are there and whose answer has not begun. */
   private int served;
@@ -73,6 +77,7 @@ public final class Watch extends ChannelDuplexHandler {
   @Override
   public void channelActive(ChannelHandlerContext context) {
     loop = context.executor();
+    claim = unread.claim(client, () -> loop.execute(() -> noRoom(context)));
     expectHeaders(context);
     context.fireChannelActive();
   }
@@ -119,20 +124,27 @@ public final class Watch extends ChannelDuplexHandler {
       context.write(message, promise);
       return;
     }
-    if (unread.reserve(client, bytes) != Volume.Room.TAKEN) {
-      refused.accept("response_bytes");
+    if (claim.take(bytes) != Volume.Room.TAKEN) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
-      context.close();
+      noRoom(context);
       return;
     }
-    context.write(message, promise.unvoid().addListener(gone -> unread.release(client, bytes)));
+    context.write(message, promise.unvoid().addListener(gone -> claim.giveBack(bytes)));
+  }
+
+  private void noRoom(ChannelHandlerContext context) {
+    if (context.channel().isOpen()) {
+      refused.accept("response_bytes");
+      context.close();
+    }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     cancel(headers);
     cancel(response);
+    claim.close();
     context.fireChannelInactive();
   }
 

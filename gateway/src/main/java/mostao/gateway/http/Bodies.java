@@ -1,6 +1,7 @@
 package mostao.gateway.http;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -19,7 +20,8 @@ import mostao.gateway.limits.Volume;
  * Reads the bodies of requests, on the event loop, so that no thread waits for a slow client. A
  * body has a largest size, whether it says so or turns out to be larger; a time in which it must be
  * there, whatever trickles in; and its bytes count from their arrival until the request is
- * answered, for its client and in all.
+ * answered, for its client and in all. A body on its way may have to make room for those of clients
+ * who hold less; one that is there has not.
  */
 @Singleton
 public class Bodies implements Handler<RoutingContext> {
@@ -72,6 +74,7 @@ public class Bodies implements Handler<RoutingContext> {
   private final class Reading {
     private final RoutingContext context;
     private final String client;
+    private final Volume.Claim claim;
     private Buffer body = Buffer.buffer();
     private long held;
     private long timer;
@@ -80,6 +83,8 @@ public class Bodies implements Handler<RoutingContext> {
     Reading(RoutingContext context) {
       this.context = context;
       this.client = Edge.client(context);
+      Context loop = context.vertx().getOrCreateContext();
+      this.claim = volume.claim(client, () -> loop.runOnContext(now -> makeRoom()));
     }
 
     void start() {
@@ -102,7 +107,7 @@ public class Bodies implements Handler<RoutingContext> {
         stop(ItemReader.tooLarge(mostBytes), "body_size");
         return;
       }
-      switch (volume.reserve(client, chunk.length())) {
+      switch (claim.take(chunk.length())) {
         case TAKEN -> {
           held += chunk.length();
           body.appendBuffer(chunk);
@@ -121,7 +126,19 @@ public class Bodies implements Handler<RoutingContext> {
                 Refused.overloaded(
                     "the gateway holds as many bytes of bodies as it may; send it again"),
                 "body_bytes");
+        case GIVEN_UP -> makeRoom();
         default -> throw new IllegalStateException("no such room");
+      }
+    }
+
+    private void makeRoom() {
+      if (!over) {
+        stop(
+            Refused.overloaded(
+                "the gateway holds as many bytes of bodies as it may, and most of them for address "
+                    + client
+                    + "; send it again"),
+            "body_bytes");
       }
     }
 
@@ -130,6 +147,7 @@ public class Bodies implements Handler<RoutingContext> {
         return;
       }
       over = true;
+      claim.keep();
       context.vertx().cancelTimer(timer);
       ((RoutingContextInternal) context).setBody(body);
       body = null;
@@ -163,8 +181,7 @@ public class Bodies implements Handler<RoutingContext> {
       }
       // The connection may live on, and with it this object.
       body = null;
-      volume.release(client, held);
-      held = 0;
+      claim.close();
     }
   }
 }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** Bytes as they arrive; the clock is the channel's own. */
 class WatchTest {
   private final List<String> refused = new ArrayList<>();
-  private final Watch watch =
-      new Watch(refused::add, "127.0.0.1", new Patience(), new Volume(0, 0));
+  private final Volume unread = new Volume(100, 80);
+  private final Watch watch = new Watch(refused::add, "127.0.0.1", new Patience(), unread);
   private final EmbeddedChannel connection = new EmbeddedChannel();
 
   WatchTest() {
@@ -70,6 +70,46 @@ class WatchTest {
     watch.begun();
     pass(2_100);
     assertThat(connection.isOpen()).as("closed by " + refused).isTrue();
+  }
+
+  @Test
+  void whoLeavesMoreUnreadThanHeMayIsClosed() {
+    leaveUnread(80);
+    assertThat(connection.isOpen()).isTrue();
+    leaveUnread(1);
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(refused).containsExactly("response_bytes");
+    assertThat(unread.bytes()).isZero();
+  }
+
+  @Test
+  void whoLeavesMostUnreadIsClosedWhenSomebodyElseNeedsTheRoom() {
+    leaveUnread(80);
+    Volume.Claim other = unread.claim("127.0.0.2", () -> {});
+    assertThat(other.take(20)).isEqualTo(Volume.Room.TAKEN);
+    connection.runPendingTasks();
+    assertThat(connection.isOpen()).isTrue();
+    assertThat(other.take(10)).isEqualTo(Volume.Room.TAKEN);
+    connection.runPendingTasks();
+    assertThat(connection.isOpen()).isFalse();
+    assertThat(refused).containsExactly("response_bytes");
+    assertThat(unread.bytes()).isEqualTo(30);
+  }
+
+  @Test
+  void whatIsReadMakesRoom() {
+    leaveUnread(80);
+    connection.flush();
+    assertThat(unread.bytes()).isZero();
+    leaveUnread(80);
+    assertThat(connection.isOpen()).isTrue();
+    connection.close();
+    assertThat(unread.bytes()).isZero();
+  }
+
+  /** As if the client read nothing: what is not flushed waits. */
+  private void leaveUnread(int count) {
+    connection.write(Unpooled.wrappedBuffer(new byte[count]));
   }
 
   private void bytes() {

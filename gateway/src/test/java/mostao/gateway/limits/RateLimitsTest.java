@@ -184,16 +184,4 @@ class RateLimitsTest {
     places.leave("b");
     assertThat(places.clients()).isZero();
   }
-
-  @Test
-  void bytesAreCountedForEachAndForAll() {
-    Volume volume = new Volume(100, 60);
-    assertThat(volume.reserve("a", 60)).isEqualTo(Volume.Room.TAKEN);
-    assertThat(volume.reserve("a", 1)).isEqualTo(Volume.Room.SHARE_IS_FULL);
-    assertThat(volume.reserve("b", 41)).isEqualTo(Volume.Room.ALL_IS_FULL);
-    assertThat(volume.reserve("b", 40)).isEqualTo(Volume.Room.TAKEN);
-    volume.release("a", 60);
-    volume.release("b", 40);
-    assertThat(volume.bytes()).isZero();
-  }
 }
