@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Logger;
@@ -14,10 +17,14 @@ import mostao.ao.process.Json;
 final class Chronicle {
   private static final Logger LOG = Logger.getLogger(Chronicle.class.getName());
   private static final Map<String, Integer> FAULTS = new TreeMap<>();
+
+  /** From the end of each fault until what had piled up was done, in milliseconds. */
+  private static final Map<String, List<Long>> RECOVERIES = new TreeMap<>();
+
   private static final long BEGUN = System.nanoTime();
   private static long evaluations;
   private static long accepted;
-  private static long slowestMillis;
+  private static long slowestDrainMillis;
   private static int judged;
 
   private Chronicle() {}
@@ -37,11 +44,11 @@ final class Chronicle {
     fault(name);
     long ended = System.nanoTime();
     Lag.awaitWhatWaitsNow(Judge.RECOVERY);
-    recovered((System.nanoTime() - ended) / 1_000_000);
+    recovered(name, (System.nanoTime() - ended) / 1_000_000);
   }
 
-  private static synchronized void recovered(long millis) {
-    slowestMillis = Math.max(slowestMillis, millis);
+  private static synchronized void recovered(String name, long millis) {
+    RECOVERIES.computeIfAbsent(name, first -> new ArrayList<>()).add(millis);
     LOG.info("recovered in " + millis + " ms");
   }
 
@@ -49,7 +56,7 @@ final class Chronicle {
     judged++;
     evaluations += verdict.evaluations();
     accepted += verdict.accepted();
-    slowestMillis = Math.max(slowestMillis, verdict.drained().toMillis());
+    slowestDrainMillis = Math.max(slowestDrainMillis, verdict.drained().toMillis());
     LOG.info("judged: " + verdict);
   }
 
@@ -58,10 +65,18 @@ final class Chronicle {
     ObjectNode summary = Json.object();
     summary.put("messages", evaluations).put("accepted", accepted).put("judged", judged);
     summary.put("faults", FAULTS.values().stream().mapToInt(Integer::intValue).sum());
-    summary.put("slowest_recovery_ms", slowestMillis);
+    List<Long> recoveries = RECOVERIES.values().stream().flatMap(List::stream).sorted().toList();
+    if (!recoveries.isEmpty()) {
+      summary.put("recoveries", recoveries.size());
+      summary.put("median_recovery_ms", recoveries.get(recoveries.size() / 2));
+      summary.put("slowest_recovery_ms", recoveries.get(recoveries.size() - 1));
+    }
+    summary.put("slowest_drain_ms", slowestDrainMillis);
     summary.put("seconds", (System.nanoTime() - BEGUN) / 1_000_000_000);
     ObjectNode byName = summary.putObject("by_name");
     FAULTS.forEach(byName::put);
+    ObjectNode slowest = summary.putObject("slowest_recovery_ms_by_name");
+    RECOVERIES.forEach((name, millis) -> slowest.put(name, Collections.max(millis)));
     Path file = Fire.root().resolve("e2e/target/fire-summary.json");
     try {
       Files.writeString(file, Json.write(summary));

@@ -6,18 +6,15 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import mostao.ao.kafka.GroupCommits;
 import mostao.ao.turn.BrokenDependency;
-import mostao.ao.turn.Commits;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -36,13 +33,12 @@ import org.jboss.logging.Logger;
 final class Membership implements KafkaCommitHandler {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
   private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+  private static final Duration LAST_ANSWER = Duration.ofSeconds(4);
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
   private final KafkaConsumer<?, ?> consumer;
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
-  private final Commits<TopicPartition> commits = new Commits<>();
-  private final AtomicBoolean commitAhead = new AtomicBoolean();
+  private final GroupCommits commits;
 
   /** By partition: what had been committed when the database was found behind that. */
   private final Map<Integer, Long> publishedBefore = new ConcurrentHashMap<>();
@@ -55,17 +51,22 @@ final class Membership implements KafkaCommitHandler {
   Membership(KafkaConsumer<?, ?> consumer, Function<Set<Integer>, Map<Integer, Long>> expected) {
     this.consumer = consumer;
     this.expected = expected;
+    this.commits =
+        new GroupCommits(
+            action -> onPollingThread(action).subscribeAsCompletionStage(),
+            ANSWER,
+            COMMIT_AGAIN,
+            failure -> LOG.infof("Offsets were not committed: %s", failure));
   }
 
   @Override
   public void partitionsAssigned(Collection<TopicPartition> partitions) {
     placed.removeAll(partitions);
-    commits.assigned(partitions);
     joined = true;
     LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
     Consumer<?, ?> client = consumer.unwrap();
+    commits.assigned(client, partitions);
     try {
-      commits.begin(committed(client, partitions));
       goBack(client, partitions);
     } catch (BrokenDependency | KafkaException away) {
       LOG.warnf("Partitions are compared with the database later: %s", away.getMessage());
@@ -105,24 +106,14 @@ final class Membership implements KafkaCommitHandler {
       return;
     }
     LOG.infof("Gave up %d partitions: %s", partitions.size(), partitions);
-    Map<TopicPartition, Long> failed = commitAtOnce(consumer.unwrap());
-    commits.revoked(partitions);
+    commits.revoked(consumer.unwrap(), partitions);
     placed.removeAll(partitions);
-    if (!failed.isEmpty()) {
-      again(failed);
-    }
   }
 
   @Override
   public void terminate(boolean graceful) {
     try {
-      onPollingThread(
-              client -> {
-                commitAtOnce(client);
-                return true;
-              })
-          .await()
-          .atMost(LAST_COMMIT.plusSeconds(1));
+      onPollingThread(commits::atOnce).await().atMost(LAST_ANSWER);
     } catch (RuntimeException late) {
       LOG.infof("Offsets were not committed at the end: %s", late.getClass().getName());
     }
@@ -164,87 +155,6 @@ final class Membership implements KafkaCommitHandler {
   /** Commits these next offsets soon; what is committed later includes them. */
   void commit(Map<TopicPartition, Long> next) {
     commits.done(next);
-    if (commitAhead.compareAndSet(false, true)) {
-      onPollingThread(this::commitSoon)
-          .subscribe()
-          .with(
-              done -> {},
-              failure -> {
-                commitAhead.set(false);
-                notCommitted(failure);
-              });
-    }
-  }
-
-  private boolean commitSoon(Consumer<?, ?> client) {
-    commitAhead.set(false);
-    findBeginnings(client);
-    Map<TopicPartition, Long> next = commits.take();
-    if (!next.isEmpty()) {
-      client.commitAsync(
-          offsets(next),
-          (committed, failure) -> {
-            if (failure != null) {
-              notCommitted(failure);
-              again(next);
-            }
-          });
-    }
-    return true;
-  }
-
-  /** Where assignments began, if the broker did not answer then. */
-  private void findBeginnings(Consumer<?, ?> client) {
-    Set<TopicPartition> unknown = commits.unknown();
-    if (unknown.isEmpty()) {
-      return;
-    }
-    try {
-      commits.begin(committed(client, unknown));
-    } catch (KafkaException away) {
-      notCommitted(away);
-      again(Map.of());
-    }
-  }
-
-  /**
-   * On the polling thread, before partitions go to another consumer or the consumer ends.
-   *
-   * @return what could not be committed
-   */
-  private Map<TopicPartition, Long> commitAtOnce(Consumer<?, ?> client) {
-    Map<TopicPartition, Long> next = commits.take();
-    if (next.isEmpty()) {
-      return next;
-    }
-    try {
-      client.commitSync(offsets(next), LAST_COMMIT);
-      return Map.of();
-    } catch (RuntimeException failure) {
-      notCommitted(failure);
-      return next;
-    }
-  }
-
-  private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, Long> next) {
-    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-    next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
-    return offsets;
-  }
-
-  /** Nothing is lost: whoever gets the partition takes the batch again and finds it done. */
-  private void notCommitted(Throwable failure) {
-    LOG.infof("Offsets were not committed: %s", failure.getClass().getName());
-  }
-
-  private void again(Map<TopicPartition, Long> next) {
-    Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(COMMIT_AGAIN)
-        .subscribe()
-        .with(later -> commit(next), this::notCommitted);
   }
 
   /** Whether this partition's position was compared with the database since it was assigned. */
@@ -300,20 +210,7 @@ final class Membership implements KafkaCommitHandler {
     return new Range(
         client.beginningOffsets(one, ANSWER).get(partition),
         client.endOffsets(one, ANSWER).get(partition),
-        committed(client, one).get(partition));
-  }
-
-  /** What the group has committed; nothing is the beginning, see {@code auto.offset.reset}. */
-  private static Map<TopicPartition, Long> committed(
-      Consumer<?, ?> client, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, OffsetAndMetadata> answer =
-        client.committed(Set.copyOf(partitions), ANSWER);
-    Map<TopicPartition, Long> committed = new HashMap<>();
-    for (TopicPartition partition : partitions) {
-      OffsetAndMetadata found = answer.get(partition);
-      committed.put(partition, found == null ? 0 : found.offset());
-    }
-    return committed;
+        GroupCommits.committed(client, one, ANSWER).get(partition));
   }
 
   private static boolean seek(Consumer<?, ?> client, TopicPartition partition, long offset) {

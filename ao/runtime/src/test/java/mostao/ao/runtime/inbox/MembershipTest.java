@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import mostao.ao.testkit.memory.GroupMember;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,14 +63,6 @@ class MembershipTest {
     membership.partitionsAssigned(List.of(partitions));
   }
 
-  private void awaitGroup(Map<TopicPartition, Long> due) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!client.group().equals(due) && System.nanoTime() < deadline) {
-      Thread.onSpinWait();
-    }
-    assertThat(client.group()).isEqualTo(due);
-  }
-
   @Test
   void what_is_published_is_committed() {
     assign(ONE, TWO);
@@ -90,28 +82,6 @@ class MembershipTest {
     assertThat(client.group()).isEqualTo(Map.of(ONE, 16L));
     membership.commit(Map.of(ONE, 17L));
     assertThat(client.group()).isEqualTo(Map.of(ONE, 17L));
-  }
-
-  @Test
-  void a_beginning_that_the_broker_did_not_tell_is_asked_later() {
-    client.group().put(ONE, 16L);
-    client.away(3);
-    assign(ONE);
-    membership.commit(Map.of(ONE, 14L));
-    membership.commit(Map.of(ONE, 18L));
-    awaitGroup(Map.of(ONE, 18L));
-  }
-
-  @Test
-  void a_commit_that_fails_is_tried_again_also_when_a_partition_goes() {
-    assign(ONE, TWO);
-    client.away(1);
-    membership.commit(Map.of(ONE, 5L));
-    awaitGroup(Map.of(ONE, 5L));
-    client.away(2);
-    membership.commit(Map.of(ONE, 6L, TWO, 7L));
-    membership.partitionsRevoked(List.of(ONE));
-    awaitGroup(Map.of(ONE, 5L, TWO, 7L));
   }
 
   @Test

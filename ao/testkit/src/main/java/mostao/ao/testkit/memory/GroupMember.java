@@ -1,4 +1,4 @@
-package mostao.ao.runtime.inbox;
+package mostao.ao.testkit.memory;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -12,22 +12,25 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** A consumer whose group's offsets a test sees and sets, and whose broker is away when told so. */
-final class GroupMember extends MockConsumer<String, byte[]> {
+/**
+ * A Kafka consumer whose group's offsets a test sees and sets, and whose broker is away when told
+ * so.
+ */
+public final class GroupMember extends MockConsumer<String, byte[]> {
   private final Map<TopicPartition, Long> group = new ConcurrentHashMap<>();
   private int away;
 
-  GroupMember() {
+  public GroupMember() {
     super("earliest");
   }
 
-  /** What the group has committed. */
-  Map<TopicPartition, Long> group() {
+  /** What the group has committed: offsets of the next records. Thread-safe. */
+  public Map<TopicPartition, Long> group() {
     return group;
   }
 
   /** The next so many requests get no answer. */
-  synchronized void away(int requests) {
+  public synchronized void away(int requests) {
     away = requests;
   }
 

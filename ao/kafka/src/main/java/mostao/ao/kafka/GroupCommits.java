@@ -1,0 +1,182 @@
+package mostao.ao.kafka;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import mostao.ao.turn.Commits;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits the offsets of what one member of a consumer group has done: soon, in one request for all
+ * that is due, again when that fails, and before partitions go to another member; never below where
+ * an assignment began, see {@link Commits}. Nobody waits for it: were a commit lost, whoever gets
+ * the partition takes the batch again and finds it done.
+ *
+ * <p>Offsets are those of the next record. Thread-safe; everything that touches the Kafka consumer
+ * runs on its polling thread, and {@link #assigned}, {@link #revoked} and {@link #atOnce} are to be
+ * called there.
+ */
+public final class GroupCommits {
+  private static final Duration LAST_COMMIT = Duration.ofSeconds(3);
+
+  private final PollingThread pollingThread;
+  private final Duration answer;
+  private final Duration pause;
+  private final java.util.function.Consumer<Throwable> notCommitted;
+  private final Commits<TopicPartition> commits = new Commits<>();
+  private final AtomicBoolean commitAhead = new AtomicBoolean();
+
+  /** The thread that owns the Kafka consumer. */
+  @FunctionalInterface
+  public interface PollingThread {
+    /** Runs it there, later; fails when it can't, or when the action does. */
+    CompletionStage<?> run(Function<Consumer<?, ?>, Boolean> action);
+  }
+
+  /**
+   * @param answer how long the broker may take to say what the group has committed
+   * @param pause before a commit that failed is tried again
+   * @param notCommitted told why a commit failed
+   */
+  public GroupCommits(
+      PollingThread pollingThread,
+      Duration answer,
+      Duration pause,
+      java.util.function.Consumer<Throwable> notCommitted) {
+    this.pollingThread = pollingThread;
+    this.answer = answer;
+    this.pause = pause;
+    this.notCommitted = notCommitted;
+  }
+
+  /** These are the member's from now on. Where they begin is asked later if it can't be now. */
+  public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    commits.assigned(partitions);
+    try {
+      commits.begin(committed(consumer, partitions, answer));
+    } catch (KafkaException away) {
+      notCommitted.accept(away);
+    }
+  }
+
+  /**
+   * These are another's from now on; what is done of them is committed first. Of partitions that
+   * were lost already the broker refuses that.
+   */
+  public void revoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> failed = atOnce(consumer);
+    commits.revoked(partitions);
+    if (!failed.isEmpty()) {
+      again(failed);
+    }
+  }
+
+  /**
+   * Commits all that is due, and waits for it: before partitions go, or the consumer ends.
+   *
+   * @return what could not be committed
+   */
+  public Map<TopicPartition, Long> atOnce(Consumer<?, ?> consumer) {
+    Map<TopicPartition, Long> next = commits.take();
+    if (next.isEmpty()) {
+      return next;
+    }
+    try {
+      consumer.commitSync(offsets(next), LAST_COMMIT);
+      return Map.of();
+    } catch (KafkaException failure) {
+      notCommitted.accept(failure);
+      return next;
+    }
+  }
+
+  /** How many partitions the member has. */
+  public int partitions() {
+    return commits.partitions();
+  }
+
+  /** Everything before these offsets is done: commits them soon, with what is done until then. */
+  public void done(Map<TopicPartition, Long> next) {
+    commits.done(next);
+    if (commitAhead.compareAndSet(false, true)) {
+      pollingThread
+          .run(this::commit)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  commitAhead.set(false);
+                  notCommitted.accept(failure);
+                }
+              });
+    }
+  }
+
+  private boolean commit(Consumer<?, ?> consumer) {
+    commitAhead.set(false);
+    findBeginnings(consumer);
+    Map<TopicPartition, Long> next = commits.take();
+    if (!next.isEmpty()) {
+      consumer.commitAsync(
+          offsets(next),
+          (committed, failure) -> {
+            if (failure != null) {
+              notCommitted.accept(failure);
+              again(next);
+            }
+          });
+    }
+    return true;
+  }
+
+  /** Where assignments began, if the broker did not answer then. */
+  private void findBeginnings(Consumer<?, ?> consumer) {
+    Set<TopicPartition> unknown = commits.unknown();
+    if (unknown.isEmpty()) {
+      return;
+    }
+    try {
+      commits.begin(committed(consumer, unknown, answer));
+    } catch (KafkaException away) {
+      notCommitted.accept(away);
+      again(Map.of());
+    }
+  }
+
+  private void again(Map<TopicPartition, Long> next) {
+    CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> done(next));
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> offsets(Map<TopicPartition, Long> next) {
+    Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+    next.forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+    return offsets;
+  }
+
+  /**
+   * What the group has committed; of nothing the beginning, as {@code auto.offset.reset} has it.
+   *
+   * @throws KafkaException when the broker does not say so in time
+   */
+  public static Map<TopicPartition, Long> committed(
+      Consumer<?, ?> consumer, Collection<TopicPartition> partitions, Duration answer) {
+    Map<TopicPartition, OffsetAndMetadata> found =
+        consumer.committed(Set.copyOf(partitions), answer);
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetAndMetadata offset = found.get(partition);
+      committed.put(partition, offset == null ? 0 : offset.offset());
+    }
+    return committed;
+  }
+}
