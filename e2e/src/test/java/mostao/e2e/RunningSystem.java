@@ -61,6 +61,7 @@ final class RunningSystem implements BeforeAllCallback {
   private static StackSettings settings(Path data) {
     return StackSettings.of(root(), data, 1)
         .onFreePorts()
+        .withQuickStart()
         .withService("registry", spec -> spec.with("mostao.limits.result-bytes", "24576"));
   }
 

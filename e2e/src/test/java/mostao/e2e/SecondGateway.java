@@ -30,6 +30,7 @@ final class SecondGateway implements AutoCloseable {
                 Programs.java().toString(),
                 "-Xmx192m",
                 "-XX:+UseSerialGC",
+                Programs.COMPILE_LESS,
                 "-Dquarkus.config.locations=" + data.resolve("config/gateway.properties"),
                 "-Dquarkus.http.port=" + port,
                 "-jar",

@@ -85,7 +85,7 @@ final class Fire implements BeforeAllCallback, AfterEachCallback, ExecutionCondi
    * instead of twelve, so that a fault takes less of the build's time.
    */
   private static StackSettings settings(Path data) {
-    StackSettings settings = StackSettings.of(root(), data, 1).onFreePorts();
+    StackSettings settings = StackSettings.of(root(), data, 1).onFreePorts().withQuickStart();
     for (String module : Topics.MODULES) {
       settings = settings.withService(module, spec -> impatient(spec, "inbox"));
     }

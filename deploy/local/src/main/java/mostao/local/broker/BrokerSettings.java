@@ -91,6 +91,12 @@ public record BrokerSettings(
         changed);
   }
 
+  /** The same, compiled less or more. */
+  public BrokerSettings withQuickStart(boolean quick) {
+    return new BrokerSettings(
+        data, log, port, controllerPort, heapMegabytes, quick, startDeadline, detours, overrides);
+  }
+
   /** The same with further ways in. */
   public BrokerSettings with(List<Detour> detours) {
     return new BrokerSettings(

@@ -101,7 +101,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     arguments.add("-Xmx" + settings.heapMegabytes() + "m");
     arguments.addAll(JVM_OPTIONS);
     if (settings.quickStart()) {
-      arguments.add("-XX:TieredStopAtLevel=1");
+      arguments.add(Programs.COMPILE_LESS);
     }
     arguments.add(BrokerMain.class.getName());
     arguments.addAll(List.of(properties.toString(), settings.data().toString(), clusterId()));

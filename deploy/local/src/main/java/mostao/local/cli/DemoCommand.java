@@ -8,6 +8,7 @@ import mostao.client.demo.Demo;
 import mostao.client.demo.DemoReport;
 import mostao.client.demo.DemoSettings;
 import mostao.local.stack.LocalStack;
+import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -40,6 +41,7 @@ final class DemoCommand implements Callable<Integer> {
     long begin = System.nanoTime();
     return new StackRun(options, people)
         .run(
+            StackSettings::withQuickStart,
             (stack, progress) -> {
               Duration started = Duration.ofNanos(System.nanoTime() - begin);
               DemoReport report = Demo.run(settings(stack), people);

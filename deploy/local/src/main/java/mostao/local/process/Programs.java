@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 
 /** Where the programs of this machine are. */
 public final class Programs {
+  /** For a JVM that lives for minutes: what it would compile best is not worth it by then. */
+  public static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
+
   private Programs() {}
 
   /** Finds a program on {@code PATH} or in the usual system folders. */

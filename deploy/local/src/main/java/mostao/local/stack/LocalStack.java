@@ -118,6 +118,7 @@ public final class LocalStack implements AutoCloseable {
     int controllerPort = settings.port() + StackSettings.CONTROLLER;
     BrokerSettings broker =
         BrokerSettings.in(data, settings.log("broker"), port, controllerPort)
+            .withQuickStart(settings.quickStart())
             .with(settings.detours());
     start(
         "broker",

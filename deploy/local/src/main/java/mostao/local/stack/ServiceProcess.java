@@ -89,6 +89,9 @@ public final class ServiceProcess {
     List<String> arguments = new ArrayList<>();
     arguments.add(Programs.java().toString());
     arguments.addAll(spec.options());
+    if (stack.quickStart()) {
+      arguments.add(Programs.COMPILE_LESS);
+    }
     arguments.addAll(options);
     arguments.add("-Dquarkus.config.locations=" + config);
     arguments.addAll(spec.program());

@@ -23,6 +23,7 @@ import mostao.local.process.Ports;
  * @param topics the topics that must exist before a service starts
  * @param readyDeadline how long one part may take to start
  * @param detours further ways to the broker; for tests that put proxies there
+ * @param quickStart compile less: starts with half the processor time, and serves slower
  */
 public record StackSettings(
     Path data,
@@ -32,7 +33,8 @@ public record StackSettings(
     List<ServiceSpec> services,
     List<TopicSpec> topics,
     Duration readyDeadline,
-    List<BrokerSettings.Detour> detours) {
+    List<BrokerSettings.Detour> detours,
+    boolean quickStart) {
   /** How many consecutive ports a stack uses. */
   public static final int PORTS = 7;
 
@@ -60,7 +62,7 @@ public record StackSettings(
     detours = List.copyOf(detours);
   }
 
-  /** Without detours. */
+  /** Without detours, and compiled as far as it is worth. */
   public StackSettings(
       Path data,
       Path binaries,
@@ -69,7 +71,7 @@ public record StackSettings(
       List<ServiceSpec> services,
       List<TopicSpec> topics,
       Duration readyDeadline) {
-    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of());
+    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false);
   }
 
   /** The four services of this repository, as built in their {@code target} folders. */
@@ -97,18 +99,33 @@ public record StackSettings(
   /** The same on seven ports that are free now; for tests. */
   public StackSettings onFreePorts() {
     return new StackSettings(
-        data, binaries, Ports.freeBase(PORTS), openReads, services, topics, readyDeadline, detours);
+        data,
+        binaries,
+        Ports.freeBase(PORTS),
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        detours,
+        quickStart);
   }
 
   /** The same with further ways to the broker. */
   public StackSettings withDetours(List<BrokerSettings.Detour> ways) {
     return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, ways);
+        data, binaries, port, openReads, services, topics, readyDeadline, ways, quickStart);
   }
 
   /** The same with reads open to anybody. */
   public StackSettings withOpenReads() {
-    return new StackSettings(data, binaries, port, true, services, topics, readyDeadline, detours);
+    return new StackSettings(
+        data, binaries, port, true, services, topics, readyDeadline, detours, quickStart);
+  }
+
+  /** The same for a short life, such as a demonstration's or a test's. */
+  public StackSettings withQuickStart() {
+    return new StackSettings(
+        data, binaries, port, openReads, services, topics, readyDeadline, detours, true);
   }
 
   /** The same with one service changed, for example {@code spec -> spec.with("key", "value")}. */
@@ -116,13 +133,14 @@ public record StackSettings(
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
     return new StackSettings(
-        data, binaries, port, openReads, changed, topics, readyDeadline, detours);
+        data, binaries, port, openReads, changed, topics, readyDeadline, detours, quickStart);
   }
 
   /** The same with one of its services; with none if there is none of this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
-    return new StackSettings(data, binaries, port, openReads, only, topics, readyDeadline, detours);
+    return new StackSettings(
+        data, binaries, port, openReads, only, topics, readyDeadline, detours, quickStart);
   }
 
   /** Where the database listens. */

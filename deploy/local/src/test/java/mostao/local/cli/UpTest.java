@@ -110,9 +110,10 @@ class UpTest {
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Programs.java().toString());
-    command.add("-XX:TieredStopAtLevel=1");
+    command.add(Programs.COMPILE_LESS);
     command.add("-Dmostao.root=" + root);
-    command.addAll(List.of("mostao.local.cli.Mostao", "up", "--port", String.valueOf(port)));
+    command.addAll(List.of("mostao.local.cli.Mostao", "up", "--quick", "--port"));
+    command.add(String.valueOf(port));
     command.addAll(List.of(more));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));

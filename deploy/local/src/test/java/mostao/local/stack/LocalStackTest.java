@@ -68,6 +68,20 @@ class LocalStackTest {
   }
 
   @Test
+  void a_quick_start_is_asked_of_the_broker_and_of_every_service() {
+    Stream<ProcessHandle> services =
+        stack.services().stream().map(service -> ProcessHandle.of(service.pid()).orElseThrow());
+    Stream<ProcessHandle> brokers =
+        ProcessHandle.current()
+            .descendants()
+            .filter(process -> process.info().commandLine().orElse("").contains("BrokerMain"));
+    assertThat(Stream.concat(services, brokers).toList())
+        .hasSize(5)
+        .allMatch(process -> process.info().commandLine().orElse("").contains("StopAtLevel=1"));
+    assertThat(StackSettings.of(folder, folder, 7070).quickStart()).isFalse();
+  }
+
+  @Test
   void a_unit_gets_its_schema_and_the_gateway_gets_the_key_and_the_units() throws IOException {
     Properties handle = config("handle");
     assertThat(handle)

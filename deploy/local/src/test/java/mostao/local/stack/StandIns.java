@@ -28,7 +28,14 @@ public final class StandIns {
     Path root = repository(folder.resolve("repository"));
     StackSettings all = StackSettings.of(root, folder.resolve("data"), 1).onFreePorts();
     return new StackSettings(
-        all.data(), BINARIES, all.port(), false, all.services(), all.topics(), all.readyDeadline());
+            all.data(),
+            BINARIES,
+            all.port(),
+            false,
+            all.services(),
+            all.topics(),
+            all.readyDeadline())
+        .withQuickStart();
   }
 
   /** A folder that looks like our repository after a build. */
