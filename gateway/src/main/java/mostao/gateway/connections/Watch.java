@@ -38,7 +38,7 @@ public final class Watch extends ChannelDuplexHandler {
   /** What was sent and is not read. */
   private Volume.Claim claim;
 
-  /** Requests whose headers are there and whose answer has not begun. */
+  /** Requests whose headers are there and whose answer has not begun, or that end behind it. */
   private int served;
 
   private Future<?> headers;
@@ -56,15 +56,18 @@ public final class Watch extends ChannelDuplexHandler {
     this.unread = unread;
   }
 
-  /** The headers of a request are there; on the event loop. */
+  /**
+   * The headers of a request are there, or its answer is and more of it comes; on the event loop.
+   */
   public void begun() {
     served++;
     cancel(headers);
   }
 
   /**
-   * The answer to a request is about to be written; on any thread. Told by whoever writes it and
-   * before he does: then this is known here before the client can answer the answer.
+   * The answer to a request is about to be written, or the last of the request came behind it; on
+   * any thread. Told by whoever writes it and before he does: then this is known here before the
+   * client can answer the answer.
    */
   public void answered() {
     if (loop.inEventLoop()) {

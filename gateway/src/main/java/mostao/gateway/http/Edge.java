@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.Refused;
 import mostao.gateway.connections.Gatekeeper;
+import mostao.gateway.connections.Watch;
 import mostao.gateway.limits.ClientAddress;
 import mostao.gateway.limits.Kind;
 import mostao.gateway.limits.RateLimits;
@@ -205,12 +206,16 @@ public class Edge {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
+    // What still comes is of this request, and not the beginning of the next.
+    Optional<Watch> watch = Gatekeeper.watch(request.connection());
+    watch.ifPresent(Watch::begun);
     request
         .handler(ignored -> {})
         .exceptionHandler(gone -> context.vertx().cancelTimer(timer))
         .endHandler(
             ended -> {
               context.vertx().cancelTimer(timer);
+              watch.ifPresent(Watch::answered);
               if (close) {
                 request.connection().close();
               }

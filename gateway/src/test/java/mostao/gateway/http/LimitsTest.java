@@ -55,6 +55,23 @@ class LimitsTest {
   }
 
   @Test
+  void aBodyThatComesBehindItsRefusalIsNotTheBeginningOfARequest() throws Exception {
+    try (RawConnection client = RawConnection.from("127.0.0.21")) {
+      Response last = client.get("/");
+      for (int i = 0; i < 5000 && last.status() == 200; i++) {
+        last = client.get("/");
+      }
+      client.send("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n");
+      refused(429, "TooMany", client.read(false));
+      client.send("abc");
+      try (RawConnection silent = RawConnection.from("127.0.0.22")) {
+        assertThat(silent.drained()).as("closed, as it did not finish its headers").isTrue();
+      }
+      assertThat(client.get("/q/health/live").status()).as("after as long").isEqualTo(200);
+    }
+  }
+
+  @Test
   void aForwardedAddressCountsForNothingUnlessAProxyIsTrusted() throws Exception {
     try (RawConnection client = RawConnection.from("127.0.0.11")) {
       Response last = client.get("/");
