@@ -146,8 +146,11 @@ public class Bodies implements Handler<RoutingContext> {
       if (over) {
         return;
       }
+      if (!claim.keep()) {
+        makeRoom();
+        return;
+      }
       over = true;
-      claim.keep();
       context.vertx().cancelTimer(timer);
       ((RoutingContextInternal) context).setBody(body);
       body = null;

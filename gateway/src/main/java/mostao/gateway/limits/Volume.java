@@ -139,10 +139,15 @@ public final class Volume {
       }
     }
 
-    /** What is held now is needed, and soon done with: it makes room for nobody. */
-    public void keep() {
+    /**
+     * What is held now is needed, and soon done with: it makes room for nobody.
+     *
+     * @return whether it is held; not if the claim was given up before
+     */
+    public boolean keep() {
       synchronized (Volume.this) {
-        kept = true;
+        kept = !gone;
+        return kept;
       }
     }
 

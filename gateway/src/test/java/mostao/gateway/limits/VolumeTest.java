@@ -67,14 +67,15 @@ class VolumeTest {
   void whatIsKeptMakesNoRoom() {
     Claim kept = claim("a");
     kept.take(55);
-    kept.keep();
+    assertThat(kept.keep()).isTrue();
     Claim other = claim("b");
     other.take(45);
     assertThat(claim("c").take(10)).isEqualTo(Room.TAKEN);
     assertThat(givenUp).as("the next that may").containsExactly("b");
+    assertThat(other.keep()).as("too late").isFalse();
     other = claim("b");
     assertThat(other.take(35)).isEqualTo(Room.TAKEN);
-    other.keep();
+    assertThat(other.keep()).isTrue();
     assertThat(claim("d").take(1)).isEqualTo(Room.TAKEN);
     assertThat(givenUp).containsExactly("b", "c");
   }
