@@ -13,6 +13,8 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.KnownWallets;
+import mostao.ao.kafka.directory.SimulatedDirectory;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -30,16 +32,14 @@ import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.authority.Authority;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.SimulatedDirectory;
-import mostao.gateway.directory.Wallets;
-import mostao.gateway.inbox.SimulatedInbox;
-import mostao.gateway.messenger.SimulatedMessenger;
+import mostao.e2e.simulation.SimulatedWriter;
 import mostao.handle.action.HandleActions;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.MemoryHandle;
+import mostao.messenger.authority.Authority;
+import mostao.messenger.authority.Deployment;
+import mostao.messenger.push.SimulatedMessenger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -97,8 +97,8 @@ final class History implements AutoCloseable {
         new SimulatedMessenger(
             deployment,
             directory.directory(),
-            new Wallets(1),
-            SimulatedInbox.over(producer),
+            new KnownWallets(1),
+            SimulatedWriter.over(producer),
             carriers);
     list(
         new DirectoryRecord(

@@ -21,7 +21,7 @@ import mostao.ao.wire.InboxRecord;
 
 /** What must hold for the messages of a whole deployment once everything is at rest. */
 final class Findings {
-  private final Town town;
+  private final World town;
   private final List<Evaluation> log = new ArrayList<>();
   private final Map<String, ProcessRow> processes = new LinkedHashMap<>();
   private final Map<Sent, List<Evaluation>> received = new HashMap<>();
@@ -29,7 +29,7 @@ final class Findings {
   /** What one process sent to another: its reference makes it unique. */
   private record Sent(String from, String target, String reference, boolean spawned) {}
 
-  Findings(Town town) {
+  Findings(World town) {
     this.town = town;
     for (Service<?, ?> service : town.services()) {
       log.addAll(service.store().log());

@@ -10,6 +10,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.KnownWallets;
+import mostao.ao.kafka.directory.SimulatedDirectory;
+import mostao.ao.kafka.publish.TopicRecord;
+import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.message.Tags;
 import mostao.ao.testkit.simulation.Actor;
 import mostao.ao.testkit.simulation.Broker;
@@ -28,13 +32,8 @@ import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.SimulatedDirectory;
-import mostao.gateway.directory.Wallets;
-import mostao.gateway.inbox.Inbox;
-import mostao.gateway.inbox.Parcel;
-import mostao.gateway.inbox.SimulatedInbox;
-import mostao.gateway.messenger.SimulatedMessenger;
+import mostao.messenger.authority.Deployment;
+import mostao.messenger.push.SimulatedMessenger;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -82,9 +81,9 @@ final class Gateway implements Actor {
     private final Consumer consumer;
     private final Sender prompt;
     private final Sender patient;
-    private final Wallets wallets = new Wallets(100);
+    private final KnownWallets wallets = new KnownWallets(100);
     private final SimulatedDirectory directory;
-    private final Inbox intake;
+    private final TopicWriter intake;
     private final SimulatedMessenger messenger;
     private List<Received> batch = List.of();
     private Optional<CompletableFuture<Void>> carrying = Optional.empty();
@@ -95,25 +94,26 @@ final class Gateway implements Actor {
       this.prompt = new Sender(simulation, broker, called + " intake", Sender.Promise.PROMPT);
       this.patient = new Sender(simulation, broker, called + " messenger", Sender.Promise.PATIENT);
       this.directory = new SimulatedDirectory(this::end);
-      this.intake = SimulatedInbox.over(new Outlet(0, prompt, Sabotage.NONE));
-      Inbox pushes = SimulatedInbox.over(new Outlet(simulation.now() << 20, patient, sabotage));
+      this.intake = SimulatedWriter.over(new Outlet(0, prompt, Sabotage.NONE));
+      TopicWriter pushes =
+          SimulatedWriter.over(new Outlet(simulation.now() << 20, patient, sabotage));
       this.messenger = new SimulatedMessenger(deployment, directory.directory(), wallets, pushes);
       bear(pushes);
     }
 
     /** As every gateway does at its start. */
-    private void bear(Inbox inbox) {
+    private void bear(TopicWriter inbox) {
       VerifiedItem item = deployment.registry();
       inbox
           .deliver(
-              Parcel.toInbox(
+              TopicRecord.toInbox(
                   Topics.REGISTRY,
                   Admission.record(item, item.owner(), item.id()),
                   Optional.empty()))
           .thenCompose(
               done ->
                   inbox.deliver(
-                      Parcel.toDirectory(
+                      TopicRecord.toDirectory(
                           new DirectoryRecord(
                               item.id(),
                               Topics.REGISTRY,
@@ -277,7 +277,7 @@ final class Gateway implements Actor {
                 found.fold(
                     target ->
                         now.intake
-                            .deliver(Parcel.toInbox(target.module(), item, Optional.empty()))
+                            .deliver(TopicRecord.toInbox(target.module(), item, Optional.empty()))
                             .thenApply(done -> true),
                     refused -> CompletableFuture.completedFuture(false)));
   }

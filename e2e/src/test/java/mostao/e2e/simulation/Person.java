@@ -32,7 +32,7 @@ final class Person implements Actor {
   private static final Map<List<String>, InboxRecord> SIGNED = new ConcurrentHashMap<>();
   private static final int PATIENCE_MS = 1_500;
 
-  private final Town town;
+  private final World town;
   private final String name;
   private final Wallet wallet;
   private final String address;
@@ -56,7 +56,7 @@ final class Person implements Actor {
     private int said;
   }
 
-  Person(Town town, String name) {
+  Person(World town, String name) {
     this.town = town;
     this.name = name;
     this.wallet = WALLETS.computeIfAbsent(name, Wallet::named);

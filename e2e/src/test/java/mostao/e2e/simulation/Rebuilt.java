@@ -25,9 +25,9 @@ final class Rebuilt {
       new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
   private static final Page ONE_PAGE = new Page(1_000, 512 * 1024);
 
-  private final Town town;
+  private final World town;
 
-  Rebuilt(Town town) {
+  Rebuilt(World town) {
     this.town = town;
   }
 

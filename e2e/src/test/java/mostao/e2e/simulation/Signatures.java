@@ -11,8 +11,8 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.Stamp;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.gateway.authority.Authority;
-import mostao.gateway.authority.SimulatedAuthority;
+import mostao.messenger.authority.Authority;
+import mostao.messenger.authority.SimulatedAuthority;
 
 /**
  * Real signatures cost more than everything else in a run. So in most runs the authority has a

@@ -36,7 +36,7 @@ class SimulationTest {
   }
 
   static void play(Simulation simulation, Sabotage sabotage) {
-    Town town = new Town(simulation, sabotage);
+    World town = new World(simulation, sabotage);
     town.live();
     new Findings(town).check();
     new Histories(town).check();

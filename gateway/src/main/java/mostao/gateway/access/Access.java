@@ -5,11 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.intake.ItemReader;
 
 /**
@@ -20,20 +21,20 @@ import mostao.gateway.intake.ItemReader;
 public final class Access {
   private final ItemReader reader;
   private final Executor workers;
-  private final Function<VerifiedItem, Answer<VerifiedItem>> limit;
-  private final String authority;
+  private final Function<VerifiedItem, Reply<VerifiedItem>> limit;
+  private final Supplier<String> authority;
   private final Freshness freshness;
   private final Tokens tokens;
 
   /**
    * @param limit whether a wallet may send one more item now
-   * @param authority address of the deployment's authority
+   * @param authority address of the deployment's authority; asked for every item
    */
   public Access(
       ItemReader reader,
       Executor workers,
-      Function<VerifiedItem, Answer<VerifiedItem>> limit,
-      String authority,
+      Function<VerifiedItem, Reply<VerifiedItem>> limit,
+      Supplier<String> authority,
       Freshness freshness,
       Tokens tokens) {
     this.reader = reader;
@@ -48,54 +49,54 @@ public final class Access {
    * @param item the bytes of a signed data item
    * @return the signer's token, or the refusal
    */
-  public CompletionStage<Answer<AccessToken>> give(byte[] item) {
+  public CompletionStage<Reply<AccessToken>> give(byte[] item) {
     return CompletableFuture.supplyAsync(
         () -> reader.read(item).then(limit).then(this::give), workers);
   }
 
-  Answer<AccessToken> give(VerifiedItem item) {
+  Reply<AccessToken> give(VerifiedItem item) {
     Tags tags = new Tags(item.tags());
     return refuse(item, tags)
         .or(() -> freshness.refuse(tags, "an access item"))
-        .<Answer<AccessToken>>map(Answer::denied)
+        .<Reply<AccessToken>>map(Reply::denied)
         .orElseGet(
             () ->
                 tokens.issue(
                     item.owner(), Long.parseLong(tags.first(Names.TIMESTAMP).orElseThrow())));
   }
 
-  private Optional<Refused> refuse(VerifiedItem item, Tags tags) {
+  private Optional<ApiError> refuse(VerifiedItem item, Tags tags) {
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
       return Optional.of(
-          Refused.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));
+          ApiError.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));
     }
     String type = tags.ofAo(Names.TYPE).orElse("");
     if (!type.equals(Names.TYPE_MESSAGE)) {
       return Optional.of(
-          Refused.notAo(
-              "Tag 'Type': value is " + Refused.quote(type) + "; an access item is a 'Message'"));
+          ApiError.notAo(
+              "Tag 'Type': value is " + ApiError.quote(type) + "; an access item is a 'Message'"));
     }
     if (tags.has(Names.FROM_PROCESS)) {
       return Optional.of(
-          Refused.forged(
+          ApiError.forged(
               "item " + item.id() + " has a From-Process tag; a token is for its signer alone"));
     }
     String action = tags.first(Names.ACTION).orElse("");
     if (!action.equals(Names.ACCESS) || tags.all(Names.ACTION).size() > 1) {
       return Optional.of(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "Tag 'Action': value is "
-                  + Refused.quote(String.join(", ", tags.all(Names.ACTION)))
-                  + "; 'Access', once, is due"));
+                  + ApiError.quote(String.join(", ", tags.all(Names.ACTION)))
+                  + "; set it to 'Access', once"));
     }
-    return item.targetId().equals(authority)
+    String expected = authority.get();
+    return item.targetId().equals(expected)
         ? Optional.empty()
         : Optional.of(
-            Refused.invalidRequest(
+            ApiError.invalidRequest(
                 "the item's target is "
-                    + Refused.quote(item.targetId())
-                    + "; the authority of this deployment, "
-                    + authority
-                    + ", is due"));
+                    + ApiError.quote(item.targetId())
+                    + "; set it to the authority of this deployment, "
+                    + expected));
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import mostao.gateway.secret.SecretFile;
+import mostao.ao.secret.SecretFile;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,19 +19,19 @@ public final class AccessKeys implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(AccessKeys.class);
 
   private final SecretFile file;
-  private final String authority;
+  private final String deployment;
   private final ScheduledExecutorService thread;
   private volatile Optional<AccessKey> current;
 
   /**
    * Reads the file, or makes it.
    *
-   * @param authority address of the deployment's authority
+   * @param deployment what tells this deployment from others: its scheduler's address
    * @throws SecretFile.Unusable when it is open to others or holds no such key
    */
-  public AccessKeys(Path path, String authority) {
+  public AccessKeys(Path path, String deployment) {
     this.file = new SecretFile("the access key file", path);
-    this.authority = authority;
+    this.deployment = deployment;
     this.current = Optional.of(read());
     this.thread =
         Executors.newSingleThreadScheduledExecutor(
@@ -85,7 +85,7 @@ public final class AccessKeys implements AutoCloseable {
               + AccessKey.SECRET_BYTES
               + ": write so many random ones, or delete it and one is made");
     }
-    return AccessKey.of(secret, authority);
+    return AccessKey.of(secret, deployment);
   }
 
   private static byte[] fresh() {

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
 
 /**
  * Whether a signature that proves who asks was made just now: by its {@code Timestamp} tag, Unix
@@ -19,13 +19,13 @@ public record Freshness(Clock clock, Duration window) {
    * @param what is signed, for the refusal: {@code a signed dry-run}
    * @return the refusal when there is no time, or one too far away
    */
-  public Optional<Refused> refuse(Tags tags, String what) {
+  public Optional<ApiError> refuse(Tags tags, String what) {
     String text = tags.first(Names.TIMESTAMP).orElse("");
     if (!text.matches("[0-9]{1,15}")) {
       return Optional.of(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "Tag 'Timestamp': value is "
-                  + Refused.quote(text)
+                  + ApiError.quote(text)
                   + "; "
                   + what
                   + " needs the time in Unix milliseconds"));
@@ -35,7 +35,7 @@ public record Freshness(Clock clock, Duration window) {
     return off <= window.toMillis()
         ? Optional.empty()
         : Optional.of(
-            Refused.staleProof(
+            ApiError.staleProof(
                 "Tag 'Timestamp': "
                     + text
                     + " is "

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 
 /**
  * Makes and checks tokens: {@code mao1.<key id>.<wallet>.<issued>.<expires>.<MAC>}, times in Unix
@@ -54,15 +54,15 @@ public final class Tokens {
    *
    * @param issued Unix milliseconds, counted from
    */
-  Answer<AccessToken> issue(String wallet, long issued) {
+  Reply<AccessToken> issue(String wallet, long issued) {
     long expires = issued + lifetimeMs;
     Optional<AccessKey> key = keys.get();
     if (key.isEmpty()) {
-      return Answer.denied(Refused.accessUnavailable());
+      return Reply.denied(ApiError.accessUnavailable());
     }
     if (expires <= clock.millis()) {
-      return Answer.denied(
-          Refused.staleProof(
+      return Reply.denied(
+          ApiError.staleProof(
               "Tag 'Timestamp': a token of "
                   + issued
                   + " would have expired at "
@@ -72,7 +72,7 @@ public final class Tokens {
                   + " ms: sign it again"));
     }
     String said = String.join(".", VERSION, key.get().id(), wallet, "" + issued, "" + expires);
-    return Answer.given(new AccessToken(said + "." + key.get().mac(said), wallet, issued, expires));
+    return Reply.given(new AccessToken(said + "." + key.get().mac(said), wallet, issued, expires));
   }
 
   /**
@@ -81,11 +81,11 @@ public final class Tokens {
    * @return nobody without such a header or with one of another scheme than Bearer; the refusal of
    *     a token that is none, expired or revoked
    */
-  public Answer<Optional<String>> wallet(Optional<String> authorization) {
+  public Reply<Optional<String>> wallet(Optional<String> authorization) {
     return authorization
         .flatMap(Tokens::bearer)
-        .map(token -> check(token).then(wallet -> Answer.given(Optional.of(wallet))))
-        .orElseGet(() -> Answer.given(Optional.empty()));
+        .map(token -> check(token).then(wallet -> Reply.given(Optional.of(wallet))))
+        .orElseGet(() -> Reply.given(Optional.empty()));
   }
 
   private static Optional<String> bearer(String header) {
@@ -95,36 +95,36 @@ public final class Tokens {
   }
 
   /** What is wrong is said without the token: it may be a secret of somebody else's system. */
-  private Answer<String> check(String token) {
+  private Reply<String> check(String token) {
     Matcher parts = TOKEN.matcher(token);
     if (token.length() > MOST_CHARACTERS || !parts.matches()) {
-      return Answer.denied(
-          Refused.invalidToken(
+      return Reply.denied(
+          ApiError.invalidToken(
               "the Authorization header holds no access token of this gateway; mao1.… from POST"
                   + " /access is due"));
     }
     Optional<AccessKey> key = keys.get();
     if (key.isEmpty()) {
-      return Answer.denied(Refused.accessUnavailable());
+      return Reply.denied(ApiError.accessUnavailable());
     }
     if (!key.get().id().equals(parts.group(2))) {
-      return Answer.denied(
-          Refused.invalidToken(
+      return Reply.denied(
+          ApiError.invalidToken(
               "the access token was made with key "
                   + parts.group(2)
                   + ", which was replaced (that revokes its tokens) or is another deployment's"
                   + AGAIN));
     }
     if (!equal(key.get().mac(parts.group(1)), parts.group(6))) {
-      return Answer.denied(
-          Refused.invalidToken("the access token was altered: its MAC does not fit" + AGAIN));
+      return Reply.denied(
+          ApiError.invalidToken("the access token was altered: its MAC does not fit" + AGAIN));
     }
     long expires = Long.parseLong(parts.group(5));
     long now = clock.millis();
     return now < expires
-        ? Answer.given(parts.group(3))
-        : Answer.denied(
-            Refused.invalidToken(
+        ? Reply.given(parts.group(3))
+        : Reply.denied(
+            ApiError.invalidToken(
                 "the access token expired at " + expires + ", it is " + now + " now" + AGAIN));
   }
 

@@ -3,27 +3,28 @@ package mostao.gateway.answer;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
+import mostao.ao.kafka.BrokerUnavailable;
 
-/** A dependency did not answer. Nothing may be assumed; whoever can, tries again. */
+/** A dependency did not answer. Nothing may be assumed; the same request may be tried again. */
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Refused refused;
+  private final transient ApiError refused;
 
   /**
    * @param refused what a waiting client is told
    */
-  public Unavailable(Refused refused, Throwable cause) {
+  public Unavailable(ApiError refused, Throwable cause) {
     super(refused.code() + ": " + (cause == null ? refused.error() : cause.toString()), cause);
     this.refused = Objects.requireNonNull(refused, "refused");
   }
 
-  public Refused refused() {
+  public ApiError refused() {
     return refused;
   }
 
   /** What a client is told of a failure: of a bug nothing but that there was one. */
-  public static Refused toldOf(Throwable failure) {
+  public static ApiError toldOf(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -31,8 +32,11 @@ public final class Unavailable extends RuntimeException {
     if (cause instanceof Unavailable unavailable) {
       return unavailable.refused();
     }
+    if (cause instanceof BrokerUnavailable) {
+      return ApiError.brokerUnavailable();
+    }
     return cause instanceof RejectedExecutionException
-        ? Refused.overloaded("the gateway has as many requests under way as it may; ask again")
-        : Refused.broken();
+        ? ApiError.overloaded("the gateway has as many requests under way as it may; ask again")
+        : ApiError.broken();
   }
 }

@@ -9,24 +9,24 @@ import mostao.gateway.access.Access;
 import mostao.gateway.access.AccessKeys;
 import mostao.gateway.access.AccessSettings;
 import mostao.gateway.access.Freshness;
+import mostao.gateway.access.ProofSettings;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.Directory;
+import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.ItemReader;
-import mostao.gateway.intake.Workers;
-import mostao.gateway.limits.RateLimits;
-import mostao.gateway.reads.ProofSettings;
-import mostao.gateway.reads.ReadGuard;
-import mostao.gateway.reads.States;
+import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Results;
+import mostao.gateway.result.States;
+import mostao.gateway.scheduler.SchedulerKey;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
 /** The beans that say who may read. */
 final class AccessWiring {
   @Produces
   @Singleton
-  AccessKeys accessKeys(AccessSettings settings, Deployment deployment) {
-    return new AccessKeys(Path.of(settings.keyFile()), deployment.authority().address())
+  AccessKeys accessKeys(AccessSettings settings, SchedulerKey scheduler) {
+    return new AccessKeys(Path.of(settings.keyFile()), scheduler.address())
         .watched(settings.keyCheck());
   }
 
@@ -50,13 +50,18 @@ final class AccessWiring {
   @Singleton
   Access access(
       ItemReader reader,
-      Workers workers,
+      VerifierPool workers,
       RateLimits limits,
-      Deployment deployment,
+      Processes processes,
       Freshness freshness,
       Tokens tokens) {
     return new Access(
-        reader, workers, limits::charge, deployment.authority().address(), freshness, tokens);
+        reader,
+        workers,
+        limits::charge,
+        () -> processes.deployment().authority(),
+        freshness,
+        tokens);
   }
 
   @Produces
@@ -67,7 +72,7 @@ final class AccessWiring {
 
   @Produces
   @Singleton
-  States states(Directory directory, Units units, Results results, ReadGuard guard) {
-    return new States(directory, units, results, guard);
+  States states(Processes processes, Units units, Results results, ReadGuard guard) {
+    return new States(processes, units, results, guard);
   }
 }

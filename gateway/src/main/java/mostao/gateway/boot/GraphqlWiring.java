@@ -5,13 +5,13 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Set;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.Directory;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.graphql.Graphql;
 import mostao.gateway.graphql.GraphqlSettings;
 import mostao.gateway.graphql.SchedulerLocation;
-import mostao.gateway.reads.ReadGuard;
 import mostao.gateway.result.Results;
+import mostao.gateway.scheduler.SchedulerKey;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 import org.eclipse.microprofile.config.Config;
 
@@ -22,10 +22,10 @@ final class GraphqlWiring {
 
   @Produces
   @Singleton
-  SchedulerLocation location(Deployment deployment, GatewaySettings settings, Config config) {
+  SchedulerLocation location(SchedulerKey key, GatewaySettings settings, Config config) {
     // The port is known only once the gateway listens.
     return new SchedulerLocation(
-        deployment.authority(),
+        key,
         () -> settings.publicUrl().map(URI::toString).orElseGet(() -> listening(config)),
         settings.schedulerTimeToLive());
   }
@@ -40,13 +40,12 @@ final class GraphqlWiring {
   @Singleton
   Graphql graphql(
       GraphqlSettings settings,
-      Deployment deployment,
       SchedulerLocation location,
-      Directory directory,
+      Processes processes,
       Units units,
       Results results,
       ReadGuard guard) {
-    return Graphql.of(settings, deployment, location, directory, units, results, guard);
+    return Graphql.of(settings, location, processes, units, results, guard);
   }
 
   void close(@Disposes Graphql graphql) {

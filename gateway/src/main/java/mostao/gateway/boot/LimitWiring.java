@@ -6,10 +6,10 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import mostao.gateway.connections.Gatekeeper;
-import mostao.gateway.limits.LimitSettings;
-import mostao.gateway.limits.RateLimits;
-import mostao.gateway.limits.TransferSettings;
+import mostao.gateway.edge.connections.ConnectionLimiter;
+import mostao.gateway.edge.limits.LimitSettings;
+import mostao.gateway.edge.limits.RateLimits;
+import mostao.gateway.edge.limits.TransferSettings;
 
 /** The beans that bound what one client may do. */
 final class LimitWiring {
@@ -21,12 +21,14 @@ final class LimitWiring {
 
   @Produces
   @Singleton
-  Gatekeeper gatekeeper(LimitSettings limits, TransferSettings transfers, MeterRegistry meters) {
-    return new Gatekeeper(limits, transfers, meters);
+  ConnectionLimiter gatekeeper(
+      LimitSettings limits, TransferSettings transfers, MeterRegistry meters) {
+    return new ConnectionLimiter(limits, transfers, meters);
   }
 
   /** Connections that come in the first moment are not watched; the next ones are. */
-  void listening(@ObservesAsync HttpServerStart started, Gatekeeper gatekeeper, Vertx vertx) {
+  void listening(
+      @ObservesAsync HttpServerStart started, ConnectionLimiter gatekeeper, Vertx vertx) {
     gatekeeper.guard(vertx);
   }
 }

@@ -3,22 +3,18 @@ package mostao.gateway.boot;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.messenger.Messenger;
+import mostao.ao.kafka.directory.Deployment;
+import mostao.ao.kafka.directory.Directory;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /** Ready while the gateway can do its work. */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class Readiness implements AsyncHealthCheck {
-  private final Birth birth;
   private final Directory directory;
-  private final Messenger messenger;
 
-  Readiness(Birth birth, Directory directory, Messenger messenger) {
-    this.birth = birth;
+  Readiness(Directory directory) {
     this.directory = directory;
-    this.messenger = messenger;
   }
 
   /** Asks the broker for the end of the directory: whether it answers, and we keep up. */
@@ -32,13 +28,16 @@ public class Readiness implements AsyncHealthCheck {
   }
 
   private HealthCheckResponse response(boolean directoryRead) {
-    boolean registry = birth.isDone();
-    boolean carries = messenger.carries();
+    boolean registry =
+        directory
+            .deployment()
+            .map(Deployment::registry)
+            .flatMap(item -> directory.find(item.id()))
+            .isPresent();
     return HealthCheckResponse.named("gateway")
-        .status(directoryRead && registry && carries)
+        .status(directoryRead && registry)
         .withData("directory", directoryRead ? "read" : "the broker does not answer")
-        .withData("registry", registry ? "there" : "not delivered yet")
-        .withData("messenger", carries ? "carries" : "a batch can't be delivered")
+        .withData("registry", registry ? "there" : "not recorded by a messenger yet")
         .build();
   }
 }

@@ -3,7 +3,7 @@ package mostao.gateway.boot;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.inject.Singleton;
-import mostao.gateway.limits.TransferSettings;
+import mostao.gateway.edge.limits.TransferSettings;
 
 /**
  * Bounds what the kernel keeps for a client that does not read; left alone it would take megabytes

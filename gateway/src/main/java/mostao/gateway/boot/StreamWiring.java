@@ -9,15 +9,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Map;
+import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Topics;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.reads.ReadGuard;
 import mostao.gateway.streams.ProcessLog;
 import mostao.gateway.streams.StreamSettings;
 import mostao.gateway.streams.Streams;
 import mostao.gateway.streams.WalletInbox;
-import mostao.gateway.tail.Tail;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
 /** The beans of live streams. */
@@ -59,14 +59,14 @@ final class StreamWiring {
   @Singleton
   Streams streams(
       StreamSettings settings,
-      Directory directory,
+      Processes processes,
       ReadGuard guard,
       Tokens tokens,
       ProcessLog log,
       WalletInbox inbox,
       Tail tail,
       MeterRegistry meters) {
-    return new Streams(settings, directory, guard, tokens, log, inbox, meters);
+    return new Streams(settings, processes, guard, tokens, log, inbox, meters);
   }
 
   /** Before the shutdown waits for requests under way, which streams always are. */

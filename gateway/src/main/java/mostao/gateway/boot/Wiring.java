@@ -6,40 +6,34 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.Directory;
+import mostao.ao.kafka.publish.TopicWriter;
 import mostao.gateway.access.Freshness;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.authority.AuthoritySettings;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.authority.KeyFile;
-import mostao.gateway.backlog.Backlog;
-import mostao.gateway.backlog.BacklogSettings;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.directory.DirectorySettings;
-import mostao.gateway.directory.Wallets;
-import mostao.gateway.inbox.Inbox;
-import mostao.gateway.inbox.InboxSettings;
-import mostao.gateway.inbox.Patient;
-import mostao.gateway.inbox.Prompt;
+import mostao.gateway.edge.limits.ConcurrencyLimit;
+import mostao.gateway.edge.limits.LimitSettings;
+import mostao.gateway.edge.limits.RateLimits;
+import mostao.gateway.intake.Backlog;
+import mostao.gateway.intake.BacklogSettings;
 import mostao.gateway.intake.Intake;
 import mostao.gateway.intake.IntakeSettings;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.intake.Monitor;
 import mostao.gateway.intake.Screening;
 import mostao.gateway.intake.SpawnSettings;
-import mostao.gateway.intake.Workers;
-import mostao.gateway.limits.LimitSettings;
-import mostao.gateway.limits.Places;
-import mostao.gateway.limits.RateLimits;
-import mostao.gateway.reads.DryRuns;
-import mostao.gateway.reads.Pages;
-import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Aliases;
+import mostao.gateway.result.DryRuns;
+import mostao.gateway.result.Pages;
 import mostao.gateway.result.ResultSettings;
 import mostao.gateway.result.Results;
+import mostao.gateway.scheduler.SchedulerKey;
 import mostao.gateway.streams.ProcessLog;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.UnitSettings;
 import mostao.gateway.units.Units;
 
@@ -54,26 +48,17 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Deployment deployment(AuthoritySettings settings) {
-    return new Deployment(new KeyFile(Path.of(settings.keyFile())).open());
-  }
-
-  @Produces
-  @Singleton
   Verifier verifier() {
     return new Verifier();
   }
 
   @Produces
   @Singleton
-  Wallets wallets(DirectorySettings settings) {
-    return new Wallets(settings.knownWallets());
-  }
-
-  @Produces
-  @Singleton
-  Directory directory(DirectorySettings settings) {
-    return Directory.of(kafka, settings);
+  Directory directory(DirectorySettings settings, AuthoritySettings authority, Verifier verifier) {
+    return Directory.of(
+        kafka,
+        new Directory.Settings("gateway-directory", settings.catchUpTimeout(), authority.address()),
+        verifier::read);
   }
 
   void close(@Disposes Directory directory) {
@@ -82,47 +67,41 @@ final class Wiring {
 
   @Produces
   @Singleton
-  @Prompt
-  Inbox prompt(InboxSettings settings) {
-    return Inbox.prompt(kafka, settings);
-  }
-
-  void closePrompt(@Disposes @Prompt Inbox inbox) {
-    inbox.close();
+  Processes processes(Directory directory) {
+    return new Processes(directory);
   }
 
   @Produces
   @Singleton
-  @Patient
-  Inbox patient(InboxSettings settings) {
-    return Inbox.patient(kafka, settings);
+  TopicWriter writer(GatewayWriterSettings settings) {
+    return TopicWriter.bounded("gateway-intake", kafka, settings);
   }
 
-  void closePatient(@Disposes @Patient Inbox inbox) {
-    inbox.close();
+  void close(@Disposes TopicWriter writer) {
+    writer.close();
   }
 
   @Produces
   @Singleton
-  Workers workers(IntakeSettings settings) {
+  VerifierPool workers(IntakeSettings settings) {
     int threads = settings.workers().orElse(Runtime.getRuntime().availableProcessors());
-    return new Workers("gateway-worker", Math.max(2, threads), settings.queue());
+    return new VerifierPool("gateway-worker", Math.max(2, threads), settings.queue());
   }
 
-  void close(@Disposes Workers workers) {
+  void close(@Disposes VerifierPool workers) {
     workers.close();
   }
 
   @Produces
   @Singleton
-  ItemReader reader(Verifier verifier, IntakeSettings settings, Wallets wallets) {
-    return new ItemReader(verifier, settings.itemBytes(), wallets);
+  ItemReader reader(Verifier verifier, IntakeSettings settings) {
+    return new ItemReader(verifier, settings.itemBytes());
   }
 
   @Produces
   @Singleton
-  Screening screening(Deployment deployment, SpawnSettings settings) {
-    return new Screening(deployment, settings.modules().orElse(Set.of()));
+  Screening screening(Processes processes, SchedulerKey key, SpawnSettings settings) {
+    return new Screening(processes, key.address(), settings.modules().orElse(Set.of()));
   }
 
   @Produces
@@ -141,14 +120,14 @@ final class Wiring {
       IntakeSettings settings,
       ItemReader reader,
       Screening screening,
-      Directory directory,
-      @Prompt Inbox inbox,
-      Workers workers,
+      Processes processes,
+      TopicWriter writer,
+      VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
       MeterRegistry meters) {
     return new Intake(
-        settings, reader, screening, directory, inbox, workers, limits, backlog, meters);
+        settings, reader, screening, processes, writer, workers, limits, backlog, meters);
   }
 
   @Produces
@@ -166,13 +145,13 @@ final class Wiring {
   Results results(
       ResultSettings settings,
       LimitSettings limits,
-      Directory directory,
+      Processes processes,
       Units units,
       Aliases aliases,
       ProcessLog streamed,
       MeterRegistry meters) {
-    Places waiting = new Places(limits.address().waiting());
-    return new Results(kafka, settings, waiting, directory, units, aliases, streamed::wake, meters);
+    ConcurrencyLimit waiting = new ConcurrencyLimit(limits.address().waiting());
+    return new Results(kafka, settings, waiting, processes, units, aliases, streamed::wake, meters);
   }
 
   void close(@Disposes Results results) {
@@ -181,21 +160,27 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Pages pages(Directory directory, Units units, ReadGuard guard) {
-    return new Pages(directory, units, guard);
+  Pages pages(Processes processes, Units units, ReadGuard guard) {
+    return new Pages(processes, units, guard);
   }
 
   @Produces
   @Singleton
   DryRuns dryRuns(
-      Directory directory,
+      Processes processes,
       Units units,
       Results results,
       ItemReader reader,
-      Workers workers,
+      VerifierPool workers,
       RateLimits limits,
       Tokens tokens,
       Freshness freshness) {
-    return new DryRuns(directory, units, results, reader, workers, limits, tokens, freshness);
+    return new DryRuns(processes, units, results, reader, workers, limits, tokens, freshness);
+  }
+
+  @Produces
+  @Singleton
+  Monitor monitor(ItemReader reader, VerifierPool workers, RateLimits limits, Processes processes) {
+    return new Monitor(reader, workers, limits::charge, processes);
   }
 }

@@ -1,29 +1,29 @@
 package mostao.gateway.graphql;
 
 import java.util.Objects;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 
 /** Carries a refusal through graphql-java, which knows no other way out of a field. */
 final class Denial extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final transient Refused refused;
+  private final transient ApiError refused;
 
-  Denial(Refused refused) {
+  Denial(ApiError refused) {
     super(refused.code(), null, false, false);
     this.refused = Objects.requireNonNull(refused, "refused");
   }
 
-  Refused refused() {
+  ApiError refused() {
     return refused;
   }
 
   /** What was given, or out. */
-  static <T> T orOut(Answer<T> answer) {
-    if (answer instanceof Answer.Given<T> given) {
+  static <T> T orOut(Reply<T> answer) {
+    if (answer instanceof Reply.Given<T> given) {
       return given.value();
     }
-    throw new Denial(((Answer.Denied<T>) answer).refused());
+    throw new Denial(((Reply.Denied<T>) answer).refused());
   }
 }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.message.Names;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.directory.Listed;
+import mostao.gateway.answer.ApiError;
 
 /**
  * Which transactions are asked for, and which page of them.
@@ -33,7 +33,7 @@ record Filter(
     OptionalLong minHeight,
     OptionalLong maxHeight,
     int first,
-    Optional<Place> after,
+    Optional<Cursor> after,
     boolean newestFirst) {
   private static final String HANDLE_OWNER = "Handle-Owner";
 
@@ -60,7 +60,7 @@ record Filter(
     int first = arguments.get("first") instanceof Integer given ? given : ROWS;
     if (first < 1 || first > settings.page()) {
       throw new Denial(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "'first' is " + first + "; from 1 to " + settings.page() + " rows are given"));
     }
     Map<String, Object> block = object(arguments.get("block"));
@@ -74,7 +74,7 @@ record Filter(
         first,
         Optional.ofNullable((String) arguments.get("after"))
             .filter(text -> !text.isEmpty())
-            .map(Place::read),
+            .map(Cursor::read),
         "HEIGHT_DESC".equals(arguments.get("sort")));
   }
 
@@ -103,7 +103,7 @@ record Filter(
     List<?> all = given == null ? List.of() : (List<?>) given;
     if (all.size() > most) {
       throw new Denial(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "'" + name + "' has " + all.size() + " entries; at most " + most + " are taken"));
     }
     return all;
@@ -132,7 +132,7 @@ record Filter(
   }
 
   /** Whether a process can be among them, as far as the directory knows; its item decides. */
-  boolean mayBe(Listed process) {
+  boolean mayBe(ProcessEntry process) {
     // GraphQL's address of an Ethereum key isn't in the directory.
     boolean ownerFits =
         owners.isEmpty() || owners.contains(process.owner()) || process.owner().startsWith("0x");
@@ -153,7 +153,7 @@ record Filter(
   }
 
   /** Whether an item at this place comes behind the cursor. */
-  boolean isBehind(Place place) {
+  boolean isBehind(Cursor place) {
     return after.isEmpty()
         || (newestFirst ? place.compareTo(after.get()) < 0 : place.compareTo(after.get()) > 0);
   }

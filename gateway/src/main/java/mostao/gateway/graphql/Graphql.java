@@ -38,14 +38,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.intake.Workers;
-import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Results;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
 
@@ -55,12 +54,12 @@ public final class Graphql implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final GraphqlSettings settings;
-  private final Library library;
-  private final Workers workers;
+  private final TransactionSource library;
+  private final VerifierPool workers;
   private final GraphQL engine;
   private final ParserOptions limits;
 
-  Graphql(GraphqlSettings settings, Library library, Workers workers) {
+  Graphql(GraphqlSettings settings, TransactionSource library, VerifierPool workers) {
     this.settings = settings;
     this.library = library;
     this.workers = workers;
@@ -83,18 +82,16 @@ public final class Graphql implements AutoCloseable {
   /** Over the items of a deployment. */
   public static Graphql of(
       GraphqlSettings settings,
-      Deployment deployment,
       SchedulerLocation location,
-      Directory directory,
+      Processes processes,
       Units units,
       Results results,
       ReadGuard guard) {
-    Workers workers = new Workers("gateway-graphql", settings.workers(), settings.queue());
+    VerifierPool workers =
+        new VerifierPool("gateway-graphql", settings.workers(), settings.queue());
     Items items = new Items(units, results, settings.cached());
     return new Graphql(
-        settings,
-        new Transactions(deployment, location, directory, items, guard, workers),
-        workers);
+        settings, new Transactions(location, processes, items, guard, workers), workers);
   }
 
   private GraphQLSchema schema() {
@@ -143,19 +140,19 @@ public final class Graphql implements AutoCloseable {
             workers);
   }
 
-  private static Visit visit(DataFetchingEnvironment field) {
-    return field.getGraphQlContext().get(Visit.class);
+  private static QueryBudget visit(DataFetchingEnvironment field) {
+    return field.getGraphQlContext().get(QueryBudget.class);
   }
 
   /** Why a field could not be given, first of all for the status of HTTP. */
   private static final class Trouble {
-    private final AtomicReference<Refused> first = new AtomicReference<>();
+    private final AtomicReference<ApiError> first = new AtomicReference<>();
 
-    void add(Refused refused) {
+    void add(ApiError refused) {
       first.compareAndSet(null, refused);
     }
 
-    Optional<Refused> refused() {
+    Optional<ApiError> refused() {
       return Optional.ofNullable(first.get());
     }
   }
@@ -165,7 +162,7 @@ public final class Graphql implements AutoCloseable {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
         DataFetcherExceptionHandlerParameters at) {
-      Refused refused = told(at.getException());
+      ApiError refused = told(at.getException());
       at.getDataFetchingEnvironment().getGraphQlContext().<Trouble>get(Trouble.class).add(refused);
       GraphQLError error =
           GraphqlErrorBuilder.newError(at.getDataFetchingEnvironment())
@@ -177,7 +174,7 @@ public final class Graphql implements AutoCloseable {
     }
   }
 
-  private static Refused told(Throwable failure) {
+  private static ApiError told(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
       cause = cause.getCause();
@@ -185,7 +182,7 @@ public final class Graphql implements AutoCloseable {
     if (cause instanceof Denial denial) {
       return denial.refused();
     }
-    Refused refused = Unavailable.toldOf(cause);
+    ApiError refused = Unavailable.toldOf(cause);
     if (refused.status() == 500) {
       LOG.error("a GraphQL field failed", failure);
     }
@@ -198,19 +195,19 @@ public final class Graphql implements AutoCloseable {
    * @param authorization the request's header
    * @return the reply; never fails
    */
-  public CompletionStage<Reply> answer(
-      long bytes, Supplier<Answer<Asked>> asked, Optional<String> authorization) {
+  public CompletionStage<GraphqlReply> answer(
+      long bytes, Supplier<Reply<GraphqlRequest>> asked, Optional<String> authorization) {
     if (bytes > settings.bodyBytes()) {
       return CompletableFuture.completedFuture(
           refused(
-              Refused.tooLarge(
+              ApiError.tooLarge(
                   "the query has "
                       + bytes
                       + " bytes; at most "
                       + settings.bodyBytes()
                       + " are taken")));
     }
-    CompletableFuture<Reply> reply;
+    CompletableFuture<GraphqlReply> reply;
     try {
       reply =
           // Together: a step of its own could run on the caller's thread.
@@ -229,7 +226,8 @@ public final class Graphql implements AutoCloseable {
     return reply.exceptionally(failure -> refused(told(failure)));
   }
 
-  private CompletableFuture<Reply> run(Asked asked, Optional<String> authorization) {
+  private CompletableFuture<GraphqlReply> run(
+      GraphqlRequest asked, Optional<String> authorization) {
     Trouble trouble = new Trouble();
     ExecutionInput input =
         ExecutionInput.newExecutionInput(asked.query())
@@ -240,7 +238,7 @@ public final class Graphql implements AutoCloseable {
                     context
                         .put(ParserOptions.class, limits)
                         .put(Trouble.class, trouble)
-                        .put(Visit.class, new Visit(authorization, settings.reads())))
+                        .put(QueryBudget.class, new QueryBudget(authorization, settings.reads())))
             .build();
     return engine
         .executeAsync(input)
@@ -253,8 +251,8 @@ public final class Graphql implements AutoCloseable {
             });
   }
 
-  private Refused tooSlow() {
-    return new Refused(
+  private ApiError tooSlow() {
+    return new ApiError(
         504,
         "NotAnswered",
         "the query took longer than "
@@ -264,7 +262,7 @@ public final class Graphql implements AutoCloseable {
   }
 
   /** Without data the request itself was wrong; with data, a field may have been refused. */
-  private static Reply reply(ExecutionResult result, Trouble trouble) {
+  private static GraphqlReply reply(ExecutionResult result, Trouble trouble) {
     ObjectNode body = MAPPER.valueToTree(result.toSpecification());
     // The library's own word for a kind of error is the name of one of its classes.
     for (JsonNode error : body.path("errors")) {
@@ -272,20 +270,20 @@ public final class Graphql implements AutoCloseable {
         extensions.remove("classification");
       }
     }
-    Optional<Refused> refused = trouble.refused();
+    Optional<ApiError> refused = trouble.refused();
     if (refused.isEmpty() && !result.isDataPresent()) {
       List<GraphQLError> errors = result.getErrors();
       refused =
           Optional.of(
-              Refused.invalidRequest(
+              ApiError.invalidRequest(
                   errors.isEmpty() ? "the query can't be answered" : errors.get(0).getMessage()));
     }
     return refused
         .map(why -> reply(body, why))
-        .orElseGet(() -> new Reply(body.toString(), Optional.empty()));
+        .orElseGet(() -> new GraphqlReply(body.toString(), Optional.empty()));
   }
 
-  private static Reply refused(Refused refused) {
+  private static GraphqlReply refused(ApiError refused) {
     ObjectNode body = MAPPER.createObjectNode();
     body.putArray("errors")
         .addObject()
@@ -295,9 +293,9 @@ public final class Graphql implements AutoCloseable {
     return reply(body, refused);
   }
 
-  private static Reply reply(ObjectNode body, Refused refused) {
+  private static GraphqlReply reply(ObjectNode body, ApiError refused) {
     body.put("error", refused.error()).put("code", refused.code());
-    return new Reply(body.toString(), Optional.of(refused));
+    return new GraphqlReply(body.toString(), Optional.of(refused));
   }
 
   @Override

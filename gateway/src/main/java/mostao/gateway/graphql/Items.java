@@ -10,14 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.directory.Listed;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
@@ -43,7 +43,7 @@ final class Items {
   }
 
   /** The item that gave birth to a process; if it is still on its way to the unit, waits for it. */
-  CompletionStage<Transaction> birth(Listed process, Visit visit) {
+  CompletionStage<Transaction> birth(ProcessEntry process, QueryBudget visit) {
     return born(process, visit)
         .thenCompose(
             born ->
@@ -60,7 +60,7 @@ final class Items {
   }
 
   /** The item that gave birth to a process, if the unit has it by now. */
-  CompletionStage<Optional<Transaction>> born(Listed process, Visit visit) {
+  CompletionStage<Optional<Transaction>> born(ProcessEntry process, QueryBudget visit) {
     Transaction known = births.getIfPresent(process.process());
     if (known != null) {
       return CompletableFuture.completedFuture(Optional.of(known));
@@ -69,7 +69,7 @@ final class Items {
     return read(process);
   }
 
-  private CompletionStage<Optional<Transaction>> read(Listed process) {
+  private CompletionStage<Optional<Transaction>> read(ProcessEntry process) {
     String id = process.process();
     return entry(process.module(), "/unit/processes/" + id + "/assignments/" + id)
         .thenApply(
@@ -84,7 +84,7 @@ final class Items {
         .get(module, path, Map.of())
         .thenApply(
             answer ->
-                answer instanceof Answer.Denied<JsonNode> denied && denied.refused().status() == 404
+                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
                     ? Optional.empty()
                     : Optional.of(read(module, Denial.orOut(answer))));
   }
@@ -101,11 +101,11 @@ final class Items {
   }
 
   private static Unavailable away(String module) {
-    return new Unavailable(Refused.unitUnavailable(module), null);
+    return new Unavailable(ApiError.unitUnavailable(module), null);
   }
 
   /** The message with this id, wherever it was evaluated. */
-  CompletionStage<Optional<Transaction>> message(String id, Visit visit) {
+  CompletionStage<Optional<Transaction>> message(String id, QueryBudget visit) {
     if (!Base64Url.isId(id)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
@@ -121,8 +121,8 @@ final class Items {
   }
 
   /** A page of what a process was sent. */
-  CompletionStage<Library.Page> received(
-      Listed process, Filter filter, Visit visit, Executor workers) {
-    return new Received(units, process, filter, visit, workers).page();
+  CompletionStage<TransactionSource.Page> received(
+      ProcessEntry process, Filter filter, QueryBudget visit, Executor workers) {
+    return new InboxQuery(units, process, filter, visit, workers).page();
   }
 }

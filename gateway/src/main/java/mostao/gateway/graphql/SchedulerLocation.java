@@ -6,7 +6,7 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.gateway.authority.Authority;
+import mostao.gateway.scheduler.SchedulerKey;
 
 /**
  * Tells clients where the scheduler of this deployment is (AO contract, section 5.1). The same
@@ -15,7 +15,7 @@ import mostao.gateway.authority.Authority;
 public final class SchedulerLocation {
   static final String TYPE = "Scheduler-Location";
 
-  private final Authority authority;
+  private final SchedulerKey key;
   private final Supplier<String> publicUrl;
   private final Duration timeToLive;
   private VerifiedItem item;
@@ -24,8 +24,8 @@ public final class SchedulerLocation {
    * @param publicUrl of the gateway, as clients reach it; asked once, when somebody wants to know
    * @param timeToLive how long clients may rely on it
    */
-  public SchedulerLocation(Authority authority, Supplier<String> publicUrl, Duration timeToLive) {
-    this.authority = authority;
+  public SchedulerLocation(SchedulerKey key, Supplier<String> publicUrl, Duration timeToLive) {
+    this.key = key;
     this.publicUrl = publicUrl;
     this.timeToLive = timeToLive;
   }
@@ -34,8 +34,7 @@ public final class SchedulerLocation {
     if (item == null) {
       String url = publicUrl.get().replaceFirst("/+$", "") + "/su";
       item =
-          authority
-              .sign(
+          key.sign(
                   Draft.empty()
                       .tags(
                           Tags.of(

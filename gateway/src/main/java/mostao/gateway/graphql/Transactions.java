@@ -11,29 +11,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
+import mostao.ao.kafka.directory.CreationIndex;
+import mostao.ao.kafka.directory.Deployment;
+import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.message.Names;
 import mostao.ao.wire.Topics;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.directory.Listed;
-import mostao.gateway.directory.Roll;
-import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.units.Processes;
 
 /**
  * The transactions of the deployment: its fixed items, which are older than everything, and the
  * processes of the directory; their messages by id, or for their readers. Thread-safe, never
  * blocks.
  */
-final class Transactions implements Library {
+final class Transactions implements TransactionSource {
   /** What is listed by filter. */
   private static final Set<String> INDEXED =
       Set.of(Names.TYPE_PROCESS, Names.TYPE_MODULE, SchedulerLocation.TYPE);
 
-  private final Deployment deployment;
   private final SchedulerLocation location;
-  private final Directory directory;
+  private final Processes processes;
   private final Items items;
   private final ReadGuard guard;
   private final Executor workers;
@@ -42,39 +41,37 @@ final class Transactions implements Library {
    * @param workers where answers of other parts are gone on with
    */
   Transactions(
-      Deployment deployment,
       SchedulerLocation location,
-      Directory directory,
+      Processes processes,
       Items items,
       ReadGuard guard,
       Executor workers) {
-    this.deployment = deployment;
     this.location = location;
-    this.directory = directory;
+    this.processes = processes;
     this.items = items;
     this.guard = guard;
     this.workers = workers;
   }
 
   @Override
-  public CompletionStage<Optional<Transaction>> one(String id, Visit visit) {
+  public CompletionStage<Optional<Transaction>> one(String id, QueryBudget visit) {
     Optional<Transaction> fixed =
         fixed().stream().map(Found::transaction).filter(one -> one.id().equals(id)).findFirst();
     if (fixed.isPresent()) {
       return CompletableFuture.completedFuture(fixed);
     }
-    return directory
+    return processes
         .lookUp(id)
         .thenComposeAsync(
             found ->
-                found instanceof Answer.Given<Listed> given
+                found instanceof Reply.Given<ProcessEntry> given
                     ? items.birth(given.value(), visit).thenApply(Optional::of)
                     : items.message(id, visit),
             workers);
   }
 
   @Override
-  public CompletionStage<Page> list(Filter filter, Visit visit) {
+  public CompletionStage<Page> list(Filter filter, QueryBudget visit) {
     if (!filter.ids().isEmpty()) {
       return byIds(filter, visit);
     }
@@ -89,25 +86,25 @@ final class Transactions implements Library {
     List<String> types = filter.values(Names.TYPE).orElse(List.of());
     if (types.isEmpty() || !INDEXED.containsAll(types)) {
       throw new Denial(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "transactions are listed by 'ids', by 'recipients', or by a tag filter 'Type' with"
                   + " Process, Module or Scheduler-Location; others are not indexed"));
     }
   }
 
-  private CompletionStage<Page> received(Filter filter, Visit visit) {
+  private CompletionStage<Page> received(Filter filter, QueryBudget visit) {
     if (filter.recipients().size() > 1) {
       throw new Denial(
-          Refused.invalidRequest(
+          ApiError.invalidRequest(
               "'recipients' has "
                   + filter.recipients().size()
                   + " entries; what was sent is listed for one process at a time"));
     }
-    return directory
+    return processes
         .lookUp(filter.recipients().iterator().next())
         .thenComposeAsync(
             found -> {
-              Listed process = Denial.orOut(found);
+              ProcessEntry process = Denial.orOut(found);
               guard
                   .refuse(process, visit.authorization())
                   .ifPresent(
@@ -119,7 +116,7 @@ final class Transactions implements Library {
             workers);
   }
 
-  private CompletionStage<Page> byIds(Filter filter, Visit visit) {
+  private CompletionStage<Page> byIds(Filter filter, QueryBudget visit) {
     List<CompletableFuture<Optional<Transaction>>> asked =
         filter.ids().stream().map(id -> one(id, visit).toCompletableFuture()).toList();
     return all(asked)
@@ -127,7 +124,7 @@ final class Transactions implements Library {
             found ->
                 found.stream()
                     .flatMap(Optional::stream)
-                    .map(one -> new Found(new Place(one.timestamp().orElse(0), one.id()), one))
+                    .map(one -> new Found(new Cursor(one.timestamp().orElse(0), one.id()), one))
                     .toList())
         .thenApply(found -> Page.of(inOrder(found, filter), filter.first(), false));
   }
@@ -144,13 +141,14 @@ final class Transactions implements Library {
 
   /** The fixed items, before the first offset of the directory, oldest first. */
   private List<Found> fixed() {
+    Deployment deployment = processes.deployment();
     Map<String, Transaction> all = new LinkedHashMap<>();
     deployment.modules().forEach(item -> all.put(item.id(), Transaction.fixed(item)));
     all.put(location.item().id(), Transaction.fixed(location.item()));
     all.put(deployment.registry().id(), Transaction.fixed(deployment.registry()));
     List<Found> found = new ArrayList<>();
     for (Transaction one : all.values()) {
-      found.add(new Found(new Place(found.size() - all.size(), one.id()), one));
+      found.add(new Found(new Cursor(found.size() - all.size(), one.id()), one));
     }
     return found;
   }
@@ -166,27 +164,27 @@ final class Transactions implements Library {
    */
   private final class Walk {
     private final Filter filter;
-    private final Visit visit;
-    private final Predicate<Listed> wanted;
+    private final QueryBudget visit;
+    private final Predicate<ProcessEntry> wanted;
     private final List<Found> found = new ArrayList<>();
     private long at;
 
-    Walk(Filter filter, Visit visit) {
+    Walk(Filter filter, QueryBudget visit) {
       this.filter = filter;
       this.visit = visit;
-      String registry = deployment.registry().id();
+      String registry = processes.deployment().registry().id();
       this.wanted = process -> !process.process().equals(registry) && filter.mayBe(process);
       this.at =
           filter
               .after()
-              .map(Place::position)
+              .map(Cursor::position)
               .orElse(filter.newestFirst() ? Long.MAX_VALUE : Long.MIN_VALUE + 1);
     }
 
     CompletionStage<Page> go() {
       if (filter.values(Names.MODULE).map(List.of(sessions())::equals).orElse(false)) {
         throw new Denial(
-            Refused.unauthorized(
+            ApiError.unauthorized(
                 "sessions are not listed, since that would show who talks to whom; ask for one by"
                     + " its id"));
       }
@@ -195,7 +193,7 @@ final class Transactions implements Library {
         return end(false);
       }
       // Another gateway may have recorded one a moment ago.
-      return directory
+      return processes
           .catchUp()
           .thenComposeAsync(
               done -> {
@@ -208,7 +206,7 @@ final class Transactions implements Library {
     }
 
     private String sessions() {
-      return deployment.moduleId(Topics.SESSION);
+      return processes.deployment().moduleId(Topics.SESSION);
     }
 
     private void addFixed() {
@@ -221,7 +219,7 @@ final class Transactions implements Library {
         return end(false);
       }
       int most = Math.min(missing, visit.left());
-      List<Roll.Entry> next = next(missing);
+      List<CreationIndex.Entry> next = next(missing);
       if (next.isEmpty()) {
         if (filter.newestFirst()) {
           addFixed();
@@ -231,7 +229,7 @@ final class Transactions implements Library {
       if (most == 0) {
         return outOfReads();
       }
-      List<Roll.Entry> read = next.subList(0, Math.min(most, next.size()));
+      List<CreationIndex.Entry> read = next.subList(0, Math.min(most, next.size()));
       return all(read.stream().map(this::read).toList())
           .thenComposeAsync(
               items -> {
@@ -245,22 +243,22 @@ final class Transactions implements Library {
               workers);
     }
 
-    private List<Roll.Entry> next(int most) {
+    private List<CreationIndex.Entry> next(int most) {
       return filter.newestFirst()
-          ? directory.open().before(Math.max(0, at), wanted, most)
-          : directory.open().after(Math.max(-1, at), wanted, most);
+          ? processes.open().before(Math.max(0, at), wanted, most)
+          : processes.open().after(Math.max(-1, at), wanted, most);
     }
 
     /** One that is still on its way to its unit is listed when it is there. */
-    private CompletableFuture<Optional<Found>> read(Roll.Entry entry) {
+    private CompletableFuture<Optional<Found>> read(CreationIndex.Entry entry) {
       return items
           .born(entry.process(), visit)
           .thenApply(born -> born.map(item -> found(entry, item)))
           .toCompletableFuture();
     }
 
-    private static Found found(Roll.Entry entry, Transaction item) {
-      return new Found(new Place(entry.place(), item.id()), item);
+    private static Found found(CreationIndex.Entry entry, Transaction item) {
+      return new Found(new Cursor(entry.place(), item.id()), item);
     }
 
     /** A short page is one that can be gone on from; an empty one would be none. */

@@ -7,19 +7,16 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
-import mostao.ao.message.Names;
-import mostao.ao.message.Tags;
+import mostao.ao.kafka.directory.Birth;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.publish.TopicRecord;
+import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.turn.Admission;
-import mostao.ao.wire.DirectoryRecord;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.backlog.Backlog;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.directory.Listed;
-import mostao.gateway.inbox.Inbox;
-import mostao.gateway.inbox.Parcel;
-import mostao.gateway.limits.RateLimits;
+import mostao.gateway.edge.limits.RateLimits;
+import mostao.gateway.units.Processes;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,51 +29,52 @@ public final class Intake {
 
   private final ItemReader reader;
   private final Screening screening;
-  private final Directory directory;
-  private final Inbox inbox;
-  private final Workers workers;
+  private final Processes processes;
+  private final TopicWriter inbox;
+  private final VerifierPool workers;
   private final RateLimits limits;
   private final Backlog backlog;
-  private final Gate gate;
+  private final InFlightLimit gate;
   private final MeterRegistry meters;
 
   public Intake(
       IntakeSettings settings,
       ItemReader reader,
       Screening screening,
-      Directory directory,
-      Inbox inbox,
-      Workers workers,
+      Processes processes,
+      TopicWriter inbox,
+      VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
       MeterRegistry meters) {
     this.reader = reader;
     this.screening = screening;
-    this.directory = directory;
+    this.processes = processes;
     this.inbox = inbox;
     this.workers = workers;
     this.limits = limits;
     this.backlog = backlog;
-    this.gate = new Gate(settings.inFlight(), settings.inFlightBytes());
+    this.gate = new InFlightLimit(settings.inFlight(), settings.inFlightBytes());
     this.meters = meters;
-    meters.gauge("mostao.intake.under.way", gate, Gate::items);
+    meters.gauge("mostao.intake.under.way", gate, InFlightLimit::items);
   }
 
   /**
    * @param trace W3C trace context of the request
    * @return the item's id once the broker has acknowledged it, or the refusal; never fails
    */
-  public CompletionStage<Answer<String>> take(byte[] bytes, Optional<byte[]> trace) {
-    Optional<Refused> behind = backlog.refusal();
+  public CompletionStage<Reply<String>> take(byte[] bytes, Optional<byte[]> trace) {
+    Optional<ApiError> behind = backlog.refusal();
     if (behind.isPresent()) {
-      return counted(Answer.deniedNow(behind.get()));
+      return counted(Reply.deniedNow(behind.get()));
     }
     if (!gate.enter(bytes.length)) {
       return counted(
-          Answer.deniedNow(
-              Refused.overloaded("the gateway has as many items under way as it may; post again")));
+          Reply.deniedNow(
+              ApiError.overloaded(
+                  "the gateway has as many items in flight as it may; post again")));
     }
-    CompletionStage<Answer<String>> taken;
+    CompletionStage<Reply<String>> taken;
     try {
       taken =
           CompletableFuture.supplyAsync(
@@ -97,59 +95,54 @@ public final class Intake {
             .exceptionally(Intake::told));
   }
 
-  private static Answer<String> told(Throwable failure) {
-    Refused refused = Unavailable.toldOf(failure);
+  private static Reply<String> told(Throwable failure) {
+    ApiError refused = Unavailable.toldOf(failure);
     if (refused.status() == 500) {
       LOG.error("an item was not taken", failure);
     }
-    return Answer.denied(refused);
+    return Reply.denied(refused);
   }
 
-  private CompletionStage<Answer<String>> counted(CompletionStage<Answer<String>> answer) {
+  private CompletionStage<Reply<String>> counted(CompletionStage<Reply<String>> answer) {
     return answer.thenApply(
         done -> {
-          String outcome = done.fold(id -> "Accepted", Refused::code);
+          String outcome = done.fold(id -> "Accepted", ApiError::code);
           meters.counter("mostao.intake.items", "outcome", outcome).increment();
           return done;
         });
   }
 
-  private CompletionStage<Answer<String>> admit(Screened screened, Optional<byte[]> trace) {
+  private CompletionStage<Reply<String>> admit(Screened screened, Optional<byte[]> trace) {
     if (screened instanceof Screened.Birth birth) {
       return bear(birth, trace);
     }
     Screened.Message message = (Screened.Message) screened;
-    Optional<Listed> known = directory.find(message.target());
+    Optional<ProcessEntry> known = processes.find(message.target());
     if (known.isPresent()) {
       return deliver(message, known.get(), trace);
     }
-    return directory
+    return processes
         .lookUp(message.target())
         .thenComposeAsync(
             found -> found.thenAsk(target -> deliver(message, target, trace)), workers);
   }
 
-  private CompletionStage<Answer<String>> deliver(
-      Screened.Message message, Listed target, Optional<byte[]> trace) {
+  private CompletionStage<Reply<String>> deliver(
+      Screened.Message message, ProcessEntry target, Optional<byte[]> trace) {
     VerifiedItem item = message.item();
     return inbox
         .deliver(
-            Parcel.toInbox(
+            TopicRecord.toInbox(
                 target.module(), Admission.record(item, message.from(), target.process()), trace))
-        .thenApply(done -> Answer.given(item.id()));
+        .thenApply(done -> Reply.given(item.id()));
   }
 
-  /** The inbox first: whoever finds the process in the directory can write to it. */
-  private CompletionStage<Answer<String>> bear(Screened.Birth birth, Optional<byte[]> trace) {
-    VerifiedItem item = birth.item();
-    Tags tags = new Tags(item.tags());
-    DirectoryRecord listing =
-        new DirectoryRecord(
-            item.id(), birth.module(), tags.ofAo(Names.MODULE).orElse(""), item.owner(), tags);
+  /** The inbox first, see {@link Birth}. */
+  private CompletionStage<Reply<String>> bear(Screened.Birth screened, Optional<byte[]> trace) {
+    Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), trace);
     return inbox
-        .deliver(
-            Parcel.toInbox(birth.module(), Admission.record(item, birth.from(), item.id()), trace))
-        .thenComposeAsync(done -> inbox.deliver(Parcel.toDirectory(listing)), workers)
-        .thenApply(done -> Answer.given(item.id()));
+        .deliver(birth.inbox())
+        .thenComposeAsync(done -> inbox.deliver(birth.listing()), workers)
+        .thenApply(done -> Reply.given(birth.entry().process()));
   }
 }

@@ -3,9 +3,8 @@ package mostao.gateway.intake;
 import mostao.ao.ans104.Refusal;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.directory.Wallets;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 
 /** From bytes to an item whose signature holds. Costs processor time: not for event loops. */
 public final class ItemReader {
@@ -14,48 +13,41 @@ public final class ItemReader {
 
   private final Verifier verifier;
   private final int mostBytes;
-  private final Wallets wallets;
 
-  public ItemReader(Verifier verifier, int mostBytes, Wallets wallets) {
+  public ItemReader(Verifier verifier, int mostBytes) {
     if (mostBytes < 1 || mostBytes > MOST_BYTES) {
       throw new IllegalArgumentException(
           "mostao.intake.item-bytes is " + mostBytes + ": set it from 1 to " + MOST_BYTES);
     }
     this.verifier = verifier;
     this.mostBytes = mostBytes;
-    this.wallets = wallets;
   }
 
-  /** The item, or why it is none: too large, not well-formed, or not signed by its owner. */
-  public Answer<VerifiedItem> read(byte[] bytes) {
+  /** The item, or why it is not one: too large, not well-formed, or not signed by its owner. */
+  public Reply<VerifiedItem> read(byte[] bytes) {
     if (bytes.length > mostBytes) {
-      return Answer.denied(tooLarge(bytes.length, mostBytes));
+      return Reply.denied(tooLarge(bytes.length, mostBytes));
     }
     if (bytes.length == 0) {
-      return Answer.denied(
-          Refused.invalidItem(
-              "the body is empty; the bytes of a signed data item (ANS-104) are due"));
+      return Reply.denied(
+          ApiError.invalidItem(
+              "the body is empty; send the bytes of a signed data item (ANS-104)"));
     }
-    Answer<VerifiedItem> item =
-        verifier.read(bytes).fold(Answer::given, refusal -> Answer.denied(invalid(refusal)));
-    if (item instanceof Answer.Given<VerifiedItem> given) {
-      wallets.signed(given.value().owner());
-    }
-    return item;
+    return verifier.read(bytes).fold(Reply::given, refusal -> Reply.denied(invalid(refusal)));
   }
 
   /** The refusal of a body that is over the limit. */
-  public static Refused tooLarge(long length, long most) {
-    return Refused.tooLarge("the item has " + length + " bytes; at most " + most + " are taken");
+  public static ApiError tooLarge(long length, long most) {
+    return ApiError.tooLarge("the item has " + length + " bytes; at most " + most + " are taken");
   }
 
   /** The refusal of a body that turned out to be over the limit while it came. */
-  public static Refused tooLarge(long most) {
-    return Refused.tooLarge("the body is too large; at most " + most + " bytes are taken");
+  public static ApiError tooLarge(long most) {
+    return ApiError.tooLarge("the body is too large; at most " + most + " bytes are taken");
   }
 
-  private static Refused invalid(Refusal refusal) {
-    return Refused.invalidItem(
-        "the body is no valid signed data item (" + refusal.rule() + "): " + refusal.message());
+  private static ApiError invalid(Refusal refusal) {
+    return ApiError.invalidItem(
+        "the body is not a valid signed data item (" + refusal.rule() + "): " + refusal.message());
   }
 }

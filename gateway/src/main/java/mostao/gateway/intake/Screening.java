@@ -6,68 +6,69 @@ import java.util.TreeSet;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.Deployment;
+import mostao.ao.wire.Topics;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.units.Processes;
 
 /**
  * The checks an item must pass by what it says, in the order of the contract: protocol, type, who
  * speaks, and whom it is for.
  */
 public final class Screening {
-  private final Deployment deployment;
-  private final String authority;
+  private final Processes processes;
+  private final String scheduler;
   private final Set<String> spawnable;
 
   /**
+   * @param scheduler address of the key that signs assignments
    * @param spawnable names of modules that wallets may spawn processes of
-   * @throws IllegalArgumentException when one is no module of ours
+   * @throws IllegalArgumentException when one is not a module
    */
-  public Screening(Deployment deployment, Set<String> spawnable) {
-    this.deployment = deployment;
-    this.authority = deployment.authority().address();
+  public Screening(Processes processes, String scheduler, Set<String> spawnable) {
+    this.processes = processes;
+    this.scheduler = scheduler;
     this.spawnable = Set.copyOf(spawnable);
-    Set<String> known = deployment.moduleIds().keySet();
     for (String module : spawnable) {
-      if (!known.contains(module)) {
+      if (!Topics.MODULES.contains(module)) {
         throw new IllegalArgumentException(
-            "mostao.spawn.modules names '" + module + "'; modules are " + known);
+            "mostao.spawn.modules names '" + module + "'; modules are " + Topics.MODULES);
       }
     }
   }
 
-  Answer<Screened> screen(VerifiedItem item) {
+  Reply<Screened> screen(VerifiedItem item) {
     Tags tags = new Tags(item.tags());
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
-      return Answer.denied(
-          Refused.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));
+      return Reply.denied(
+          ApiError.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));
     }
     String type = tags.ofAo(Names.TYPE).orElse("");
     if (!type.equals(Names.TYPE_MESSAGE) && !type.equals(Names.TYPE_PROCESS)) {
-      return Answer.denied(
-          Refused.notAo(
+      return Reply.denied(
+          ApiError.notAo(
               "Tag 'Type': value is "
-                  + Refused.quote(type)
-                  + "; 'Message' or 'Process' is due on item "
+                  + ApiError.quote(type)
+                  + "; set it to 'Message' or 'Process' on item "
                   + item.id()));
     }
-    if (speaksForProcess(tags) && !item.owner().equals(authority)) {
-      return Answer.denied(
-          Refused.forged(
+    if (speaksForProcess(tags) && !item.owner().equals(authority())) {
+      return Reply.denied(
+          ApiError.forged(
               "item "
                   + item.id()
                   + " has a From-Process tag, but "
                   + item.owner()
                   + " signed it and only the authority "
-                  + authority
+                  + authority()
                   + " speaks for processes"));
     }
     if (tags.list().stream().anyMatch(tag -> tag.name().equalsIgnoreCase(Names.DRY_RUN))) {
-      return Answer.denied(
-          Refused.invalidItem(
+      return Reply.denied(
+          ApiError.invalidItem(
               "item "
                   + item.id()
-                  + " was signed for a dry-run (tag 'Dry-Run') and is no message; post it to"
+                  + " was signed for a dry-run (tag 'Dry-Run') and is not a message; post it to"
                   + " /dry-run, or sign it again without that tag"));
     }
     String from = tags.first(Names.FROM_PROCESS).filter(p -> !p.isEmpty()).orElse(item.owner());
@@ -79,41 +80,47 @@ public final class Screening {
     return tags.has(Names.FROM_PROCESS);
   }
 
-  private static Answer<Screened> message(VerifiedItem item, String from) {
+  private static Reply<Screened> message(VerifiedItem item, String from) {
     return item.targetId().isEmpty()
-        ? Answer.denied(
-            Refused.invalidItem(
-                "message " + item.id() + " has no target; the id of a process is due"))
-        : Answer.given(new Screened.Message(item, from, item.targetId()));
+        ? Reply.denied(
+            ApiError.invalidItem(
+                "message " + item.id() + " has no target; set it to the id of a process"))
+        : Reply.given(new Screened.Message(item, from, item.targetId()));
   }
 
-  private Answer<Screened> birth(VerifiedItem item, String from, Tags tags) {
+  private Reply<Screened> birth(VerifiedItem item, String from, Tags tags) {
     String asked = tags.ofAo(Names.MODULE).orElse("");
-    Optional<String> module = deployment.moduleOfId(asked);
+    Optional<String> module = processes.deployment().moduleOfId(asked);
     if (module.isEmpty() || !spawnable.contains(module.get())) {
-      return Answer.denied(
-          Refused.spawnRefused(
+      return Reply.denied(
+          ApiError.spawnRefused(
               "a wallet can't spawn a process of module "
-                  + Refused.quote(asked)
-                  + (module.isEmpty() ? ", which is none of ours" : " (" + module.get() + ")")
+                  + ApiError.quote(asked)
+                  + (module.isEmpty()
+                      ? ", which is not one of this deployment"
+                      : " (" + module.get() + ")")
                   + "; "
                   + allowed()));
     }
     if (!item.targetId().isEmpty()) {
-      return Answer.denied(
-          Refused.invalidItem(
-              "process item " + item.id() + " has target " + item.targetId() + "; none is due"));
+      return Reply.denied(
+          ApiError.invalidItem(
+              "process item " + item.id() + " has target " + item.targetId() + "; leave it empty"));
     }
-    String scheduler = tags.ofAo(Names.SCHEDULER).orElse("");
-    if (!scheduler.equals(authority)) {
-      return Answer.denied(
-          Refused.invalidItem(
+    String named = tags.ofAo(Names.SCHEDULER).orElse("");
+    if (!named.equals(scheduler)) {
+      return Reply.denied(
+          ApiError.invalidItem(
               "Tag 'Scheduler': value is "
-                  + Refused.quote(scheduler)
-                  + "; this deployment's is "
-                  + authority));
+                  + ApiError.quote(named)
+                  + "; set it to this deployment's scheduler "
+                  + scheduler));
     }
-    return Answer.given(new Screened.Birth(item, from, module.get()));
+    return Reply.given(new Screened.Birth(item, from, module.get()));
+  }
+
+  private String authority() {
+    return processes.deployment().authority();
   }
 
   private String allowed() {

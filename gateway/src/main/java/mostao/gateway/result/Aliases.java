@@ -2,7 +2,7 @@ package mostao.gateway.result;
 
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import mostao.gateway.directory.Listed;
+import mostao.ao.kafka.directory.ProcessEntry;
 
 /** Other ids that a message goes by: that of its assignment. Thread-safe, never blocks. */
 public interface Aliases {
@@ -14,5 +14,5 @@ public interface Aliases {
    *
    * @return fails when a unit is away
    */
-  CompletionStage<Optional<String>> find(Listed process, String id);
+  CompletionStage<Optional<String>> find(ProcessEntry process, String id);
 }

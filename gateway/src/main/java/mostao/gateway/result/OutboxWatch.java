@@ -3,12 +3,12 @@ package mostao.gateway.result;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
+import mostao.ao.kafka.tail.Tail;
 import mostao.ao.message.Result;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Wire;
-import mostao.gateway.tail.Tail;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 

@@ -12,15 +12,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.directory.Listed;
-import mostao.gateway.limits.Places;
-import mostao.gateway.tail.Tail;
+import mostao.gateway.edge.limits.ConcurrencyLimit;
+import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
 
@@ -33,8 +33,8 @@ public final class Results implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Results.class);
 
   private final ResultSettings settings;
-  private final Places places;
-  private final Directory directory;
+  private final ConcurrencyLimit places;
+  private final Processes processes;
   private final Units units;
   private final Aliases aliases;
   private final Waiters waiters;
@@ -47,15 +47,15 @@ public final class Results implements AutoCloseable {
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
-      Places places,
-      Directory directory,
+      ConcurrencyLimit places,
+      Processes processes,
       Units units,
       Aliases aliases,
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
     this.places = places;
-    this.directory = directory;
+    this.processes = processes;
     this.units = units;
     this.aliases = aliases;
     this.waiters = new Waiters(settings.waiters());
@@ -94,11 +94,11 @@ public final class Results implements AutoCloseable {
    * @param gone completed when the client is no longer there
    * @return the Result's JSON, or the refusal; never fails
    */
-  public CompletionStage<Answer<String>> await(
+  public CompletionStage<Reply<String>> await(
       String process, String message, String client, CompletionStage<Void> gone) {
     if (!places.enter(client)) {
-      return Answer.deniedNow(
-          Refused.tooMany(
+      return Reply.deniedNow(
+          ApiError.tooMany(
               "as many requests of address "
                   + client
                   + " wait for a Result as may ("
@@ -109,18 +109,18 @@ public final class Results implements AutoCloseable {
   }
 
   /** For the gateway itself. */
-  public CompletionStage<Answer<String>> await(String process, String message) {
+  public CompletionStage<Reply<String>> await(String process, String message) {
     return await(process, message, new CompletableFuture<>());
   }
 
-  private CompletionStage<Answer<String>> await(
+  private CompletionStage<Reply<String>> await(
       String process, String message, CompletionStage<Void> gone) {
     if (!Base64Url.isId(message)) {
-      return Answer.deniedNow(
-          Refused.invalidRequest(
-              Refused.quote(message) + " is no message id; 43 characters of base64url are due"));
+      return Reply.deniedNow(
+          ApiError.invalidRequest(
+              ApiError.quote(message) + " is no message id; 43 characters of base64url are due"));
     }
-    return directory
+    return processes
         .lookUp(process)
         .thenCompose(
             found ->
@@ -132,20 +132,20 @@ public final class Results implements AutoCloseable {
         .exceptionally(Results::told);
   }
 
-  private static Answer<String> told(Throwable failure) {
-    Refused refused = Unavailable.toldOf(failure);
+  private static Reply<String> told(Throwable failure) {
+    ApiError refused = Unavailable.toldOf(failure);
     if (refused.status() == 500) {
       LOG.error("a Result could not be given", failure);
     }
-    return Answer.denied(refused);
+    return Reply.denied(refused);
   }
 
-  private CompletionStage<Answer<String>> await(
-      Listed process, String message, CompletionStage<Void> gone) {
+  private CompletionStage<Reply<String>> await(
+      ProcessEntry process, String message, CompletionStage<Void> gone) {
     Optional<Waiters.Waiter> place = waiters.open(process.process(), message);
     if (place.isEmpty()) {
-      return Answer.deniedNow(
-          Refused.tooMany(
+      return Reply.deniedNow(
+          ApiError.tooMany(
               "as many requests wait for a Result as may ("
                   + settings.waiters()
                   + "); ask again in a moment"));
@@ -166,20 +166,20 @@ public final class Results implements AutoCloseable {
 
   /** One request that waits. */
   private final class Wait {
-    private final Listed process;
+    private final ProcessEntry process;
     private final String message;
-    private final CompletableFuture<Answer<String>> answer;
-    private volatile Optional<Refused> unitIsAway = Optional.empty();
+    private final CompletableFuture<Reply<String>> answer;
+    private volatile Optional<ApiError> unitIsAway = Optional.empty();
     private volatile Future<?> recheck;
 
-    Wait(Listed process, String message, CompletableFuture<Answer<String>> answer) {
+    Wait(ProcessEntry process, String message, CompletableFuture<Reply<String>> answer) {
       this.process = process;
       this.message = message;
       this.answer = answer;
     }
 
     void end(String result) {
-      answer.complete(Answer.given(result));
+      answer.complete(Reply.given(result));
     }
 
     /** The outbox tells at once; asking again is for a record that it missed. */
@@ -188,7 +188,7 @@ public final class Results implements AutoCloseable {
           .get(process.module(), path(process.process()) + "/" + message, Map.of())
           .whenComplete(
               (got, failure) -> {
-                if (got instanceof Answer.Given<JsonNode> given) {
+                if (got instanceof Reply.Given<JsonNode> given) {
                   end(given.value().path("Result").toString());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
@@ -219,10 +219,10 @@ public final class Results implements AutoCloseable {
 
     void giveUp() {
       answer.complete(
-          Answer.denied(
+          Reply.denied(
               unitIsAway.orElseGet(
                   () ->
-                      Refused.notEvaluated(
+                      ApiError.notEvaluated(
                           "process "
                               + process.process()
                               + " has not evaluated message "

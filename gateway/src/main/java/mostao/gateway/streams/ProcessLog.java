@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.directory.Listed;
 import mostao.gateway.units.Units;
 
 /**
@@ -44,7 +44,7 @@ public final class ProcessLog {
 
   /** What a unit has of a process, from a nonce on; fails when the unit is away. */
   interface Unit {
-    CompletionStage<Answer<JsonNode>> log(Listed process, long fromNonce);
+    CompletionStage<Reply<JsonNode>> log(ProcessEntry process, long fromNonce);
   }
 
   /**
@@ -95,7 +95,7 @@ public final class ProcessLog {
   }
 
   /** The nonce the process gives next. */
-  CompletionStage<Long> next(Listed process) {
+  CompletionStage<Long> next(ProcessEntry process) {
     return read(process, Long.MAX_VALUE).thenApply(Page::next);
   }
 
@@ -103,7 +103,7 @@ public final class ProcessLog {
    * @return evaluations from this nonce on; nothing of a process that is not born yet; fails when
    *     the unit is away
    */
-  CompletionStage<Page> read(Listed process, long fromNonce) {
+  CompletionStage<Page> read(ProcessEntry process, long fromNonce) {
     Watched found = watched.get(process.process());
     Key key = new Key(process.process(), fromNonce, found == null ? 0 : found.wakes());
     CompletableFuture<Page> mine = new CompletableFuture<>();
@@ -134,7 +134,7 @@ public final class ProcessLog {
     return new Page(entries, answer.path("next").asLong(), answer.path("hasNextPage").asBoolean());
   }
 
-  private static Page nothing(Refused refused) {
+  private static Page nothing(ApiError refused) {
     if (refused.status() != 404) {
       throw new Unavailable(refused, null);
     }

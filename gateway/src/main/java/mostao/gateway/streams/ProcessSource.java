@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
-import mostao.gateway.directory.Listed;
+import mostao.ao.kafka.directory.ProcessEntry;
 
 /** The evaluations of one process in order of nonces: each message, then what came of it. */
 final class ProcessSource implements Source {
@@ -19,7 +19,7 @@ final class ProcessSource implements Source {
 
   private static final Pattern NONCE = Pattern.compile("[0-9]{1,18}");
 
-  private final Listed process;
+  private final ProcessEntry process;
   private final ProcessLog log;
   private final Executor thread;
   private final Runnable wake;
@@ -34,7 +34,7 @@ final class ProcessSource implements Source {
    * @param thread of the stream
    * @param wake called when the process evaluates
    */
-  ProcessSource(Listed process, ProcessLog log, Cursor at, Executor thread, Runnable wake) {
+  ProcessSource(ProcessEntry process, ProcessLog log, Cursor at, Executor thread, Runnable wake) {
     this.process = process;
     this.log = log;
     this.at = at;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,7 +20,7 @@ public final class Stream {
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Source source;
-  private final Supplier<Optional<Refused>> guard;
+  private final Supplier<Optional<ApiError>> guard;
   private final Sink sink;
   private final Executor thread;
   private final LongSupplier nanos;
@@ -46,7 +46,7 @@ public final class Stream {
    */
   Stream(
       Function<Runnable, Source> source,
-      Supplier<Optional<Refused>> guard,
+      Supplier<Optional<ApiError>> guard,
       Sink sink,
       Executor thread,
       LongSupplier nanos,
@@ -171,7 +171,7 @@ public final class Stream {
       return true;
     }
     checked = now;
-    Optional<Refused> refused = guard.get();
+    Optional<ApiError> refused = guard.get();
     refused.ifPresent(no -> end(Event.end(no.code(), no.error())));
     return refused.isEmpty();
   }

@@ -14,45 +14,45 @@ import java.util.function.Supplier;
 import java.util.stream.Stream.Builder;
 import mostao.ao.ans104.Address;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.directory.Directory;
-import mostao.gateway.directory.Listed;
-import mostao.gateway.reads.ReadGuard;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.units.Processes;
 
 /** Every open stream of this gateway. Thread-safe, never blocks. */
 public final class Streams {
   private static final Duration LONGEST_TICK = Duration.ofSeconds(1);
 
   private final StreamSettings settings;
-  private final Directory directory;
+  private final Processes processes;
   private final ReadGuard guard;
   private final Tokens tokens;
   private final ProcessLog log;
   private final WalletInbox inbox;
-  private final Room room;
+  private final StreamQuota room;
   private final Counts counts;
   private final Set<Stream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
   public Streams(
       StreamSettings settings,
-      Directory directory,
+      Processes processes,
       ReadGuard guard,
       Tokens tokens,
       ProcessLog log,
       WalletInbox inbox,
       MeterRegistry meters) {
     this.settings = settings;
-    this.directory = directory;
+    this.processes = processes;
     this.guard = guard;
     this.tokens = tokens;
     this.log = log;
     this.inbox = inbox;
-    this.room = new Room(settings);
+    this.room = new StreamQuota(settings);
     this.counts = new Counts(meters);
-    meters.gauge("mostao.stream.open", room, Room::taken);
+    meters.gauge("mostao.stream.open", room, StreamQuota::taken);
   }
 
   /**
@@ -78,12 +78,12 @@ public final class Streams {
   /** A stream that may begin; one of the two methods is due, once. */
   public final class Opening {
     private final BiFunction<Executor, Runnable, Source> source;
-    private final Supplier<Optional<Refused>> refusal;
+    private final Supplier<Optional<ApiError>> refusal;
     private final Runnable place;
 
     private Opening(
         BiFunction<Executor, Runnable, Source> source,
-        Supplier<Optional<Refused>> refusal,
+        Supplier<Optional<ApiError>> refusal,
         Runnable place) {
       this.source = source;
       this.refusal = refusal;
@@ -137,22 +137,22 @@ public final class Streams {
    * @return the stream, or the refusal; fails with {@link mostao.gateway.answer.Unavailable} when
    *     it can't be told where it would begin
    */
-  public CompletionStage<Answer<Opening>> open(Asked asked) {
+  public CompletionStage<Reply<Opening>> open(Asked asked) {
     if (ended) {
-      return Answer.deniedNow(Refused.overloaded("this gateway stops; connect again"));
+      return Reply.deniedNow(ApiError.overloaded("this gateway stops; connect again"));
     }
     Optional<String> wallet = Address.canonical(asked.id());
     if (wallet.isEmpty()) {
-      return Answer.deniedNow(
-          Refused.invalidRequest(
-              Refused.quote(asked.id())
+      return Reply.deniedNow(
+          ApiError.invalidRequest(
+              ApiError.quote(asked.id())
                   + " is no process and no wallet; 43 characters of base64url are due, or 0x and 40"
                   + " hex digits"));
     }
     if (!Base64Url.isId(asked.id())) {
       return ofWallet(wallet.get(), asked);
     }
-    return directory
+    return processes
         .lookUp(asked.id())
         .thenCompose(
             found ->
@@ -161,7 +161,7 @@ public final class Streams {
                     unknown -> ofWallet(wallet.get(), asked)));
   }
 
-  private CompletionStage<Answer<Opening>> ofProcess(Listed process, Asked asked) {
+  private CompletionStage<Reply<Opening>> ofProcess(ProcessEntry process, Asked asked) {
     Optional<String> place = asked.place();
     Optional<Cursor> cursor = place.flatMap(ProcessSource::place);
     if (place.isPresent() && cursor.isEmpty()) {
@@ -177,7 +177,7 @@ public final class Streams {
         begin -> (thread, wake) -> new ProcessSource(process, log, begin, thread, wake));
   }
 
-  private CompletionStage<Answer<Opening>> ofWallet(String wallet, Asked asked) {
+  private CompletionStage<Reply<Opening>> ofWallet(String wallet, Asked asked) {
     Optional<String> place = asked.place();
     Optional<Long> due = place.flatMap(text -> WalletSource.place(wallet, text));
     if (place.isPresent() && due.isEmpty()) {
@@ -194,20 +194,20 @@ public final class Streams {
                 new WalletSource(wallet, inbox, begin, settings.warmUp(), thread, wake));
   }
 
-  private static CompletionStage<Answer<Opening>> noPlace(String place, String due) {
-    return Answer.deniedNow(
-        Refused.invalidRequest(
-            "the place to begin is " + Refused.quote(place) + "; " + due + " is due"));
+  private static CompletionStage<Reply<Opening>> noPlace(String place, String due) {
+    return Reply.deniedNow(
+        ApiError.invalidRequest(
+            "the place to begin is " + ApiError.quote(place) + "; " + due + " is due"));
   }
 
-  private <P> CompletionStage<Answer<Opening>> opening(
+  private <P> CompletionStage<Reply<Opening>> opening(
       Asked asked,
-      Supplier<Optional<Refused>> refusal,
+      Supplier<Optional<ApiError>> refusal,
       Supplier<CompletionStage<P>> begin,
       Function<P, BiFunction<Executor, Runnable, Source>> source) {
-    Optional<Refused> refused = refusal.get();
+    Optional<ApiError> refused = refusal.get();
     if (refused.isPresent()) {
-      return Answer.deniedNow(refused.get());
+      return Reply.deniedNow(refused.get());
     }
     Optional<String> reader =
         tokens.wallet(asked.authorization()).fold(wallet -> wallet, none -> Optional.empty());
@@ -223,7 +223,7 @@ public final class Streams {
                           }
                         })
                     .thenApply(
-                        found -> Answer.given(new Opening(source.apply(found), refusal, place))));
+                        found -> Reply.given(new Opening(source.apply(found), refusal, place))));
   }
 
   /** Ends every stream in order, and refuses others. */

@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
+import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Topics;
-import mostao.gateway.tail.Tail;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
@@ -18,11 +18,11 @@ import org.apache.kafka.common.utils.Utils;
  * never blocks.
  */
 public final class WalletInbox implements Tail.Listener, AutoCloseable {
-  private final Past past;
+  private final TopicHistory past;
   private final int pageBytes;
   private final List<Ring> rings;
 
-  WalletInbox(Past past, StreamSettings settings) {
+  WalletInbox(TopicHistory past, StreamSettings settings) {
     this.past = past;
     this.pageBytes = settings.pageBytes();
     this.rings =
@@ -33,7 +33,7 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
 
   /** The inbox of the broker's topic; to be told of its records by a tail. */
   public static WalletInbox of(Map<String, Object> kafka, StreamSettings settings) {
-    return new WalletInbox(new BrokerPast(kafka, settings), settings);
+    return new WalletInbox(new BrokerHistory(kafka, settings), settings);
   }
 
   /** Where Kafka's producer puts a key. */
@@ -75,7 +75,7 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
   }
 
   /**
-   * What there is for a wallet from an offset on; see {@link Past#read}.
+   * What there is for a wallet from an offset on; see {@link TopicHistory#read}.
    *
    * @param due offset of the first record that is to be given
    */

@@ -30,7 +30,7 @@ final class WalletSource implements Source {
   private final WalletInbox inbox;
   private final Executor thread;
   private final Ring.Watch watch;
-  private final Senders senders = new Senders(MOST_SENDERS);
+  private final DuplicateFilter senders = new DuplicateFilter(MOST_SENDERS);
   private long due;
   private long next;
   private List<Entry> page = List.of();

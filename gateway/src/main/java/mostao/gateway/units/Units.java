@@ -15,8 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.wire.Topics;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import org.jboss.logging.Logger;
 
@@ -60,7 +60,7 @@ public final class Units implements AutoCloseable {
    * @return the JSON of a 200; a refusal for 404 and 400; fails with {@link Unavailable} when the
    *     unit is away or broken
    */
-  public CompletionStage<Answer<JsonNode>> get(
+  public CompletionStage<Reply<JsonNode>> get(
       String module, String path, Map<String, String> query) {
     HttpRequest<Buffer> request = client.getAbs(url(module, path)).timeout(timeoutMs);
     query.forEach(request::addQueryParam);
@@ -68,7 +68,7 @@ public final class Units implements AutoCloseable {
   }
 
   /** As {@link #get}, of a question with a body. */
-  public CompletionStage<Answer<JsonNode>> post(String module, String path, JsonNode body) {
+  public CompletionStage<Reply<JsonNode>> post(String module, String path, JsonNode body) {
     Buffer bytes;
     try {
       bytes = Buffer.buffer(MAPPER.writeValueAsBytes(body));
@@ -93,7 +93,7 @@ public final class Units implements AutoCloseable {
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
   }
 
-  private static CompletionStage<Answer<JsonNode>> answer(
+  private static CompletionStage<Reply<JsonNode>> answer(
       String module, Future<HttpResponse<Buffer>> response) {
     return response
         .toCompletionStage()
@@ -101,26 +101,26 @@ public final class Units implements AutoCloseable {
             (got, failure) -> {
               if (failure != null) {
                 LOG.debugf("the %s unit does not answer: %s", module, failure);
-                throw new Unavailable(Refused.unitUnavailable(module), failure);
+                throw new Unavailable(ApiError.unitUnavailable(module), failure);
               }
               return read(module, got);
             });
   }
 
-  private static Answer<JsonNode> read(String module, HttpResponse<Buffer> got) {
+  private static Reply<JsonNode> read(String module, HttpResponse<Buffer> got) {
     JsonNode body = json(got);
     switch (got.statusCode()) {
       case 200:
         if (body.isMissingNode()) {
           throw broken(module, "an answer that is no JSON");
         }
-        return Answer.given(body);
+        return Reply.given(body);
       case 404:
-        return Answer.denied(Refused.notFound(sentence(body)));
+        return Reply.denied(ApiError.notFound(sentence(body)));
       case 400:
-        return Answer.denied(Refused.invalidRequest(sentence(body)));
+        return Reply.denied(ApiError.invalidRequest(sentence(body)));
       case 413:
-        return Answer.denied(Refused.tooLarge(sentence(body)));
+        return Reply.denied(ApiError.tooLarge(sentence(body)));
       default:
         throw broken(module, "status " + got.statusCode());
     }
@@ -128,7 +128,7 @@ public final class Units implements AutoCloseable {
 
   private static Unavailable broken(String module, String what) {
     LOG.warnf("the %s unit gave %s", module, what);
-    return new Unavailable(Refused.unitUnavailable(module), null);
+    return new Unavailable(ApiError.unitUnavailable(module), null);
   }
 
   private static JsonNode json(HttpResponse<Buffer> got) {

@@ -16,13 +16,13 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.SolanaSigner;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.KnownWallets;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.TestAuthority;
-import mostao.gateway.directory.Wallets;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.intake.ItemReader;
+import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,9 +36,9 @@ class AccessTest {
   private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
   private final Access access =
       new Access(
-          new ItemReader(Verifier.withBouncyCastle(), 10_000, new Wallets(10)),
+          new ItemReader(Verifier.withBouncyCastle(), 10_000, new KnownWallets(10)),
           Runnable::run,
-          Answer::given,
+          Reply::given,
           AUTHORITY,
           new Freshness(CLOCK, Duration.ofMinutes(5)),
           tokens);
@@ -56,7 +56,7 @@ class AccessTest {
     assertThat(token.wallet()).isEqualTo(wallet.address());
     assertThat(token.expires()).isEqualTo(NOW + TestTokens.LIFETIME.toMillis());
     assertThat(tokens.wallet(Optional.of("Bearer " + token.text())))
-        .isEqualTo(Answer.given(Optional.of(wallet.address())));
+        .isEqualTo(Reply.given(Optional.of(wallet.address())));
   }
 
   @Test
@@ -70,14 +70,14 @@ class AccessTest {
   @ParameterizedTest
   @ValueSource(longs = {-300_001, 300_001, -NOW})
   void aStaleOrFutureAccessItemIsRefused(long off) {
-    Refused refused = denied(signed(AUTHORITY, NOW + off));
+    ApiError refused = denied(signed(AUTHORITY, NOW + off));
     assertThat(refused.code()).isEqualTo("StaleProof");
     assertThat(refused.status()).isEqualTo(403);
   }
 
   @Test
   void anAccessItemForAnotherDeploymentIsRefused() {
-    Refused refused = denied(signed(TestAuthority.signer(2).address(), NOW));
+    ApiError refused = denied(signed(TestAuthority.signer(2).address(), NOW));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.error()).contains(AUTHORITY);
     assertThat(denied(signed("", NOW)).status()).isEqualTo(400);
@@ -120,7 +120,7 @@ class AccessTest {
   void anAlteredAccessItemGivesNoToken() throws Exception {
     byte[] item = signed(AUTHORITY, NOW).bytes();
     item[item.length - 1] ^= 1;
-    assertThat(access.give(item).toCompletableFuture().get()).isInstanceOf(Answer.Denied.class);
+    assertThat(access.give(item).toCompletableFuture().get()).isInstanceOf(Reply.Denied.class);
   }
 
   private static VerifiedItem signed(String target, long timestamp) {
@@ -135,14 +135,14 @@ class AccessTest {
     return Draft.empty().to(target).tags(tags).tag("Timestamp", Long.toString(timestamp)).data(" ");
   }
 
-  private static AccessToken given(Answer<AccessToken> answer) {
-    assertThat(answer).isInstanceOf(Answer.Given.class);
-    return ((Answer.Given<AccessToken>) answer).value();
+  private static AccessToken given(Reply<AccessToken> answer) {
+    assertThat(answer).isInstanceOf(Reply.Given.class);
+    return ((Reply.Given<AccessToken>) answer).value();
   }
 
-  private Refused denied(VerifiedItem item) {
-    Answer<AccessToken> answer = access.give(item);
-    assertThat(answer).isInstanceOf(Answer.Denied.class);
-    return ((Answer.Denied<AccessToken>) answer).refused();
+  private ApiError denied(VerifiedItem item) {
+    Reply<AccessToken> answer = access.give(item);
+    assertThat(answer).isInstanceOf(Reply.Denied.class);
+    return ((Reply.Denied<AccessToken>) answer).refused();
   }
 }

@@ -4,8 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.answer.Reply;
+import mostao.messenger.authority.TestAuthority;
 
 /** Tokens with fixed keys, without a file. */
 public final class TestTokens {
@@ -37,7 +37,7 @@ public final class TestTokens {
     return secret;
   }
 
-  static String text(Answer<AccessToken> answer) {
-    return ((Answer.Given<AccessToken>) answer).value().text();
+  static String text(Reply<AccessToken> answer) {
+    return ((Reply.Given<AccessToken>) answer).value().text();
   }
 }

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,15 +25,15 @@ class TokensTest {
   @ParameterizedTest
   @ValueSource(strings = {WALLET, ETHEREUM})
   void whoShowsATokenIsItsWallet(String wallet) {
-    assertThat(at(NOW).wallet(bearer(token(wallet)))).isEqualTo(Answer.given(Optional.of(wallet)));
+    assertThat(at(NOW).wallet(bearer(token(wallet)))).isEqualTo(Reply.given(Optional.of(wallet)));
   }
 
   @Test
   void aTokenIsGoodUntilItExpiresAndNotAMillisecondLonger() {
     String token = token(WALLET);
     long expires = NOW + TestTokens.LIFETIME.toMillis();
-    assertThat(at(expires - 1).wallet(bearer(token))).isInstanceOf(Answer.Given.class);
-    Refused refused = denied(at(expires), token);
+    assertThat(at(expires - 1).wallet(bearer(token))).isInstanceOf(Reply.Given.class);
+    ApiError refused = denied(at(expires), token);
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.code()).isEqualTo("InvalidToken");
     assertThat(refused.error()).contains("expired").contains("/access").doesNotContain(token);
@@ -41,7 +41,7 @@ class TokensTest {
 
   @Test
   void replacingTheKeyRevokesEveryOlderToken() {
-    Refused refused = denied(TestTokens.of(TestTokens.key(2), clock(NOW)), token(WALLET));
+    ApiError refused = denied(TestTokens.of(TestTokens.key(2), clock(NOW)), token(WALLET));
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.error()).contains("revokes").contains("/access");
   }
@@ -60,7 +60,7 @@ class TokensTest {
       String[] altered = parts.clone();
       char first = altered[part].charAt(0);
       altered[part] = (first == '2' ? '3' : '2') + altered[part].substring(1);
-      Refused refused = denied(at(NOW), String.join(".", altered));
+      ApiError refused = denied(at(NOW), String.join(".", altered));
       assertThat(refused.status()).isEqualTo(401);
       assertThat(refused.error()).contains("altered");
     }
@@ -68,7 +68,7 @@ class TokensTest {
     for (char last :
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".toCharArray()) {
       String altered = token.substring(0, token.length() - 1) + last;
-      assertThat(at(NOW).wallet(bearer(altered)) instanceof Answer.Given)
+      assertThat(at(NOW).wallet(bearer(altered)) instanceof Reply.Given)
           .isEqualTo(altered.equals(token));
     }
   }
@@ -86,9 +86,9 @@ class TokensTest {
         "Bearer \u0000\uFFFF",
       })
   void whatIsNoTokenIsRefusedWithASentence(String header) {
-    Answer<Optional<String>> answer = at(NOW).wallet(Optional.of(header));
-    assertThat(answer.fold(given -> "", Refused::code)).isEqualTo("InvalidToken");
-    assertThat(answer.fold(given -> "", Refused::error)).contains("/access");
+    Reply<Optional<String>> answer = at(NOW).wallet(Optional.of(header));
+    assertThat(answer.fold(given -> "", ApiError::code)).isEqualTo("InvalidToken");
+    assertThat(answer.fold(given -> "", ApiError::error)).contains("/access");
   }
 
   @Test
@@ -99,22 +99,22 @@ class TokensTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "Basic YTpi", "Bearerx y", "DPoP a"})
   void whoShowsNoTokenIsNobody(String header) {
-    assertThat(at(NOW).wallet(Optional.of(header))).isEqualTo(Answer.given(Optional.empty()));
-    assertThat(at(NOW).wallet(Optional.empty())).isEqualTo(Answer.given(Optional.empty()));
+    assertThat(at(NOW).wallet(Optional.of(header))).isEqualTo(Reply.given(Optional.empty()));
+    assertThat(at(NOW).wallet(Optional.empty())).isEqualTo(Reply.given(Optional.empty()));
   }
 
   @Test
   void theSameItemGivesTheSameTokenHoweverLate() {
     assertThat(TestTokens.text(at(NOW + 60_000).issue(WALLET, NOW))).isEqualTo(token(WALLET));
     assertThat(at(NOW + TestTokens.LIFETIME.toMillis()).issue(WALLET, NOW))
-        .isInstanceOf(Answer.Denied.class);
+        .isInstanceOf(Reply.Denied.class);
   }
 
   @Test
   void withoutAKeyNoTokenIsTakenOrGiven() {
     Tokens tokens = new Tokens(Optional::empty, clock(NOW), TestTokens.LIFETIME);
     assertThat(denied(tokens, token(WALLET)).status()).isEqualTo(503);
-    assertThat(tokens.issue(WALLET, NOW)).isInstanceOf(Answer.Denied.class);
+    assertThat(tokens.issue(WALLET, NOW)).isInstanceOf(Reply.Denied.class);
   }
 
   @ParameterizedTest
@@ -128,7 +128,7 @@ class TokensTest {
 
   @Test
   void noTextOfOursHoldsASecret() {
-    AccessToken token = ((Answer.Given<AccessToken>) at(NOW).issue(WALLET, NOW)).value();
+    AccessToken token = ((Reply.Given<AccessToken>) at(NOW).issue(WALLET, NOW)).value();
     assertThat(token.toString()).doesNotContain(token.text());
     assertThat(key.toString()).isEqualTo("AccessKey " + key.id());
   }
@@ -149,9 +149,9 @@ class TokensTest {
     return Optional.of("Bearer " + token);
   }
 
-  private static Refused denied(Tokens tokens, String token) {
-    Answer<Optional<String>> answer = tokens.wallet(bearer(token));
-    assertThat(answer).isInstanceOf(Answer.Denied.class);
-    return ((Answer.Denied<Optional<String>>) answer).refused();
+  private static ApiError denied(Tokens tokens, String token) {
+    Reply<Optional<String>> answer = tokens.wallet(bearer(token));
+    assertThat(answer).isInstanceOf(Reply.Denied.class);
+    return ((Reply.Denied<Optional<String>>) answer).refused();
   }
 }

@@ -18,9 +18,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import mostao.gateway.answer.Refused;
+import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.intake.Workers;
+import mostao.gateway.intake.VerifierPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +37,7 @@ class LimitsTest {
 
   @Test
   void aToolMayAskForTheSchema() {
-    Reply reply = ask(graphql(Map.of(), nothing()), IntrospectionQuery.INTROSPECTION_QUERY);
+    GraphqlReply reply = ask(graphql(Map.of(), nothing()), IntrospectionQuery.INTROSPECTION_QUERY);
     assertThat(reply.status()).as(reply.json()).isEqualTo(200);
     assertThat(json(reply).at("/data/__schema/queryType/name").asText()).isEqualTo("Query");
   }
@@ -45,7 +45,7 @@ class LimitsTest {
   @Test
   void aBodyOverItsLimitIsNotRead() {
     Graphql graphql = graphql(Map.of("body-bytes", "100"), nothing());
-    Reply reply =
+    GraphqlReply reply =
         graphql
             .answer(
                 101,
@@ -103,7 +103,7 @@ class LimitsTest {
 
   @Test
   void aliasesShareTheReadsOfTheirQuery() {
-    Library reading =
+    TransactionSource reading =
         new Given(
             (id, visit) -> {
               visit.spend(1);
@@ -116,8 +116,8 @@ class LimitsTest {
 
   @Test
   void aQueryThatTakesTooLongIsGivenUp() throws Exception {
-    Library stuck = new Given((id, visit) -> new CompletableFuture<>());
-    Reply reply = ask(graphql(Map.of("timeout", "50ms"), stuck), ONE);
+    TransactionSource stuck = new Given((id, visit) -> new CompletableFuture<>());
+    GraphqlReply reply = ask(graphql(Map.of("timeout", "50ms"), stuck), ONE);
     refused(504, "NotAnswered", reply);
     assertThat(reply.refused().get().retryAfterSeconds()).isPresent();
   }
@@ -125,14 +125,14 @@ class LimitsTest {
   @Test
   void moreQueriesThanMayWaitAreRefused() throws Exception {
     CompletableFuture<Void> go = new CompletableFuture<>();
-    Library slow =
+    TransactionSource slow =
         new Given(
             (id, visit) -> {
               go.join();
               return CompletableFuture.completedFuture(Optional.empty());
             });
     Graphql graphql = graphql(Map.of("workers", "1", "queue", "1"), slow);
-    List<CompletableFuture<Reply>> replies =
+    List<CompletableFuture<GraphqlReply>> replies =
         java.util.stream.IntStream.range(0, 4)
             .mapToObj(i -> asked(graphql, ONE).toCompletableFuture())
             .toList();
@@ -143,18 +143,18 @@ class LimitsTest {
 
   @Test
   void whatIsBrokenIsToldAndABugIsNot() {
-    Library away =
+    TransactionSource away =
         new Given(
             (id, visit) ->
                 CompletableFuture.failedFuture(
-                    new Unavailable(Refused.unitUnavailable("handle"), null)));
+                    new Unavailable(ApiError.unitUnavailable("handle"), null)));
     refused(503, "UnitUnavailable", ask(graphql(Map.of(), away), ONE));
-    Library bug =
+    TransactionSource bug =
         new Given(
             (id, visit) -> {
               throw new IllegalStateException("secret");
             });
-    Reply reply = ask(graphql(Map.of(), bug), ONE);
+    GraphqlReply reply = ask(graphql(Map.of(), bug), ONE);
     refused(500, "InternalError", reply);
     assertThat(reply.json()).doesNotContain("secret");
   }
@@ -181,26 +181,26 @@ class LimitsTest {
   }
 
   private interface One {
-    CompletionStage<Optional<Transaction>> one(String id, Visit visit);
+    CompletionStage<Optional<Transaction>> one(String id, QueryBudget visit);
   }
 
-  private record Given(One one) implements Library {
+  private record Given(One one) implements TransactionSource {
     @Override
-    public CompletionStage<Optional<Transaction>> one(String id, Visit visit) {
+    public CompletionStage<Optional<Transaction>> one(String id, QueryBudget visit) {
       return one.one(id, visit);
     }
 
     @Override
-    public CompletionStage<Page> list(Filter filter, Visit visit) {
+    public CompletionStage<Page> list(Filter filter, QueryBudget visit) {
       return CompletableFuture.completedFuture(Page.of(List.of(), filter.first(), false));
     }
   }
 
-  private static Library nothing() {
+  private static TransactionSource nothing() {
     return new Given((id, visit) -> CompletableFuture.completedFuture(Optional.empty()));
   }
 
-  private Graphql graphql(Map<String, String> given, Library library) {
+  private Graphql graphql(Map<String, String> given, TransactionSource library) {
     Map<String, String> all = new java.util.HashMap<>();
     given.forEach((name, value) -> all.put("mostao.graphql." + name, value));
     GraphqlSettings settings =
@@ -213,7 +213,9 @@ class LimitsTest {
             .getConfigMapping(GraphqlSettings.class);
     Graphql graphql =
         new Graphql(
-            settings, library, new Workers("test-graphql", settings.workers(), settings.queue()));
+            settings,
+            library,
+            new VerifierPool("test-graphql", settings.workers(), settings.queue()));
     opened.add(graphql);
     return graphql;
   }
@@ -222,17 +224,17 @@ class LimitsTest {
     return "{ transactions(" + arguments + ") { edges { node { id } } } }";
   }
 
-  private static CompletionStage<Reply> asked(Graphql graphql, String query) {
+  private static CompletionStage<GraphqlReply> asked(Graphql graphql, String query) {
     byte[] body =
         MAPPER.createObjectNode().put("query", query).toString().getBytes(StandardCharsets.UTF_8);
-    return graphql.answer(body.length, () -> Asked.ofBody(body), Optional.empty());
+    return graphql.answer(body.length, () -> GraphqlRequest.ofBody(body), Optional.empty());
   }
 
-  private static Reply ask(Graphql graphql, String query) {
+  private static GraphqlReply ask(Graphql graphql, String query) {
     return asked(graphql, query).toCompletableFuture().join();
   }
 
-  private static void refused(int status, String code, Reply reply) {
+  private static void refused(int status, String code, GraphqlReply reply) {
     assertThat(reply.status()).as(reply.json()).isEqualTo(status);
     JsonNode body = json(reply);
     assertThat(body.path("code").asText()).isEqualTo(code);
@@ -240,7 +242,7 @@ class LimitsTest {
     assertThat(body.path("errors")).isNotEmpty();
   }
 
-  private static JsonNode json(Reply reply) {
+  private static JsonNode json(GraphqlReply reply) {
     try {
       return MAPPER.readTree(reply.json());
     } catch (IOException e) {

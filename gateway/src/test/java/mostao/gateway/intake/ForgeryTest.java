@@ -7,10 +7,10 @@ import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.messenger.authority.Deployment;
+import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,7 +108,7 @@ class ForgeryTest {
   @ParameterizedTest
   @ValueSource(strings = {"Dry-Run", "dry-run", "DRY-RUN"})
   void signedDryRunPostedAsAMessage(String name) {
-    Refused refused = denied(message("Action", "ProfileUpdate", "Timestamp", "1", name, "true"));
+    ApiError refused = denied(message("Action", "ProfileUpdate", "Timestamp", "1", name, "true"));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.error()).contains("/dry-run");
   }
@@ -118,7 +118,7 @@ class ForgeryTest {
     String other = new Deployment(TestAuthority.other()).moduleId("registry");
     assertThat(denied(birth(other, deployment.authority().address())).code())
         .isEqualTo("SpawnRefused");
-    Refused refused =
+    ApiError refused =
         denied(birth(deployment.moduleId("registry"), TestAuthority.other().address()));
     assertThat(refused.error()).startsWith("Tag 'Scheduler':");
   }
@@ -160,14 +160,14 @@ class ForgeryTest {
   }
 
   private Screened given(VerifiedItem item) {
-    Answer<Screened> answer = screening.screen(item);
-    assertThat(answer).isInstanceOf(Answer.Given.class);
-    return ((Answer.Given<Screened>) answer).value();
+    Reply<Screened> answer = screening.screen(item);
+    assertThat(answer).isInstanceOf(Reply.Given.class);
+    return ((Reply.Given<Screened>) answer).value();
   }
 
-  private Refused denied(VerifiedItem item) {
-    Answer<Screened> answer = screening.screen(item);
-    assertThat(answer).isInstanceOf(Answer.Denied.class);
-    return ((Answer.Denied<Screened>) answer).refused();
+  private ApiError denied(VerifiedItem item) {
+    Reply<Screened> answer = screening.screen(item);
+    assertThat(answer).isInstanceOf(Reply.Denied.class);
+    return ((Reply.Denied<Screened>) answer).refused();
   }
 }

@@ -7,11 +7,11 @@ import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.KnownWallets;
+import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.turn.Admission;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.authority.TestAuthority;
-import mostao.gateway.directory.Wallets;
-import mostao.gateway.inbox.Parcel;
+import mostao.gateway.answer.Reply;
+import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemReaderTest {
   private static final Verifier VERIFIER = Verifier.withBouncyCastle();
 
-  private final Wallets wallets = new Wallets(10);
+  private final KnownWallets wallets = new KnownWallets(10);
 
   @Test
   void aSignerIsRememberedAsAWallet() {
     VerifiedItem item = item(1);
-    assertThat(reader(1_350_000).read(item.bytes())).isEqualTo(Answer.given(item));
+    assertThat(reader(1_350_000).read(item.bytes())).isEqualTo(Reply.given(item));
     assertThat(wallets.contains(item.owner())).isTrue();
   }
 
@@ -33,17 +33,17 @@ class ItemReaderTest {
     VerifiedItem item = item(1);
     byte[] forged = item.bytes();
     forged[forged.length - 1] ^= 1;
-    assertThat(reader(1_350_000).read(forged)).isInstanceOf(Answer.Denied.class);
+    assertThat(reader(1_350_000).read(forged)).isInstanceOf(Reply.Denied.class);
     assertThat(wallets.contains(item.owner())).isFalse();
   }
 
   @Test
   void theLimitIsExact() {
     byte[] bytes = item(100).bytes();
-    assertThat(reader(bytes.length).read(bytes)).isInstanceOf(Answer.Given.class);
+    assertThat(reader(bytes.length).read(bytes)).isInstanceOf(Reply.Given.class);
     assertThat(reader(bytes.length - 1).read(bytes))
         .isInstanceOfSatisfying(
-            Answer.Denied.class,
+            Reply.Denied.class,
             denied -> {
               assertThat(denied.refused().status()).isEqualTo(413);
               assertThat(denied.refused().error()).contains(Integer.toString(bytes.length));
@@ -60,7 +60,7 @@ class ItemReaderTest {
   void theLargestItemFitsItsTopic() {
     VerifiedItem item = item(1_340_000);
     assertThat(
-            Parcel.toInbox(
+            TopicRecord.toInbox(
                     "handle", Admission.record(item, item.owner(), item.id()), Optional.empty())
                 .fits())
         .isTrue();

@@ -7,10 +7,10 @@ import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Tags;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
-import mostao.gateway.authority.Deployment;
-import mostao.gateway.authority.TestAuthority;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.messenger.authority.Deployment;
+import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -42,7 +42,7 @@ class ScreeningTest {
   @ParameterizedTest
   @ValueSource(strings = {"registry", ""})
   void nobodyElseSpeaksForAProcess(String claimed) {
-    Refused refused =
+    ApiError refused =
         denied(
             screening.screen(
                 item(
@@ -85,7 +85,7 @@ class ScreeningTest {
     assertThat(denied(screening.screen(item(WALLET, PROCESS, "Data-Protocol", "AO"))).error())
         .startsWith("Tag 'Data-Protocol':");
     for (String type : new String[] {"Foo", "message", "Module", "Assignment", ""}) {
-      Refused refused =
+      ApiError refused =
           denied(screening.screen(item(WALLET, PROCESS, "Data-Protocol", "ao", "Type", type)));
       assertThat(refused.status()).isEqualTo(400);
       assertThat(refused.error()).startsWith("Tag 'Type':").contains("'" + type + "'");
@@ -173,13 +173,13 @@ class ScreeningTest {
         .orThrow();
   }
 
-  private static Screened given(Answer<Screened> answer) {
-    assertThat(answer).isInstanceOf(Answer.Given.class);
-    return ((Answer.Given<Screened>) answer).value();
+  private static Screened given(Reply<Screened> answer) {
+    assertThat(answer).isInstanceOf(Reply.Given.class);
+    return ((Reply.Given<Screened>) answer).value();
   }
 
-  private static Refused denied(Answer<Screened> answer) {
-    assertThat(answer).isInstanceOf(Answer.Denied.class);
-    return ((Answer.Denied<Screened>) answer).refused();
+  private static ApiError denied(Reply<Screened> answer) {
+    assertThat(answer).isInstanceOf(Reply.Denied.class);
+    return ((Reply.Denied<Screened>) answer).refused();
   }
 }

@@ -19,7 +19,7 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.authority.TestAuthority;
+import mostao.messenger.authority.TestAuthority;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a test sees of a running gateway, and the things it makes for it. */

@@ -12,16 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import mostao.gateway.answer.Answer;
-import mostao.gateway.answer.Refused;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.directory.Listed;
 import org.junit.jupiter.api.Test;
 
 /** The stream of a process, with a unit and a client that do what a test wants. */
 class StreamTest {
-  private static final Listed PROCESS =
-      new Listed("A".repeat(43), "handle", "module", "owner", List.of());
+  private static final ProcessEntry PROCESS =
+      new ProcessEntry("A".repeat(43), "handle", "module", "owner", List.of());
 
   private final StreamSettings settings = Settings.with("page-rows", "3");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -29,21 +29,21 @@ class StreamTest {
   private final List<Long> asked = new ArrayList<>();
   private final ProcessLog log = new ProcessLog((process, from) -> unit(from));
   private boolean away;
-  private Optional<Refused> refused = Optional.empty();
+  private Optional<ApiError> refused = Optional.empty();
   private long nanos;
   private int closed;
 
-  private CompletionStage<Answer<JsonNode>> unit(long from) {
+  private CompletionStage<Reply<JsonNode>> unit(long from) {
     asked.add(from);
     if (away) {
       return CompletableFuture.failedFuture(
-          new Unavailable(Refused.unitUnavailable("handle"), null));
+          new Unavailable(ApiError.unitUnavailable("handle"), null));
     }
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("next", evaluated.size()).put("hasNextPage", evaluated.size() > from + 3);
     var entries = answer.putArray("entries");
     evaluated.stream().skip(from).limit(3).forEach(entries::add);
-    return CompletableFuture.completedFuture(Answer.given(answer));
+    return CompletableFuture.completedFuture(Reply.given(answer));
   }
 
   private void evaluate(int messages) {
@@ -252,7 +252,7 @@ class StreamTest {
     evaluate(1);
     Reader reader = new Reader();
     Stream stream = stream(reader, "0");
-    refused = Optional.of(Refused.unauthorized("the token has expired"));
+    refused = Optional.of(ApiError.unauthorized("the token has expired"));
     nanos += Duration.ofSeconds(2).toNanos();
     publish(1);
     assertThat(reader.events()).containsExactly("message 0.0", "result 0.1", "end ");
@@ -266,7 +266,7 @@ class StreamTest {
 
   @Test
   void streamsAtTheSamePlaceShareOneQuestion() {
-    List<CompletableFuture<Answer<JsonNode>>> open = new ArrayList<>();
+    List<CompletableFuture<Reply<JsonNode>>> open = new ArrayList<>();
     ProcessLog slow =
         new ProcessLog(
             (process, from) -> {

@@ -37,7 +37,7 @@ class WalletStreamTest {
   private int readBack;
 
   /** The broker: everything from {@code first} on. */
-  private final class Broker implements Past {
+  private final class Broker implements TopicHistory {
     @Override
     public CompletionStage<WalletPage> read(int partition, String key, long from) {
       assertThat(partition).isEqualTo(PARTITION);

@@ -22,9 +22,6 @@ public final class Topics {
   /** What processes sent to wallets: key = the wallet's canonical address. */
   public static final String WALLETS = "ao.wallet.inbox";
 
-  /** Who monitors which process: compacted, key = process id, a dot, the wallet's address. */
-  public static final String MONITORS = "ao.monitors";
-
   /** Largest record on an inbox or outbox, in bytes: a 1 MiB item in JSON, with room. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
@@ -128,7 +125,6 @@ public final class Topics {
     topics.add(
         new Definition(
             PROCESSES, 1, Map.of("cleanup.policy", "compact", "max.message.bytes", maxRecord)));
-    topics.add(new Definition(MONITORS, 1, Map.of("cleanup.policy", "compact")));
     topics.add(
         new Definition(
             WALLETS,

@@ -12,7 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
@@ -232,19 +234,27 @@ public final class Wire {
                 fields.tags()));
   }
 
-  public static byte[] encode(MonitorRecord monitor) {
+  public static byte[] encode(DeploymentRecord deployment) {
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("Process", monitor.process());
-    node.put("Wallet", monitor.wallet());
-    node.put("Item", monitor.item());
+    node.put("Authority", deployment.authority());
+    node.put("Registry", deployment.registry());
+    ArrayNode modules = node.putArray("Modules");
+    deployment
+        .modules()
+        .forEach((name, item) -> modules.addObject().put("Name", name).put("Item", item));
     return write(node);
   }
 
-  public static Decoded<MonitorRecord> decodeMonitor(byte[] bytes) {
+  public static Decoded<DeploymentRecord> decodeDeployment(byte[] bytes) {
     return decode(
         bytes,
-        fields ->
-            new MonitorRecord(fields.text("Process"), fields.text("Wallet"), fields.text("Item")));
+        fields -> {
+          Map<String, String> modules = new TreeMap<>();
+          fields
+              .each("Modules", module -> Map.entry(module.text("Name"), module.text("Item")))
+              .forEach(module -> modules.put(module.getKey(), module.getValue()));
+          return new DeploymentRecord(fields.text("Authority"), fields.text("Registry"), modules);
+        });
   }
 
   private static ArrayNode tags(Tags tags) {

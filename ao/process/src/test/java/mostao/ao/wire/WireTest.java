@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import mostao.ao.message.Result;
@@ -122,7 +123,7 @@ class WireTest {
         assertThat(Wire.decodeInbox(bad)).isNotNull();
         assertThat(Wire.decodeOutbox(bad)).isNotNull();
         assertThat(Wire.decodeDirectory(bad)).isNotNull();
-        assertThat(Wire.decodeMonitor(bad)).isNotNull();
+        assertThat(Wire.decodeDeployment(bad)).isNotNull();
       } catch (RuntimeException thrown) {
         throw new AssertionError("run " + run + " of -Dmostao.seed=" + seed, thrown);
       }
@@ -130,13 +131,12 @@ class WireTest {
   }
 
   @Test
-  void aMonitorComesBackAsItWas() {
-    MonitorRecord monitor = new MonitorRecord("p", "0xAbc", "i");
-    assertThat(Wire.decodeMonitor(Wire.encode(monitor))).isEqualTo(Decoded.ok(monitor));
-    assertThat(monitor.key()).isEqualTo("p.0xAbc");
-    assertThat(Wire.decodeMonitor(bytes("{\"Process\":\"p\"}"))).isInstanceOf(Decoded.Bad.class);
-    assertThat(Topics.definition(Topics.MONITORS).config())
-        .containsEntry("cleanup.policy", "compact");
+  void deploymentComesBackAsItWas() {
+    DeploymentRecord deployment =
+        new DeploymentRecord("authority", "cmVn", Map.of("handle", "aA", "registry", "cg"));
+    assertThat(Wire.decodeDeployment(Wire.encode(deployment))).isEqualTo(Decoded.ok(deployment));
+    assertThat(Wire.decodeDeployment(bytes("{\"Authority\":\"a\"}")))
+        .isInstanceOf(Decoded.Bad.class);
   }
 
   @Test

@@ -1,0 +1,81 @@
+package mostao.ao.kafka;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * The settings of Kafka clients that a deployment's guarantees rest on, in one place. Each method
+ * takes the deployment's own settings (bootstrap servers, security) and puts ours on top.
+ */
+public final class ClientSettings {
+  /** Attempts to reach a broker that went away are at most this far apart, in milliseconds. */
+  private static final int RECONNECT_BACKOFF_MAX_MS = 500;
+
+  private ClientSettings() {}
+
+  /**
+   * A producer whose records are durable when acknowledged and keep their order.
+   *
+   * @param client name in the broker's logs and metrics
+   * @param maxRequestBytes largest record it may send
+   */
+  public static Map<String, Object> producer(
+      String client, Map<String, Object> kafka, int maxRequestBytes) {
+    Map<String, Object> all = common(client, kafka);
+    all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
+    all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
+    all.put(ProducerConfig.ACKS_CONFIG, "all");
+    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    all.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
+    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
+    // A record is sent at once; records that arrive meanwhile share the next request.
+    all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // A fetch is bounded in bytes as they are on the topic: a compressed megabyte of one letter
+    // would be next to nothing of it, and a megabyte again in the consumer's memory.
+    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+    all.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, maxRequestBytes);
+    return all;
+  }
+
+  /** A consumer without a group, which keeps its own positions. */
+  public static Map<String, Object> reader(String client, Map<String, Object> kafka) {
+    Map<String, Object> all = common(client, kafka);
+    all.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
+    all.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    // A record is handed over when it is there, not when there are many.
+    all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+    all.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    return all;
+  }
+
+  /**
+   * A client that asks the broker about topics and groups.
+   *
+   * @param timeout of one question
+   */
+  public static Map<String, Object> admin(
+      String client, Map<String, Object> kafka, Duration timeout) {
+    int timeoutMs = Math.toIntExact(timeout.toMillis());
+    Map<String, Object> all = common(client, kafka);
+    all.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeoutMs);
+    all.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeoutMs);
+    return all;
+  }
+
+  private static Map<String, Object> common(String client, Map<String, Object> kafka) {
+    Map<String, Object> all = new HashMap<>(kafka);
+    all.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);
+    all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
+    return all;
+  }
+}

@@ -1,0 +1,88 @@
+package mostao.ao.kafka.lag;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.IntStream;
+import mostao.ao.kafka.ClientSettings;
+import mostao.ao.wire.Topics;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the broker: where topics end, less what the groups of their consumers have committed. */
+public final class ConsumerLag implements TopicLag {
+  /** The messenger's consumer group, see its application.properties. */
+  private static final String MESSENGER = "gateway-messenger";
+
+  private final Admin admin;
+  private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
+  private final Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+
+  /**
+   * @param client name in the broker's logs
+   * @param kafka client settings, as bootstrap servers and security
+   * @param timeout of one question
+   */
+  public ConsumerLag(String client, Map<String, Object> kafka, Duration timeout) {
+    this.admin = Admin.create(ClientSettings.admin(client, kafka, timeout));
+    List<TopicPartition> outboxes = new ArrayList<>();
+    for (String module : Topics.MODULES) {
+      watch("ao-" + module, partitions(Topics.inbox(module)));
+      outboxes.addAll(partitions(Topics.outbox(module)));
+    }
+    watch(MESSENGER, outboxes);
+  }
+
+  private static List<TopicPartition> partitions(String topic) {
+    return IntStream.range(0, Topics.definition(topic).partitions())
+        .mapToObj(partition -> new TopicPartition(topic, partition))
+        .toList();
+  }
+
+  private void watch(String group, List<TopicPartition> partitions) {
+    groups.put(group, new ListConsumerGroupOffsetsSpec().topicPartitions(partitions));
+    partitions.forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+  }
+
+  @Override
+  public CompletionStage<Map<String, Long>> ask() {
+    CompletableFuture<Map<String, Map<TopicPartition, OffsetAndMetadata>>> committed =
+        admin.listConsumerGroupOffsets(groups).all().toCompletionStage().toCompletableFuture();
+    CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> end =
+        admin.listOffsets(ends).all().toCompletionStage().toCompletableFuture();
+    return committed.thenCombine(
+        end,
+        (done, there) -> {
+          Map<String, Long> waiting = new TreeMap<>();
+          done.values().forEach(group -> add(waiting, group, there));
+          return waiting;
+        });
+  }
+
+  /** A partition of which nothing was committed waits from its beginning. */
+  private static void add(
+      Map<String, Long> waiting,
+      Map<TopicPartition, OffsetAndMetadata> committed,
+      Map<TopicPartition, ListOffsetsResultInfo> ends) {
+    committed.forEach(
+        (partition, offset) -> {
+          long next = offset == null ? 0 : offset.offset();
+          long behind = Math.max(0, ends.get(partition).offset() - next);
+          waiting.merge(partition.topic(), behind, Long::sum);
+        });
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ofSeconds(2));
+  }
+}

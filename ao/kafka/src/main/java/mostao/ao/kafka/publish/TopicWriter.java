@@ -1,0 +1,140 @@
+package mostao.ao.kafka.publish;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import mostao.ao.kafka.BrokerUnavailable;
+import mostao.ao.kafka.ClientSettings;
+import mostao.ao.wire.Topics;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.jboss.logging.Logger;
+
+/** Writes inboxes, the directory and dead letters. Thread-safe. */
+public final class TopicWriter implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(TopicWriter.class);
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
+
+  private final Producer<String, byte[]> producer;
+  private volatile boolean away;
+
+  /**
+   * @param producer durable when it acknowledges, see {@link ClientSettings#producer}
+   */
+  public TopicWriter(Producer<String, byte[]> producer) {
+    this.producer = producer;
+  }
+
+  /**
+   * A writer for callers that wait: it gives a record up when the broker has not acknowledged in
+   * time, and the caller may write the same record again.
+   *
+   * @param client name in the broker's logs and metrics
+   * @param kafka client settings, as bootstrap servers and security
+   */
+  public static TopicWriter bounded(
+      String client, Map<String, Object> kafka, WriterSettings settings) {
+    Map<String, Object> own = common(client, kafka, settings);
+    int timeout = Math.toIntExact(settings.deliveryTimeout().toMillis());
+    own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
+    own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout * 3 / 5));
+    return new TopicWriter(new KafkaProducer<>(own));
+  }
+
+  /**
+   * A writer that never gives up a record it took: if it did, a later record could overtake it, and
+   * the order from one process to another would be lost. Parameters as in {@link #bounded}.
+   */
+  public static TopicWriter unbounded(
+      String client, Map<String, Object> kafka, WriterSettings settings) {
+    Map<String, Object> own = common(client, kafka, settings);
+    own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    return new TopicWriter(new KafkaProducer<>(own));
+  }
+
+  private static Map<String, Object> common(
+      String client, Map<String, Object> kafka, WriterSettings settings) {
+    Map<String, Object> own =
+        ClientSettings.producer(client, kafka, Topics.MAX_DEAD_LETTER_BYTES + 64 * 1024);
+    own.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.blockTimeout().toMillis());
+    own.put(ProducerConfig.BUFFER_MEMORY_CONFIG, settings.bufferBytes());
+    return own;
+  }
+
+  /**
+   * Hands a record over; may block for {@code mostao.writer.block-timeout}, so not for event loops.
+   *
+   * @return done when the broker acknowledged, on the producer's thread; fails with {@link
+   *     BrokerUnavailable} when it did not
+   */
+  public CompletionStage<Void> deliver(TopicRecord parcel) {
+    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(parcel.topic(), null, parcel.key(), parcel.value());
+    parcel.headers().forEach((name, value) -> record.headers().add(name, value));
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              say(false, "");
+              acknowledged.complete(null);
+            } else {
+              acknowledged.completeExceptionally(unavailable(failure));
+            }
+          });
+    } catch (KafkaException failure) {
+      acknowledged.completeExceptionally(unavailable(failure));
+    }
+    return acknowledged;
+  }
+
+  /**
+   * Hands records over in order and stops at the first that isn't taken, so that none overtakes
+   * another.
+   *
+   * @return done when all are acknowledged, on the producer's thread; fails with {@link
+   *     BrokerUnavailable} when one is not
+   */
+  public CompletionStage<Void> deliver(List<TopicRecord> parcels) {
+    List<CompletableFuture<Void>> acknowledged = new ArrayList<>(parcels.size());
+    for (TopicRecord parcel : parcels) {
+      CompletableFuture<Void> one = deliver(parcel).toCompletableFuture();
+      acknowledged.add(one);
+      if (one.isCompletedExceptionally()) {
+        break;
+      }
+    }
+    return CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new));
+  }
+
+  private BrokerUnavailable unavailable(Exception failure) {
+    say(true, failure.toString());
+    return new BrokerUnavailable("the broker did not acknowledge", failure);
+  }
+
+  /** Once per change: the client's own log says the same thing many times a second. */
+  private void say(boolean isAway, String why) {
+    if (away == isAway) {
+      return;
+    }
+    away = isAway;
+    if (isAway) {
+      LOG.warnf("The broker does not acknowledge: %s", why);
+    } else {
+      LOG.info("The broker acknowledges again");
+    }
+  }
+
+  @Override
+  public void close() {
+    producer.close(CLOSE_PATIENCE);
+  }
+}

@@ -1,0 +1,68 @@
+package mostao.ao.kafka.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import mostao.gateway.answer.Unavailable;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.junit.jupiter.api.Test;
+
+class TopicWriterTest {
+  private final MockProducer<String, byte[]> producer =
+      new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+  private final TopicWriter inbox = new TopicWriter(producer);
+
+  @Test
+  void isDoneOnlyWhenTheBrokerAcknowledged() {
+    CompletableFuture<Void> done = inbox.deliver(parcel("k")).toCompletableFuture();
+    assertThat(done).isNotDone();
+    producer.completeNext();
+    assertThat(done).isCompleted();
+    assertThat(producer.history().get(0).key()).isEqualTo("k");
+    assertThat(producer.history().get(0).headers().lastHeader("h").value()).isEqualTo(new byte[1]);
+  }
+
+  @Test
+  void aRefusedRecordIsAnUnavailableBroker() {
+    CompletableFuture<Void> done = inbox.deliver(parcel("k")).toCompletableFuture();
+    producer.errorNext(new TimeoutException("late"));
+    assertThatThrownBy(done::join)
+        .hasCauseInstanceOf(Unavailable.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            Unavailable.class,
+            unavailable -> {
+              assertThat(unavailable.refused().status()).isEqualTo(503);
+              assertThat(unavailable.refused().retryAfterSeconds()).isPresent();
+            });
+  }
+
+  @Test
+  void allAreDoneWhenAllAreAcknowledged() {
+    CompletableFuture<Void> done =
+        inbox.deliver(List.of(parcel("a"), parcel("b"))).toCompletableFuture();
+    producer.completeNext();
+    assertThat(done).isNotDone();
+    producer.completeNext();
+    assertThat(done).isCompleted();
+  }
+
+  @Test
+  void nothingOvertakesARecordThatWasNotTaken() {
+    producer.sendException = new TimeoutException("topics are unknown");
+    CompletableFuture<Void> done =
+        inbox.deliver(List.of(parcel("a"), parcel("b"))).toCompletableFuture();
+    assertThatThrownBy(done::join).hasCauseInstanceOf(Unavailable.class);
+    assertThat(producer.history()).isEmpty();
+  }
+
+  private static TopicRecord parcel(String key) {
+    return new TopicRecord("topic", key, new byte[] {1}, Map.of("h", new byte[1]));
+  }
+}

@@ -1,0 +1,122 @@
+package mostao.e2e.simulation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import mostao.ao.testkit.infra.Wallet;
+import mostao.ao.testkit.simulation.Actor;
+import mostao.ao.testkit.simulation.Fate;
+import mostao.ao.testkit.simulation.Fault;
+import mostao.ao.testkit.simulation.Service;
+import mostao.ao.testkit.simulation.Slot;
+import mostao.ao.turn.ProcessRow;
+import mostao.ao.turn.Received;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.ItemData;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+
+/** Gets onto inbox topics past the gateway: garbage, forgeries, and everything twice. */
+final class HostileClient implements Actor {
+  static final String FORGED = "FORGED";
+
+  private static final int KINDS = 5;
+
+  private final World town;
+  private static final Wallet MALLORY = Wallet.named("mallory");
+  private final List<Slot> slots = new ArrayList<>();
+  private final List<Received> garbage = new ArrayList<>();
+
+  HostileClient(World town) {
+    this.town = town;
+    for (Service<?, ?> service : town.services()) {
+      slots.addAll(town.broker.slots(Topics.inbox(service.module())));
+    }
+  }
+
+  /** What must become a dead letter, and nothing else must. */
+  List<Received> garbage() {
+    return garbage;
+  }
+
+  @Override
+  public boolean step() {
+    Fate fate = town.simulation.fate();
+    boolean twice = fate.strikes(Fault.DUPLICATE);
+    if (!twice && !fate.strikes(Fault.GARBAGE)) {
+      return false;
+    }
+    Slot slot = fate.oneOf(slots);
+    List<Received> there = town.broker.read(slot, 0, Integer.MAX_VALUE);
+    if (there.isEmpty()) {
+      return false;
+    }
+    Received some = fate.oneOf(there);
+    if (twice) {
+      duplicate(slot, some);
+    } else if (Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok) {
+      vandalize(fate.below(KINDS), slot, some, ok.value());
+    }
+    return true;
+  }
+
+  private void duplicate(Slot slot, Received some) {
+    Received again = town.broker.append(slot, some.key(), some.value());
+    if (garbage.stream().anyMatch(bad -> bad == some)) {
+      garbage.add(again);
+    }
+    town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
+  }
+
+  private void vandalize(int kind, Slot slot, Received some, InboxRecord item) {
+    town.simulation.say("garbage of kind %d for %s", kind, slot);
+    switch (kind) {
+      case 0 -> spoil(slot, some.key(), town.simulation.fate().bytes(20));
+      case 1 -> spoil(slot, some.key(), new byte[0]);
+      case 2 -> spoil(slot, some.key(), Wire.encode(with(item, "another text")));
+      case 3 -> spoil(slot, "not " + some.key(), some.value());
+      default -> forge();
+    }
+  }
+
+  private void spoil(Slot slot, String key, byte[] value) {
+    garbage.add(town.broker.append(slot, key, value));
+  }
+
+  /**
+   * Well signed, but by nobody who may speak for a handle. To processes in the directory alone:
+   * what another one says has no way out yet, and no gateway writes to it.
+   */
+  private void forge() {
+    List<String> listed =
+        town.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
+            .map(Received::key)
+            .toList();
+    for (ProcessRow session : town.sessions.processes()) {
+      if (!listed.contains(session.id())) {
+        continue;
+      }
+      String handle = session.tags().first("Handle-A-Process").orElse("");
+      InboxRecord push = MALLORY.push(handle, session.id(), "SendMessage", FORGED);
+      town.broker.append(
+          new Slot(Topics.inbox(Topics.SESSION), session.partition()),
+          session.id(),
+          Wire.encode(push));
+    }
+  }
+
+  private static InboxRecord with(InboxRecord item, String data) {
+    return new InboxRecord(
+        item.id(),
+        item.owner(),
+        item.ownerKey(),
+        item.signatureType(),
+        item.signature(),
+        item.from(),
+        item.target(),
+        item.anchor(),
+        item.tags(),
+        ItemData.of(data.getBytes(StandardCharsets.UTF_8)));
+  }
+}

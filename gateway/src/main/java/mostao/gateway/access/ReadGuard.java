@@ -1,0 +1,89 @@
+package mostao.gateway.access;
+
+import java.util.List;
+import java.util.Optional;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.wire.Topics;
+import mostao.gateway.answer.ApiError;
+
+/**
+ * Who may read what. The Registry is open; what a handle or a session evaluated belongs to its
+ * owner or its two parties, so that its message ids, which are capabilities, aren't listed to
+ * strangers; what was sent to a wallet belongs to that wallet. Who asks is proven by an access
+ * token. Thread-safe, never blocks.
+ */
+public final class ReadGuard {
+  private static final String REMEDY =
+      "; show an access token of theirs (POST /access), ask for one Result by its message id, or"
+          + " send a signed dry-run";
+
+  private final boolean open;
+  private final Tokens tokens;
+
+  /**
+   * @param open {@code mostao.reads=open}: everybody may read everything
+   */
+  public ReadGuard(boolean open, Tokens tokens) {
+    this.open = open;
+    this.tokens = tokens;
+  }
+
+  public boolean open() {
+    return open;
+  }
+
+  /**
+   * Whether what a process evaluated may be listed: Results, assignments, state, stream.
+   *
+   * @param authorization the request's {@code Authorization} header
+   * @return the refusal, or nothing when they may; 401 for a token that is none, expired or
+   *     revoked, 403 for whoever the process does not belong to
+   */
+  public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
+    if (open || process.module().equals(Topics.REGISTRY)) {
+      return Optional.empty();
+    }
+    return refuse(
+        process.readers(),
+        "what " + process.module() + " " + process.process() + " evaluated",
+        authorization);
+  }
+
+  /**
+   * Whether what was sent to a wallet may be listed.
+   *
+   * @param wallet its address; an Ethereum address in any case
+   */
+  public Optional<ApiError> refuseWallet(String wallet, Optional<String> authorization) {
+    return open
+        ? Optional.empty()
+        : refuse(
+            List.of(wallet), "what was sent to wallet " + ApiError.quote(wallet), authorization);
+  }
+
+  private Optional<ApiError> refuse(
+      List<String> readers, String what, Optional<String> authorization) {
+    return tokens
+        .wallet(authorization)
+        .fold(
+            asking ->
+                asking.isPresent() && readers.stream().anyMatch(one -> same(one, asking.get()))
+                    ? Optional.empty()
+                    : Optional.of(stranger(what, asking)),
+            Optional::of);
+  }
+
+  private static ApiError stranger(String what, Optional<String> asking) {
+    return ApiError.unauthorized(
+        what
+            + " is listed to those alone whom it belongs to, and "
+            + asking.map(wallet -> "wallet " + wallet + " is not").orElse("the request proves no")
+            + (asking.isPresent() ? " among them" : " wallet")
+            + REMEDY);
+  }
+
+  /** Ethereum addresses differ in case only by their checksum; all others are compared exactly. */
+  public static boolean same(String one, String other) {
+    return one.startsWith("0x") ? one.equalsIgnoreCase(other) : one.equals(other);
+  }
+}

@@ -1,0 +1,13 @@
+package mostao.gateway.boot;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Settings under {@code mostao.directory}. */
+@ConfigMapping(prefix = "mostao.directory")
+interface DirectorySettings {
+  /** How long a look-up may wait for the directory to be read to its end. */
+  @WithDefault("3s")
+  Duration catchUpTimeout();
+}

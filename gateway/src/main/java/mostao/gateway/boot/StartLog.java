@@ -1,0 +1,33 @@
+package mostao.gateway.boot;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.Directory;
+import mostao.gateway.scheduler.SchedulerKey;
+import org.jboss.logging.Logger;
+
+/** Says at start who this gateway is, and aloud what is dangerous. */
+@ApplicationScoped
+class StartLog {
+  private static final Logger LOG = Logger.getLogger(StartLog.class);
+
+  void start(
+      @Observes StartupEvent event,
+      SchedulerKey scheduler,
+      Directory directory,
+      ReadMode reads,
+      Verifier verifier,
+      MeterRegistry meters) {
+    meters.gauge("mostao.directory.processes", directory, Directory::size);
+    LOG.infof("Scheduler: %s", scheduler.address());
+    LOG.infof("RSA is verified by %s", verifier.rsaProvider());
+    if (reads.open()) {
+      LOG.warn(
+          "READS ARE OPEN (mostao.reads=open): anyone may read every chat list, key and history"
+              + " listed here");
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package mostao.gateway.edge.connections;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import mostao.gateway.edge.limits.ByteBudget;
+import mostao.gateway.edge.limits.TransferSettings;
+
+/**
+ * Watches one connection.
+ *
+ * <pre>
+ *   accepted ─▶ saying ──begun──▶ served ──answered──▶ resting ──first byte──▶ saying …
+ *                 │ header-timeout: closed
+ * </pre>
+ *
+ * <p>Whoever does not read what he was sent is read from no further, so that he can't ask for more;
+ * he is closed after {@code response-timeout}, or when no room is left for what he does not read,
+ * also because somebody who leaves less unread needs it. Runs on the connection's event loop alone,
+ * but for {@link #answered}.
+ */
+public final class ConnectionGuard extends ChannelDuplexHandler {
+  private final Consumer<String> refused;
+  private final String client;
+  private final Duration headerTimeout;
+  private final Duration responseTimeout;
+  private final ByteBudget unread;
+  private volatile EventExecutor loop;
+
+  /** What was sent and is not read. */
+  private ByteBudget.Claim claim;
+
+  /** Requests whose headers are there and whose answer has not begun, or that end behind it. */
+  private int served;
+
+  private Future<?> headers;
+  private Future<?> response;
+  private boolean readHeldBack;
+
+  /**
+   * @param refused told of the limit by which the connection is closed
+   */
+  ConnectionGuard(
+      Consumer<String> refused, String client, TransferSettings settings, ByteBudget unread) {
+    this.refused = refused;
+    this.client = client;
+    this.headerTimeout = settings.headerTimeout();
+    this.responseTimeout = settings.responseTimeout();
+    this.unread = unread;
+  }
+
+  /**
+   * The headers of a request are there, or its answer is and more of it comes; on the event loop.
+   */
+  public void begun() {
+    served++;
+    cancel(headers);
+  }
+
+  /**
+   * The answer to a request is about to be written, or the last of the request came behind it; on
+   * any thread. Told by whoever writes it and before he does: then this is known here before the
+   * client can answer the answer.
+   */
+  public void answered() {
+    if (loop.inEventLoop()) {
+      served--;
+    } else {
+      loop.execute(() -> served--);
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    loop = context.executor();
+    claim = unread.claim(client, () -> loop.execute(() -> noRoom(context)));
+    expectHeaders(context);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (served == 0 && headers.isDone()) {
+      expectHeaders(context);
+    }
+    context.fireChannelRead(message);
+  }
+
+  private void expectHeaders(ChannelHandlerContext context) {
+    headers = closeIn(context, headerTimeout, "header_timeout");
+  }
+
+  /** Asked for by whoever wants more bytes of the client. */
+  @Override
+  public void read(ChannelHandlerContext context) {
+    readHeldBack = !context.channel().isWritable();
+    if (!readHeldBack) {
+      context.read();
+    }
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext context) {
+    if (!context.channel().isWritable()) {
+      response = closeIn(context, responseTimeout, "response_timeout");
+    } else {
+      cancel(response);
+      if (readHeldBack) {
+        readHeldBack = false;
+        context.read();
+      }
+    }
+    context.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    int bytes = message instanceof ByteBuf buffer ? buffer.readableBytes() : 0;
+    if (bytes == 0) {
+      context.write(message, promise);
+      return;
+    }
+    if (claim.take(bytes) != ByteBudget.Room.TAKEN) {
+      ReferenceCountUtil.release(message);
+      promise.tryFailure(new ClosedChannelException());
+      noRoom(context);
+      return;
+    }
+    context.write(message, promise.unvoid().addListener(gone -> claim.giveBack(bytes)));
+  }
+
+  private void noRoom(ChannelHandlerContext context) {
+    if (context.channel().isOpen()) {
+      refused.accept("response_bytes");
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    cancel(headers);
+    cancel(response);
+    claim.close();
+    context.fireChannelInactive();
+  }
+
+  private Future<?> closeIn(ChannelHandlerContext context, Duration timeout, String kind) {
+    return context
+        .executor()
+        .schedule(
+            () -> {
+              refused.accept(kind);
+              context.close();
+            },
+            timeout.toMillis(),
+            TimeUnit.MILLISECONDS);
+  }
+
+  private static void cancel(Future<?> timer) {
+    if (timer != null) {
+      timer.cancel(false);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package mostao.gateway.edge.http;
+
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.OptionalInt;
+import mostao.gateway.answer.ApiError;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** What the framework refuses, as the same JSON as every other refusal. */
+public class Failures {
+  @ServerExceptionMapper
+  Response notFound(NotFoundException failure, UriInfo uri) {
+    return Replies.refused(ApiError.notFound("there is nothing at " + path(uri)));
+  }
+
+  @ServerExceptionMapper
+  Response notAllowed(NotAllowedException failure, UriInfo uri) {
+    ApiError refused = new ApiError(405, "NotAllowed", "not at " + path(uri), OptionalInt.empty());
+    return Response.fromResponse(Replies.refused(refused))
+        .header(HttpHeaders.ALLOW, failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
+        .build();
+  }
+
+  @ServerExceptionMapper
+  Response other(WebApplicationException failure) {
+    int status = failure.getResponse().getStatus();
+    if (status >= 500) {
+      return Replies.refused(Replies.told(failure));
+    }
+    String reason = Response.Status.fromStatusCode(status).getReasonPhrase();
+    return Replies.refused(
+        new ApiError(
+            status, "InvalidRequest", "the request is refused: " + reason, OptionalInt.empty()));
+  }
+
+  @ServerExceptionMapper
+  Response bug(Throwable failure) {
+    return Replies.refused(Replies.told(failure));
+  }
+
+  private static String path(UriInfo uri) {
+    return ApiError.quote("/" + uri.getPath().replaceFirst("^/", ""));
+  }
+}

@@ -1,0 +1,156 @@
+package mostao.gateway.edge.http;
+
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.result.DryRuns;
+import mostao.gateway.result.Pages;
+import mostao.gateway.result.Results;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What can be read: one Result, the Results of a process, a dry-run. */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class ReadResource {
+  private final Results results;
+  private final Pages pages;
+  private final DryRuns dryRuns;
+
+  ReadResource(Results results, Pages pages, DryRuns dryRuns) {
+    this.results = results;
+    this.pages = pages;
+    this.dryRuns = dryRuns;
+  }
+
+  @GET
+  @Path("result/{id}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The Result of a message",
+      description =
+          "Waited for while the message is under way. A message id is a capability: who knows it"
+              + " may have its Result.")
+  @APIResponse(
+      responseCode = "200",
+      description = "The Result",
+      content = @Content(schema = @Schema(ref = "Result")))
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
+  public CompletionStage<Response> result(
+      @Parameter(
+              description = "The message; a process's own id is the Result of its birth",
+              example = "{registry}")
+          @PathParam("id")
+          String id,
+      @Parameter(description = "Its process", required = true, example = "{registry}")
+          @QueryParam("process-id")
+          String process,
+      @Context RoutingContext context) {
+    return process == null
+        ? noProcess()
+        : Replies.ok(results.await(process, id, Edge.client(context), Edge.gone(context)));
+  }
+
+  @GET
+  @Path("results/{process}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The Results of a process",
+      description =
+          "Page by page. Those of a handle or a session are listed to its owner or its two"
+              + " parties, who show a token.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "A page",
+      content = @Content(schema = @Schema(ref = "Results")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  public CompletionStage<Response> list(
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(description = "After this cursor or time (Unix ms)") @QueryParam("from")
+          Optional<String> from,
+      @Parameter(description = "Up to this cursor or time (Unix ms)") @QueryParam("to")
+          Optional<String> to,
+      @Parameter(description = "ASC or DESC", example = "DESC") @QueryParam("sort")
+          Optional<String> sort,
+      @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
+          Optional<String> limit,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+    return Replies.ok(pages.list(process, new Pages.Asked(from, to, sort, limit), authorization));
+  }
+
+  @POST
+  @Path("dry-run")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "Evaluate a message and throw its changes away",
+      description =
+          "As JSON anonymously; or a signed item with a Timestamp tag, whose signer is proven.")
+  @RequestBody(
+      required = true,
+      content = {
+        @Content(
+            mediaType = MediaType.APPLICATION_JSON,
+            schema = @Schema(ref = "Question"),
+            example =
+                "{\"Id\":\"1234\",\"Target\":\"{registry}\",\"Owner\":\"1234\",\"Anchor\":\"0\","
+                    + "\"Data\":\"1234\",\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"}]}"),
+        @Content(
+            mediaType = MediaType.APPLICATION_OCTET_STREAM,
+            schema = @Schema(type = SchemaType.STRING, format = "binary"))
+      })
+  @APIResponse(
+      responseCode = "200",
+      description = "The Result as it would be",
+      content = @Content(schema = @Schema(ref = "Result")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @Consumes(MediaType.WILDCARD)
+  public CompletionStage<Response> dryRun(
+      @HeaderParam("Content-Type") String type,
+      @Parameter(description = "Who is asked", required = true, example = "{registry}")
+          @QueryParam("process-id")
+          String process,
+      @HeaderParam("Authorization") Optional<String> authorization,
+      @Context RoutingContext context) {
+    if (process == null) {
+      return noProcess();
+    }
+    byte[] bytes = Edge.body(context);
+    return Replies.ok(
+        type != null && ItemResource.isOctets(type)
+            ? dryRuns.proven(process, bytes)
+            : dryRuns.unsigned(process, bytes, authorization));
+  }
+
+  private static CompletionStage<Response> noProcess() {
+    return CompletableFuture.completedFuture(
+        Replies.refused(
+            ApiError.invalidRequest("the query has no 'process-id'; the id of a process is due")));
+  }
+}

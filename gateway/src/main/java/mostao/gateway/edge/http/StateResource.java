@@ -1,0 +1,82 @@
+package mostao.gateway.edge.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import mostao.ao.assignment.BlockHeight;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.result.States;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code GET /state/{process}} (AO contract, section 3.4): here the state is JSON, not memory. */
+@Path("/state")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class StateResource {
+  private final States states;
+
+  StateResource(States states) {
+    this.states = states;
+  }
+
+  @GET
+  @Path("{process}")
+  @Tag(name = "Results")
+  @Operation(
+      summary = "The state of a process",
+      description = "As JSON. That of a handle or a session is for those whom it belongs to.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
+  @APIResponse(
+      responseCode = "200",
+      description = "The state, and of which message it is",
+      content = @Content(schema = @Schema(ref = "State")))
+  @APIResponse(responseCode = "403", ref = "Forbidden")
+  @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "504", ref = "NotEvaluated")
+  public CompletionStage<Response> state(
+      @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(description = "Not taken: older states are not kept") @QueryParam("to") String to,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+    if (to != null) {
+      return CompletableFuture.completedFuture(
+          Replies.refused(
+              ApiError.invalidRequest(
+                  "'to' is "
+                      + ApiError.quote(to)
+                      + ", but older states are not kept; leave it out and read the latest")));
+    }
+    return states
+        .of(process, authorization)
+        .handle(
+            (answer, failure) ->
+                failure == null
+                    ? answer.fold(StateResource::shown, Replies::refused)
+                    : Replies.refused(Replies.told(failure)));
+  }
+
+  private static Response shown(JsonNode state) {
+    long timestamp = state.path("timestamp").asLong();
+    return Response.fromResponse(Replies.json(200, state.toString()))
+        .header("Last-Timestamp", timestamp)
+        .header("Last-Ordinate", state.path("nonce").asLong())
+        .header("Last-Block-Height", BlockHeight.at(timestamp))
+        .build();
+  }
+}

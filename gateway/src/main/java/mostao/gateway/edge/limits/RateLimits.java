@@ -1,0 +1,99 @@
+package mostao.gateway.edge.limits;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+
+/**
+ * How often an address, and a wallet, may ask. The address is charged before anything is read, the
+ * wallet once its signature holds. Thread-safe.
+ */
+public final class RateLimits {
+  private final Map<RequestKind, Rate> addresses = new EnumMap<>(RequestKind.class);
+  private final Rate wallets;
+  private final Cache<String, Boolean> charged;
+  private final MeterRegistry meters;
+
+  public RateLimits(LimitSettings settings, MeterRegistry meters) {
+    this(settings, meters, TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  RateLimits(LimitSettings settings, MeterRegistry meters, TimeMeter clock) {
+    LimitSettings.Address address = settings.address();
+    addresses.put(RequestKind.WRITE, rate("address.writes", address.writes(), settings, clock));
+    addresses.put(RequestKind.READ, rate("address.reads", address.reads(), settings, clock));
+    addresses.put(
+        RequestKind.QUESTION, rate("address.questions", address.questions(), settings, clock));
+    this.wallets = rate("wallet.items", settings.wallet().items(), settings, clock);
+    this.charged =
+        Caffeine.newBuilder().maximumSize(settings.remembered()).executor(Runnable::run).build();
+    this.meters = meters;
+  }
+
+  private static Rate rate(String name, int perSecond, LimitSettings settings, TimeMeter clock) {
+    if (perSecond < 0) {
+      throw new IllegalArgumentException(
+          "mostao.limits." + name + " is " + perSecond + "; 0 switches it off");
+    }
+    return new Rate(perSecond, settings.burst(), settings.remembered(), clock);
+  }
+
+  /**
+   * Charges a request to an address.
+   *
+   * @param client a {@link ClientAddress#key}
+   * @return the refusal, or nothing when it may ask
+   */
+  public Optional<ApiError> ofAddress(RequestKind kind, String client) {
+    Rate rate = addresses.get(kind);
+    return rate == null
+        ? Optional.empty()
+        : refusal(rate.take(client), kind.label(), "address " + client, rate, "requests");
+  }
+
+  /**
+   * Charges an item to its signer. The same item again is free, or who has an item of somebody
+   * could use up his rate.
+   *
+   * @return the item when it may be taken
+   */
+  public Reply<VerifiedItem> charge(VerifiedItem item) {
+    if (wallets.perSecond() == 0 || charged.getIfPresent(item.id()) != null) {
+      return Reply.given(item);
+    }
+    OptionalInt due = wallets.take(item.owner());
+    if (due.isEmpty()) {
+      charged.put(item.id(), true);
+    }
+    return refusal(due, "wallet", "wallet " + item.owner(), wallets, "items")
+        .map(Reply::<VerifiedItem>denied)
+        .orElseGet(() -> Reply.given(item));
+  }
+
+  private Optional<ApiError> refusal(
+      OptionalInt seconds, String kind, String who, Rate rate, String what) {
+    if (seconds.isEmpty()) {
+      return Optional.empty();
+    }
+    meters.counter("mostao.limits.refused", "kind", kind).increment();
+    return Optional.of(
+        ApiError.tooMany(
+            who
+                + " sent more than "
+                + rate.perSecond()
+                + " "
+                + what
+                + " a second; come back in "
+                + seconds.getAsInt()
+                + " s",
+            seconds.getAsInt()));
+  }
+}

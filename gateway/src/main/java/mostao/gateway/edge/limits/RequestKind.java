@@ -1,0 +1,40 @@
+package mostao.gateway.edge.limits;
+
+import java.util.Locale;
+import java.util.Set;
+
+/** What a request costs: each kind has a rate of its own. */
+public enum RequestKind {
+  /** Something is to be kept. */
+  WRITE,
+  /** Something is looked up. */
+  READ,
+  /** Something is worked out. */
+  QUESTION,
+  /** An operator's, whom no limit may lock out. */
+  OPERATOR;
+
+  private static final Set<String> QUESTIONS = Set.of("dry-run", "graphql", "state", "access");
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+  /**
+   * @param method HTTP method
+   * @param path normalised, beginning with a slash
+   */
+  public static RequestKind of(String method, String path) {
+    if (path.startsWith("/q/health") || path.equals("/q/metrics")) {
+      return OPERATOR;
+    }
+    int end = path.indexOf('/', 1);
+    String first = end < 0 ? path.substring(Math.min(1, path.length())) : path.substring(1, end);
+    if (QUESTIONS.contains(first)) {
+      return QUESTION;
+    }
+    return READING.contains(method) ? READ : WRITE;
+  }
+
+  /** As it stands in metrics. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

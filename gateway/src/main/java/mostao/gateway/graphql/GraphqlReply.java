@@ -1,0 +1,25 @@
+package mostao.gateway.graphql;
+
+import java.util.Objects;
+import java.util.Optional;
+import mostao.gateway.answer.ApiError;
+
+/**
+ * What a client is answered.
+ *
+ * @param json the body
+ * @param refused why not everything that was asked for is in there, if it isn't
+ */
+public record GraphqlReply(String json, Optional<ApiError> refused) {
+  private static final int OK = 200;
+
+  public GraphqlReply {
+    Objects.requireNonNull(json, "json");
+    Objects.requireNonNull(refused, "refused");
+  }
+
+  /** Of HTTP. */
+  public int status() {
+    return refused.map(ApiError::status).orElse(OK);
+  }
+}

@@ -1,0 +1,123 @@
+package mostao.gateway.intake;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import mostao.ao.kafka.lag.ConsumerLag;
+import mostao.ao.kafka.lag.TopicLag;
+import mostao.gateway.answer.ApiError;
+import org.jboss.logging.Logger;
+
+/** What the last look at the broker says about the records that wait. Thread-safe. */
+public final class Backlog implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(Backlog.class);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** What is older than so many looks is no longer believed. */
+  private static final int STALE_LOOKS = 10;
+
+  private final TopicLag waiting;
+  private final long most;
+  private final long staleNanos;
+  private final LongSupplier nanos;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "gateway-backlog");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile Seen last;
+  private volatile boolean refusing;
+
+  /** The longest queue at a moment of {@code nanoTime}. */
+  private record Seen(String topic, long records, long at) {}
+
+  Backlog(TopicLag waiting, BacklogSettings settings, LongSupplier nanos) {
+    this.waiting = waiting;
+    this.most = settings.records();
+    this.staleNanos = ANSWER.toNanos() + STALE_LOOKS * settings.check().toNanos();
+    this.nanos = nanos;
+    this.last = new Seen("", 0, nanos.getAsLong());
+  }
+
+  /** One that looks by itself, until it is closed. */
+  public static Backlog watching(
+      Map<String, Object> kafka, BacklogSettings settings, MeterRegistry meters) {
+    Backlog backlog =
+        new Backlog(new ConsumerLag("gateway-backlog", kafka, ANSWER), settings, System::nanoTime);
+    Gauge.builder("mostao.backlog.records", backlog, seen -> seen.last.records())
+        .description("Records of the inbox or outbox on which most wait")
+        .register(meters);
+    long every = settings.check().toMillis();
+    backlog.timer.scheduleAtFixedRate(backlog::look, 0, every, TimeUnit.MILLISECONDS);
+    return backlog;
+  }
+
+  /** Why nothing more is taken now; empty while there is room, or nobody knows. */
+  public Optional<ApiError> refusal() {
+    Seen seen = last;
+    if (most <= 0 || seen.records() <= most || nanos.getAsLong() - seen.at() > staleNanos) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        ApiError.overloaded(
+            seen.records()
+                + " records wait on "
+                + seen.topic()
+                + ", more than the "
+                + most
+                + " that may; post the same item again later"));
+  }
+
+  /** Asks the broker unless an answer is still due. */
+  void look() {
+    if (!asking.compareAndSet(false, true)) {
+      return;
+    }
+    waiting
+        .ask()
+        .whenComplete(
+            (found, failure) -> {
+              asking.set(false);
+              if (failure != null) {
+                LOG.debugf("how much waits is not known: %s", failure);
+              } else {
+                saw(found);
+              }
+            });
+  }
+
+  private void saw(Map<String, Long> records) {
+    Seen longest = new Seen("", 0, nanos.getAsLong());
+    for (Map.Entry<String, Long> topic : records.entrySet()) {
+      if (topic.getValue() > longest.records()) {
+        longest = new Seen(topic.getKey(), topic.getValue(), longest.at());
+      }
+    }
+    last = longest;
+    boolean now = refusal().isPresent();
+    if (now && !refusing) {
+      LOG.warnf(
+          "Items are refused: %d records wait on %s, mostao.backlog.records is %d",
+          longest.records(), longest.topic(), most);
+    } else if (!now && refusing) {
+      LOG.info("Items are taken again: the backlog is worked off");
+    }
+    refusing = now;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    waiting.close();
+  }
+}

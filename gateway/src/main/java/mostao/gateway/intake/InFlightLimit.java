@@ -1,0 +1,33 @@
+package mostao.gateway.intake;
+
+/** How much may be under way at a time. Thread-safe. */
+final class InFlightLimit {
+  private final int mostItems;
+  private final long mostBytes;
+  private int items;
+  private long bytes;
+
+  InFlightLimit(int mostItems, long mostBytes) {
+    this.mostItems = mostItems;
+    this.mostBytes = mostBytes;
+  }
+
+  /** Whether there is room; if so, {@link #leave} is due once. */
+  synchronized boolean enter(int length) {
+    if (items >= mostItems || bytes + length > mostBytes) {
+      return false;
+    }
+    items++;
+    bytes += length;
+    return true;
+  }
+
+  synchronized void leave(int length) {
+    items--;
+    bytes -= length;
+  }
+
+  synchronized int items() {
+    return items;
+  }
+}

@@ -1,0 +1,131 @@
+package mostao.gateway.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.access.Freshness;
+import mostao.gateway.access.Tokens;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.edge.limits.RateLimits;
+import mostao.gateway.intake.ItemReader;
+import mostao.gateway.units.Processes;
+import mostao.gateway.units.Units;
+
+/** Evaluations whose changes are thrown away. Thread-safe, never blocks. */
+public final class DryRuns {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Processes processes;
+  private final Units units;
+  private final Results results;
+  private final ItemReader reader;
+  private final Executor workers;
+  private final RateLimits limits;
+  private final Tokens tokens;
+  private final Freshness freshness;
+
+  public DryRuns(
+      Processes processes,
+      Units units,
+      Results results,
+      ItemReader reader,
+      Executor workers,
+      RateLimits limits,
+      Tokens tokens,
+      Freshness freshness) {
+    this.processes = processes;
+    this.units = units;
+    this.results = results;
+    this.reader = reader;
+    this.workers = workers;
+    this.limits = limits;
+    this.tokens = tokens;
+    this.freshness = freshness;
+  }
+
+  /**
+   * Unsigned: anonymous, unless an access token proves who asks.
+   *
+   * @param body JSON with six keys, see the AO contract, section 3.3
+   * @param authorization the request's {@code Authorization} header
+   * @return the Result, or the refusal; fails when a unit is away
+   */
+  public CompletionStage<Reply<JsonNode>> unsigned(
+      String process, byte[] body, Optional<String> authorization) {
+    return onWorker(() -> tokens.wallet(authorization).then(wallet -> question(body, wallet)))
+        .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
+  }
+
+  /**
+   * Signed, and so proven.
+   *
+   * @param item the bytes of a signed data item
+   * @return the Result, or the refusal; fails when a unit is away
+   */
+  public CompletionStage<Reply<JsonNode>> proven(String process, byte[] item) {
+    return onWorker(
+            () ->
+                reader
+                    .read(item)
+                    .then(limits::charge)
+                    .then(read -> DryRunRequest.proven(read, process, freshness)))
+        .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
+  }
+
+  private static Reply<ObjectNode> question(byte[] body, Optional<String> wallet) {
+    return json(body)
+        .then(
+            json ->
+                wallet
+                    .map(asking -> DryRunRequest.shown(json, asking))
+                    .orElseGet(() -> DryRunRequest.anonymous(json)));
+  }
+
+  private <T> CompletionStage<T> onWorker(Supplier<T> work) {
+    return CompletableFuture.supplyAsync(work, workers);
+  }
+
+  private static Reply<JsonNode> json(byte[] body) {
+    try {
+      return Reply.given(MAPPER.readTree(body));
+    } catch (IOException notJson) {
+      return Reply.denied(
+          ApiError.invalidRequest(
+              "the body of "
+                  + body.length
+                  + " bytes is no JSON; {Id, Target, Owner, Anchor, Data, Tags} is due, or a signed"
+                  + " item as application/octet-stream"));
+    }
+  }
+
+  private CompletionStage<Reply<JsonNode>> ask(String process, ObjectNode question) {
+    return processes
+        .lookUp(process)
+        .thenCompose(found -> found.thenAsk(listed -> ask(listed, question)));
+  }
+
+  /** A process that exists but is not yet born at its unit is waited for. */
+  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, ObjectNode question) {
+    return put(process, question)
+        .thenCompose(
+            answer ->
+                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
+                    ? results
+                        .await(process.process(), process.process())
+                        .thenCompose(born -> born.thenAsk(done -> put(process, question)))
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, ObjectNode question) {
+    return units.post(
+        process.module(), "/unit/processes/" + process.process() + "/dry-run", question);
+  }
+}

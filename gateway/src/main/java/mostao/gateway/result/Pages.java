@@ -1,0 +1,121 @@
+package mostao.gateway.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.units.Processes;
+import mostao.gateway.units.Units;
+
+/** The evaluated Results of a process, page by page. Thread-safe, never blocks. */
+public final class Pages {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final String DEFAULT_LIMIT = "25";
+
+  private final Processes processes;
+  private final Units units;
+  private final ReadGuard guard;
+
+  public Pages(Processes processes, Units units, ReadGuard guard) {
+    this.processes = processes;
+    this.units = units;
+    this.guard = guard;
+  }
+
+  /**
+   * What a client asks for, as it stands in the query; absent parameters have their defaults.
+   *
+   * @param from exclusive lower bound, a cursor or a timestamp
+   * @param to inclusive upper bound, a cursor or a timestamp
+   * @param sort {@code ASC} or {@code DESC}
+   * @param limit rows
+   */
+  public record Asked(
+      Optional<String> from, Optional<String> to, Optional<String> sort, Optional<String> limit) {}
+
+  /**
+   * @param authorization the request's header
+   * @return {@code {pageInfo, edges}}, or the refusal; fails when a unit is away
+   */
+  public CompletionStage<Reply<JsonNode>> list(
+      String process, Asked asked, Optional<String> authorization) {
+    return processes
+        .lookUp(process)
+        .thenCompose(found -> found.thenAsk(listed -> list(listed, asked, authorization)));
+  }
+
+  private CompletionStage<Reply<JsonNode>> list(
+      ProcessEntry process, Asked asked, Optional<String> authorization) {
+    Optional<ApiError> refused = guard.refuse(process, authorization);
+    if (refused.isPresent()) {
+      return Reply.deniedNow(refused.get());
+    }
+    return query(asked)
+        .thenAsk(
+            query ->
+                units
+                    .get(process.module(), Results.path(process.process()), query)
+                    .thenApply(
+                        answer ->
+                            answer.then(page -> Reply.given(edges(page, query.get("sort"))))));
+  }
+
+  /** The question to the unit. A sort inside a cursor counts more than the query's. */
+  static Reply<Map<String, String>> query(Asked asked) {
+    return bound("from", asked.from())
+        .then(from -> bound("to", asked.to()).then(to -> query(asked, from, to)));
+  }
+
+  private static Reply<Optional<Cursor>> bound(String name, Optional<String> text) {
+    return text.filter(given -> !given.isEmpty())
+        .map(given -> Cursor.read(name, given).then(read -> Reply.given(Optional.of(read))))
+        .orElseGet(() -> Reply.given(Optional.empty()));
+  }
+
+  private static Reply<Map<String, String>> query(
+      Asked asked, Optional<Cursor> from, Optional<Cursor> to) {
+    String sort =
+        from.flatMap(Cursor::sort)
+            .or(() -> to.flatMap(Cursor::sort))
+            .or(asked::sort)
+            .orElse(Cursor.ASC);
+    if (!sort.equals(Cursor.ASC) && !sort.equals(Cursor.DESC)) {
+      return Reply.denied(
+          ApiError.invalidRequest("'sort' is " + ApiError.quote(sort) + "; ASC or DESC is due"));
+    }
+    String limit = asked.limit().orElse(DEFAULT_LIMIT);
+    if (!limit.matches("[1-9][0-9]{0,8}")) {
+      return Reply.denied(
+          ApiError.invalidRequest(
+              "'limit' is " + ApiError.quote(limit) + "; a whole number from 1 is due"));
+    }
+    Map<String, String> query = new LinkedHashMap<>();
+    from.ifPresent(cursor -> query.put("from", cursor.place()));
+    to.ifPresent(cursor -> query.put("to", cursor.place()));
+    query.put("sort", sort);
+    query.put("limit", limit);
+    return Reply.given(query);
+  }
+
+  static JsonNode edges(JsonNode page, String sort) {
+    ObjectNode answer = MAPPER.createObjectNode();
+    answer.putObject("pageInfo").put("hasNextPage", page.path("hasNextPage").asBoolean());
+    ArrayNode edges = answer.putArray("edges");
+    for (JsonNode entry : page.path("entries")) {
+      ObjectNode edge = edges.addObject();
+      edge.set("node", entry.path("Result"));
+      edge.put(
+          "cursor",
+          Cursor.of(entry.path("Timestamp").asLong(), entry.path("Nonce").asLong(), sort).text());
+    }
+    return answer;
+  }
+}

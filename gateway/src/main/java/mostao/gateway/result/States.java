@@ -1,0 +1,65 @@
+package mostao.gateway.result;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.units.Processes;
+import mostao.gateway.units.Units;
+
+/** The state of a process after its last message. Thread-safe, never blocks. */
+public final class States {
+  private final Processes processes;
+  private final Units units;
+  private final Results results;
+  private final ReadGuard guard;
+
+  public States(Processes processes, Units units, Results results, ReadGuard guard) {
+    this.processes = processes;
+    this.units = units;
+    this.results = results;
+    this.guard = guard;
+  }
+
+  /**
+   * @param authorization the request's header
+   * @return {@code {process, kind, owner, nonce, timestamp, state}}, or the refusal; fails when a
+   *     unit is away
+   */
+  public CompletionStage<Reply<JsonNode>> of(String process, Optional<String> authorization) {
+    return processes
+        .lookUp(process)
+        .thenCompose(
+            found ->
+                found.thenAsk(
+                    listed ->
+                        guard
+                            .refuse(listed, authorization)
+                            .map(Reply::<JsonNode>deniedNow)
+                            .orElseGet(() -> born(listed))));
+  }
+
+  /** A process that exists but is not yet born at its unit is waited for. */
+  private CompletionStage<Reply<JsonNode>> born(ProcessEntry process) {
+    return ask(process)
+        .thenCompose(
+            answer ->
+                isMissing(answer)
+                    ? results
+                        .await(process.process(), process.process())
+                        .thenCompose(done -> done.thenAsk(birth -> ask(process)))
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  private static boolean isMissing(Reply<JsonNode> answer) {
+    return answer.fold(state -> false, refused -> refused.status() == 404);
+  }
+
+  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process) {
+    return units.get(process.module(), "/unit/processes/" + process.process() + "/state", Map.of());
+  }
+}

@@ -1,0 +1,20 @@
+package mostao.gateway.scheduler;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Who asks.
+ *
+ * @param authorization the request's header
+ * @param client whose place is taken while an evaluation is waited for
+ * @param gone completed when the client is no longer there
+ */
+public record Caller(Optional<String> authorization, String client, CompletionStage<Void> gone) {
+  public Caller {
+    Objects.requireNonNull(authorization, "authorization");
+    Objects.requireNonNull(client, "client");
+    Objects.requireNonNull(gone, "gone");
+  }
+}

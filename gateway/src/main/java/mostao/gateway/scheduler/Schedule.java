@@ -1,0 +1,328 @@
+package mostao.gateway.scheduler;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.assignment.Assignment;
+import mostao.ao.assignment.BlockHeight;
+import mostao.ao.assignment.Slot;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
+import mostao.gateway.result.Results;
+import mostao.gateway.units.Processes;
+
+/** The scheduler unit's reads. Thread-safe, never blocks; every stage fails when a unit is away. */
+public final class Schedule {
+  private static final String AT_ONCE = "100";
+
+  private final Processes processes;
+  private final UnitLog log;
+  private final Chains chains;
+  private final Results results;
+  private final ReadGuard guard;
+  private final String address;
+  private final Clock clock;
+
+  public Schedule(
+      Processes processes,
+      UnitLog log,
+      Chains chains,
+      Results results,
+      ReadGuard guard,
+      SchedulerKey key,
+      Clock clock) {
+    this.processes = processes;
+    this.log = log;
+    this.chains = chains;
+    this.results = results;
+    this.guard = guard;
+    this.address = key.address();
+    this.clock = clock;
+  }
+
+  /** The time, and who this is. */
+  public JsonNode about() {
+    return SchedulerJson.object()
+        .put("timestamp", Long.toString(clock.millis()))
+        .put("address", address);
+  }
+
+  /** The time in both counts. */
+  public JsonNode time() {
+    long now = clock.millis();
+    return SchedulerJson.object()
+        .put("timestamp", Long.toString(now))
+        .put("block_height", BlockHeight.at(now));
+  }
+
+  /** What a process was sent, in order. */
+  public CompletionStage<Reply<JsonNode>> page(String process, PageQuery asked, Caller asker) {
+    return listed(process, asker)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    listed ->
+                        asked
+                            .unit()
+                            .thenAsk(
+                                query ->
+                                    born(
+                                        listed,
+                                        asker,
+                                        () -> page(listed, query, asked.byNonce())))));
+  }
+
+  /** The newest of what a process was sent. */
+  public CompletionStage<Reply<JsonNode>> latest(String process, Caller asker) {
+    return listed(process, asker)
+        .thenCompose(answer -> answer.thenAsk(listed -> born(listed, asker, () -> latest(listed))));
+  }
+
+  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process) {
+    return entries(process, Map.of("sort", "DESC", "limit", "1"))
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    read ->
+                        read.entries().isEmpty()
+                            ? Reply.deniedNow(ApiError.unknownProcess(process.process()))
+                            : node(process, read.entries().get(0), false, false)));
+  }
+
+  /** The process item. Open to all, as its id is. */
+  public CompletionStage<Reply<JsonNode>> process(String process, Caller asker) {
+    return processes
+        .lookUp(process)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    listed -> born(listed, asker, () -> log.entry(listed, listed.process()))))
+        .thenApply(answer -> answer.then(entry -> Reply.given(SchedulerJson.process(entry))));
+  }
+
+  /**
+   * One message, waited for if it is under way. Its id is a capability: who knows it may have it.
+   *
+   * @param id of the message or of its assignment
+   * @param showAnchor see {@link SchedulerJson#node}
+   */
+  public CompletionStage<Reply<JsonNode>> one(
+      String process, String id, boolean showAnchor, Caller asker) {
+    if (!Base64Url.isId(id)) {
+      return Reply.deniedNow(
+          ApiError.invalidRequest(
+              ApiError.quote(id) + " is no message id; 43 characters of base64url are due"));
+    }
+    return processes
+        .lookUp(process)
+        .thenCompose(answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, asker)));
+  }
+
+  private CompletionStage<Reply<JsonNode>> one(
+      ProcessEntry process, String id, boolean showAnchor, Caller asker) {
+    return evaluated(process, id, asker)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    entry -> node(process, entry, id.equals(entry.item().id()), showAnchor)));
+  }
+
+  /**
+   * The message with this id, or whose assignment has it.
+   *
+   * @return denied when it was not evaluated for as long as a request waits for a Result
+   */
+  CompletionStage<Reply<Entry>> evaluated(ProcessEntry process, String id, Caller asker) {
+    return log.entry(process, message(process, id))
+        .thenCompose(
+            answer ->
+                isMissing(answer)
+                    ? results
+                        .await(process.process(), id, asker.client(), asker.gone())
+                        .thenCompose(
+                            done -> done.thenAsk(r -> log.entry(process, message(process, id))))
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  private String message(ProcessEntry process, String id) {
+    return chains.known(process.process(), id).orElse(id);
+  }
+
+  private CompletionStage<Reply<JsonNode>> node(
+      ProcessEntry process, Entry entry, boolean whole, boolean showAnchor) {
+    return chains
+        .assignment(process, entry.slot())
+        .thenApply(
+            answer ->
+                answer.then(
+                    made -> Reply.given(SchedulerJson.node(entry, made, whole, showAnchor))));
+  }
+
+  private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller asker) {
+    return processes
+        .lookUp(process)
+        .thenApply(
+            answer ->
+                answer.then(
+                    listed ->
+                        guard
+                            .refuse(listed, asker.authorization())
+                            .<Reply<ProcessEntry>>map(Reply::denied)
+                            .orElseGet(() -> Reply.given(listed))));
+  }
+
+  /** A process that exists but is not yet born at its unit is waited for. */
+  private <T> CompletionStage<Reply<T>> born(
+      ProcessEntry process, Caller asker, Supplier<CompletionStage<Reply<T>>> read) {
+    return read.get()
+        .thenCompose(
+            answer ->
+                isMissing(answer)
+                    ? results
+                        .await(process.process(), process.process(), asker.client(), asker.gone())
+                        .thenCompose(done -> done.thenAsk(birth -> read.get()))
+                    : CompletableFuture.completedFuture(answer));
+  }
+
+  static boolean isMissing(Reply<?> answer) {
+    return answer.fold(value -> false, refused -> refused.status() == 404);
+  }
+
+  /** The chain first: what waits for a long one should not hold a page of data meanwhile. */
+  private CompletionStage<Reply<JsonNode>> page(
+      ProcessEntry process, Map<String, String> query, boolean byNonce) {
+    return chains
+        .catchUp(process)
+        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query)))
+        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce)))
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    read ->
+                        read.entries().isEmpty()
+                            ? CompletableFuture.completedFuture(
+                                Reply.given(edges(read, List.of(), byNonce)))
+                            : edges(process, read, byNonce)));
+  }
+
+  /** Entries as a unit gives them. */
+  private record Read(List<Entry> entries, boolean more) {
+    Slot last() {
+      return entries.get(entries.size() - 1).slot();
+    }
+
+    Read and(List<Entry> others) {
+      return new Read(Stream.concat(entries.stream(), others.stream()).toList(), more);
+    }
+  }
+
+  private CompletionStage<Reply<Read>> entries(ProcessEntry process, Map<String, String> query) {
+    return log.page(process, query)
+        .thenApplyAsync(
+            answer ->
+                answer.then(
+                    page -> {
+                      List<Entry> entries = new ArrayList<>();
+                      page.path("entries")
+                          .forEach(line -> entries.add(Entry.of(process.module(), line)));
+                      return Reply.given(new Read(entries, page.path("hasNextPage").asBoolean()));
+                    }),
+            chains.workers());
+  }
+
+  /**
+   * A cursor that is a time stands behind everything of that time, so that a page must not end amid
+   * messages of one: those it has of them are left to the next page. If they are all it has, the
+   * others follow in the same page, beyond its limit.
+   */
+  private CompletionStage<Reply<Read>> whole(ProcessEntry process, Read read, boolean byNonce) {
+    if (!read.more() || byNonce || read.entries().isEmpty()) {
+      return CompletableFuture.completedFuture(Reply.given(read));
+    }
+    long last = read.last().timestamp();
+    boolean alone = read.entries().get(0).slot().timestamp() == last;
+    return next(process, read)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    next -> {
+                      boolean cut = next.filter(slot -> slot.timestamp() == last).isPresent();
+                      return cut && alone
+                          ? rest(process, read)
+                          : CompletableFuture.completedFuture(
+                              Reply.given(cut ? without(read, last) : read));
+                    }));
+  }
+
+  /**
+   * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
+   */
+  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read) {
+    Map<String, String> query =
+        Map.of(
+            "from-nonce", Long.toString(read.last().nonce() + 1),
+            "to", Long.toString(read.last().timestamp()),
+            "limit", AT_ONCE);
+    return entries(process, query)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    more -> {
+                      Read both = read.and(more.entries());
+                      return more.more()
+                          ? rest(process, both)
+                          : next(process, both)
+                              .thenApply(
+                                  beyond ->
+                                      beyond.then(
+                                          slot ->
+                                              Reply.given(
+                                                  new Read(both.entries(), slot.isPresent()))));
+                    }));
+  }
+
+  /** What follows the last message of a page. */
+  private CompletionStage<Reply<Optional<Slot>>> next(ProcessEntry process, Read read) {
+    return log.slots(process, read.last().nonce() + 1, 1)
+        .thenApply(answer -> answer.then(page -> Reply.given(page.slots().stream().findFirst())));
+  }
+
+  private static Read without(Read read, long timestamp) {
+    List<Entry> kept =
+        read.entries().stream().filter(entry -> entry.slot().timestamp() != timestamp).toList();
+    return new Read(kept, true);
+  }
+
+  private CompletionStage<Reply<JsonNode>> edges(ProcessEntry process, Read read, boolean byNonce) {
+    return chains
+        .assignments(process, read.entries().stream().map(Entry::slot).toList())
+        .thenApply(answer -> answer.then(made -> Reply.given(edges(read, made, byNonce))));
+  }
+
+  private static JsonNode edges(Read read, List<Assignment> made, boolean byNonce) {
+    ObjectNode answer = SchedulerJson.object();
+    answer.putObject("page_info").put("has_next_page", read.more());
+    ArrayNode edges = answer.putArray("edges");
+    for (int i = 0; i < made.size(); i++) {
+      Entry entry = read.entries().get(i);
+      long cursor = byNonce ? entry.slot().nonce() : entry.slot().timestamp();
+      edges
+          .addObject()
+          .put("cursor", Long.toString(cursor))
+          .set("node", SchedulerJson.node(entry, made.get(i), false, false));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,157 @@
+package mostao.gateway.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import mostao.gateway.stack.Scene;
+import mostao.gateway.stack.Stack;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** As browsers and careless clients ask: byte by byte, since a client library would tidy it. */
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class BrowserTest {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private Scene scene;
+  private URI base;
+
+  private record Raw(int status, String head, String body) {
+    boolean has(String header) {
+      return head.toLowerCase(Locale.ROOT).contains("\r\n" + header.toLowerCase(Locale.ROOT));
+    }
+  }
+
+  @BeforeEach
+  void open() {
+    scene = Scene.open();
+    base = scene.client().request("/").build().uri();
+  }
+
+  @Test
+  void aPreflightPassesWhereverABrowserMayPost() throws Exception {
+    for (String path :
+        List.of(
+            "/",
+            "//",
+            "/dry-run",
+            "//dry-run?process-id=x",
+            "/monitor/x",
+            "/graphql",
+            "/access",
+            "/stream/x",
+            "/result/x")) {
+      for (String method : List.of("POST", "DELETE", "GET")) {
+        Raw raw =
+            send(
+                "OPTIONS " + path,
+                "Origin: https://app.example",
+                "Access-Control-Request-Method: " + method,
+                "Access-Control-Request-Headers: content-type,accept,authorization");
+        String what = method + " " + path + ": " + raw.head();
+        assertThat(raw.status()).as(what).isEqualTo(200);
+        assertThat(raw.has("access-control-allow-origin: https://app.example")).as(what).isTrue();
+        assertThat(raw.has("access-control-allow-methods: ")).as(what).isTrue();
+        assertThat(raw.head().toLowerCase(Locale.ROOT))
+            .as(what)
+            .contains("content-type", "accept", "authorization", method.toLowerCase(Locale.ROOT));
+      }
+    }
+  }
+
+  @Test
+  void aBrowserMayReadRefusalsToo() throws Exception {
+    for (String path : List.of("/result/x", "/nothing", "//")) {
+      Raw raw = send("GET " + path, "Origin: https://app.example");
+      assertThat(raw.has("access-control-allow-origin: https://app.example")).as(path).isTrue();
+    }
+  }
+
+  @Test
+  void whatIsThereForGetIsThereForHeadWithoutABody() throws Exception {
+    for (String path :
+        List.of(
+            "/",
+            "/graphql?query=%7B__typename%7D",
+            "/graphql",
+            "/result/" + Scene.newId(),
+            "/results/" + Scene.newId(),
+            "/q/health/ready",
+            "/q/metrics",
+            "/nothing")) {
+      Raw get = send("GET " + path);
+      Raw head = send("HEAD " + path);
+      assertThat(head.status()).as(path).isEqualTo(get.status());
+      assertThat(head.body()).as(path).isEmpty();
+      assertThat(get.body()).as(path).isNotEmpty();
+    }
+  }
+
+  @Test
+  void doubledSlashesAreOne() throws Exception {
+    JsonNode home = MAPPER.readTree(send("GET /").body());
+    for (String path : List.of("//", "///", "//?a=b", "/?a=b")) {
+      Raw raw = send("GET " + path);
+      assertThat(raw.status()).as(path).isEqualTo(200);
+      assertThat(MAPPER.readTree(raw.body())).as(path).isEqualTo(home);
+    }
+    assertThat(send("GET //graphql//?query=%7B__typename%7D").status()).isEqualTo(200);
+    Raw post = send("POST //", "Content-Length: 0", "Content-Type: application/octet-stream");
+    assertThat(post.status()).isEqualTo(400);
+    assertThat(post.body()).contains("InvalidItem");
+    Raw question = send("GET //result//" + Scene.newId());
+    assertThat(question.body()).contains("process-id");
+  }
+
+  @Test
+  void whatIsNoPathIsRefusedWithASentence() throws Exception {
+    for (String path : List.of("/a{b", "/%zz", "/a|b", "/result/x?process-id=%")) {
+      Raw raw = send("GET " + path);
+      assertThat(raw.status()).as(path + raw).isEqualTo(400);
+      assertThat(raw.body()).as(path).contains("\"code\":\"InvalidRequest\"");
+    }
+    assertThat(send("GET //app.example/result/x").body()).contains("NotFound");
+    for (String whole : List.of("http://app.example", "http://app.example/", "http://a//?b=//")) {
+      assertThat(send("GET " + whole).status()).as(whole).isEqualTo(200);
+    }
+    assertThat(send("GET http://app.example/result/x").body()).contains("process-id");
+  }
+
+  @Test
+  void noItemIsEverRedirected() throws Exception {
+    for (String path : List.of("/", "//", "/monitor/x/", "/dry-run/", "/graphql/")) {
+      Raw raw = send("POST " + path, "Content-Length: 0");
+      assertThat(raw.status()).as(path).isBetween(400, 499);
+    }
+  }
+
+  private Raw send(String request, String... headers) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
+      socket.setSoTimeout(20_000);
+      StringBuilder text = new StringBuilder(request).append(" HTTP/1.1\r\nHost: localhost\r\n");
+      for (String header : headers) {
+        text.append(header).append("\r\n");
+      }
+      text.append("Connection: close\r\n\r\n");
+      socket.getOutputStream().write(text.toString().getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int end = answer.indexOf("\r\n\r\n");
+      assertThat(end).as(request + " gave " + answer).isPositive();
+      return new Raw(
+          Integer.parseInt(answer.substring(9, 12)),
+          answer.substring(0, end + 2),
+          answer.substring(end + 4));
+    }
+  }
+}

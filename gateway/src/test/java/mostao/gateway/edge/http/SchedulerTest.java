@@ -1,0 +1,375 @@
+package mostao.gateway.edge.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.DataItem;
+import mostao.ao.ans104.SignatureType;
+import mostao.ao.ans104.Signer;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.assignment.Assignment;
+import mostao.ao.assignment.Slot;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tag;
+import mostao.ao.turn.Admission;
+import mostao.ao.wire.InboxRecord;
+import mostao.gateway.stack.Client.Reply;
+import mostao.gateway.stack.Condition;
+import mostao.gateway.stack.Scene;
+import mostao.gateway.stack.Stack;
+import mostao.gateway.stack.StubLog;
+import mostao.messenger.authority.Authority;
+import mostao.messenger.authority.KeyFile;
+import mostao.messenger.authority.TestAuthority;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class SchedulerTest {
+  private static final Signer ALICE = TestAuthority.signer(21);
+  private static final Signer EVE = TestAuthority.signer(22);
+
+  private Scene scene;
+
+  @BeforeEach
+  void open() {
+    scene = Scene.open();
+  }
+
+  /** A registry of somebody, which is open, with its birth evaluated. */
+  private String born(String module, String... tags) {
+    String process = scene.list(module, tags);
+    InboxRecord likeABirth = record(Scene.message(Scene.newId(), "Type", "Process"), process);
+    InboxRecord birth =
+        new InboxRecord(
+            process,
+            likeABirth.owner(),
+            likeABirth.ownerKey(),
+            likeABirth.signatureType(),
+            likeABirth.signature(),
+            likeABirth.owner(),
+            process,
+            "",
+            likeABirth.tags(),
+            likeABirth.data());
+    log = new StubLog(scene.units(), process).add(1_000, birth);
+    return process;
+  }
+
+  private StubLog log;
+
+  private static InboxRecord record(VerifiedItem item, String process) {
+    return Admission.record(item, item.owner(), process);
+  }
+
+  private InboxRecord add(String process, long timestamp) {
+    InboxRecord message = record(Scene.message(process, "Action", "Act"), process);
+    log.add(timestamp, message);
+    return message;
+  }
+
+  private static List<JsonNode> nodes(Reply page) {
+    assertThat(page.status()).as(page.json().toString()).isEqualTo(200);
+    List<JsonNode> nodes = new ArrayList<>();
+    page.json().path("edges").forEach(edge -> nodes.add(edge.path("node")));
+    return nodes;
+  }
+
+  private static String tag(JsonNode assignment, String name) {
+    for (JsonNode tag : assignment.path("tags")) {
+      if (tag.path("name").asText().equals(name)) {
+        return tag.path("value").textValue();
+      }
+    }
+    return "none";
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/su"})
+  void aPageHasTheContractsShapeAndAChainThatVerifiesFromTheProcessId(String prefix)
+      throws Exception {
+    String process = born("registry");
+    InboxRecord first = add(process, 2_000);
+    add(process, 3_000);
+    Reply page = scene.client().get(prefix + "/" + process + "?process-id=" + process);
+    assertThat(page.json().path("page_info").path("has_next_page").asBoolean(true)).isFalse();
+    assertThat(page.json().path("edges").get(1).path("cursor").textValue()).isEqualTo("2000");
+    List<JsonNode> nodes = nodes(page);
+    assertThat(nodes).hasSize(3);
+    assertThat(nodes.get(0).path("message").path("id").asText()).isEqualTo(process);
+    assertThat(nodes.get(0).path("message").path("target").asText()).isEmpty();
+    assertThat(tag(nodes.get(0).path("assignment"), "Message")).isEqualTo("none");
+    JsonNode message = nodes.get(1).path("message");
+    assertThat(message.path("id").asText()).isEqualTo(first.id());
+    assertThat(message.path("owner").path("address").asText()).isEqualTo(first.owner());
+    assertThat(message.path("owner").path("key").asText()).isEqualTo(first.ownerKey());
+    assertThat(message.path("data").asText()).isEqualTo("data");
+    assertThat(message.path("target").asText()).isEqualTo(process);
+    assertThat(message.path("anchor").getNodeType()).isEqualTo(JsonNodeType.NULL);
+    byte[] hash = sha256(decode(process));
+    for (int nonce = 0; nonce < nodes.size(); nonce++) {
+      JsonNode assignment = nodes.get(nonce).path("assignment");
+      assertThat(tag(assignment, "Nonce")).isEqualTo(Integer.toString(nonce));
+      assertThat(tag(assignment, "Hash-Chain")).isEqualTo(Base64Url.encode(hash));
+      assertThat(tag(assignment, "Block-Height")).hasSize(12);
+      assertThat(assignment.path("anchor").getNodeType()).isEqualTo(JsonNodeType.NULL);
+      assertThat(assignment.path("target").textValue()).isEmpty();
+      assertThat(assignment.path("owner").path("address").asText()).isEqualTo(scene.authority());
+      verify(assignment);
+      hash = sha256(decode(assignment.path("id").asText()), hash);
+    }
+  }
+
+  /** From what the page shows alone. */
+  private static void verify(JsonNode assignment) {
+    List<Tag> tags = new ArrayList<>();
+    assignment
+        .path("tags")
+        .forEach(t -> tags.add(new Tag(t.path("name").asText(), t.path("value").asText())));
+    DataItem item =
+        DataItem.of(
+                SignatureType.ED25519,
+                decode(assignment.path("signature").asText()),
+                decode(assignment.path("owner").path("key").asText()),
+                new byte[0],
+                new byte[0],
+                tags,
+                new byte[0])
+            .orThrow();
+    assertThat(new Verifier().verify(item).orThrow().id())
+        .isEqualTo(assignment.path("id").asText());
+  }
+
+  @Test
+  void boundsAreExclusiveBelowAndInclusiveAbove() {
+    String process = born("registry");
+    for (long time : new long[] {2_000, 3_000, 4_000}) {
+      add(process, time);
+    }
+    assertThat(nonces(process, "?from=2000&to=3000")).containsExactly("2");
+    assertThat(nonces(process, "?from-nonce=-1&to-nonce=1")).containsExactly("0", "1");
+    assertThat(nonces(process, "?from-nonce=1")).containsExactly("2", "3");
+    assertThat(nonces(process, "?limit=undefined&from=&to=undefined")).hasSize(4);
+    assertThat(nonces(process, "?from=9000")).isEmpty();
+    Reply byNonce = scene.client().get("/" + process + "?from-nonce=0&limit=1");
+    assertThat(byNonce.json().path("edges").get(0).path("cursor").textValue()).isEqualTo("1");
+    assertThat(byNonce.json().path("page_info").path("has_next_page").asBoolean()).isTrue();
+  }
+
+  private List<String> nonces(String process, String query) {
+    return nodes(scene.client().get("/" + process + query)).stream()
+        .map(node -> tag(node.path("assignment"), "Nonce"))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void walkingByCursorsSkipsNothingThoughMessagesShareATimestamp(int limit) {
+    String process = born("registry");
+    for (long time : new long[] {2_000, 3_000, 3_000, 3_000, 4_000, 4_000, 5_000}) {
+      add(process, time);
+    }
+    List<String> found = new ArrayList<>();
+    String from = "";
+    for (boolean more = true; more; ) {
+      Reply page = scene.client().get("/" + process + "?limit=" + limit + "&from=" + from);
+      nodes(page).forEach(node -> found.add(tag(node.path("assignment"), "Nonce")));
+      JsonNode edges = page.json().path("edges");
+      from = edges.get(edges.size() - 1).path("cursor").asText();
+      more = page.json().path("page_info").path("has_next_page").asBoolean();
+    }
+    assertThat(found).containsExactly("0", "1", "2", "3", "4", "5", "6", "7");
+  }
+
+  @Test
+  void oneMessageIsReadByItsIdEvenOfAPrivateProcess() {
+    String process = born("handle");
+    InboxRecord message = add(process, 2_000);
+    Reply reply = scene.client().get("/" + message.id() + "?process-id=" + process);
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.json().path("message").path("id").asText()).isEqualTo(message.id());
+    JsonNode assignment = reply.json().path("assignment");
+    assertThat(tag(assignment, "Nonce")).isEqualTo("1");
+    assertThat(tag(assignment, "Message")).isEqualTo(message.id());
+    // By the id of its assignment too, at the scheduler and where Results are.
+    String id = assignment.path("id").asText();
+    assertThat(scene.client().get("/su/" + id + "?process-id=" + process).json())
+        .isEqualTo(reply.json());
+    Reply result = scene.client().get("/result/" + id + "?process-id=" + process);
+    assertThat(result.json().path("Output").asText()).isEqualTo("done");
+  }
+
+  @Test
+  void aMessageUnderWayIsWaitedFor() throws Exception {
+    String process = born("handle");
+    InboxRecord message = record(Scene.message(process), process);
+    CompletableFuture<Reply> reply =
+        CompletableFuture.supplyAsync(
+            () -> scene.client().get("/su/" + message.id() + "?process-id=" + process));
+    String path = "/unit/processes/" + process + "/results/" + message.id();
+    Condition.await("the unit is asked", () -> !scene.units().asked(path).isEmpty());
+    log.add(2_000, message);
+    scene.publish("handle", process, message.id(), Result.nothing());
+    assertThat(tag(reply.get(5, TimeUnit.SECONDS).json().path("assignment"), "Nonce"))
+        .isEqualTo("1");
+  }
+
+  @Test
+  void theIdOfAnAssignmentThatAnotherGatewayMadeResolvesAfterAWhile() {
+    String process = born("handle");
+    InboxRecord message = add(process, 2_000);
+    String elsewhere = born("handle");
+    // The other gateway has the same key.
+    Authority authority = new KeyFile(Stack.current().keyFile()).open();
+    Assignment birth =
+        Assignment.of(
+            process, new Slot(0, 1_000, process, List.of()), Optional.empty(), authority::sign);
+    Assignment made =
+        Assignment.of(
+            process,
+            new Slot(1, 2_000, message.id(), List.of()),
+            Optional.of(birth.link()),
+            authority::sign);
+    String id = made.item().id();
+    assertThat(scene.client().get("/result/" + id + "?process-id=" + process).status())
+        .isEqualTo(200);
+    assertThat(scene.client().get("/" + id + "?process-id=" + process).status()).isEqualTo(200);
+    Reply other = scene.client().get("/result/" + id + "?process-id=" + elsewhere);
+    refused(504, "NotEvaluated", other);
+  }
+
+  @Test
+  void listsOfAHandleOrASessionAreNotForStrangers() {
+    for (String module : List.of("handle", "session")) {
+      String process =
+          born(module, "Handle-Owner", ALICE.address(), "Handle-B-Owner", ALICE.address());
+      add(process, 2_000);
+      for (String path : List.of("/" + process, "/su/" + process, "/" + process + "/latest")) {
+        refused(403, "Unauthorized", scene.client().get(path));
+        refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
+        refused(401, "InvalidToken", scene.client().get(path, "Bearer x"));
+        assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
+        refused(403, "Unauthorized", scene.client().get(path + "?process-id=" + process));
+      }
+      assertThat(scene.client().get("/processes/" + process).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void theNewestAndTheProcessItselfAreShown() {
+    String process = born("registry");
+    add(process, 2_000);
+    JsonNode latest = scene.client().get("/" + process + "/latest").json();
+    assertThat(tag(latest.path("assignment"), "Nonce")).isEqualTo("1");
+    assertThat(latest.path("message").path("data").asText()).isEqualTo("data");
+    JsonNode shown = scene.client().get("/su/processes/" + process).json();
+    assertThat(shown.path("process_id").asText()).isEqualTo(process);
+    assertThat(shown.path("block").textValue()).isEqualTo("000000000000");
+    assertThat(shown.path("timestamp").isIntegralNumber()).isTrue();
+    assertThat(shown.path("owner").path("key").asText()).isNotEmpty();
+    assertThat(shown.fieldNames())
+        .toIterable()
+        .containsExactly(
+            "process_id",
+            "block",
+            "owner",
+            "tags",
+            "timestamp",
+            "data",
+            "anchor",
+            "signature",
+            "target");
+  }
+
+  @Test
+  void timeIsShownAsText() {
+    for (String prefix : List.of("", "/su")) {
+      JsonNode time = scene.client().get(prefix + "/timestamp?process-id=x").json();
+      assertThat(time.path("timestamp").textValue()).matches("[0-9]{13}");
+      assertThat(time.path("block_height").textValue()).matches("[0-9]{12}");
+    }
+    JsonNode about = scene.client().get("/su").json();
+    assertThat(about.path("timestamp").textValue()).matches("[0-9]{13}");
+    assertThat(about.path("address").textValue()).isEqualTo(scene.authority());
+    assertThat(scene.client().get("/su/").json().path("address").isTextual()).isTrue();
+    assertThat(scene.client().get("/su/health").status()).isEqualTo(200);
+  }
+
+  @Test
+  void headAnswersLikeGetWithoutABody() {
+    String process = born("registry");
+    for (String path : List.of("/" + process, "/su/timestamp", "/processes/" + process)) {
+      Reply head =
+          scene.client().send(scene.client().request(path).method("HEAD", BodyPublishers.noBody()));
+      assertThat(head.status()).as(path).isEqualTo(200);
+    }
+    String handle = born("handle");
+    assertThat(
+            scene
+                .client()
+                .send(scene.client().request("/" + handle).method("HEAD", BodyPublishers.noBody()))
+                .status())
+        .isEqualTo(403);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from, x",
+    "to, 1.5",
+    "from-nonce, --1",
+    "limit, 0",
+    "limit, -1",
+    "limit, 99999999999",
+    "to, 99999999999999999999"
+  })
+  void aPageQueryThatIsWrongIsRefusedByName(String name, String value) {
+    String process = born("registry");
+    Reply reply = scene.client().get("/" + process + "?" + name + "=" + value);
+    refused(400, "InvalidRequest", reply);
+    assertThat(reply.json().path("error").asText()).contains("'" + name + "'").contains(value);
+  }
+
+  @Test
+  void whatDoesNotExistIsRefused() {
+    String nobody = Scene.newId();
+    refused(404, "UnknownProcess", scene.client().get("/" + nobody));
+    refused(404, "UnknownProcess", scene.client().get("/su/" + nobody + "/latest"));
+    refused(404, "UnknownProcess", scene.client().get("/processes/" + nobody));
+    refused(404, "UnknownProcess", scene.client().get("/" + nobody + "?process-id=" + "x"));
+    refused(404, "NotFound", scene.client().get("/" + nobody + "x"));
+    refused(404, "NotFound", scene.client().get("/su/short"));
+  }
+
+  private static byte[] decode(String text) {
+    return Base64Url.decode(text).orElseThrow();
+  }
+
+  private static byte[] sha256(byte[]... parts) throws Exception {
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    Arrays.stream(parts).forEach(sha256::update);
+    return sha256.digest();
+  }
+
+  private static void refused(int status, String code, Reply reply) {
+    assertThat(reply.status()).as(reply.json().toString()).isEqualTo(status);
+    assertThat(reply.json().path("code").asText()).isEqualTo(code);
+    assertThat(reply.json().path("error").asText()).isNotEmpty();
+  }
+}

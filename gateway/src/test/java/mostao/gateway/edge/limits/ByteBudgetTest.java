@@ -1,0 +1,127 @@
+package mostao.gateway.edge.limits;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import mostao.gateway.edge.limits.ByteBudget.Claim;
+import mostao.gateway.edge.limits.ByteBudget.Room;
+import org.junit.jupiter.api.Test;
+
+class ByteBudgetTest {
+  private final ByteBudget volume = new ByteBudget(100, 60);
+  private final List<String> givenUp = new ArrayList<>();
+
+  private Claim claim(String client) {
+    return volume.claim(client, () -> givenUp.add(client));
+  }
+
+  @Test
+  void bytesAreCountedForEachAndForAll() {
+    Claim a = claim("a");
+    assertThat(a.take(60)).isEqualTo(Room.TAKEN);
+    assertThat(claim("a").take(1)).isEqualTo(Room.SHARE_IS_FULL);
+    Claim b = claim("b");
+    assertThat(b.take(40)).isEqualTo(Room.TAKEN);
+    assertThat(volume.bytes()).isEqualTo(100);
+    a.giveBack(20);
+    assertThat(a.take(20)).isEqualTo(Room.TAKEN);
+    a.close();
+    a.close();
+    b.close();
+    assertThat(volume.bytes()).isZero();
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void whoHoldsMostMakesRoomForWhoHoldsLess() {
+    Claim small = claim("a");
+    small.take(10);
+    Claim large = claim("a");
+    large.take(50);
+    claim("b").take(40);
+    assertThat(claim("c").take(1)).isEqualTo(Room.TAKEN);
+    assertThat(givenUp).containsExactly("a");
+    assertThat(volume.bytes()).isEqualTo(51);
+    assertThat(large.take(1)).isEqualTo(Room.GIVEN_UP);
+    large.giveBack(50);
+    large.close();
+    assertThat(volume.bytes()).isEqualTo(51);
+    assertThat(small.take(1)).isEqualTo(Room.TAKEN);
+  }
+
+  @Test
+  void nobodyMakesRoomForWhoWouldHoldAsMuch() {
+    claim("a").take(50);
+    Claim b = claim("b");
+    assertThat(b.take(49)).isEqualTo(Room.TAKEN);
+    assertThat(b.take(2)).isEqualTo(Room.ALL_IS_FULL);
+    assertThat(b.take(1)).isEqualTo(Room.TAKEN);
+    assertThat(givenUp).isEmpty();
+  }
+
+  @Test
+  void whatIsKeptMakesNoRoom() {
+    Claim kept = claim("a");
+    kept.take(55);
+    assertThat(kept.keep()).isTrue();
+    Claim other = claim("b");
+    other.take(45);
+    assertThat(claim("c").take(10)).isEqualTo(Room.TAKEN);
+    assertThat(givenUp).as("the next that may").containsExactly("b");
+    assertThat(other.keep()).as("too late").isFalse();
+    other = claim("b");
+    assertThat(other.take(35)).isEqualTo(Room.TAKEN);
+    assertThat(other.keep()).isTrue();
+    assertThat(claim("d").take(1)).isEqualTo(Room.TAKEN);
+    assertThat(givenUp).containsExactly("b", "c");
+  }
+
+  @Test
+  void aLimitOfZeroIsNone() {
+    ByteBudget boundless = new ByteBudget(0, 0);
+    Claim claim = boundless.claim("a", () -> givenUp.add("a"));
+    assertThat(claim.take(Long.MAX_VALUE / 2)).isEqualTo(Room.TAKEN);
+    assertThat(boundless.claim("b", () -> givenUp.add("b")).take(1)).isEqualTo(Room.TAKEN);
+    assertThat(givenUp).isEmpty();
+  }
+
+  /** A modest client gets room whatever the others do, and nothing is counted wrong. */
+  @Test
+  void whateverManyDoAModestOneIsServed() {
+    int most = 10_000;
+    for (int seed = 0; seed < 200; seed++) {
+      Random chance = new Random(seed);
+      ByteBudget crowded = new ByteBudget(most, 4_000);
+      Map<Claim, Integer> open = new HashMap<>();
+      List<Claim> lost = new ArrayList<>();
+      for (int step = 0; step < 500; step++) {
+        Claim[] self = new Claim[1];
+        String client = "greedy " + chance.nextInt(20);
+        self[0] = crowded.claim(client, () -> lost.add(self[0]));
+        int bytes = 1 + chance.nextInt(3_000);
+        if (self[0].take(bytes) == Room.TAKEN) {
+          open.put(self[0], bytes);
+        }
+        lost.forEach(open::remove);
+        lost.clear();
+        if (chance.nextInt(4) == 0 && !open.isEmpty()) {
+          Claim done = open.keySet().iterator().next();
+          open.remove(done);
+          done.close();
+        }
+        assertThat(crowded.bytes())
+            .isLessThanOrEqualTo(most)
+            .isEqualTo(open.values().stream().mapToLong(Integer::longValue).sum());
+        Claim modest = crowded.claim("modest", () -> givenUp.add("modest"));
+        assertThat(modest.take(most / 21)).as("seed %d, step %d", seed, step).isEqualTo(Room.TAKEN);
+        modest.close();
+        lost.forEach(open::remove);
+      }
+    }
+    assertThat(givenUp).isEmpty();
+  }
+}

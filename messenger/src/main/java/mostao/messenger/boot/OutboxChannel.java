@@ -1,0 +1,42 @@
+package mostao.messenger.boot;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings of the messenger's channel on which delivery depends. The framework's defaults would
+ * lose messages, so that a deployment which overrides ours is refused at start.
+ */
+final class OutboxChannel {
+  private static final String PREFIX = "mp.messaging.incoming.outboxes.";
+
+  private OutboxChannel() {}
+
+  /**
+   * @throws IllegalStateException naming the first setting that is not what it must be
+   */
+  static void check(Config config) {
+    Map<String, String> due = new LinkedHashMap<>();
+    due.put("connector", "smallrye-kafka");
+    due.put("group.id", "gateway-messenger");
+    due.put("batch", "true");
+    due.put("auto.offset.reset", "earliest");
+    due.put("enable.auto.commit", "false");
+    due.put("commit-strategy", "ignore");
+    due.put("failure-strategy", "fail");
+    due.forEach(
+        (name, value) -> {
+          String effective = config.getOptionalValue(PREFIX + name, String.class).orElse("not set");
+          if (!effective.equals(value)) {
+            throw new IllegalStateException(
+                PREFIX
+                    + name
+                    + " is "
+                    + effective
+                    + "; messages may be lost unless it is "
+                    + value);
+          }
+        });
+  }
+}

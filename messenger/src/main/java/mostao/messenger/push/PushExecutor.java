@@ -1,0 +1,94 @@
+package mostao.messenger.push;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import mostao.ao.kafka.directory.Directory;
+import mostao.ao.kafka.publish.TopicRecord;
+import mostao.ao.kafka.publish.TopicWriter;
+import org.jboss.logging.Logger;
+
+/** Carries one batch of outbox records, once. Trying again is the caller's. Thread-safe. */
+public final class PushExecutor {
+  private static final Logger LOG = Logger.getLogger(PushExecutor.class);
+
+  private final PushSigner signer;
+  private final Directory directory;
+  private final KnownWallets wallets;
+  private final TopicWriter inbox;
+  private final Executor thread;
+  private final MeterRegistry meters;
+
+  /**
+   * @param thread where the work is done; it may block while the broker is slow
+   */
+  public PushExecutor(
+      PushSigner signer,
+      Directory directory,
+      KnownWallets wallets,
+      TopicWriter inbox,
+      Executor thread,
+      MeterRegistry meters) {
+    this.signer = signer;
+    this.directory = directory;
+    this.wallets = wallets;
+    this.inbox = inbox;
+    this.thread = thread;
+    this.meters = meters;
+  }
+
+  /**
+   * @return done when everything the batch asks for is acknowledged; fails with {@link
+   *     mostao.ao.kafka.BrokerUnavailable}, and then the same batch is to be carried again
+   */
+  public CompletionStage<Void> carry(List<PolledRecord> batch) {
+    return CompletableFuture.runAsync(() -> {}, thread)
+        .thenCompose(begun -> known(batch))
+        .thenComposeAsync(
+            known -> {
+              PushPlan plan = PushPlan.of(batch, signer, directory::find);
+              return deliver(plan.births())
+                  .thenComposeAsync(done -> deliver(plan.listings()), thread)
+                  .thenComposeAsync(done -> deliver(plan.messages()), thread)
+                  .thenRun(() -> count(plan));
+            },
+            thread);
+  }
+
+  /** One look to the end of the directory serves the whole batch, and most need none. */
+  private CompletionStage<Void> known(List<PolledRecord> batch) {
+    List<String> missing =
+        PushPlan.named(batch).stream()
+            .filter(name -> directory.find(name).isEmpty() && !wallets.contains(name))
+            .toList();
+    return missing.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : directory
+            .catchUp()
+            .thenRun(
+                () ->
+                    missing.stream()
+                        .filter(name -> directory.find(name).isEmpty())
+                        .forEach(wallets::add));
+  }
+
+  private CompletionStage<Void> deliver(List<TopicRecord> parcels) {
+    return parcels.isEmpty() ? CompletableFuture.completedFuture(null) : inbox.deliver(parcels);
+  }
+
+  private void count(PushPlan plan) {
+    meters.counter("mostao.messenger.pushes").increment(plan.pushes());
+    meters.counter("mostao.messenger.spawns").increment(plan.births().size());
+    meters.counter("mostao.messenger.to.wallets").increment(plan.toWallets());
+    meters.counter("mostao.messenger.kept").increment(plan.kept());
+    plan.faults()
+        .forEach(
+            (fault, number) -> {
+              meters.counter("mostao.messenger.dropped", "fault", fault).increment(number);
+              LOG.errorf(
+                  "%d outbox entries were dropped as %s; see the dead letters", number, fault);
+            });
+  }
+}

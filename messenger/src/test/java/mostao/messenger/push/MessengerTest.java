@@ -1,0 +1,197 @@
+package mostao.messenger.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tags;
+import mostao.ao.wire.Headers;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.OutboxRecord;
+import mostao.gateway.stack.Scene;
+import mostao.gateway.stack.Stack;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(Stack.class)
+class MessengerTest {
+  private Scene scene;
+
+  @BeforeEach
+  void open() {
+    scene = Scene.open();
+  }
+
+  @Test
+  void aMessageReachesTheInboxOfItsTarget() {
+    String handle = scene.list("handle");
+    String session = scene.list("session");
+    String reference = Scene.newId();
+    OutboxRecord record =
+        scene.publish(
+            "handle",
+            handle,
+            Scene.newId(),
+            Scene.messages(Scene.to(Scene.newId(), "for a wallet"), Scene.to(session, reference)));
+    InboxRecord pushed = scene.awaitInbox("session", 1, "Reference", reference).get(0);
+    assertThat(pushed.from()).isEqualTo(handle);
+    assertThat(pushed.owner()).isEqualTo(scene.authority());
+    assertThat(pushed.target()).isEqualTo(session);
+    assertThat(pushed.tags())
+        .isEqualTo(
+            Tags.of(
+                "Variant",
+                "ao.TN.1",
+                "Reference",
+                reference,
+                "Data-Protocol",
+                "ao",
+                "Type",
+                "Message",
+                "From-Process",
+                handle,
+                "From-Module",
+                scene.module("handle"),
+                "Pushed-For",
+                record.pushedFor(),
+                "Push-Depth",
+                "3"));
+    assertThat(
+            List.of("registry", "handle", "session").stream()
+                .flatMap(module -> scene.inbox(module).stream())
+                .filter(item -> item.tags().has("Reference", "for a wallet")))
+        .isEmpty();
+  }
+
+  @Test
+  void theSameRecordTwiceGivesTheSameIds() {
+    String handle = scene.list("handle");
+    String reference = Scene.newId();
+    OutboxRecord record =
+        scene.publish(
+            "handle", handle, Scene.newId(), Scene.messages(Scene.to(scene.registry(), reference)));
+    scene.publish("handle", record);
+    List<InboxRecord> pushed = scene.awaitInbox("registry", 2, "Reference", reference);
+    assertThat(pushed).hasSize(2);
+    assertThat(pushed.get(0)).isEqualTo(pushed.get(1));
+  }
+
+  @Test
+  void aSpawnedProcessIsBornListedAndAnnouncedInThatOrder() {
+    String reference = Scene.newId();
+    scene.publish(
+        "registry",
+        scene.registry(),
+        Scene.newId(),
+        Scene.spawns(
+            new Result.Spawn(
+                "{\"bio\":\"x\"}",
+                "%032d".formatted(1),
+                Tags.of("Module", "handle", "Reference", reference, "Handle-Name", "alice"))));
+    InboxRecord birth = scene.awaitInbox("handle", 1, "Reference", reference).get(0);
+    InboxRecord told = scene.awaitInbox("registry", 1, "Reference", reference).get(0);
+    assertThat(birth.target()).isEqualTo(birth.id());
+    assertThat(birth.tags().first("Type")).contains("Process");
+    assertThat(birth.tags().first("Module")).contains(scene.module("handle"));
+    assertThat(told.from()).isEqualTo(scene.registry());
+    assertThat(told.tags().first("Action")).contains("Spawned");
+    assertThat(told.tags().first("Process")).contains(birth.id());
+    ConsumerRecord<String, byte[]> listing =
+        scene.log().all("ao.processes").stream()
+            .filter(record -> record.key().equals(birth.id()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(time("ao.handle.inbox", birth)).isLessThanOrEqualTo(listing.timestamp());
+    assertThat(listing.timestamp()).isLessThanOrEqualTo(time("ao.registry.inbox", told));
+    // And whoever hears of it can write to it.
+    assertThat(scene.client().post(Scene.message(birth.id()).bytes()).status()).isEqualTo(202);
+  }
+
+  private long time(String topic, InboxRecord item) {
+    return scene.log().all(topic).stream()
+        .filter(record -> Scene.item(record).id().equals(item.id()))
+        .mapToLong(ConsumerRecord::timestamp)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void messagesFromOneProcessToAnotherKeepTheirOrder() {
+    String handle = scene.list("handle");
+    String session = scene.list("session");
+    String mark = Scene.newId();
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      sent.add("r" + i);
+      Result.Outgoing message =
+          new Result.Outgoing(
+              session, "d", "%032d".formatted(i), Tags.of("Reference", "r" + i, "Mark", mark));
+      scene.publish("handle", handle, Scene.newId(), Scene.messages(message));
+    }
+    assertThat(scene.awaitInbox("session", 300, "Mark", mark))
+        .extracting(item -> item.tags().first("Reference").orElse(""))
+        .isEqualTo(sent);
+  }
+
+  @Test
+  void garbageAndForgeriesBecomeDeadLettersAndTheRestGoesOn() {
+    String handle = scene.list("handle");
+    String reference = Scene.newId();
+    String garbage = "garbage " + reference;
+    scene
+        .log()
+        .write("ao.session.outbox", handle, garbage.getBytes(StandardCharsets.UTF_8), Map.of());
+    // The session service speaks for a handle.
+    OutboxRecord forged =
+        scene.publish(
+            "session",
+            handle,
+            Scene.newId(),
+            Scene.messages(Scene.to(scene.registry(), "forged " + reference)));
+    String session = scene.list("session");
+    Result.Outgoing unsendable =
+        new Result.Outgoing(handle, "d", "short", Tags.of("Reference", "bad " + reference));
+    OutboxRecord mixed =
+        scene.publish(
+            "session",
+            session,
+            Scene.newId(),
+            Scene.messages(unsendable, Scene.to(handle, reference)));
+    assertThat(scene.awaitInbox("handle", 1, "Reference", reference)).hasSize(1);
+    List<ConsumerRecord<String, byte[]>> letters =
+        scene
+            .log()
+            .await(
+                "ao.session.inbox.dlq",
+                found ->
+                    found.stream().anyMatch(l -> text(l).equals(garbage))
+                        && found.stream().anyMatch(l -> text(l).contains(forged.message()))
+                        && found.stream().anyMatch(l -> text(l).contains(mixed.message())));
+    assertThat(fault(letters, garbage)).isEqualTo("NotJson");
+    assertThat(fault(letters, forged.message())).isEqualTo("UnknownProcess");
+    assertThat(fault(letters, mixed.message())).isEqualTo("Unsendable");
+    assertThat(scene.inbox("registry"))
+        .noneMatch(item -> item.tags().has("Reference", "forged " + reference));
+    assertThat(scene.inbox("handle"))
+        .noneMatch(item -> item.tags().has("Reference", "bad " + reference));
+  }
+
+  private static String fault(List<ConsumerRecord<String, byte[]>> letters, String content) {
+    return letters.stream()
+        .filter(letter -> text(letter).contains(content))
+        .map(letter -> Scene.header(letter, Headers.FAULT))
+        .findFirst()
+        .orElse("none");
+  }
+
+  private static String text(ConsumerRecord<String, byte[]> record) {
+    return new String(record.value(), StandardCharsets.UTF_8);
+  }
+}

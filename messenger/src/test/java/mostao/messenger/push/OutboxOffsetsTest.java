@@ -1,0 +1,42 @@
+package mostao.messenger.push;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import mostao.ao.testkit.memory.GroupMember;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class OutboxOffsetsTest {
+  private static final TopicPartition OUTBOX = new TopicPartition("ao.handle.outbox", 1);
+
+  private final GroupMember client = new GroupMember();
+  private final OutboxOffsets carried =
+      new OutboxOffsets(action -> CompletableFuture.completedFuture(action.apply(client)));
+
+  private void carried(long next) {
+    carried.upTo(Map.of(OUTBOX, new OffsetAndMetadata(next)));
+  }
+
+  @Test
+  void whatIsCarriedIsCommitted() {
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    carried(3);
+    assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 3L));
+  }
+
+  @Test
+  void aBatchThatEndsAfterAnotherGatewayHadThePartitionSetsNothingBack() {
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    carried.onPartitionsRevoked(client, List.of(OUTBOX));
+    client.group().put(OUTBOX, 16L);
+    carried(14);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 16L));
+    carried(17);
+    assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 17L));
+  }
+}
