@@ -34,17 +34,17 @@ public interface UnitSettings {
   int queue();
 
   interface Registry {
-    @WithDefault("http://127.0.0.1:8081")
+    @WithDefault("http://127.0.0.1:8101")
     URI url();
   }
 
   interface Handle {
-    @WithDefault("http://127.0.0.1:8082")
+    @WithDefault("http://127.0.0.1:8102")
     URI url();
   }
 
   interface Session {
-    @WithDefault("http://127.0.0.1:8083")
+    @WithDefault("http://127.0.0.1:8103")
     URI url();
   }
 }

@@ -4,29 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import mostao.ao.kafka.directory.Directory;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
+import mostao.ao.testkit.infra.TopicReader;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.messenger.authority.TestAuthority;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(MessengerStack.class)
 class MessengerTest {
+  @Inject Directory directory;
+
   private Scene scene;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    scene = Scene.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    scene.close();
   }
 
   @Test
@@ -104,22 +113,17 @@ class MessengerTest {
     assertThat(told.tags().first("Action")).contains("Spawned");
     assertThat(told.tags().first("Process")).contains(birth.id());
     ConsumerRecord<String, byte[]> listing =
-        scene.log().all("ao.processes").stream()
-            .filter(record -> record.key().equals(birth.id()))
-            .findFirst()
-            .orElseThrow();
+        scene.await("ao.processes", 1, record -> birth.id().equals(record.key())).get(0);
     assertThat(time("ao.handle.inbox", birth)).isLessThanOrEqualTo(listing.timestamp());
     assertThat(listing.timestamp()).isLessThanOrEqualTo(time("ao.registry.inbox", told));
-    // And whoever hears of it can write to it.
-    assertThat(scene.client().post(Scene.message(birth.id()).bytes()).status()).isEqualTo(202);
+    assertThat(birth.tags().first("Scheduler")).contains(TestAuthority.SCHEDULER);
   }
 
   private long time(String topic, InboxRecord item) {
-    return scene.log().all(topic).stream()
-        .filter(record -> Scene.item(record).id().equals(item.id()))
-        .mapToLong(ConsumerRecord::timestamp)
-        .findFirst()
-        .orElseThrow();
+    return scene
+        .await(topic, 1, record -> Scene.item(record).id().equals(item.id()))
+        .get(0)
+        .timestamp();
   }
 
   @Test
@@ -145,9 +149,7 @@ class MessengerTest {
     String handle = scene.list("handle");
     String reference = Scene.newId();
     String garbage = "garbage " + reference;
-    scene
-        .log()
-        .write("ao.session.outbox", handle, garbage.getBytes(StandardCharsets.UTF_8), Map.of());
+    scene.write("ao.session.outbox", handle, garbage.getBytes(StandardCharsets.UTF_8));
     // The session service speaks for a handle.
     OutboxRecord forged =
         scene.publish(
@@ -166,14 +168,13 @@ class MessengerTest {
             Scene.messages(unsendable, Scene.to(handle, reference)));
     assertThat(scene.awaitInbox("handle", 1, "Reference", reference)).hasSize(1);
     List<ConsumerRecord<String, byte[]>> letters =
-        scene
-            .log()
-            .await(
-                "ao.session.inbox.dlq",
-                found ->
-                    found.stream().anyMatch(l -> text(l).equals(garbage))
-                        && found.stream().anyMatch(l -> text(l).contains(forged.message()))
-                        && found.stream().anyMatch(l -> text(l).contains(mixed.message())));
+        scene.await(
+            "ao.session.inbox.dlq",
+            3,
+            letter ->
+                text(letter).equals(garbage)
+                    || text(letter).contains(forged.message())
+                    || text(letter).contains(mixed.message()));
     assertThat(fault(letters, garbage)).isEqualTo("NotJson");
     assertThat(fault(letters, forged.message())).isEqualTo("UnknownProcess");
     assertThat(fault(letters, mixed.message())).isEqualTo("Unsendable");
@@ -186,7 +187,7 @@ class MessengerTest {
   private static String fault(List<ConsumerRecord<String, byte[]>> letters, String content) {
     return letters.stream()
         .filter(letter -> text(letter).contains(content))
-        .map(letter -> Scene.header(letter, Headers.FAULT))
+        .map(letter -> TopicReader.header(letter, Headers.FAULT).orElse("none"))
         .findFirst()
         .orElse("none");
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mostao.ao.ans104.Address;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Result;
@@ -20,7 +21,6 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.WalletRecord;
 import mostao.ao.wire.Wire;
-import mostao.messenger.authority.Deployment;
 import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,8 @@ class PushPlanTest {
   private static final String ROOT = id('R');
 
   private final Deployment deployment = TestAuthority.deployment();
-  private final PushSigner items = new PushSigner(deployment);
+  private final PushSigner items =
+      new PushSigner(TestAuthority.authority(), deployment, TestAuthority.SCHEDULER);
   private final Map<String, ProcessEntry> directory = new HashMap<>();
   private int offset;
 
@@ -47,26 +48,26 @@ class PushPlanTest {
 
   @Test
   void messagesGoToTheInboxOfTheirTargetsModuleInOrder() {
-    PushPlan round =
-        round(
+    PushPlan plan =
+        plan(
             sent("handle", HANDLE_A, to(SESSION, 1), to(HANDLE_B, 2)),
             sent("session", SESSION, to(HANDLE_B, 3)),
             sent("handle", HANDLE_A, to(SESSION, 4)));
-    assertThat(round.births()).isEmpty();
-    assertThat(round.listings()).isEmpty();
-    assertThat(round.messages())
+    assertThat(plan.births()).isEmpty();
+    assertThat(plan.listings()).isEmpty();
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly(
             "ao.session.inbox", "ao.handle.inbox", "ao.handle.inbox", "ao.session.inbox");
-    assertThat(round.messages())
+    assertThat(plan.messages())
         .extracting(TopicRecord::key)
         .containsExactly(SESSION, HANDLE_B, HANDLE_B, SESSION);
-    assertThat(round.messages())
-        .extracting(parcel -> inbox(parcel).tags().first("Reference").orElse(""))
+    assertThat(plan.messages())
+        .extracting(record -> inbox(record).tags().first("Reference").orElse(""))
         .containsExactly("1", "2", "3", "4");
-    InboxRecord first = inbox(round.messages().get(0));
+    InboxRecord first = inbox(plan.messages().get(0));
     assertThat(first.from()).isEqualTo(HANDLE_A);
-    assertThat(first.owner()).isEqualTo(deployment.authority().address());
+    assertThat(first.owner()).isEqualTo(deployment.authority());
     assertThat(first.target()).isEqualTo(SESSION);
     assertThat(first.tags().first("Pushed-For")).contains(ROOT);
     assertThat(first.tags().first("Push-Depth")).contains("3");
@@ -84,67 +85,67 @@ class PushPlanTest {
                 List.of(),
                 "",
                 Optional.empty()));
-    assertThat(ids(round(one))).isEqualTo(ids(round(one))).hasSize(3);
+    assertThat(ids(plan(one))).isEqualTo(ids(plan(one))).hasSize(3);
   }
 
-  private List<String> ids(PushPlan round) {
-    return java.util.stream.Stream.concat(round.births().stream(), round.messages().stream())
-        .map(parcel -> inbox(parcel).id())
+  private List<String> ids(PushPlan plan) {
+    return java.util.stream.Stream.concat(plan.births().stream(), plan.messages().stream())
+        .map(record -> inbox(record).id())
         .toList();
   }
 
   @Test
   void whatIsForAWalletGoesToTheWalletsInboxAmongThePushes() {
     String typed = "0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed";
-    PushPlan round = round(sent("handle", HANDLE_A, to(WALLET, 1), to(SESSION, 2), to(typed, 3)));
-    assertThat(round.messages())
+    PushPlan plan = plan(sent("handle", HANDLE_A, to(WALLET, 1), to(SESSION, 2), to(typed, 3)));
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly("ao.wallet.inbox", "ao.session.inbox", "ao.wallet.inbox");
-    WalletRecord first = wallet(round.messages().get(0));
-    assertThat(round.messages().get(0).key()).isEqualTo(WALLET).isEqualTo(first.item().target());
+    WalletRecord first = wallet(plan.messages().get(0));
+    assertThat(plan.messages().get(0).key()).isEqualTo(WALLET).isEqualTo(first.item().target());
     assertThat(first.process()).isEqualTo(HANDLE_A).isEqualTo(first.item().from());
     assertThat(first.message()).isEqualTo(id('M'));
     assertThat(first.nonce()).isEqualTo(5);
     assertThat(first.index()).isZero();
     assertThat(first.timestamp()).isEqualTo(1_000);
     assertThat(first.item().tags().first("From-Process")).contains(HANDLE_A);
-    WalletRecord second = wallet(round.messages().get(2));
-    assertThat(round.messages().get(2).key())
+    WalletRecord second = wallet(plan.messages().get(2));
+    assertThat(plan.messages().get(2).key())
         .isEqualToIgnoringCase(typed)
         .isEqualTo(Address.canonical(typed).orElseThrow());
     assertThat(second.index()).isEqualTo(2);
-    assertThat(second.item().tags().first("Target")).contains(round.messages().get(2).key());
-    assertThat(round.toWallets()).isEqualTo(2);
-    assertThat(round.pushes()).isEqualTo(1);
-    assertThat(round.kept()).isZero();
+    assertThat(second.item().tags().first("Target")).contains(plan.messages().get(2).key());
+    assertThat(plan.toWallets()).isEqualTo(2);
+    assertThat(plan.pushes()).isEqualTo(1);
+    assertThat(plan.kept()).isZero();
   }
 
   @Test
   void whatIsForAWalletHasTheSameIdEveryTime() {
     PolledRecord one = sent("handle", HANDLE_A, to(WALLET, 1), to("0x" + "a".repeat(40), 2));
-    List<TopicRecord> again = round(one).messages();
-    assertThat(round(one).messages())
-        .extracting(parcel -> wallet(parcel))
+    List<TopicRecord> again = plan(one).messages();
+    assertThat(plan(one).messages())
+        .extracting(record -> wallet(record))
         .containsExactly(wallet(again.get(0)), wallet(again.get(1)));
   }
 
   @Test
   void whatIsForNobodyStaysInTheResult() {
-    PushPlan round = round(sent("handle", HANDLE_A, to("0xAbc", 2), to("", 3), to("alice", 4)));
-    assertThat(round.messages()).isEmpty();
-    assertThat(round.kept()).isEqualTo(3);
-    assertThat(round.toWallets()).isZero();
-    assertThat(round.faults()).isEmpty();
+    PushPlan plan = plan(sent("handle", HANDLE_A, to("0xAbc", 2), to("", 3), to("alice", 4)));
+    assertThat(plan.messages()).isEmpty();
+    assertThat(plan.kept()).isEqualTo(3);
+    assertThat(plan.toWallets()).isZero();
+    assertThat(plan.faults()).isEmpty();
   }
 
-  private static WalletRecord wallet(TopicRecord parcel) {
-    return ((Decoded.Ok<WalletRecord>) Wire.decodeWallet(parcel.value())).value();
+  private static WalletRecord wallet(TopicRecord record) {
+    return ((Decoded.Ok<WalletRecord>) Wire.decodeWallet(record.value())).value();
   }
 
   @Test
   void aProcessIsBornThenListedThenAnnounced() {
-    PushPlan round =
-        round(
+    PushPlan plan =
+        plan(
             sent(
                 "registry",
                 deployment.registry().id(),
@@ -154,30 +155,30 @@ class PushPlanTest {
                     List.of(),
                     "",
                     Optional.empty())));
-    InboxRecord birth = inbox(round.births().get(0));
-    assertThat(round.births()).hasSize(1);
-    assertThat(round.births().get(0).topic()).isEqualTo("ao.handle.inbox");
-    assertThat(round.births().get(0).key()).isEqualTo(birth.id()).isEqualTo(birth.target());
+    InboxRecord birth = inbox(plan.births().get(0));
+    assertThat(plan.births()).hasSize(1);
+    assertThat(plan.births().get(0).topic()).isEqualTo("ao.handle.inbox");
+    assertThat(plan.births().get(0).key()).isEqualTo(birth.id()).isEqualTo(birth.target());
     assertThat(birth.from()).isEqualTo(deployment.registry().id());
 
     DirectoryRecord listing =
-        ((Decoded.Ok<DirectoryRecord>) Wire.decodeDirectory(round.listings().get(0).value()))
+        ((Decoded.Ok<DirectoryRecord>) Wire.decodeDirectory(plan.listings().get(0).value()))
             .value();
-    assertThat(round.listings().get(0).topic()).isEqualTo("ao.processes");
-    assertThat(round.listings().get(0).key()).isEqualTo(birth.id());
+    assertThat(plan.listings().get(0).topic()).isEqualTo("ao.processes");
+    assertThat(plan.listings().get(0).key()).isEqualTo(birth.id());
     assertThat(listing)
         .isEqualTo(
             new DirectoryRecord(
                 birth.id(),
                 "handle",
                 deployment.moduleId("handle"),
-                deployment.authority().address(),
+                deployment.authority(),
                 birth.tags()));
 
-    assertThat(round.messages())
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly("ao.wallet.inbox", "ao.registry.inbox");
-    InboxRecord told = inbox(round.messages().get(1));
+    InboxRecord told = inbox(plan.messages().get(1));
     assertThat(told.from()).isEqualTo(deployment.registry().id());
     assertThat(told.tags().first("Process")).contains(birth.id());
     assertThat(told.tags().first("Action")).contains("Spawned");
@@ -190,29 +191,29 @@ class PushPlanTest {
             "registry",
             deployment.registry().id(),
             new Result(List.of(), List.of(spawn("session")), List.of(), "", Optional.empty()));
-    String born = round(spawning).births().get(0).key();
-    PushPlan round = round(spawning, sent("handle", HANDLE_A, to(born, 1)));
-    assertThat(round.messages())
+    String born = plan(spawning).births().get(0).key();
+    PushPlan plan = plan(spawning, sent("handle", HANDLE_A, to(born, 1)));
+    assertThat(plan.messages())
         .extracting(TopicRecord::key)
         .containsExactly(deployment.registry().id(), born);
   }
 
   @Test
   void aServiceSpeaksOnlyForProcessesOfItsModule() {
-    PushPlan round =
-        round(sent("session", HANDLE_A, to(SESSION, 1)), sent("handle", HANDLE_A, to(SESSION, 2)));
-    assertThat(round.faults()).isEqualTo(Map.of("UnknownProcess", 1));
-    assertThat(round.messages())
+    PushPlan plan =
+        plan(sent("session", HANDLE_A, to(SESSION, 1)), sent("handle", HANDLE_A, to(SESSION, 2)));
+    assertThat(plan.faults()).isEqualTo(Map.of("UnknownProcess", 1));
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly("ao.session.inbox", "ao.session.inbox.dlq");
-    assertThat(inbox(round.messages().get(0)).tags().first("Reference")).contains("2");
+    assertThat(inbox(plan.messages().get(0)).tags().first("Reference")).contains("2");
   }
 
   @Test
   void aSenderThatIsNoProcessIsDropped() {
-    PushPlan round = round(sent("handle", WALLET, to(SESSION, 1)));
-    assertThat(round.faults()).isEqualTo(Map.of("UnknownProcess", 1));
-    assertThat(round.messages())
+    PushPlan plan = plan(sent("handle", WALLET, to(SESSION, 1)));
+    assertThat(plan.faults()).isEqualTo(Map.of("UnknownProcess", 1));
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly("ao.handle.inbox.dlq");
   }
@@ -220,9 +221,9 @@ class PushPlanTest {
   /** Its inbox comes before its listing, and the gateway may die in between. */
   @Test
   void aProcessNotYetListedMayHaveNothingToSay() {
-    PushPlan round = round(sent("handle", id('N'), Result.nothing()));
-    assertThat(round.messages()).isEmpty();
-    assertThat(round.faults()).isEmpty();
+    PushPlan plan = plan(sent("handle", id('N'), Result.nothing()));
+    assertThat(plan.messages()).isEmpty();
+    assertThat(plan.faults()).isEmpty();
   }
 
   @Test
@@ -237,14 +238,14 @@ class PushPlanTest {
             List.of(),
             "",
             Optional.empty());
-    PushPlan round = round(sent("handle", HANDLE_A, result));
-    assertThat(round.births()).hasSize(1);
-    assertThat(round.messages())
+    PushPlan plan = plan(sent("handle", HANDLE_A, result));
+    assertThat(plan.births()).hasSize(1);
+    assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly(
             "ao.session.inbox", "ao.session.inbox", "ao.handle.inbox", "ao.handle.inbox.dlq");
-    assertThat(round.faults()).isEqualTo(Map.of("Unsendable", 3));
-    TopicRecord letter = round.messages().get(3);
+    assertThat(plan.faults()).isEqualTo(Map.of("Unsendable", 3));
+    TopicRecord letter = plan.messages().get(3);
     assertThat(text(letter.headers().get(Headers.FAULT))).isEqualTo("Unsendable");
     assertThat(text(letter.headers().get(Headers.FAULT_DETAIL)))
         .contains("Messages[1]")
@@ -259,26 +260,26 @@ class PushPlanTest {
     // A quotation mark takes two bytes in JSON.
     Result.Outgoing big =
         new Result.Outgoing(SESSION, "\"".repeat(2_200_000), anchor(1), Tags.none());
-    PushPlan round = round(sent("handle", HANDLE_A, big, to(SESSION, 2)));
-    assertThat(round.faults()).isEqualTo(Map.of("Unsendable", 1));
-    assertThat(inbox(round.messages().get(0)).tags().first("Reference")).contains("2");
+    PushPlan plan = plan(sent("handle", HANDLE_A, big, to(SESSION, 2)));
+    assertThat(plan.faults()).isEqualTo(Map.of("Unsendable", 1));
+    assertThat(inbox(plan.messages().get(0)).tags().first("Reference")).contains("2");
   }
 
   @Test
   void garbageIsDroppedWithTheReason() {
     PolledRecord good = sent("handle", HANDLE_A, to(SESSION, 1));
-    PushPlan round =
-        round(
+    PushPlan plan =
+        plan(
             raw("k", "no json"),
             raw("k", null),
             raw(null, "{}"),
             new PolledRecord(good.topic(), 0, 9, HANDLE_B, good.value(), Optional.empty()),
             good);
-    assertThat(round.faults()).isEqualTo(Map.of("NotJson", 2, "MissingField", 1, "WrongKey", 1));
-    assertThat(round.messages()).hasSize(5);
-    assertThat(round.messages().get(0).topic()).isEqualTo("ao.session.inbox");
-    assertThat(round.messages().get(1).topic()).isEqualTo("ao.handle.inbox.dlq");
-    assertThat(text(round.messages().get(1).value())).isEqualTo("no json");
+    assertThat(plan.faults()).isEqualTo(Map.of("NotJson", 2, "MissingField", 1, "WrongKey", 1));
+    assertThat(plan.messages()).hasSize(5);
+    assertThat(plan.messages().get(0).topic()).isEqualTo("ao.session.inbox");
+    assertThat(plan.messages().get(1).topic()).isEqualTo("ao.handle.inbox.dlq");
+    assertThat(text(plan.messages().get(1).value())).isEqualTo("no json");
   }
 
   @Test
@@ -294,12 +295,12 @@ class PushPlanTest {
   void theTraceGoesOn() {
     PolledRecord one = sent("handle", HANDLE_A, to(SESSION, 1));
     byte[] trace = {1, 2};
-    PushPlan round =
-        round(new PolledRecord(one.topic(), 0, 0, one.key(), one.value(), Optional.of(trace)));
-    assertThat(round.messages().get(0).headers()).containsEntry(Headers.TRACEPARENT, trace);
+    PushPlan plan =
+        plan(new PolledRecord(one.topic(), 0, 0, one.key(), one.value(), Optional.of(trace)));
+    assertThat(plan.messages().get(0).headers()).containsEntry(Headers.TRACEPARENT, trace);
   }
 
-  private PushPlan round(PolledRecord... batch) {
+  private PushPlan plan(PolledRecord... batch) {
     return PushPlan.of(
         Arrays.asList(batch), items, process -> Optional.ofNullable(directory.get(process)));
   }
@@ -307,8 +308,7 @@ class PushPlanTest {
   private void list(String process, String module) {
     directory.put(
         process,
-        new ProcessEntry(
-            process, module, deployment.moduleId(module), deployment.authority().address()));
+        new ProcessEntry(process, module, deployment.moduleId(module), deployment.authority()));
   }
 
   private PolledRecord sent(String module, String process, Result.Outgoing... messages) {
@@ -349,8 +349,8 @@ class PushPlanTest {
     return String.valueOf(letter).repeat(42) + "A";
   }
 
-  private static InboxRecord inbox(TopicRecord parcel) {
-    return ((Decoded.Ok<InboxRecord>) Wire.decodeInbox(parcel.value())).value();
+  private static InboxRecord inbox(TopicRecord record) {
+    return ((Decoded.Ok<InboxRecord>) Wire.decodeInbox(record.value())).value();
   }
 
   private static String text(byte[] bytes) {

@@ -8,10 +8,10 @@ import java.util.List;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
-import mostao.messenger.authority.Deployment;
 import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +22,10 @@ class PushSignerTest {
   private static final String ANCHOR = "0".repeat(31) + "7";
 
   private final Deployment deployment = TestAuthority.deployment();
-  private final String authority = deployment.authority().address();
+  private final String authority = deployment.authority();
   private final String handle = deployment.moduleId("handle");
-  private final PushSigner items = new PushSigner(deployment);
+  private final PushSigner items =
+      new PushSigner(TestAuthority.authority(), deployment, TestAuthority.SCHEDULER);
   private final Origin origin = new Origin(SENDER, handle, ROOT, 3);
 
   @Test
@@ -119,8 +120,10 @@ class PushSignerTest {
   void pushingAgainGivesTheSameId() {
     Result.Outgoing message = message("data", "Reference", "7");
     String id = items.push(origin, message).orThrow().id();
-    assertThat(new PushSigner(TestAuthority.deployment()).push(origin, message).orThrow().id())
-        .isEqualTo(id);
+    PushSigner again =
+        new PushSigner(
+            TestAuthority.authority(), TestAuthority.deployment(), TestAuthority.SCHEDULER);
+    assertThat(again.push(origin, message).orThrow().id()).isEqualTo(id);
   }
 
   @Test
@@ -193,7 +196,7 @@ class PushSignerTest {
                 "From-Module", handle,
                 "Pushed-For", ROOT,
                 "Push-Depth", "3",
-                "Scheduler", authority));
+                "Scheduler", TestAuthority.SCHEDULER));
     assertThat(birth.targetId()).isEmpty();
     assertThat(birth.item().anchor()).isEmpty();
     assertThat(text(birth)).isEqualTo("{\"bio\":\"x\"}");

@@ -3,17 +3,23 @@ package mostao.ao.kafka.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Ed25519Signer;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.BrokerUnavailable;
 import mostao.ao.message.Tags;
+import mostao.ao.wire.DeploymentRecord;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Wire;
-import mostao.gateway.answer.Reply;
-import mostao.gateway.answer.Unavailable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -21,6 +27,8 @@ import org.junit.jupiter.api.Test;
 class DirectoryTest {
   private static final TopicPartition PARTITION = new TopicPartition("ao.processes", 0);
   private static final String PROCESS = "P".repeat(42) + "A";
+
+  private static final Ed25519Signer AUTHORITY = TestDeployment.signer(1);
 
   private final List<CompletableFuture<Map<Integer, Long>>> questions = new ArrayList<>();
   private final Directory directory = directory(60_000);
@@ -32,20 +40,22 @@ class DirectoryTest {
           questions.add(question);
           return question;
         },
-        timeoutMs,
+        new Directory.Settings(
+            "test", Duration.ofMillis(timeoutMs), Optional.of(AUTHORITY.address())),
+        new Verifier()::read,
         () -> {});
   }
 
   @Test
   void aLookUpSeesWhatWasRecordedBeforeIt() {
-    CompletableFuture<Reply<ProcessEntry>> found = future(directory.lookUp(PROCESS));
+    CompletableFuture<Optional<ProcessEntry>> found = future(directory.lookUp(PROCESS));
     questions.get(0).complete(Map.of(0, 5L));
     assertThat(found).isNotDone();
     read(PROCESS, "handle", 4);
     assertThat(found).isNotDone();
     directory.position(PARTITION, 5);
     assertThat(found)
-        .isCompletedWithValue(Reply.given(new ProcessEntry(PROCESS, "handle", "module", "owner")));
+        .isCompletedWithValue(Optional.of(new ProcessEntry(PROCESS, "handle", "module", "owner")));
   }
 
   @Test
@@ -57,22 +67,16 @@ class DirectoryTest {
 
   @Test
   void whatCantBeAProcessNeedsNoQuestion() {
-    assertThat(future(directory.lookUp("0xAbc")).join()).isInstanceOf(Reply.Denied.class);
+    assertThat(future(directory.lookUp("0xAbc")).join()).isEmpty();
     assertThat(questions).isEmpty();
   }
 
   @Test
-  void anUnknownProcessIsDeniedOnceTheEndIsRead() {
-    CompletableFuture<Reply<ProcessEntry>> found = future(directory.lookUp(PROCESS));
+  void anUnknownProcessIsMissingOnceTheEndIsRead() {
+    CompletableFuture<Optional<ProcessEntry>> found = future(directory.lookUp(PROCESS));
     directory.position(PARTITION, 0);
     questions.get(0).complete(Map.of(0, 0L));
-    assertThat(found.join())
-        .isInstanceOfSatisfying(
-            Reply.Denied.class,
-            denied -> {
-              assertThat(denied.refused().status()).isEqualTo(404);
-              assertThat(denied.refused().error()).contains(PROCESS);
-            });
+    assertThat(found.join()).isEmpty();
   }
 
   @Test
@@ -97,7 +101,7 @@ class DirectoryTest {
   void aQuestionThatFailsIsAnUnavailableBrokerAndTheNextIsAskedAgain() {
     CompletableFuture<Void> failed = future(directory.catchUp());
     questions.get(0).completeExceptionally(new IllegalStateException("away"));
-    assertThatThrownBy(failed::join).hasCauseInstanceOf(Unavailable.class);
+    assertThatThrownBy(failed::join).hasCauseInstanceOf(BrokerUnavailable.class);
     assertThat(directory.ready()).isFalse();
     CompletableFuture<Void> next = future(directory.catchUp());
     directory.position(PARTITION, 0);
@@ -109,13 +113,14 @@ class DirectoryTest {
   @Test
   void nobodyWaitsForEver() {
     CompletableFuture<Void> late = future(directory(50).catchUp());
-    assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(Unavailable.class);
+    assertThatThrownBy(() -> late.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(BrokerUnavailable.class);
   }
 
   @Test
   void whatIsNoProcessIsSkipped() {
     directory.record(record(PROCESS, null, 0));
-    directory.record(record(PROCESS, "no json".getBytes(), 1));
+    directory.record(record(PROCESS, "no json".getBytes(StandardCharsets.UTF_8), 1));
     directory.record(record("another key", encoded(PROCESS, "handle"), 2));
     assertThat(directory.find(PROCESS)).isEmpty();
     read(PROCESS, "handle", 3);
@@ -125,15 +130,69 @@ class DirectoryTest {
   }
 
   @Test
-  void walletsAreRememberedUpToTheMost() {
-    KnownWallets wallets = new KnownWallets(2);
-    wallets.signed("a");
-    wallets.signed("b");
-    assertThat(wallets.contains("a")).isTrue();
-    wallets.signed("c");
-    assertThat(wallets.contains("a")).isTrue();
-    assertThat(wallets.contains("b")).isFalse();
-    assertThat(wallets.contains("c")).isTrue();
+  void theLastDeploymentThatHoldsCounts() {
+    assertThat(directory.deployment()).isEmpty();
+    Deployment first = TestDeployment.of(AUTHORITY, "first");
+    directory.record(deployment(first.record(), 0));
+    assertThat(directory.deployment().orElseThrow().registry()).isEqualTo(first.registry());
+    Deployment second = TestDeployment.of(AUTHORITY, "second");
+    directory.record(deployment(second.record(), 1));
+    assertThat(directory.deployment().orElseThrow().registry()).isEqualTo(second.registry());
+    assertThat(directory.size()).isZero();
+  }
+
+  @Test
+  void aDeploymentOfAnotherAuthorityIsNotBelieved() {
+    Ed25519Signer other = TestDeployment.signer(9);
+    directory.record(deployment(TestDeployment.of(other, "s").record(), 0));
+    assertThat(directory.deployment()).isEmpty();
+  }
+
+  @Test
+  void aDeploymentWithForeignItemsIsNotBelieved() {
+    Deployment own = TestDeployment.of(AUTHORITY, "s");
+    Deployment foreign = TestDeployment.of(TestDeployment.signer(9), "s");
+    directory.record(
+        deployment(
+            new DeploymentRecord(
+                own.authority(), foreign.record().registry(), own.record().modules()),
+            0));
+    directory.record(
+        deployment(
+            new DeploymentRecord(own.authority(), own.record().registry(), Map.of("handle", "aA")),
+            1));
+    directory.record(record(DeploymentRecord.KEY, "no json".getBytes(StandardCharsets.UTF_8), 2));
+    assertThat(directory.deployment()).isEmpty();
+  }
+
+  @Test
+  void aDeploymentKnowsItsModulesByNameAndById() {
+    Deployment deployment = TestDeployment.of(AUTHORITY, "s");
+    String handle = deployment.moduleId("handle");
+    assertThat(deployment.moduleOf("handle")).contains("handle");
+    assertThat(deployment.moduleOf(handle)).contains("handle");
+    assertThat(deployment.moduleOfId(handle)).contains("handle");
+    assertThat(deployment.moduleOfId("handle")).isEmpty();
+    assertThat(deployment.moduleOf("token")).isEmpty();
+    assertThat(deployment.registryScheduler()).isEqualTo("s");
+  }
+
+  @Test
+  void aBirthIsOneItemInTwoRecords() {
+    VerifiedItem item = TestDeployment.of(AUTHORITY, "s").registry();
+    Birth birth = Birth.of(item, "registry", item.owner(), Optional.empty());
+    assertThat(birth.inbox().topic()).isEqualTo("ao.registry.inbox");
+    assertThat(birth.inbox().key()).isEqualTo(item.id());
+    assertThat(birth.listing().topic()).isEqualTo("ao.processes");
+    assertThat(birth.listing().key()).isEqualTo(item.id());
+    directory.record(record(item.id(), birth.listing().value(), 0));
+    assertThat(directory.find(item.id())).contains(birth.entry());
+    assertThat(birth.entry().moduleId())
+        .isEqualTo(TestDeployment.of(AUTHORITY, "s").moduleId("registry"));
+  }
+
+  private static ConsumerRecord<String, byte[]> deployment(DeploymentRecord record, long offset) {
+    return record(DeploymentRecord.KEY, Wire.encode(record), offset);
   }
 
   private void read(String process, String module, long offset) {

@@ -1,4 +1,4 @@
-package mostao.messenger.authority;
+package mostao.ao.secret;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,22 +8,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import mostao.ao.secret.SecretFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class KeyFileTest {
+class Ed25519KeyFileTest {
   @TempDir private Path folder;
 
   @Test
   void aNewKeyIsForItsOwnerAloneAndStaysTheSame() throws IOException {
     Path file = folder.resolve("deep/authority.json");
-    String address = new KeyFile(file).open().address();
+    String address = file(file).open().address();
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(new KeyFile(file).open().address()).isEqualTo(address);
+    assertThat(file(file).open().address()).isEqualTo(address);
     try (var files = Files.list(file.getParent())) {
       assertThat(files).containsExactly(file);
     }
@@ -31,17 +30,17 @@ class KeyFileTest {
 
   @Test
   void twoNewKeysDiffer() {
-    assertThat(new KeyFile(folder.resolve("a")).open().address())
-        .isNotEqualTo(new KeyFile(folder.resolve("b")).open().address());
+    assertThat(file(folder.resolve("a")).open().address())
+        .isNotEqualTo(file(folder.resolve("b")).open().address());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"rw-r-----", "rw----r--", "rw-rw-rw-", "rw--w----"})
   void aKeyOpenToOthersIsRefused(String mode) throws IOException {
     Path file = folder.resolve("authority.json");
-    new KeyFile(file).open();
+    file(file).open();
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
-    assertThatThrownBy(() -> new KeyFile(file).open())
+    assertThatThrownBy(() -> file(file).open())
         .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining(file.toString())
         .hasMessageContaining("chmod 600");
@@ -61,7 +60,7 @@ class KeyFileTest {
       })
   void whatIsNoKeyIsRefusedWithoutQuotingIt(String content) throws IOException {
     Path file = ownerOnly(content);
-    assertThatThrownBy(() -> new KeyFile(file).open())
+    assertThatThrownBy(() -> file(file).open())
         .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining(file.toString())
         .message()
@@ -73,12 +72,12 @@ class KeyFileTest {
     ObjectMapper mapper = new ObjectMapper();
     Path one = folder.resolve("one");
     Path other = folder.resolve("other");
-    new KeyFile(one).open();
-    new KeyFile(other).open();
+    file(one).open();
+    file(other).open();
     var mixed = (com.fasterxml.jackson.databind.node.ObjectNode) mapper.readTree(one.toFile());
     mixed.put("x", mapper.readTree(other.toFile()).path("x").asText());
     Path file = ownerOnly(mixed.toString());
-    assertThatThrownBy(() -> new KeyFile(file).open())
+    assertThatThrownBy(() -> file(file).open())
         .isInstanceOf(SecretFile.Unusable.class)
         .hasMessageContaining("does not belong");
   }
@@ -89,5 +88,9 @@ class KeyFileTest {
             folder.resolve("authority.json"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     return Files.writeString(file, content);
+  }
+
+  private static Ed25519KeyFile file(Path path) {
+    return new Ed25519KeyFile("the authority's key file", path);
   }
 }

@@ -4,18 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tag;
 import mostao.ao.wire.Topics;
 import org.junit.jupiter.api.Test;
 
-class DeploymentTest {
+class FixedItemsTest {
   private final Deployment deployment = TestAuthority.deployment();
 
   @Test
   void theSameWalletHasTheSameIdsForEver() {
-    // Written down once: whoever changes a fixed tag makes every deployment forget its Registry.
+    // Written down once, when the authority was the scheduler too: if a fixed tag changes, every
+    // deployment forgets its Registry.
+    Authority authority = TestAuthority.authority();
+    Deployment deployment = FixedItems.of(authority, authority.address());
     assertThat(deployment.moduleIds())
-        .containsExactly(
+        .containsOnly(
             Map.entry("registry", "t6ChceSQJ7hzgx8danMenC2jAbGGBr9UVPr5Pz8PNBg"),
             Map.entry("handle", "e1gMUGc8oKgdeeb3H9kP9z4FIB3_AFAMvCYLa4fK0rI"),
             Map.entry("session", "q8OrpOBEb68aNgC1tiyqG3tdBtvFcE9qHQtGAl3knjE"));
@@ -24,15 +28,16 @@ class DeploymentTest {
 
   @Test
   void anotherWalletHasOtherIds() {
-    Deployment other = new Deployment(new Authority(TestAuthority.signer(2)));
+    Deployment other =
+        FixedItems.of(new Authority(TestAuthority.signer(3)), TestAuthority.SCHEDULER);
     assertThat(other.registry().id()).isNotEqualTo(deployment.registry().id());
     assertThat(other.moduleIds().values())
         .doesNotContainAnyElementsOf(deployment.moduleIds().values());
   }
 
   @Test
-  void theRegistryTrustsAndIsScheduledByTheAuthority() {
-    String authority = deployment.authority().address();
+  void theRegistryTrustsTheAuthority() {
+    String authority = deployment.authority();
     assertThat(deployment.registry().tags())
         .isEqualTo(
             List.of(
@@ -40,7 +45,7 @@ class DeploymentTest {
                 new Tag("Variant", "ao.TN.1"),
                 new Tag("Type", "Process"),
                 new Tag("Module", deployment.moduleId(Topics.REGISTRY)),
-                new Tag("Scheduler", authority),
+                new Tag("Scheduler", TestAuthority.SCHEDULER),
                 new Tag("Authority", authority),
                 new Tag("Name", "registry")));
     assertThat(deployment.registry().targetId()).isEmpty();
@@ -48,18 +53,15 @@ class DeploymentTest {
   }
 
   @Test
-  void modulesAreFoundByNameAndById() {
-    String handle = deployment.moduleId(Topics.HANDLE);
-    assertThat(deployment.moduleOf("handle")).contains("handle");
-    assertThat(deployment.moduleOf(handle)).contains("handle");
-    assertThat(deployment.moduleOfId(handle)).contains("handle");
-    assertThat(deployment.moduleOfId("handle")).isEmpty();
-    assertThat(deployment.moduleOf("token")).isEmpty();
+  void anotherSchedulerHasAnotherRegistryAndTheSameModules() {
+    Deployment other = FixedItems.of(TestAuthority.authority(), TestAuthority.signer(4).address());
+    assertThat(other.registry().id()).isNotEqualTo(deployment.registry().id());
+    assertThat(other.moduleIds()).isEqualTo(deployment.moduleIds());
   }
 
   @Test
   void theSecretIsNotInAnyText() {
-    assertThat(deployment.authority().toString())
-        .isEqualTo("Authority " + deployment.authority().address());
+    assertThat(TestAuthority.authority().toString())
+        .isEqualTo("Authority " + deployment.authority());
   }
 }

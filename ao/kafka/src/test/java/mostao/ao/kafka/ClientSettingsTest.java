@@ -1,0 +1,45 @@
+package mostao.ao.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClientSettingsTest {
+  private static final Map<String, Object> DEPLOYMENT =
+      Map.of(
+          "bootstrap.servers", "broker:9092",
+          "security.protocol", "SSL",
+          "acks", "1",
+          "enable.auto.commit", "true",
+          "group.id", "somebody");
+
+  @Test
+  void aProducerIsDurableWhateverTheDeploymentSays() {
+    assertThat(ClientSettings.producer("p", DEPLOYMENT, 1_000))
+        .containsEntry("acks", "all")
+        .containsEntry("enable.idempotence", true)
+        .containsEntry("retries", Integer.MAX_VALUE)
+        .containsEntry("compression.type", "none")
+        .containsEntry("max.request.size", 1_000)
+        .containsEntry("client.id", "p")
+        .containsEntry("security.protocol", "SSL");
+  }
+
+  @Test
+  void aReaderHasNoGroup() {
+    assertThat(ClientSettings.reader("r", DEPLOYMENT))
+        .doesNotContainKey("group.id")
+        .containsEntry("enable.auto.commit", false)
+        .containsEntry("bootstrap.servers", "broker:9092");
+  }
+
+  @Test
+  void anAdminGivesUpInTime() {
+    assertThat(ClientSettings.admin("a", DEPLOYMENT, Duration.ofSeconds(3)))
+        .containsEntry("request.timeout.ms", 3_000)
+        .containsEntry("default.api.timeout.ms", 3_000)
+        .containsEntry("reconnect.backoff.max.ms", 500);
+  }
+}
