@@ -167,7 +167,7 @@ await run('http', async (suite, said) => {
     assert.equal(head.status, 200);
   });
 
-  await check(25, 'browsers may ask: preflights', async () => {
+  await check(25, 'a browser’s preflight requests pass', async () => {
     const paths = {
       '/': 'POST',
       '/dry-run': 'POST',
@@ -218,7 +218,7 @@ await run('http', async (suite, said) => {
     }
   });
 
-  await check(12, 'a Result that never comes is an answer in JSON, never 202 or HTML', async () => {
+  await check(12, 'a Result that never comes: an error in JSON, never 202 or HTML', async () => {
     const { status, json } = await neverSent;
     assert.equal(typeof json?.error, 'string');
     assert.notEqual(status, 202);

@@ -79,7 +79,7 @@ await run('http', async (suite, said) => {
     assert.equal(json.Messages[0].Target, address);
   });
 
-  await check(33, 'what a message is made of', async () => {
+  await check(33, 'the fields of a message and their types', async () => {
     const tags = { Action: 'Greeting', 'X-Note': 'grüße', Content: '' };
     const { id } = await told(signer, handle, { 'X-A': '1', ...tags }, 'näh', 'a'.repeat(32));
     const kept = (await inboxOf(signer, handle)).find(({ messageId }) => messageId === id);
@@ -155,7 +155,7 @@ await run('http', async (suite, said) => {
     }
   });
 
-  await check(51, 'an Error is all there is, and nobody injects messages', async () => {
+  await check(51, 'an Error stands alone, and messages cannot be injected', async () => {
     const { result } = await told(signer, lab, { Action: 'Register' }, FAILING);
     assert.deepEqual(result.Messages, []);
     const injected = JSON.stringify({ Messages: [{ Target: address, Data: 'x', Tags: [] }] });

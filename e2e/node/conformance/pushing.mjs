@@ -81,7 +81,7 @@ await run('http', async (suite, said) => {
     assert.equal((await pushedTo(lab, id)).message.data, ' ');
   });
 
-  await check(40, 'a push is the authority’s, and who does not know it refuses it', async () => {
+  await check(40, 'the authority owns a push; a process without that authority refuses it', async () => {
     assert.equal(push.owner.address, said.authority);
     const accepted = await resultOf(push.id, lab);
     assert.equal(JSON.parse(accepted.Messages[0].Data).kind, 'registry');
@@ -193,7 +193,7 @@ await run('http', async (suite, said) => {
     assert.match(own, /^[\w-]{43}$/);
   });
 
-  await check(45, 'a tag value that is no text, or no Target: refused, nothing is sent', async () => {
+  await check(45, 'a tag value that is not text, or no Target: refused, nothing is sent', async () => {
     for (const wrapped of [
       { Target: lab, Tags: { Action: 'Info', 'X-Number': { deep: 1 } } },
       { Tags: { Action: 'Info' } },

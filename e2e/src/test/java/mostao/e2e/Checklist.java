@@ -62,9 +62,9 @@ final class Checklist {
             """
             # Conformance
 
-            Section 8 of the AO contract, line by line, as `ConformanceIT` checks it: 0.0.57 and 0.0.98 are the unmodified
-            npm packages of `@permaweb/aoconnect`, http is raw HTTP with items signed by `arbundles`. Written by the suite
-            to `target/conformance.md`; a line that fails, or a file that says anything else, fails the build.
+            Section 8 of the AO contract, line by line, as `ConformanceIT` checks it. 0.0.57 and 0.0.98 are the unmodified npm
+            packages of `@permaweb/aoconnect`; http is raw HTTP with items signed by `arbundles`. The suite writes this report to
+            `target/conformance.md`. A line that fails, or a difference between that report and this file, fails the build.
 
             | line | property | checked | verdict |
             |---|---|---|---|
