@@ -43,7 +43,7 @@ final class Breakpoint {
 
   private static Breakpoint lay(ServiceProcess victim, FailPoint point, long millis)
       throws IOException {
-    Path folder = Files.createTempDirectory(FaultSystem.stack().settings().data(), "ambush");
+    Path folder = Files.createTempDirectory(FaultSystem.stack().settings().data(), "breakpoint");
     Path marker = folder.resolve("reached");
     Path script = Files.writeString(folder.resolve("rule.btm"), point.rule(marker, millis));
     try {

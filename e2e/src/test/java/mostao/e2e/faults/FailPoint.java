@@ -1,6 +1,8 @@
 package mostao.e2e.faults;
 
 import java.nio.file.Path;
+import java.util.List;
+import mostao.ao.wire.Topics;
 
 /**
  * A step of the turn, the messenger or the door behind which a process may die. Each is a place in
@@ -96,6 +98,15 @@ enum FailPoint {
 
   Of of() {
     return of;
+  }
+
+  /** The services that come by. */
+  List<String> services() {
+    return switch (of) {
+      case TURN -> Topics.MODULES;
+      case MESSENGER -> List.of("messenger");
+      case DOOR -> List.of("gateway");
+    };
   }
 
   /**

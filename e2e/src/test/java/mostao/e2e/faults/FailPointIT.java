@@ -3,8 +3,6 @@ package mostao.e2e.faults;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import mostao.ao.wire.Topics;
-import mostao.e2e.faults.FailPoint.Of;
 import mostao.local.stack.ServiceProcess;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -16,10 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A process that is killed at any step loses nothing, doubles nothing and reorders nothing. */
 @ExtendWith(FaultSystem.class)
 class FailPointIT {
-  private static final String GATEWAY = "gateway";
-
   @ParameterizedTest(name = "{0} killed at {1}")
-  @CsvSource({"handle, HALF_PUBLISHED", "session, PUBLISHED", "gateway, HALF_DELIVERED"})
+  @CsvSource({"handle, HALF_PUBLISHED", "session, PUBLISHED", "messenger, HALF_DELIVERED"})
   void nothingIsLostDoubledOrReorderedByAKillAt(String service, FailPoint point) throws Exception {
     kill(service, point);
   }
@@ -35,8 +31,7 @@ class FailPointIT {
     List<Arguments> all = new ArrayList<>();
     for (int round = 0; round < FaultSystem.scale(); round++) {
       for (FailPoint point : FailPoint.values()) {
-        List<String> services = point.of() == Of.TURN ? Topics.MODULES : List.of(GATEWAY);
-        services.forEach(service -> all.add(Arguments.of(service, point)));
+        point.services().forEach(service -> all.add(Arguments.of(service, point)));
       }
     }
     return all.stream();
@@ -46,10 +41,10 @@ class FailPointIT {
     ServiceProcess victim = FaultSystem.stack().service(service);
     try (Load load = Load.start(4)) {
       load.awaitAccepted(50);
-      Breakpoint ambush = Breakpoint.lay(victim, point);
+      Breakpoint breakpoint = Breakpoint.lay(victim, point);
       // Only whoever registers passes the Registry and is born.
-      load.welcome(3, ambush::isReached);
-      ambush.spring();
+      load.welcome(3, breakpoint::isReached);
+      breakpoint.spring();
       victim.start();
       LoadRecord.over("kill -9 of " + service + " at " + point);
       load.awaitAccepted(100);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * The packaged system as the tests of faults share it: started once in this JVM, stopped behind the
  * last test. A test breaks it, mends it, and leaves it whole.
  *
- * <p>Runs in the execution {@code fire} of the build alone, which has a JVM of its own.
+ * <p>Runs in the execution {@code faults} of the build alone, which has a JVM of its own.
  */
 final class FaultSystem implements BeforeAllCallback, AfterEachCallback, ExecutionCondition {
   /** After this a consumer that says nothing has lost its partitions. */
@@ -44,7 +44,7 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return Boolean.getBoolean("mostao.fire")
+    return Boolean.getBoolean("mostao.faults")
         ? ConditionEvaluationResult.enabled("the execution of the faults")
         : ConditionEvaluationResult.disabled("faults have an execution of their own");
   }
@@ -66,7 +66,7 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
   }
 
   private static Stopped started() {
-    Path data = root().resolve("e2e/target/fire");
+    Path data = root().resolve("e2e/target/faults");
     try {
       LocalStack.delete(data);
     } catch (IOException e) {
@@ -89,7 +89,7 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
     for (String module : Topics.MODULES) {
       settings = settings.withService(module, spec -> impatient(spec, "inbox"));
     }
-    return settings.withService("gateway", spec -> impatient(spec, "outboxes"));
+    return settings.withService("messenger", spec -> impatient(spec, "outboxes"));
   }
 
   private static ServiceSpec impatient(ServiceSpec spec, String channel) {
@@ -118,7 +118,7 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
 
   /** How often, and how long, in comparison with the ordinary build: 1 there. */
   static int scale() {
-    return Integer.getInteger("mostao.fire.scale", 1);
+    return Integer.getInteger("mostao.faults.scale", 1);
   }
 
   /**

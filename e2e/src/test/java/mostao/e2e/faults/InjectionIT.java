@@ -85,8 +85,8 @@ class InjectionIT {
       throws Exception {
     try (Load load = Load.start(3)) {
       load.awaitAccepted(100);
-      ServiceProcess gateway = FaultSystem.stack().service("gateway");
-      gateway.stop();
+      ServiceProcess messenger = FaultSystem.stack().service("messenger");
+      messenger.stop();
       List<String> outboxes = Topics.MODULES.stream().map(Topics::outbox).toList();
       long again = 0;
       for (String outbox : outboxes) {
@@ -94,7 +94,7 @@ class InjectionIT {
       }
       resetToZero("gateway-messenger", outboxes);
       LoadRecord.fault("offsets of the messenger reset to zero");
-      gateway.start();
+      messenger.start();
       load.awaitAccepted(100);
       load.stop();
       Lag.awaitNone(Judge.RECOVERY.plusSeconds(again / PUSHED_AGAIN_PER_SECOND));

@@ -60,7 +60,7 @@ final class LoadRecord {
     LOG.info("judged: " + verdict);
   }
 
-  /** Writes {@code e2e/target/fire-summary.json}. */
+  /** Writes {@code e2e/target/faults-summary.json}. */
   static synchronized void close() {
     ObjectNode summary = Json.object();
     summary.put("messages", evaluations).put("accepted", accepted).put("judged", judged);
@@ -77,7 +77,7 @@ final class LoadRecord {
     FAULTS.forEach(byName::put);
     ObjectNode slowest = summary.putObject("slowest_recovery_ms_by_name");
     RECOVERIES.forEach((name, millis) -> slowest.put(name, Collections.max(millis)));
-    Path file = FaultSystem.root().resolve("e2e/target/fire-summary.json");
+    Path file = FaultSystem.root().resolve("e2e/target/faults-summary.json");
     try {
       Files.writeString(file, Json.write(summary));
     } catch (IOException e) {

@@ -37,7 +37,8 @@ class NetworkIT {
             anyTrouble("database", "handle"),
             anyTrouble("broker", "session"),
             anyTrouble("broker", "handle"),
-            anyTrouble("broker", "gateway"))
+            anyTrouble("broker", "gateway"),
+            anyTrouble("broker", "messenger"))
         .flatMap(each -> each);
   }
 

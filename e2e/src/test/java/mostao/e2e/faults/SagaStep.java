@@ -9,26 +9,26 @@ import java.nio.file.Path;
 enum SagaStep {
   REGISTER_EVALUATED("registry", Place.COMMITTED, "action=Register,"),
   REGISTER_PUBLISHED("registry", Place.PUBLISHED, "action=Register,"),
-  PROCESS_ON_ITS_INBOX("gateway", Place.BORN, ""),
-  PROCESS_LISTED("gateway", Place.LISTED, ""),
-  SPAWNED_PUSHED("gateway", Place.PUSHED, ""),
+  PROCESS_ON_ITS_INBOX("messenger", Place.BORN, ""),
+  PROCESS_LISTED("messenger", Place.LISTED, ""),
+  SPAWNED_PUSHED("messenger", Place.PUSHED, ""),
   HANDLE_BORN("handle", Place.COMMITTED, "nonce=0,"),
   HANDLE_BIRTH_PUBLISHED("handle", Place.PUBLISHED, "nonce=0,"),
   SPAWNED_EVALUATED("registry", Place.COMMITTED, "action=Spawned,"),
   SPAWNED_PUBLISHED("registry", Place.PUBLISHED, "action=Spawned,"),
-  REGISTERED_SIGNED("gateway", Place.TELLING, "value=Registered]"),
+  REGISTERED_SIGNED("messenger", Place.TELLING, "value=Registered]"),
 
   ESTABLISH_EVALUATED("registry", Place.COMMITTED, "action=EstablishSession,"),
   ESTABLISH_PUBLISHED("registry", Place.PUBLISHED, "action=EstablishSession,"),
   SESSION_BORN("session", Place.COMMITTED, "nonce=0,"),
   SESSION_BIRTH_PUBLISHED("session", Place.PUBLISHED, "nonce=0,"),
-  CHAT_LISTS_SIGNED("gateway", Place.PUSHING, "value=UpdateChatList]"),
+  CHAT_LISTS_SIGNED("messenger", Place.PUSHING, "value=UpdateChatList]"),
   CHAT_LIST_EVALUATED("handle", Place.COMMITTED, "action=UpdateChatList,"),
   CHAT_LIST_PUBLISHED("handle", Place.PUBLISHED, "action=UpdateChatList,"),
-  ANSWER_SIGNED("gateway", Place.PUSHING, "value=UpdateChatList-Response]"),
+  ANSWER_SIGNED("messenger", Place.PUSHING, "value=UpdateChatList-Response]"),
   ANSWER_EVALUATED("registry", Place.COMMITTED, "action=UpdateChatList-Response,"),
   ANSWER_PUBLISHED("registry", Place.PUBLISHED, "action=UpdateChatList-Response,"),
-  ESTABLISHED_SIGNED("gateway", Place.TELLING, "value=SessionEstablished]");
+  ESTABLISHED_SIGNED("messenger", Place.TELLING, "value=SessionEstablished]");
 
   /** Where in the program; the first parameter says of what. */
   private enum Place {
@@ -45,7 +45,10 @@ enum SagaStep {
     BORN("mostao.messenger.push.PushPlan", "listings()", "ENTRY", "NOT $0.births.isEmpty()"),
     LISTED("mostao.messenger.push.PushPlan", "messages()", "ENTRY", "NOT $0.births.isEmpty()"),
     PUSHED(
-        "mostao.messenger.push.PushExecutor", "count(Round)", "ENTRY", "NOT $1.births.isEmpty()"),
+        "mostao.messenger.push.PushExecutor",
+        "count(PushPlan)",
+        "ENTRY",
+        "NOT $1.births.isEmpty()"),
     PUSHING(
         "mostao.messenger.push.PushSigner",
         "push(Origin,Result$Outgoing)",

@@ -39,7 +39,7 @@ class ZombieIT {
         all.add(Arguments.of("handle", point));
         all.add(Arguments.of("session", point));
       } else if (point.of() == Of.MESSENGER) {
-        all.add(Arguments.of("gateway", point));
+        all.add(Arguments.of("messenger", point));
       }
     }
     return all.stream();
@@ -50,17 +50,11 @@ class ZombieIT {
     ServiceProcess heir = FaultSystem.stack().another(service, 2);
     String group = Topics.MODULES.contains(service) ? "ao-" + service : Lag.MESSENGER;
     heir.start();
-    boolean door = service.equals("gateway");
-    try (Load load =
-        Load.start(
-            4,
-            door
-                ? List.of(FaultSystem.door(heir), FaultSystem.door())
-                : List.of(FaultSystem.door()))) {
+    try (Load load = Load.start(4)) {
       Lag.awaitMembers(group, 2);
-      Breakpoint ambush = Breakpoint.pause(zombie, point);
-      load.welcome(5, ambush::isReached);
-      ambush.freeze();
+      Breakpoint breakpoint = Breakpoint.pause(zombie, point);
+      load.welcome(5, breakpoint::isReached);
+      breakpoint.freeze();
       Lag.awaitMembers(group, 1);
       load.awaitAccepted(50);
       zombie.resume();

@@ -1,9 +1,12 @@
 package mostao.e2e.million;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,8 +16,10 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.VerifiedItem;
-import mostao.ao.kafka.directory.KnownWallets;
-import mostao.ao.kafka.directory.SimulatedDirectory;
+import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.directory.Deployment;
+import mostao.ao.kafka.directory.Directory;
+import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -26,25 +31,28 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Mail;
 import mostao.ao.process.Outcome;
 import mostao.ao.process.Rules;
-import mostao.ao.turn.Received;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.e2e.simulation.SimulatedWriter;
 import mostao.handle.action.HandleActions;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.MemoryHandle;
 import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.Deployment;
-import mostao.messenger.push.SimulatedMessenger;
+import mostao.messenger.authority.FixedItems;
+import mostao.messenger.push.KnownWallets;
+import mostao.messenger.push.PolledRecord;
+import mostao.messenger.push.PushExecutor;
+import mostao.messenger.push.PushSigner;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -75,8 +83,8 @@ final class History implements AutoCloseable {
   private final Env registry;
   private final KafkaProducer<String, byte[]> producer;
   private final ExecutorService carriers = Executors.newCachedThreadPool();
-  private final SimulatedDirectory directory;
-  private final SimulatedMessenger messenger;
+  private final Directory directory;
+  private final PushExecutor executor;
   private final ConcurrentLinkedQueue<DirectoryRecord> born = new ConcurrentLinkedQueue<>();
   private long listed;
   private long spawned;
@@ -86,20 +94,25 @@ final class History implements AutoCloseable {
    */
   History(String bootstrapServers, byte[] seed) {
     this.authority = new Authority(new Ed25519Signer(seed));
-    this.deployment = new Deployment(authority);
+    this.deployment = FixedItems.of(authority, authority.address());
     VerifiedItem item = deployment.registry();
     this.registry =
         new Env(item.id(), item.owner(), new Tags(item.item().tags()), Rules.defaults());
     this.producer = new Recording(bootstrapServers);
     this.directory =
-        new SimulatedDirectory(() -> CompletableFuture.completedFuture(Map.of(0, listed)));
-    this.messenger =
-        new SimulatedMessenger(
-            deployment,
-            directory.directory(),
+        new Directory(
+            () -> CompletableFuture.completedFuture(Map.of(0, listed)),
+            new Directory.Settings("history", Duration.ofHours(1), Optional.empty()),
+            new Verifier()::read,
+            () -> {});
+    this.executor =
+        new PushExecutor(
+            new PushSigner(authority, deployment, authority.address()),
+            directory,
             new KnownWallets(1),
-            SimulatedWriter.over(producer),
-            carriers);
+            new TopicWriter(producer),
+            carriers,
+            new SimpleMeterRegistry());
     list(
         new DirectoryRecord(
             registry.id(),
@@ -296,25 +309,26 @@ final class History implements AutoCloseable {
   }
 
   private void list(DirectoryRecord process) {
-    directory.read(
-        new Received(
-            Topics.PROCESSES, 0, listed++, BEGIN_MS, process.process(), Wire.encode(process)));
+    directory.record(
+        new ConsumerRecord<>(
+            Topics.PROCESSES, 0, listed++, process.process(), Wire.encode(process)));
+    directory.position(new TopicPartition(Topics.PROCESSES, 0), listed);
   }
 
   private void carry(String module, List<OutboxRecord> batch) {
-    List<Received> polled =
+    List<PolledRecord> polled =
         batch.stream()
             .map(
                 record ->
-                    new Received(
+                    new PolledRecord(
                         Topics.outbox(module),
                         0,
                         record.nonce(),
-                        record.timestamp(),
                         record.process(),
-                        Wire.encode(record)))
+                        Wire.encode(record),
+                        Optional.empty()))
             .toList();
-    messenger.carry(polled).toCompletableFuture().join();
+    executor.carry(polled).toCompletableFuture().join();
   }
 
   private static String keys(Random random) {

@@ -21,7 +21,7 @@ import mostao.ao.wire.InboxRecord;
 
 /** What must hold for the messages of a whole deployment once everything is at rest. */
 final class Findings {
-  private final World town;
+  private final World world;
   private final List<Evaluation> log = new ArrayList<>();
   private final Map<String, ProcessRow> processes = new LinkedHashMap<>();
   private final Map<Sent, List<Evaluation>> received = new HashMap<>();
@@ -29,9 +29,9 @@ final class Findings {
   /** What one process sent to another: its reference makes it unique. */
   private record Sent(String from, String target, String reference, boolean spawned) {}
 
-  Findings(World town) {
-    this.town = town;
-    for (Service<?, ?> service : town.services()) {
+  Findings(World world) {
+    this.world = world;
+    for (Service<?, ?> service : world.services()) {
       log.addAll(service.store().log());
       service.processes().forEach(process -> processes.put(process.id(), process));
     }
@@ -51,7 +51,7 @@ final class Findings {
 
   private boolean isPush(Evaluation done) {
     InboxRecord item = done.item();
-    return item.owner().equals(town.deployment.authority().address())
+    return item.owner().equals(world.deployment.authority())
         && !item.id().equals(item.target());
   }
 
@@ -75,7 +75,7 @@ final class Findings {
         done ->
             evaluated.add(
                 new Store.MessageKey(done.outcome().process(), done.outcome().message())));
-    for (Person person : town.people) {
+    for (Person person : world.people) {
       for (InboxRecord item : person.accepted()) {
         if (!evaluated.contains(new Store.MessageKey(item.target(), item.id()))) {
           throw new InvariantBroken(
@@ -158,20 +158,20 @@ final class Findings {
   /** I5: what is no message is a dead letter, and nothing else is. */
   private void onlyGarbageIsDead() {
     int dead = 0;
-    for (Service<?, ?> service : town.services()) {
+    for (Service<?, ?> service : world.services()) {
       dead += service.ledger().dead();
     }
-    for (Received bad : town.vandal.garbage()) {
+    for (Received bad : world.hostile.garbage()) {
       Slot slot = new Slot(bad.topic(), bad.partition());
-      if (town.services().stream().noneMatch(s -> s.ledger().isDead(slot, bad.offset()))) {
+      if (world.services().stream().noneMatch(s -> s.ledger().isDead(slot, bad.offset()))) {
         throw new InvariantBroken("I5", slot + "@" + bad.offset() + " is no dead letter");
       }
     }
-    if (dead != town.vandal.garbage().size()) {
+    if (dead != world.hostile.garbage().size()) {
       throw new InvariantBroken(
-          "I5", dead + " dead letters of " + town.vandal.garbage().size() + " pieces of garbage");
+          "I5", dead + " dead letters of " + world.hostile.garbage().size() + " pieces of garbage");
     }
-    if (town.gateways.stream().anyMatch(gateway -> gateway.deadLetters() > 0)) {
+    if (world.messengers.stream().anyMatch(messenger -> messenger.deadLetters() > 0)) {
       throw new InvariantBroken("I2", "the messenger could not carry what a service asked for");
     }
   }

@@ -22,29 +22,29 @@ final class Histories {
       new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
   private static final Page ONE_PAGE = new Page(1_000, 512 * 1024);
 
-  private final World town;
+  private final World world;
 
-  Histories(World town) {
-    this.town = town;
+  Histories(World world) {
+    this.world = world;
   }
 
   void check() {
     Set<String> pairs = new HashSet<>();
-    for (ProcessRow session : town.sessions.processes()) {
+    for (ProcessRow session : world.sessions.processes()) {
       if (!pairs.add(tag(session, "Handle-A-Process") + " " + tag(session, "Handle-B-Process"))) {
         throw new InvariantBroken("sessions", "two of one pair, one is " + session.id());
       }
     }
     Set<String> names = new HashSet<>();
-    for (ProcessRow handle : town.handles.processes()) {
+    for (ProcessRow handle : world.handles.processes()) {
       String name = tag(handle, "Handle-Name");
       boolean active =
-          town.names().name(name).filter(known -> known.process().equals(handle.id())).isPresent();
+          world.names().name(name).filter(known -> known.process().equals(handle.id())).isPresent();
       if (!names.add(name) || !active) {
         throw new InvariantBroken("names", name + " is not one active handle");
       }
     }
-    for (Person person : town.people) {
+    for (Person person : world.people) {
       person.others().forEach(other -> check(person, other));
     }
   }
@@ -60,7 +60,7 @@ final class Histories {
         person
             .session(mine, theirs)
             .orElseThrow(() -> new InvariantBroken("sessions", "none of " + mine + theirs));
-    List<StoredMessage> history = history(town.sessions.view(session));
+    List<StoredMessage> history = history(world.sessions.view(session));
     List<String> said = contents(history, m -> m.sender().equals(mine.process()));
     List<String> due = new ArrayList<>();
     for (int i = 0; i < person.saidTo(other); i++) {
@@ -87,7 +87,7 @@ final class Histories {
   private void unread(Name mine, Name theirs, String session, List<StoredMessage> history) {
     long notified = 0;
     long unread = 0;
-    for (Evaluation done : town.handles.store().log()) {
+    for (Evaluation done : world.handles.store().log()) {
       if (!done.outcome().process().equals(mine.process())) {
         continue;
       }
@@ -100,7 +100,8 @@ final class Histories {
       }
     }
     ChatEntry entry =
-        town.handles
+        world
+            .handles
             .view(mine.process())
             .chat(session)
             .orElseThrow(() -> new InvariantBroken("chat list", "no " + session));

@@ -23,15 +23,15 @@ final class HostileClient implements Actor {
 
   private static final int KINDS = 5;
 
-  private final World town;
+  private final World world;
   private static final Wallet MALLORY = Wallet.named("mallory");
   private final List<Slot> slots = new ArrayList<>();
   private final List<Received> garbage = new ArrayList<>();
 
-  HostileClient(World town) {
-    this.town = town;
-    for (Service<?, ?> service : town.services()) {
-      slots.addAll(town.broker.slots(Topics.inbox(service.module())));
+  HostileClient(World world) {
+    this.world = world;
+    for (Service<?, ?> service : world.services()) {
+      slots.addAll(world.broker.slots(Topics.inbox(service.module())));
     }
   }
 
@@ -42,13 +42,13 @@ final class HostileClient implements Actor {
 
   @Override
   public boolean step() {
-    Fate fate = town.simulation.fate();
+    Fate fate = world.simulation.fate();
     boolean twice = fate.strikes(Fault.DUPLICATE);
     if (!twice && !fate.strikes(Fault.GARBAGE)) {
       return false;
     }
     Slot slot = fate.oneOf(slots);
-    List<Received> there = town.broker.read(slot, 0, Integer.MAX_VALUE);
+    List<Received> there = world.broker.read(slot, 0, Integer.MAX_VALUE);
     if (there.isEmpty()) {
       return false;
     }
@@ -56,23 +56,23 @@ final class HostileClient implements Actor {
     if (twice) {
       duplicate(slot, some);
     } else if (Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok) {
-      vandalize(fate.below(KINDS), slot, some, ok.value());
+      attack(fate.below(KINDS), slot, some, ok.value());
     }
     return true;
   }
 
   private void duplicate(Slot slot, Received some) {
-    Received again = town.broker.append(slot, some.key(), some.value());
+    Received again = world.broker.append(slot, some.key(), some.value());
     if (garbage.stream().anyMatch(bad -> bad == some)) {
       garbage.add(again);
     }
-    town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
+    world.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
   }
 
-  private void vandalize(int kind, Slot slot, Received some, InboxRecord item) {
-    town.simulation.say("garbage of kind %d for %s", kind, slot);
+  private void attack(int kind, Slot slot, Received some, InboxRecord item) {
+    world.simulation.say("garbage of kind %d for %s", kind, slot);
     switch (kind) {
-      case 0 -> spoil(slot, some.key(), town.simulation.fate().bytes(20));
+      case 0 -> spoil(slot, some.key(), world.simulation.fate().bytes(20));
       case 1 -> spoil(slot, some.key(), new byte[0]);
       case 2 -> spoil(slot, some.key(), Wire.encode(with(item, "another text")));
       case 3 -> spoil(slot, "not " + some.key(), some.value());
@@ -81,7 +81,7 @@ final class HostileClient implements Actor {
   }
 
   private void spoil(Slot slot, String key, byte[] value) {
-    garbage.add(town.broker.append(slot, key, value));
+    garbage.add(world.broker.append(slot, key, value));
   }
 
   /**
@@ -90,16 +90,16 @@ final class HostileClient implements Actor {
    */
   private void forge() {
     List<String> listed =
-        town.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
+        world.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
             .map(Received::key)
             .toList();
-    for (ProcessRow session : town.sessions.processes()) {
+    for (ProcessRow session : world.sessions.processes()) {
       if (!listed.contains(session.id())) {
         continue;
       }
       String handle = session.tags().first("Handle-A-Process").orElse("");
       InboxRecord push = MALLORY.push(handle, session.id(), "SendMessage", FORGED);
-      town.broker.append(
+      world.broker.append(
           new Slot(Topics.inbox(Topics.SESSION), session.partition()),
           session.id(),
           Wire.encode(push));

@@ -32,7 +32,7 @@ final class Person implements Actor {
   private static final Map<List<String>, InboxRecord> SIGNED = new ConcurrentHashMap<>();
   private static final int PATIENCE_MS = 1_500;
 
-  private final World town;
+  private final World world;
   private final String name;
   private final Wallet wallet;
   private final String address;
@@ -56,8 +56,8 @@ final class Person implements Actor {
     private int said;
   }
 
-  Person(World town, String name) {
-    this.town = town;
+  Person(World world, String name) {
+    this.world = world;
     this.name = name;
     this.wallet = WALLETS.computeIfAbsent(name, Wallet::named);
     this.address = wallet.address();
@@ -77,10 +77,10 @@ final class Person implements Actor {
   void meets(Person other) {
     Talk mine = talk();
     Talk theirs = other.talk();
-    int who = town.simulation.fate().below(3);
+    int who = world.simulation.fate().below(3);
     mine.asks = who != 0;
     theirs.asks = who != 1;
-    mine.makesKey = town.simulation.fate().below(2) == 0;
+    mine.makesKey = world.simulation.fate().below(2) == 0;
     theirs.makesKey = !mine.makesKey;
     talks.put(other, mine);
     other.talks.put(this, theirs);
@@ -88,9 +88,9 @@ final class Person implements Actor {
 
   private Talk talk() {
     Talk talk = new Talk();
-    talk.messages = 1 + town.simulation.fate().below(MOST_MESSAGES);
-    talk.views = town.simulation.fate().below(2);
-    talk.rotations = town.simulation.fate().below(3) == 0 ? 1 : 0;
+    talk.messages = 1 + world.simulation.fate().below(MOST_MESSAGES);
+    talk.views = world.simulation.fate().below(2);
+    talk.rotations = world.simulation.fate().below(3) == 0 ? 1 : 0;
     return talk;
   }
 
@@ -99,10 +99,10 @@ final class Person implements Actor {
     if (posting.isPresent()) {
       return await(posting.get());
     }
-    if (!accepted.isEmpty() && town.struck(Fault.RETRY)) {
-      InboxRecord again = town.simulation.fate().oneOf(accepted);
-      town.simulation.say("%s posts %s again", name, again.id());
-      town.simulation.fate().oneOf(town.gateways).post(again);
+    if (!accepted.isEmpty() && world.struck(Fault.RETRY)) {
+      InboxRecord again = world.simulation.fate().oneOf(accepted);
+      world.simulation.say("%s posts %s again", name, again.id());
+      world.simulation.fate().oneOf(world.gateways).post(again);
       return true;
     }
     Optional<InboxRecord> wish = wish();
@@ -113,12 +113,12 @@ final class Person implements Actor {
   private boolean await(Posting under) {
     boolean answered = under.answer.isDone();
     if (answered && !under.answer.isCompletedExceptionally() && under.answer.join()) {
-      town.simulation.say("%s has %s accepted", name, under.item.id());
+      world.simulation.say("%s has %s accepted", name, under.item.id());
       accepted.add(under.item);
       posting = Optional.empty();
       return true;
     }
-    if (answered || town.simulation.now() - under.since > PATIENCE_MS) {
+    if (answered || world.simulation.now() - under.since > PATIENCE_MS) {
       post(under.item);
       return true;
     }
@@ -126,13 +126,13 @@ final class Person implements Actor {
   }
 
   private void post(InboxRecord item) {
-    Gateway gateway = town.simulation.fate().oneOf(town.gateways);
-    town.simulation.say(
+    Gateway gateway = world.simulation.fate().oneOf(world.gateways);
+    world.simulation.say(
         "%s posts %s %s to %s",
         name, item.tags().first("Action").orElse(""), item.id(), item.target());
     posting =
         Optional.of(
-            new Posting(item, gateway.post(item).toCompletableFuture(), town.simulation.now()));
+            new Posting(item, gateway.post(item).toCompletableFuture(), world.simulation.now()));
   }
 
   private Optional<InboxRecord> wish() {
@@ -153,7 +153,7 @@ final class Person implements Actor {
   /** The first of the candidates that nobody else has. */
   private Optional<InboxRecord> register() {
     if (registered > 0) {
-      Optional<Name> last = town.names().name(candidates.get(registered - 1));
+      Optional<Name> last = world.names().name(candidates.get(registered - 1));
       if (last.isEmpty() || last.get().owner().equals(address)) {
         return Optional.empty();
       }
@@ -161,7 +161,7 @@ final class Person implements Actor {
     if (registered == candidates.size()) {
       candidates.add(name + "-" + registered);
     }
-    return Optional.of(signed(town.registryId(), "Register", candidates.get(registered++)));
+    return Optional.of(signed(world.registryId(), "Register", candidates.get(registered++)));
   }
 
   private Optional<InboxRecord> wish(Name mine, Name theirs, Talk talk) {
@@ -173,7 +173,7 @@ final class Person implements Actor {
       talk.asks = false;
       return Optional.of(
           signed(
-              town.registryId(),
+              world.registryId(),
               "EstablishSession",
               Json.write(
                   Json.object().put("handleA", mine.handle()).put("handleB", theirs.handle()))));
@@ -182,14 +182,14 @@ final class Person implements Actor {
       talk.makesKey = false;
       return Optional.of(rotation(mine, session.get()));
     }
-    if (town.sessions.view(session.get()).generation() == 0) {
+    if (world.sessions.view(session.get()).generation() == 0) {
       return Optional.empty();
     }
     int left = talk.messages + talk.views + talk.rotations;
     if (left == 0) {
       return Optional.empty();
     }
-    int next = town.simulation.fate().below(left);
+    int next = world.simulation.fate().below(left);
     if (next < talk.messages) {
       talk.messages--;
       String content = content(mine.handle(), theirs.handle(), talk.said++);
@@ -242,7 +242,7 @@ final class Person implements Actor {
   /** The name this person has got, once it is active. */
   Optional<Name> handle() {
     for (int i = 0; i < registered; i++) {
-      Optional<Name> found = town.names().name(candidates.get(i));
+      Optional<Name> found = world.names().name(candidates.get(i));
       if (found.isPresent() && found.get().isActive() && isMine(found.get())) {
         return found;
       }
@@ -257,7 +257,8 @@ final class Person implements Actor {
   /** The session of two names, once it is active. */
   Optional<String> session(Name one, Name other) {
     boolean first = one.handle().compareTo(other.handle()) < 0;
-    return town.names()
+    return world
+        .names()
         .link((first ? one : other).process(), (first ? other : one).process())
         .filter(link -> link.status() == SessionLink.Status.ACTIVE)
         .map(SessionLink::sessionProcess);

@@ -25,16 +25,16 @@ final class Rebuilt {
       new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
   private static final Page ONE_PAGE = new Page(1_000, 512 * 1024);
 
-  private final World town;
+  private final World world;
 
-  Rebuilt(World town) {
-    this.town = town;
+  Rebuilt(World world) {
+    this.world = world;
   }
 
   void check() {
-    same(town.registry, this::names);
-    same(town.handles, (id, view) -> chats(view));
-    same(town.sessions, (id, view) -> conversation(view));
+    same(world.registry, this::names);
+    same(world.handles, (id, view) -> chats(view));
+    same(world.sessions, (id, view) -> conversation(view));
   }
 
   private static <V, C> void same(Service<V, C> service, BiFunction<String, V, String> shown) {
@@ -64,7 +64,7 @@ final class Rebuilt {
 
   private String names(String process, RegistryView view) {
     List<Object> shown = new ArrayList<>();
-    for (Person person : town.people) {
+    for (Person person : world.people) {
       Name mine = person.handle().orElseThrow();
       shown.add(view.name(mine.handle()));
       for (Person other : person.others()) {

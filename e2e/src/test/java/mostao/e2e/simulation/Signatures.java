@@ -12,7 +12,6 @@ import mostao.ao.ans104.Stamp;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.SimulatedAuthority;
 
 /**
  * Real signatures cost more than everything else in a run. So in most runs the authority has a
@@ -39,8 +38,8 @@ final class Signatures {
     Ed25519Signer key =
         new Ed25519Signer(Arrays.copyOf(SECRET.getBytes(StandardCharsets.UTF_8), 32));
     return stamp
-        .map(cheap -> SimulatedAuthority.of(cheap.address(), cheap::sign))
-        .orElseGet(() -> SimulatedAuthority.of(key.address(), draft -> draft.sign(key)));
+        .map(cheap -> new Authority(cheap.address(), cheap::sign))
+        .orElseGet(() -> new Authority(key));
   }
 
   Reading<VerifiedItem> verify(DataItem item) {

@@ -36,12 +36,12 @@ class SimulationTest {
   }
 
   static void play(Simulation simulation, Sabotage sabotage) {
-    World town = new World(simulation, sabotage);
-    town.live();
-    new Findings(town).check();
-    new Histories(town).check();
+    World world = new World(simulation, sabotage);
+    world.live();
+    new Findings(world).check();
+    new Histories(world).check();
     if (simulation.fate().below(REBUILT_EVERY) == 0) {
-      new Rebuilt(town).check();
+      new Rebuilt(world).check();
     }
   }
 

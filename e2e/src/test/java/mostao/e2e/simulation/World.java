@@ -3,6 +3,7 @@ package mostao.e2e.simulation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Group;
@@ -18,7 +19,7 @@ import mostao.handle.action.HandleActions;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.MemoryHandle;
-import mostao.messenger.authority.Deployment;
+import mostao.messenger.authority.FixedItems;
 import mostao.registry.action.RegistryActions;
 import mostao.registry.model.MemoryRegistry;
 import mostao.registry.model.RegistryChange;
@@ -30,8 +31,8 @@ import mostao.session.model.SessionView;
 
 /** A whole deployment with people in it, for one seed. */
 final class World {
-  private static final Deployment STAMPED = new Deployment(Signatures.STAMPED.authority());
-  private static final Deployment REAL = new Deployment(Signatures.REAL.authority());
+  private static final Deployment STAMPED = deployment(Signatures.STAMPED);
+  private static final Deployment REAL = deployment(Signatures.REAL);
 
   private static final List<String> NAMES = List.of("alice", "bob", "carol");
 
@@ -41,6 +42,7 @@ final class World {
   private static final int PARTITIONS = 2;
   private static final int INSTANCES = 2;
   private static final int GATEWAYS = 2;
+  private static final int MESSENGERS = 2;
 
   /** Steps after which the faults end, whatever is still under way. */
   private static final int MOST_FAULTY_STEPS = 3_000;
@@ -54,10 +56,15 @@ final class World {
   final Service<RegistryView, RegistryChange> registry;
   final Service<HandleView, HandleChange> handles;
   final Service<SessionView, SessionChange> sessions;
-  final Group messengers;
+  final Group outboxReaders;
   final List<Gateway> gateways = new ArrayList<>();
+  final List<Messenger> messengers = new ArrayList<>();
   final List<Person> people = new ArrayList<>();
-  final HostileClient vandal;
+  final HostileClient hostile;
+
+  private static Deployment deployment(Signatures signatures) {
+    return FixedItems.of(signatures.authority(), signatures.authority().address());
+  }
 
   World(Simulation simulation, Sabotage sabotage) {
     this.simulation = simulation;
@@ -95,18 +102,30 @@ final class World {
         service.start(service.module() + "-" + i, sabotage);
       }
     }
-    this.messengers = new Group(simulation, broker, "messenger", outboxes);
+    this.outboxReaders = new Group(simulation, broker, "messenger", outboxes);
     for (int i = 1; i <= GATEWAYS; i++) {
-      Gateway gateway =
-          new Gateway(simulation, deployment, broker, messengers, "gateway-" + i, sabotage);
+      Gateway gateway = new Gateway(simulation, broker, signatures, "gateway-" + i);
       gateways.add(gateway);
       simulation.add(gateway);
     }
+    for (int i = 1; i <= MESSENGERS; i++) {
+      Messenger messenger =
+          new Messenger(
+              simulation,
+              signatures,
+              deployment,
+              broker,
+              outboxReaders,
+              "messenger-" + i,
+              sabotage);
+      messengers.add(messenger);
+      simulation.add(messenger);
+    }
     populate();
-    this.vandal = new HostileClient(this);
-    simulation.add(vandal);
+    this.hostile = new HostileClient(this);
+    simulation.add(hostile);
     List<Group> groups = new ArrayList<>(services().stream().map(Service::group).toList());
-    groups.add(messengers);
+    groups.add(outboxReaders);
     simulation.add(new Weather(simulation, groups));
   }
 
@@ -159,9 +178,10 @@ final class World {
   }
 
   private boolean isAtRest() {
-    return messengers.lag() == 0
+    return outboxReaders.lag() == 0
         && people.stream().allMatch(Person::isDone)
         && services().stream().allMatch(Service::isAtRest)
+        && messengers.stream().allMatch(Messenger::isIdle)
         && gateways.stream().allMatch(Gateway::isIdle);
   }
 
@@ -171,13 +191,15 @@ final class World {
             "registry", registry.group().lag(),
             "handle", handles.group().lag(),
             "session", sessions.group().lag(),
-            "messenger", messengers.lag());
+            "messenger", outboxReaders.lag());
     return "lags "
         + lags
         + ", people who wait "
         + people.stream().filter(person -> !person.isDone()).map(Person::name).toList()
         + ", busy gateways "
-        + gateways.stream().filter(gateway -> !gateway.isIdle()).count();
+        + gateways.stream().filter(gateway -> !gateway.isIdle()).count()
+        + ", busy messengers "
+        + messengers.stream().filter(messenger -> !messenger.isIdle()).count();
   }
 
   boolean struck(Fault fault) {

@@ -96,6 +96,7 @@ public final class LocalStack implements AutoCloseable {
       for (String folder : List.of("logs", "secrets", "config", "kafka", "postgres")) {
         SecretFile.ownerOnlyDirectory(settings.data().resolve(folder));
       }
+      new KeyFiles(settings.secrets()).prepare();
     } catch (UncheckedIOException e) {
       throw Preconditions.unwritable(settings.data(), e.getCause());
     }

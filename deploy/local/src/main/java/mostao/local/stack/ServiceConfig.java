@@ -38,18 +38,23 @@ final class ServiceConfig {
     all.put("quarkus.http.host", "127.0.0.1");
     all.put("quarkus.http.port", String.valueOf(stack.port() + service.portOffset()));
     all.put("kafka.bootstrap.servers", bootstrapServers);
-    all.put("mostao.reads", stack.openReads() ? "open" : "private");
     owner.ifPresent(
         user -> {
           all.put("quarkus.datasource.jdbc.url", user.jdbcUrl());
           all.put("quarkus.datasource.username", user.name());
           all.put("quarkus.datasource.password", user.password());
         });
-    if (owner.isEmpty()) {
-      // A service without state is the door: it signs for the others and knows where they are.
-      all.put(
-          "mostao.authority.key-file", stack.data().resolve("secrets/authority.json").toString());
-      all.put("mostao.access.key-file", stack.data().resolve("secrets/access.key").toString());
+    if (service.role() != Role.MESSENGER) {
+      all.put("mostao.reads", stack.openReads() ? "open" : "private");
+    }
+    KeyFiles keys = new KeyFiles(stack.secrets());
+    if (service.role() == Role.MESSENGER) {
+      all.put("mostao.authority.key-file", keys.authority().toString());
+      all.put("mostao.scheduler.address", keys.schedulerAddress());
+    }
+    if (service.role() == Role.GATEWAY) {
+      all.put("mostao.scheduler.key-file", keys.scheduler().toString());
+      all.put("mostao.access.key-file", keys.access().toString());
       all.put("mostao.environment", "local");
       // On one's own machine anyone may open a namespace.
       all.put("mostao.spawn.modules", "registry");

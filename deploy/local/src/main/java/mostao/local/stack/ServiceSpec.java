@@ -11,6 +11,7 @@ import java.util.TreeMap;
  *
  * @param name its name in messages, files and URLs
  * @param portOffset its HTTP port, counted from the first port of the stack
+ * @param role what it does
  * @param schema the database schema it owns; empty: it has no database
  * @param options options for its JVM
  * @param program what its JVM runs: {@code -jar FILE}, or a class path and a main class
@@ -19,6 +20,7 @@ import java.util.TreeMap;
 public record ServiceSpec(
     String name,
     int portOffset,
+    Role role,
     Optional<String> schema,
     List<String> options,
     List<String> program,
@@ -43,21 +45,21 @@ public record ServiceSpec(
 
   /** A packaged service of this repository. */
   static ServiceSpec packaged(
-      Path root, String name, int portOffset, Optional<String> schema, String module) {
+      Path root, String name, int portOffset, Role role, Optional<String> schema, String module) {
     Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
     return new ServiceSpec(
-        name, portOffset, schema, SMALL_JVM, List.of("-jar", jar.toString()), Map.of());
+        name, portOffset, role, schema, SMALL_JVM, List.of("-jar", jar.toString()), Map.of());
   }
 
   /** The same with one configuration property more. */
   public ServiceSpec with(String setting, String value) {
     Map<String, String> more = new TreeMap<>(settings);
     more.put(setting, value);
-    return new ServiceSpec(name, portOffset, schema, options, program, more);
+    return new ServiceSpec(name, portOffset, role, schema, options, program, more);
   }
 
   /** The same program under another name and on another port. */
   ServiceSpec on(String otherName, int otherPortOffset) {
-    return new ServiceSpec(otherName, otherPortOffset, schema, options, program, settings);
+    return new ServiceSpec(otherName, otherPortOffset, role, schema, options, program, settings);
   }
 }

@@ -15,8 +15,8 @@ import mostao.local.process.Ports;
  *
  * @param data the directory for everything it keeps
  * @param binaries where the database's programs are unpacked to, once
- * @param port the first of seven ports: gateway, registry, handle, session, broker, controller,
- *     database
+ * @param port the first of eight ports: gateway, registry, handle, session, broker, controller,
+ *     database, messenger
  * @param openReads whether anybody may read everything ({@code mostao.reads=open})
  * @param services the service processes, in the order in which they are listed and stopped last to
  *     first
@@ -36,17 +36,18 @@ public record StackSettings(
     List<BrokerSettings.Detour> detours,
     boolean quickStart) {
   /** How many consecutive ports a stack uses. */
-  public static final int PORTS = 7;
+  public static final int PORTS = 8;
 
   /** The port users know; the others follow it. */
   public static final int DEFAULT_PORT = 7070;
 
-  /** The highest first port, so that all seven exist. */
+  /** The highest first port, so that all of them exist. */
   public static final int HIGHEST_PORT = 65_535 - PORTS + 1;
 
   static final int BROKER = 4;
   static final int CONTROLLER = 5;
   static final int DATABASE = 6;
+  private static final int MESSENGER = 7;
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
 
@@ -74,14 +75,19 @@ public record StackSettings(
     this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false);
   }
 
-  /** The four services of this repository, as built in their {@code target} folders. */
+  /** The services of this repository, as built in their {@code target} folders. */
   public static StackSettings of(Path root, Path data, int port) {
     List<ServiceSpec> services =
         List.of(
-            ServiceSpec.packaged(root, "registry", 1, Optional.of("registry"), "registry-service"),
-            ServiceSpec.packaged(root, "handle", 2, Optional.of("handle"), "handle-service"),
-            ServiceSpec.packaged(root, "session", 3, Optional.of("session"), "session-service"),
-            ServiceSpec.packaged(root, "gateway", 0, Optional.empty(), "gateway"));
+            ServiceSpec.packaged(
+                root, "registry", 1, Role.UNIT, Optional.of("registry"), "registry-service"),
+            ServiceSpec.packaged(
+                root, "handle", 2, Role.UNIT, Optional.of("handle"), "handle-service"),
+            ServiceSpec.packaged(
+                root, "session", 3, Role.UNIT, Optional.of("session"), "session-service"),
+            ServiceSpec.packaged(
+                root, "messenger", MESSENGER, Role.MESSENGER, Optional.empty(), "messenger"),
+            ServiceSpec.packaged(root, "gateway", 0, Role.GATEWAY, Optional.empty(), "gateway"));
     List<TopicSpec> topics =
         Topics.all().stream()
             .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
@@ -96,7 +102,7 @@ public record StackSettings(
         READY_DEADLINE);
   }
 
-  /** The same on seven ports that are free now; for tests. */
+  /** The same on ports that are free now; for tests. */
   public StackSettings onFreePorts() {
     return new StackSettings(
         data,

@@ -55,7 +55,7 @@ class LocalStackTest {
   void every_service_is_ready_on_its_own_port_and_every_topic_exists() throws Exception {
     assertThat(stack.services())
         .extracting(ServiceProcess::name)
-        .containsExactly("registry", "handle", "session", "gateway");
+        .containsExactly("registry", "handle", "session", "messenger", "gateway");
     assertThat(stack.services()).allMatch(ServiceProcess::ready);
     assertThat(stack.url()).isEqualTo("http://127.0.0.1:" + settings.port());
     try (Admin admin =
@@ -76,13 +76,13 @@ class LocalStackTest {
             .descendants()
             .filter(process -> process.info().commandLine().orElse("").contains("BrokerMain"));
     assertThat(Stream.concat(services, brokers).toList())
-        .hasSize(5)
+        .hasSize(6)
         .allMatch(process -> process.info().commandLine().orElse("").contains("StopAtLevel=1"));
     assertThat(StackSettings.of(folder, folder, 7070).quickStart()).isFalse();
   }
 
   @Test
-  void a_unit_gets_its_schema_and_the_gateway_gets_the_key_and_the_units() throws IOException {
+  void each_program_gets_the_keys_and_addresses_it_needs_and_no_others() throws IOException {
     Properties handle = config("handle");
     assertThat(handle)
         .containsEntry("config_ordinal", "280")
@@ -99,10 +99,19 @@ class LocalStackTest {
     assertThat(gateway)
         .containsEntry("mostao.units.session.url", "http://127.0.0.1:" + (settings.port() + 3))
         .containsEntry(
-            "mostao.authority.key-file",
-            settings.data().resolve("secrets/authority.json").toString())
+            "mostao.scheduler.key-file",
+            settings.data().resolve("secrets/gateway/scheduler.json").toString())
         .containsEntry(
-            "mostao.access.key-file", settings.data().resolve("secrets/access.key").toString());
+            "mostao.access.key-file",
+            settings.data().resolve("secrets/gateway/access.key").toString())
+        .doesNotContainKey("mostao.authority.key-file");
+
+    KeyFiles keys = new KeyFiles(settings.secrets());
+    assertThat(config("messenger"))
+        .containsEntry("mostao.authority.key-file", keys.authority().toString())
+        .containsEntry("mostao.scheduler.address", keys.schedulerAddress())
+        .doesNotContainKey("mostao.access.key-file")
+        .doesNotContainKey("mostao.scheduler.key-file");
     assertThat(gateway.stringPropertyNames()).noneMatch(name -> name.contains("datasource"));
   }
 
@@ -112,8 +121,8 @@ class LocalStackTest {
     for (String folder : List.of("secrets", "config")) {
       Path directory = settings.data().resolve(folder);
       assertThat(mode(directory)).isEqualTo("rwx------");
-      try (Stream<Path> files = Files.list(directory)) {
-        for (Path file : files.toList()) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
           assertThat(mode(file)).as(file.toString()).isEqualTo("rw-------");
           if (folder.equals("secrets")) {
             secrets.add(Files.readString(file).strip());

@@ -19,11 +19,11 @@ public final class StandIns {
   public static final Path BINARIES = Path.of("target", "postgres");
 
   private static final List<String> MODULES =
-      List.of("registry-service", "handle-service", "session-service", "gateway");
+      List.of("registry-service", "handle-service", "session-service", "messenger", "gateway");
 
   private StandIns() {}
 
-  /** Settings with a stand-in for each of the four services. */
+  /** Settings with a stand-in for each of the services. */
   static StackSettings settings(Path folder) throws IOException {
     Path root = repository(folder.resolve("repository"));
     StackSettings all = StackSettings.of(root, folder.resolve("data"), 1).onFreePorts();
@@ -54,7 +54,7 @@ public final class StandIns {
     return root;
   }
 
-  /** Seven free ports. */
+  /** The first of free ports for a stack. */
   public static int port() {
     return Ports.freeBase(StackSettings.PORTS);
   }

@@ -6,6 +6,8 @@ public enum Fault {
   CRASH(12),
   /** A gateway dies with all it has not sent yet. */
   GATEWAY_CRASH(2),
+  /** A messenger dies with all it has not sent yet. */
+  MESSENGER_CRASH(2),
   /** The database does not answer; nothing was kept. */
   TRANSACTION_REFUSED(30),
   /** The database does not answer; everything was kept. */
