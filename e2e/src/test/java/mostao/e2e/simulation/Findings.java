@@ -51,8 +51,7 @@ final class Findings {
 
   private boolean isPush(Evaluation done) {
     InboxRecord item = done.item();
-    return item.owner().equals(world.deployment.authority())
-        && !item.id().equals(item.target());
+    return item.owner().equals(world.deployment.authority()) && !item.id().equals(item.target());
   }
 
   private static Sent sent(Evaluation done) {

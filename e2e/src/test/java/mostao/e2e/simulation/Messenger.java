@@ -162,16 +162,18 @@ final class Messenger implements Actor {
 
   /** The producer of pushes, which may have a bug. */
   private final class Pushes extends SimulatedProducer {
+    private final Sender sender;
     private long salt;
 
     Pushes(Sender sender, long salt) {
       super(sender);
+      this.sender = sender;
       this.salt = salt;
     }
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
-      if (record.topic().endsWith(".dlq")) {
+      if (record.topic().endsWith(".dlq") && !sender.isDead()) {
         deadLetters++;
         simulation.say(
             "%s drops: %s",

@@ -5,9 +5,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 
 /**
- * Addresses that were not a process when somebody looked to the end of the directory: wallets, most
- * likely. Saves that look for every reply to a wallet. Kept for a minute, because a process could
- * be born under an id that a message named before; bounded. Thread-safe.
+ * Targets of messages that were not a process when the whole directory had been read: wallets.
+ * Saves reading to the end of the directory for every reply to a wallet. Bounded. Thread-safe.
+ *
+ * <p>The id of a process is the hash of its signature, so nobody but its signer can name it before
+ * it is born. For a signer that does, an entry is kept for a minute only.
  */
 public final class KnownWallets {
   private static final Duration KEPT = Duration.ofMinutes(1);

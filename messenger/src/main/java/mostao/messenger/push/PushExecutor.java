@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Predicate;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
@@ -59,19 +60,16 @@ public final class PushExecutor {
 
   /** One look to the end of the directory serves the whole batch, and most need none. */
   private CompletionStage<Void> known(List<PolledRecord> batch) {
-    List<String> missing =
-        PushPlan.named(batch).stream()
-            .filter(name -> directory.find(name).isEmpty() && !wallets.contains(name))
-            .toList();
-    return missing.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : directory
+    PushPlan.Named named = PushPlan.named(batch);
+    Predicate<String> unknown = name -> directory.find(name).isEmpty();
+    boolean missed =
+        named.senders().stream().anyMatch(unknown)
+            || named.targets().stream().anyMatch(unknown.and(name -> !wallets.contains(name)));
+    return missed
+        ? directory
             .catchUp()
-            .thenRun(
-                () ->
-                    missing.stream()
-                        .filter(name -> directory.find(name).isEmpty())
-                        .forEach(wallets::add));
+            .thenRun(() -> named.targets().stream().filter(unknown).forEach(wallets::add))
+        : CompletableFuture.completedFuture(null);
   }
 
   private CompletionStage<Void> deliver(List<TopicRecord> parcels) {

@@ -3,9 +3,11 @@ package mostao.messenger.push;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import mostao.ao.ans104.Address;
 import mostao.ao.ans104.Base64Url;
@@ -74,20 +76,28 @@ final class PushPlan {
     return round;
   }
 
-  /** Whoever the batch names as sender or receiver and could be a process. */
-  static List<String> named(List<PolledRecord> batch) {
-    List<String> names = new ArrayList<>();
+  /**
+   * Ids in a batch that could be those of processes.
+   *
+   * @param senders evaluated the messages of the batch
+   * @param targets are sent something, and may be wallets
+   */
+  record Named(Set<String> senders, Set<String> targets) {}
+
+  /** Whom the batch names. */
+  static Named named(List<PolledRecord> batch) {
+    Set<String> senders = new LinkedHashSet<>();
+    Set<String> targets = new LinkedHashSet<>();
     for (PolledRecord sent : batch) {
       if (read(sent) instanceof Decoded.Ok<OutboxRecord> ok) {
-        names.add(ok.value().process());
-        for (Result.Outgoing message : ok.value().result().messages()) {
-          if (Base64Url.isId(message.target())) {
-            names.add(message.target());
-          }
-        }
+        senders.add(ok.value().process());
+        ok.value().result().messages().stream()
+            .map(Result.Outgoing::target)
+            .filter(Base64Url::isId)
+            .forEach(targets::add);
       }
     }
-    return names;
+    return new Named(senders, targets);
   }
 
   /** Process items: delivered first. */

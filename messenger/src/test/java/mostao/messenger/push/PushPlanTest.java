@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.ans104.Address;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.ProcessEntry;
@@ -288,7 +289,8 @@ class PushPlanTest {
         List.of(
             sent("handle", HANDLE_A, to(SESSION, 1), to("0xAbc", 2), to("", 3)),
             raw("k", "no json"));
-    assertThat(PushPlan.named(batch)).containsExactly(HANDLE_A, SESSION);
+    assertThat(PushPlan.named(batch))
+        .isEqualTo(new PushPlan.Named(Set.of(HANDLE_A), Set.of(SESSION)));
   }
 
   @Test
