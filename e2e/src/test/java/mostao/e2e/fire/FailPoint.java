@@ -1,6 +1,7 @@
 package mostao.e2e.fire;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A step of the turn, the messenger or the door behind which a process may die. Each is a place in
@@ -99,7 +100,9 @@ enum FailPoint {
    * @param millis how long; 0 is for ever
    */
   String rule(Path marker, long millis) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         RULE %1$s
         CLASS %2$s
         METHOD %3$s
@@ -108,7 +111,13 @@ enum FailPoint {
         IF %6$s AND marker.createNewFile()
         DO waitFor("%1$s", %7$dL)
         ENDRULE
-        """
-        .formatted(name(), type, method, place, marker, condition, millis);
+        """,
+        name(),
+        type,
+        method,
+        place,
+        marker,
+        condition,
+        millis);
   }
 }

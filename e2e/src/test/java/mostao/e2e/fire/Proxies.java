@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import mostao.ao.testkit.proxy.TcpProxy;
 import mostao.local.broker.BrokerSettings.Detour;
 import mostao.local.database.EmbeddedDatabase;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 import mostao.local.stack.ServiceSpec;
 import mostao.local.stack.StackSettings;
 

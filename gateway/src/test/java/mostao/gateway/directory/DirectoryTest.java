@@ -3,6 +3,7 @@ package mostao.gateway.directory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +116,7 @@ class DirectoryTest {
   @Test
   void whatIsNoProcessIsSkipped() {
     directory.record(record(PROCESS, null, 0));
-    directory.record(record(PROCESS, "no json".getBytes(), 1));
+    directory.record(record(PROCESS, "no json".getBytes(StandardCharsets.UTF_8), 1));
     directory.record(record("another key", encoded(PROCESS, "handle"), 2));
     assertThat(directory.find(PROCESS)).isEmpty();
     read(PROCESS, "handle", 3);

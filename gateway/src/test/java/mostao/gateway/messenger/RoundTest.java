@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mostao.ao.ans104.Address;
@@ -338,7 +339,7 @@ class RoundTest {
   }
 
   private static String anchor(int reference) {
-    return "%032d".formatted(reference);
+    return String.format(Locale.ROOT, "%032d", reference);
   }
 
   private static String id(char letter) {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What a broker needs to know.

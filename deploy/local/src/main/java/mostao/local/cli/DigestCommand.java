@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import mostao.local.database.EmbeddedDatabase;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.ServiceSpec;
 import mostao.local.stack.StackSettings;
 import mostao.local.state.Digest;
@@ -42,7 +43,8 @@ final class DigestCommand implements Callable<Integer> {
         EmbeddedDatabase.connect(settings.databasePort(), settings.secrets(), service)) {
       Digest digest = Digest.of(connection, service);
       for (Digest.Table table : digest.tables()) {
-        out.printf("%s  %-20s %12d rows%n", table.sha256(), table.name(), table.rows());
+        out.printf(
+            Locale.ROOT, "%s  %-20s %12d rows%n", table.sha256(), table.name(), table.rows());
       }
       out.println(digest.total() + "  " + service);
       out.flush();

@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mostao.ao.wire.Topics;
 import mostao.local.dlq.DeadLetters;
 import mostao.local.dlq.Letter;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +65,7 @@ final class DlqCommand {
       for (Letter letter : letters.of(module)) {
         if (all || !letter.redriven()) {
           out.printf(
+              Locale.ROOT,
               "%-14s %s  %-16s %s-%d@%d key=%s  %s%s%n",
               letter.name(),
               letter.at(),

@@ -7,7 +7,7 @@ import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.log.PlainLogProvider;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;

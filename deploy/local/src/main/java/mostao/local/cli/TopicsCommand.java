@@ -7,11 +7,12 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -126,7 +127,12 @@ final class TopicsCommand implements Callable<Integer> {
         (topic, partitions) -> {
           long end = sum(consumer.endOffsets(partitions));
           long begin = sum(consumer.beginningOffsets(partitions));
-          out.printf("%-28s %3d partitions %9d records%n", topic, partitions.size(), end - begin);
+          out.printf(
+              Locale.ROOT,
+              "%-28s %3d partitions %9d records%n",
+              topic,
+              partitions.size(),
+              end - begin);
         });
     out.flush();
   }

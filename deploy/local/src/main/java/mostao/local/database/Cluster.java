@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 
 /** The server's data files: made by {@code initdb} the first time, whole or not at all. */

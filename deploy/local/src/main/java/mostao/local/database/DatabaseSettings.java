@@ -3,7 +3,7 @@ package mostao.local.database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What a database server needs to know.

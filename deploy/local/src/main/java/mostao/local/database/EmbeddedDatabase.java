@@ -10,12 +10,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mostao.local.process.Child;
-import mostao.local.process.ChildCommand;
-import mostao.local.process.DirectoryLock;
-import mostao.local.process.Ports;
-import mostao.local.process.Signal;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Child;
+import mostao.local.os.ChildCommand;
+import mostao.local.os.DirectoryLock;
+import mostao.local.os.Ports;
+import mostao.local.os.Signal;
+import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 import org.postgresql.ds.PGSimpleDataSource;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import mostao.local.process.Child;
+import mostao.local.os.Child;
 
 /**
  * What an earlier run left on the data: a pid file, perhaps with a server that still runs. Only

@@ -18,9 +18,9 @@ import mostao.local.broker.EmbeddedBroker;
 import mostao.local.database.DatabaseSettings;
 import mostao.local.database.EmbeddedDatabase;
 import mostao.local.database.SchemaOwner;
-import mostao.local.process.DirectoryLock;
-import mostao.local.process.Ports;
-import mostao.local.process.StartFailure;
+import mostao.local.os.DirectoryLock;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 
 /**

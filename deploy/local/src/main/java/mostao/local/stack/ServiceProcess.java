@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mostao.local.database.SchemaOwner;
-import mostao.local.process.Child;
-import mostao.local.process.ChildCommand;
-import mostao.local.process.Ports;
-import mostao.local.process.Programs;
-import mostao.local.process.Signal;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Child;
+import mostao.local.os.ChildCommand;
+import mostao.local.os.Ports;
+import mostao.local.os.Programs;
+import mostao.local.os.Signal;
+import mostao.local.os.StartFailure;
 
 /**
  * One service of a running stack; it can be broken in the ways machines break, and started again on

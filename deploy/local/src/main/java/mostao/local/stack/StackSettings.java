@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.TopicSpec;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What the local system consists of and where it lives.

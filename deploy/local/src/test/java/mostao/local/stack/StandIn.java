@@ -1,10 +1,10 @@
 package mostao.local.stack;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +20,12 @@ public final class StandIn {
 
   public static void main(String[] arguments) throws IOException {
     Properties config = new Properties();
-    try (InputStream in =
-        Files.newInputStream(Path.of(System.getProperty("quarkus.config.locations")))) {
+    try (BufferedReader in =
+        Files.newBufferedReader(Path.of(System.getProperty("quarkus.config.locations")))) {
       config.load(in);
     }
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     if (config.containsKey("standin.dies")) {
       out.println("I die of " + config.getProperty("standin.dies"));
       System.exit(3);

@@ -5,4 +5,4 @@
  * <p>Imports the JDK alone. Everything here works on Linux and macOS with the tools of a bare
  * machine ({@code sh}, and {@code setsid} or {@code perl}).
  */
-package mostao.local.process;
+package mostao.local.os;

@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

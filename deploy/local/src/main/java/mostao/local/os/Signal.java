@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 /** The POSIX signals the launcher sends to its children. */
 public enum Signal {

@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 import java.io.File;
 import java.io.IOException;

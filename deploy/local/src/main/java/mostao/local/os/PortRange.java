@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 /**
  * Consecutive TCP ports.

@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param published of all partitions, as the consumer group has committed
  * @param end of all partitions of the inbox
  */
-public record Standing(long evaluated, long published, long end) {
+public record InboxLag(long evaluated, long published, long end) {
   private static final long ANSWER_SECONDS = 20;
 
   /** Whether everything the inbox holds is evaluated and published. */
@@ -40,7 +40,7 @@ public record Standing(long evaluated, long published, long end) {
    *
    * @param connection with the service's schema as the current one
    */
-  static Standing of(String module, String bootstrapServers, Connection connection)
+  static InboxLag of(String module, String bootstrapServers, Connection connection)
       throws SQLException, InterruptedException {
     String topic = Topics.inbox(module);
     try (Admin admin =
@@ -59,7 +59,7 @@ public record Standing(long evaluated, long published, long end) {
               .filter(one -> one.getValue() != null && asked.containsKey(one.getKey()))
               .mapToLong(one -> one.getValue().offset())
               .sum();
-      return new Standing(evaluated(connection), published, end);
+      return new InboxLag(evaluated(connection), published, end);
     }
   }
 

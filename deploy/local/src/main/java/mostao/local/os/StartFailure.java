@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 /**
  * Something on this machine keeps a part of the local system from starting. The message is one

@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -110,7 +111,8 @@ class PortsTest {
     static final int PORTS = 1_000;
 
     public static void main(String[] arguments) throws InterruptedException {
-      PrintWriter out = new PrintWriter(new FileOutputStream(FileDescriptor.out), true);
+      PrintWriter out =
+          new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
       for (int taken = 0; taken < PORTS; taken++) {
         out.println(Ports.freeBase(1));
       }

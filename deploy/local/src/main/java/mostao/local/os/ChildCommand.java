@@ -1,4 +1,4 @@
-package mostao.local.process;
+package mostao.local.os;
 
 import java.nio.file.Path;
 import java.util.List;
