@@ -23,10 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code stream}: what happens at a process or is sent to a wallet, as it happens. */
 @Command(
     name = "stream",
-    description = {
-      "Prints every message and Result of a process, or every message to a wallet, as it happens,",
-      "until Ctrl-C. A connection that breaks is made again; nothing is missed."
-    },
+    header = "Prints the messages and Results of a process, or the messages to a wallet, live.",
+    description = "Runs until Ctrl-C. A connection that breaks is made again; nothing is missed.",
     mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -51,14 +49,14 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--after",
       defaultValue = "",
       paramLabel = "ID",
-      description = "Goes on behind this event instead of beginning now.")
+      description = "Begin after this event instead of now.")
   private String after;
 
   @Option(
       names = "--count",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Ends after so many events (default: never).")
+      description = "End after N events (default: never).")
   private long count;
 
   @Option(names = "--json", description = "One line of JSON for each event: event, id, data.")

@@ -20,16 +20,16 @@ import picocli.CommandLine.Spec;
 /** {@code mostao digest}: what a service knows, as one number. */
 @Command(
     name = "digest",
-    description = {
-      "Prints a digest of everything a running system's service knows: SHA-256 of each of its",
-      "tables, and of all. Two services that evaluated the same inbox have the same digest."
-    },
+    header = "Prints a digest of everything a service of a running system knows.",
+    description =
+        "SHA-256 of each of its tables, and of all of them. Two services that evaluated the same"
+            + " inbox have the same digest.",
     mixinStandardHelpOptions = true)
 final class DigestCommand implements Callable<Integer> {
   @Mixin private StackOptions options;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SERVICE", description = "registry, handle or session.")
+  @Parameters(paramLabel = "SERVICE", description = "One of registry, handle and session.")
   private String service;
 
   @Override

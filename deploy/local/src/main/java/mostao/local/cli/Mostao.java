@@ -6,7 +6,6 @@ import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.WalletCommand;
-import mostao.local.log.PlainLogProvider;
 import mostao.local.os.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,12 +15,12 @@ import picocli.CommandLine.IVersionProvider;
 /** The main class of {@code ./mostao}. */
 @Command(
     name = "mostao",
-    description = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
+    header = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
     mixinStandardHelpOptions = true,
     versionProvider = Mostao.Version.class,
     subcommands = {
       DemoCommand.class,
-      Up.class,
+      UpCommand.class,
       TopicsCommand.class,
       ItemCommand.class,
       WalletCommand.class,
@@ -41,10 +40,18 @@ public final class Mostao {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    // Before the first logger is made. WARN and above of Kafka's clients; see StackRun for where.
-    System.setProperty("slf4j.provider", PlainLogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    System.exit(commandLine().execute(arguments));
+    StandardOutput.watchReader(() -> System.exit(StandardOutput.EXIT_CODE));
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  private static int execute(CommandLine line, String... arguments) {
+    try {
+      line.setOut(StandardOutput.open()).setErr(StandardOutput.openError());
+      return line.execute(arguments);
+    } catch (StandardOutput.Closed whilePrintingHelp) {
+      return StandardOutput.EXIT_CODE;
+    }
   }
 
   static CommandLine commandLine() {
@@ -56,6 +63,9 @@ public final class Mostao {
   /** One line for what a person can mend; the whole trace for what only a programmer can. */
   private static int explain(
       Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+    if (failure instanceof StandardOutput.Closed) {
+      return StandardOutput.EXIT_CODE;
+    }
     if (failure instanceof StartFailure) {
       line.getErr().println("mostao: " + failure.getMessage());
     } else if (failure instanceof UncheckedIOException) {

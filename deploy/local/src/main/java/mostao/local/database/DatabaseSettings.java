@@ -48,6 +48,11 @@ public record DatabaseSettings(
     return data.resolve("cluster");
   }
 
+  /** Where the server's launcher works; emptied at every start. */
+  Path folder() {
+    return data.resolve("run");
+  }
+
   /** Server settings as command-line arguments. */
   List<String> arguments() {
     return List.of(

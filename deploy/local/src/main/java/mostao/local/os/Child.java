@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
@@ -27,9 +26,6 @@ public final class Child {
   private static final long LOG_TAIL_BYTES = 64_000;
   private static final int SHOWN_LINES = 12;
   private static final Duration POLL = Duration.ofMillis(20);
-
-  /** A variable of the user's shell must not override what the launcher configures. */
-  private static final Set<String> FOREIGN_PREFIXES = Set.of("QUARKUS_", "KAFKA_", "PG");
 
   private final ChildCommand command;
   private final Process process;
@@ -53,16 +49,15 @@ public final class Child {
     List<String> line = new ArrayList<>(Detached.prefix());
     line.addAll(command.arguments());
     ProcessBuilder builder = new ProcessBuilder(line);
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> FOREIGN_PREFIXES.stream().anyMatch(name::startsWith));
-    builder.environment().putAll(command.environment());
+    ChildEnvironment.apply(builder, command.temporary(), command.environment());
+    builder.directory(command.folder().toFile());
     builder.redirectInput(new File("/dev/null"));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
     try {
-      Files.createDirectories(command.log().toAbsolutePath().getParent());
+      Folders.delete(command.folder());
+      Files.createDirectories(command.temporary());
+      Files.createDirectories(command.log().getParent());
       rotate(command.log());
       long logStart = Files.exists(command.log()) ? Files.size(command.log()) : 0;
       Process process = builder.start();

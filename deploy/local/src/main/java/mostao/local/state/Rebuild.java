@@ -103,7 +103,7 @@ public final class Rebuild {
     long begin = System.nanoTime();
     long moved = begin;
     long said = begin;
-    Pace pace = new Pace();
+    RateEstimate pace = new RateEstimate();
     InboxLag last = new InboxLag(-1, -1, -1);
     while (true) {
       InboxLag now = lag();
@@ -133,7 +133,7 @@ public final class Rebuild {
     }
   }
 
-  private static String progress(InboxLag now, Pace pace) {
+  private static String progress(InboxLag now, RateEstimate pace) {
     String left =
         pace.until(now.end())
             .map(

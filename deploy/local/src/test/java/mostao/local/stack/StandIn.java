@@ -7,10 +7,16 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the launcher needs a service to be: it reads its file, listens, and says when it is ready.
@@ -21,7 +27,8 @@ public final class StandIn {
   public static void main(String[] arguments) throws IOException {
     Properties config = new Properties();
     try (BufferedReader in =
-        Files.newBufferedReader(Path.of(System.getProperty("quarkus.config.locations")))) {
+        Files.newBufferedReader(
+            Path.of(URI.create(System.getProperty("quarkus.config.locations"))))) {
       config.load(in);
     }
     PrintStream out =
@@ -30,6 +37,7 @@ public final class StandIn {
       out.println("I die of " + config.getProperty("standin.dies"));
       System.exit(3);
     }
+    sayWhatItSees(out);
     boolean ready = !config.containsKey("standin.never-ready");
     HttpServer server =
         HttpServer.create(
@@ -42,6 +50,22 @@ public final class StandIn {
     answer(server, "/greeting", 200, config.getProperty("standin.greeting", "hello"));
     server.start();
     out.println("listening");
+  }
+
+  /** What a service could be misled by: tests look for these lines in its log. */
+  private static void sayWhatItSees(PrintStream out) throws IOException {
+    out.println(
+        "locale "
+            + Locale.getDefault()
+            + ", digits "
+            + String.format(Locale.getDefault(), "%d", 1234567890));
+    out.println("zone " + TimeZone.getDefault().getID() + ", charset " + Charset.defaultCharset());
+    out.println("variables " + new TreeSet<>(System.getenv().keySet()));
+    Path here = Path.of("").toAbsolutePath();
+    try (Stream<Path> files = Files.list(here)) {
+      out.println("works in " + here + ", which holds " + files.map(Path::getFileName).toList());
+    }
+    out.println("writes to " + Files.createTempFile("stand-in", null));
   }
 
   private static void answer(HttpServer server, String path, int status, String body) {

@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** The dead letters of a deployment. Blocks; used by one thread. */
-public final class DeadLetters {
+public final class DeadLetterQueue {
   /** On the note that a letter was redriven: the letter's offset. */
   static final String REDRIVEN = "ao-redriven";
 
@@ -36,7 +36,7 @@ public final class DeadLetters {
 
   private final String bootstrapServers;
 
-  public DeadLetters(String bootstrapServers) {
+  public DeadLetterQueue(String bootstrapServers) {
     this.bootstrapServers = bootstrapServers;
   }
 
@@ -45,9 +45,9 @@ public final class DeadLetters {
    *
    * @throws IllegalStateException when the broker does not answer within 20 s
    */
-  public List<Letter> of(String module) {
+  public List<DlqRecord> of(String module) {
     TopicPartition only = new TopicPartition(Topics.deadLetters(module), 0);
-    Map<Long, Letter> letters = new TreeMap<>();
+    Map<Long, DlqRecord> letters = new TreeMap<>();
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -76,13 +76,15 @@ public final class DeadLetters {
   }
 
   private static void add(
-      Map<Long, Letter> letters, String module, ConsumerRecord<String, byte[]> record) {
+      Map<Long, DlqRecord> letters, String module, ConsumerRecord<String, byte[]> record) {
     Optional<Long> redriven =
-        Letter.header(record, REDRIVEN).filter(t -> t.matches("[0-9]{1,18}")).map(Long::parseLong);
+        DlqRecord.header(record, REDRIVEN)
+            .filter(t -> t.matches("[0-9]{1,18}"))
+            .map(Long::parseLong);
     if (redriven.isPresent()) {
       letters.computeIfPresent(redriven.get(), (offset, letter) -> letter.asRedriven());
     } else {
-      letters.put(record.offset(), Letter.of(module, record));
+      letters.put(record.offset(), DlqRecord.of(module, record));
     }
   }
 
@@ -93,8 +95,8 @@ public final class DeadLetters {
    *
    * @throws IllegalArgumentException for a letter that does not say where it stood
    */
-  public void redrive(List<Letter> letters) throws InterruptedException {
-    for (Letter letter : letters) {
+  public void redrive(List<DlqRecord> letters) throws InterruptedException {
+    for (DlqRecord letter : letters) {
       if (!Topics.MODULES.contains(letter.module())
           || !List.of(Topics.inbox(letter.module()), Topics.outbox(letter.module()))
               .contains(letter.topic())) {
@@ -116,14 +118,14 @@ public final class DeadLetters {
                 Topics.MAX_DEAD_LETTER_BYTES + 64 * 1024),
             new StringSerializer(),
             new ByteArraySerializer())) {
-      for (Letter letter : letters) {
+      for (DlqRecord letter : letters) {
         send(producer, back(letter));
         send(producer, note(letter));
       }
     }
   }
 
-  private static ProducerRecord<String, byte[]> back(Letter letter) {
+  private static ProducerRecord<String, byte[]> back(DlqRecord letter) {
     // A key decides the partition, which may be what was wrong.
     Integer partition = letter.key().isPresent() ? null : Integer.valueOf(letter.partition());
     ProducerRecord<String, byte[]> record =
@@ -132,7 +134,7 @@ public final class DeadLetters {
     return record;
   }
 
-  private static ProducerRecord<String, byte[]> note(Letter letter) {
+  private static ProducerRecord<String, byte[]> note(DlqRecord letter) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(Topics.deadLetters(letter.module()), 0, null, new byte[0]);
     record.headers().add(REDRIVEN, Long.toString(letter.offset()).getBytes(StandardCharsets.UTF_8));

@@ -11,9 +11,9 @@ import picocli.CommandLine.Spec;
 /** {@code mostao up}: the whole system, until Ctrl-C. */
 @Command(
     name = "up",
-    description = "Starts the whole system on this machine and runs it until Ctrl-C.",
+    header = "Starts the whole system on this machine and runs it until Ctrl-C.",
     mixinStandardHelpOptions = true)
-final class Up implements Callable<Integer> {
+final class UpCommand implements Callable<Integer> {
   @Mixin private StackOptions options;
   @Spec private CommandSpec spec;
 

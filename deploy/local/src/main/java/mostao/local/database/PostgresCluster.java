@@ -4,15 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import mostao.local.os.ChildEnvironment;
+import mostao.local.os.Folders;
 import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 
 /** The server's data files: made by {@code initdb} the first time, whole or not at all. */
-final class Cluster {
+final class PostgresCluster {
   /** Everybody needs a password, and only loopback is let in. */
   private static final String WHO_MAY_CONNECT =
       "host all all 127.0.0.1/32 scram-sha-256" + System.lineSeparator();
@@ -24,7 +25,7 @@ final class Cluster {
   private final PostgresBinaries binaries;
   private final String superuserPassword;
 
-  Cluster(
+  PostgresCluster(
       DatabaseSettings settings, RunAs runAs, PostgresBinaries binaries, String superuserPassword) {
     this.settings = settings;
     this.runAs = runAs;
@@ -37,7 +38,7 @@ final class Cluster {
     runAs.giveDirectory(settings.data());
     if (!Files.exists(cluster)) {
       Path draft = settings.data().resolve("cluster.new");
-      delete(draft);
+      Folders.delete(draft);
       Path password = settings.data().resolve("initdb.password");
       SecretFile.write(password, superuserPassword + "\n");
       try {
@@ -68,11 +69,13 @@ final class Cluster {
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8");
     Path log = settings.log();
-    Process process =
+    ProcessBuilder initdb =
         new ProcessBuilder(runAs.command(words))
+            .directory(settings.data().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    ChildEnvironment.apply(initdb, settings.data(), Map.of("LC_ALL", "C"));
+    Process process = initdb.start();
     process.getOutputStream().close();
     try {
       if (!process.waitFor(INITDB_SECONDS, TimeUnit.SECONDS)) {
@@ -92,17 +95,6 @@ final class Cluster {
               + " (log: "
               + log
               + ")");
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
     }
   }
 }

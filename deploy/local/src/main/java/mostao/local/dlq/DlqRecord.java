@@ -22,7 +22,7 @@ import org.apache.kafka.common.header.Header;
  * @param value as it was
  * @param redriven whether it was sent back to where it stood
  */
-public record Letter(
+public record DlqRecord(
     String module,
     long offset,
     Instant at,
@@ -40,13 +40,13 @@ public record Letter(
     return module + "@" + offset;
   }
 
-  Letter asRedriven() {
-    return new Letter(
+  DlqRecord asRedriven() {
+    return new DlqRecord(
         module, offset, at, fault, detail, topic, partition, sourceOffset, key, value, true);
   }
 
-  static Letter of(String module, ConsumerRecord<String, byte[]> record) {
-    return new Letter(
+  static DlqRecord of(String module, ConsumerRecord<String, byte[]> record) {
+    return new DlqRecord(
         module,
         record.offset(),
         Instant.ofEpochMilli(record.timestamp()),

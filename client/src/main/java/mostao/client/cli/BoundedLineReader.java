@@ -12,7 +12,7 @@ import java.util.Optional;
  * <p>Lines end with LF or CRLF. The bytes are taken as Latin-1, which keeps whatever is no
  * base64url recognisable as such.
  */
-final class LineReader {
+final class BoundedLineReader {
   /** One line, or the fact that it was too long. */
   record Line(String text, boolean tooLong) {
     private static final Line TOO_LONG = new Line("", true);
@@ -30,7 +30,7 @@ final class LineReader {
   /**
    * @param maxLength in bytes, the line's end not counted; at most 2^30
    */
-  LineReader(InputStream in, int maxLength) {
+  BoundedLineReader(InputStream in, int maxLength) {
     this.in = in;
     this.maxLength = maxLength;
   }

@@ -23,7 +23,7 @@ import mostao.ao.message.Tag;
  * <p>The keys are always there. Of what isn't valid only the kind and the reason are told: fields
  * that nobody vouches for are not handed on (rule R17).
  */
-final class Verdict {
+final class ItemReport {
   // Whatever the console's encoding, the JSON arrives.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -38,7 +38,7 @@ final class Verdict {
   /**
    * @param withItems whether a bundle's line also lists its items, under the key {@code items}
    */
-  Verdict(Verifier verifier, boolean withItems) {
+  ItemReport(Verifier verifier, boolean withItems) {
     this.verifier = verifier;
     this.withItems = withItems;
   }

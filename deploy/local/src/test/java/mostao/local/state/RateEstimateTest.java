@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-class PaceTest {
-  private final Pace pace = new Pace();
+class RateEstimateTest {
+  private final RateEstimate pace = new RateEstimate();
 
   @Test
   void nothingIsSaidOfTheRestWhileNothingMoves() {

@@ -13,8 +13,8 @@ import mostao.local.os.Child;
  * What an earlier run left on the data: a pid file, perhaps with a server that still runs. Only
  * used under the data directory's lock, so nobody else has a right to that server.
  */
-final class Leftover {
-  private Leftover() {}
+final class StaleServer {
+  private StaleServer() {}
 
   /** Ends a server that still runs on this cluster and removes a pid file that names no server. */
   static void stop(Path cluster) {

@@ -8,4 +8,4 @@ import java.util.function.BooleanSupplier;
  * @param running whether its process exists
  * @param stop ends it in order and gives back what it holds; may be done again
  */
-record Part(String name, BooleanSupplier running, Runnable stop) {}
+record Component(String name, BooleanSupplier running, Runnable stop) {}

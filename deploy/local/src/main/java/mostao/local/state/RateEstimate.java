@@ -9,7 +9,7 @@ import java.util.Optional;
  * How fast a count has grown of late: a rebuild begins slowly, and its end is what people want to
  * know. Used by one thread.
  */
-final class Pace {
+final class RateEstimate {
   private static final long SPAN_NANOS = Duration.ofSeconds(15).toNanos();
 
   private record Look(long nanos, long count) {}

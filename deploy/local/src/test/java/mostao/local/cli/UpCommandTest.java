@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command in a JVM of its own, as people run it. */
-class UpTest {
+class UpCommandTest {
   private static final int PORTS = 7;
 
   /** Where the launcher unpacks PostgreSQL; linked, so that it is done once for all tests. */
