@@ -128,7 +128,7 @@ final class DlqCommand {
           List<String> names)
       throws InterruptedException {
     if (all == (names != null)) {
-      throw new ParameterException(spec.commandLine(), "Name letters, or say --all.");
+      throw new ParameterException(spec.commandLine(), "Name dead letters, or say --all.");
     }
     DeadLetterQueue letters = broker.letters();
     List<DlqRecord> chosen = new ArrayList<>();
@@ -159,13 +159,14 @@ final class DlqCommand {
   private static DlqRecord find(DeadLetterQueue letters, String name) {
     String[] parts = name.split("@", 2);
     if (parts.length < 2) {
-      throw new StartFailure("'" + name + "' names no letter; for example handle@3 does");
+      throw new StartFailure(
+          "'" + name + "' does not name a dead letter; write MODULE@OFFSET, such as handle@3");
     }
     return letters.of(checked(List.of(parts[0])).get(0)).stream()
         .filter(letter -> letter.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new StartFailure("there is no letter " + name + "; see mostao dlq list"));
+            () -> new StartFailure("there is no dead letter " + name + "; see mostao dlq list"));
   }
 
   private static String cut(String detail) {

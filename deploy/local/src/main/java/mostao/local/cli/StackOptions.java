@@ -50,7 +50,7 @@ final class StackOptions {
     Path root = root();
     if (port < 1 || port > StackSettings.HIGHEST_PORT) {
       throw new StartFailure(
-          "--port " + port + " is none; choose one from 1 to " + StackSettings.HIGHEST_PORT);
+          "--port is " + port + "; choose one from 1 to " + StackSettings.HIGHEST_PORT);
     }
     StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
     settings = openReads ? settings.withOpenReads() : settings;

@@ -7,16 +7,9 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * Standard output of a command, in UTF-8. A pipe that nobody reads any more ends the command: the
@@ -28,7 +21,6 @@ final class StandardOutput extends Writer {
   static final int EXIT_CODE = 141;
 
   private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
-  private static final int LOOKS = 3;
 
   /** Nobody reads what the command writes. */
   static final class Closed extends RuntimeException {
@@ -95,57 +87,31 @@ final class StandardOutput extends Writer {
 
   /**
    * Calls {@code end} when nobody reads standard output any more, also while nothing is written.
-   * Only Linux can tell, and only of a pipe: there it can't be opened for writing without a reader.
+   * Java can't ask that of a pipe; GNU's {@code tail} asks it twice a second and dies of SIGPIPE.
+   * Without it, and where standard output is no pipe, this does nothing.
    */
   static void watchReader(Runnable end) {
     try {
       if (!Files.readSymbolicLink(DESCRIPTOR).toString().startsWith("pipe:")) {
         return;
       }
+      String ours = "--pid=" + ProcessHandle.current().pid();
+      Process tail =
+          new ProcessBuilder("tail", "-f", "-s", "0.5", ours, "/dev/null")
+              .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      // While it lives, our reader waits for more.
+      Runtime.getRuntime().addShutdownHook(new Thread(tail::destroyForcibly));
+      tail.onExit()
+          .thenAccept(
+              ended -> {
+                if (ended.exitValue() == EXIT_CODE) {
+                  new Thread(end, "reader is gone").start();
+                }
+              });
     } catch (IOException | UnsupportedOperationException notLinux) {
       return;
     }
-    Thread watch = new Thread(() -> watch(end), "reader of standard output");
-    watch.setDaemon(true);
-    watch.start();
-  }
-
-  private static void watch(Runnable end) {
-    ExecutorService opener =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "opener of standard output");
-              thread.setDaemon(true);
-              return thread;
-            });
-    try {
-      while (opens(opener)) {
-        TimeUnit.MILLISECONDS.sleep(500);
-      }
-      end.run();
-    } catch (ExecutionException cannotTell) {
-      opener.shutdownNow();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** Several short looks, since a process that was frozen finds a single long one over. */
-  private static boolean opens(ExecutorService opener)
-      throws ExecutionException, InterruptedException {
-    var opening =
-        opener.submit(
-            () -> {
-              FileChannel.open(DESCRIPTOR, StandardOpenOption.WRITE).close();
-              return true;
-            });
-    for (int look = 0; look < LOOKS; look++) {
-      try {
-        return opening.get(1, TimeUnit.SECONDS);
-      } catch (TimeoutException notYet) {
-        continue;
-      }
-    }
-    return false;
   }
 }

@@ -28,6 +28,7 @@ class ScriptTest {
 
   @TempDir Path folder;
   private Path root;
+  private Path chosen;
   private final Map<String, String> environment = new TreeMap<>();
 
   @BeforeEach
@@ -39,7 +40,7 @@ class ScriptTest {
     Files.writeString(root.resolve("pom.xml"), "<project/>");
     Files.createFile(target.resolve("local-0.1.0.jar"));
     Files.createFile(target.resolve("built"));
-    jdk("path", "17.0.1");
+    chosen = jdk("path", "17.0.1");
     environment.put("HOME", folder.resolve("home").toString());
     environment.put("PATH", folder.resolve("path/bin") + ":/usr/bin:/bin");
   }
@@ -87,7 +88,6 @@ class ScriptTest {
   @Test
   void java_home_goes_before_a_newer_jdk() throws Exception {
     jdk("home/.sdkman/candidates/java/25-x", "25.0.1");
-    Path chosen = jdk("chosen", "17.0.9");
 
     assertThat(run(Map.of("JAVA_HOME", chosen.toString()), "topics"))
         .contains("java=" + chosen.resolve("bin/java"))
@@ -108,12 +108,15 @@ class ScriptTest {
 
   @Test
   void the_users_locale_does_not_reach_the_launcher() throws Exception {
+    environment.put("JAVA_HOME", chosen.toString());
+
     assertThat(run(Map.of("LC_ALL", "xx_YY.UTF-8", "LANG", "ar_EG.UTF-8", "TZ", "Asia/Riyadh")))
         .contains("LC_ALL=C.UTF-8 TZ=UTC", "word=-Duser.language=en", "word=help");
   }
 
   @Test
   void temporary_files_are_where_they_can_be_written() throws Exception {
+    environment.put("JAVA_HOME", chosen.toString());
     Path temporary = Files.createDirectories(folder.resolve("temporary"));
 
     assertThat(run(Map.of("TMPDIR", temporary.toString())))

@@ -20,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is around the launcher does not reach what it starts: {@code up} in its own JVM. */
 class SurroundingsTest {
   /** A name in UTF-8 that this JVM may not be able to write: German, Arabic and an emoji. */
-  private static final String NAME =
-      "$(printf 'd\\303\\244ten \\330\\271 \\360\\237\\230\\200')";
+  private static final String NAME = "$(printf 'd\\303\\244ten \\330\\271 \\360\\237\\230\\200')";
 
   private static final String UNPACKED = "deploy/local/target/postgres";
 
@@ -95,7 +94,8 @@ class SurroundingsTest {
         .containsPattern("works in .*/run/gateway, which holds \\[tmp\\]")
         .containsPattern("writes to .*/run/gateway/tmp/");
     assertThat(log.lines().filter(line -> line.startsWith("variables")).findFirst().orElseThrow())
-        .doesNotContain("QUARKUS", "MP_", "SMALLRYE", "MOSTAO", "PGDATA", "CLASSPATH", "JDK_JAVA_OPTIONS");
+        .doesNotContain(
+            "QUARKUS", "MP_", "SMALLRYE", "MOSTAO", "PGDATA", "CLASSPATH", "JDK_JAVA_OPTIONS");
     try (Stream<Path> files = Files.walk(data.resolve("kafka"), 2)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .allMatch(name -> name.matches("\\p{ASCII}+"))

@@ -1,12 +1,13 @@
 package mostao.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -68,8 +69,7 @@ class TopicsCommandTest {
     }
   }
 
-  private static void send(String topic, int partition, String key, String value)
-      throws Exception {
+  private static void send(String topic, int partition, String key, String value) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
@@ -154,6 +154,15 @@ class TopicsCommandTest {
 
     assertThat(folder.resolve("errors")).isEmptyFile();
     assertThat(folder.resolve("code")).content().containsAnyOf("141", "0");
+  }
+
+  @Test
+  void a_full_disk_is_one_line_and_a_failure() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    assertEnds("(" + shell("help") + "; echo $? >code) 2>errors >/dev/full");
+
+    assertThat(folder.resolve("errors")).content().contains("No space left").hasLineCount(1);
+    assertThat(folder.resolve("code")).hasContent("1");
   }
 
   @Test
