@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
  * Finishes the OpenAPI document at start: puts this deployment's own ids into the examples, so that
  * they work, and says of every operation what can be refused anywhere.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.RUNTIME_STARTUP)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_STARTUP)
 public final class ApiDocument implements OASFilter {
   private final Map<String, String> values = new TreeMap<>();
 
