@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import mostao.local.process.Programs;
+import mostao.local.os.Programs;
 import org.junit.jupiter.api.Test;
 
 /** The alert rules, as Prometheus' own tool reads them and as an operator does. */

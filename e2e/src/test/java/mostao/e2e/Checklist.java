@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -72,8 +73,13 @@ final class Checklist {
     for (Line line : lines) {
       List<Verdict> own = of(line, verdicts);
       text.append(
-          "| %d | %s | %s | %s |%n"
-              .formatted(line.number(), line.property(), checked(own), verdict(line, own)));
+          String.format(
+              Locale.ROOT,
+              "| %d | %s | %s | %s |%n",
+              line.number(),
+              line.property(),
+              checked(own),
+              verdict(line, own)));
     }
     return text.toString().replace(System.lineSeparator(), "\n");
   }

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
@@ -86,8 +87,10 @@ class NamespaceIT {
       GatewayInfo info = alice.info();
       String id = spawned(alice, process(info, "registry", info.authority()));
       String query =
-          "{\"query\":\"{ transactions(ids: [\\\"%s\\\"]) { edges { node { recipient block {"
-                  .formatted(id)
+          String.format(
+                  Locale.ROOT,
+                  "{\"query\":\"{ transactions(ids: [\\\"%s\\\"]) { edges { node { recipient block {",
+                  id)
               + " height } owner { address } tags { name value } } } } }\"}";
       HttpResponse<String> answer =
           RunningSystem.post(

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import mostao.local.process.Ports;
-import mostao.local.process.Programs;
+import mostao.local.os.Ports;
+import mostao.local.os.Programs;
 
 /** Another gateway of the running system, with the same keys. */
 final class SecondGateway implements AutoCloseable {

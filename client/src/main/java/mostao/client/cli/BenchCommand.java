@@ -16,10 +16,10 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: load on a running system. */
 @Command(
     name = "bench",
-    description = {
-      "Sends messages through a running system, one conversation after the other's answer, and",
-      "prints how many a second and how long each took. Every run registers new names."
-    },
+    header = "Measures how many messages a second a running system carries.",
+    description =
+        "Each conversation sends its next message when the last has arrived. Prints messages a"
+            + " second and how long each took. Every run registers new names.",
     mixinStandardHelpOptions = true)
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -35,7 +35,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = "--conversations",
       defaultValue = "8",
       paramLabel = "N",
-      description = "Conversations at a time (default: ${DEFAULT-VALUE}).")
+      description = "Number of conversations at a time (default: ${DEFAULT-VALUE}).")
   private int conversations;
 
   @Option(

@@ -8,7 +8,7 @@ import picocli.CommandLine.Spec;
 /** {@code item}: ANS-104 items without a running system. */
 @Command(
     name = "item",
-    description = "Verifies and signs ANS-104 items; needs no running system.",
+    header = "Verifies and signs ANS-104 items; needs no running system.",
     mixinStandardHelpOptions = true,
     subcommands = {VerifyItems.class, SignItem.class})
 public final class ItemCommand implements Runnable {

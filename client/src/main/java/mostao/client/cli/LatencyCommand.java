@@ -17,10 +17,10 @@ import picocli.CommandLine.Spec;
 /** {@code latency}: how long one request takes in a system that does nothing else. */
 @Command(
     name = "latency",
-    description = {
-      "Sends one request at a time through a running system and prints how long a message takes",
-      "until it is accepted, until its Result is there, and a dry-run. Registers a new name."
-    },
+    header = "Measures how long one request takes in a system that does nothing else.",
+    description =
+        "Sends one request at a time and prints how long a message takes until it is accepted and"
+            + " until its Result is there, and how long a dry-run takes. Registers a new name.",
     mixinStandardHelpOptions = true)
 public final class LatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -50,7 +50,7 @@ public final class LatencyCommand implements Callable<Integer> {
       names = "--rounds",
       defaultValue = "1000",
       paramLabel = "N",
-      description = "Rounds that are (default: ${DEFAULT-VALUE}).")
+      description = "Rounds that are counted (default: ${DEFAULT-VALUE}).")
   private int rounds;
 
   @Option(names = "--json", description = "Prints one line of JSON and nothing else.")
@@ -67,7 +67,7 @@ public final class LatencyCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(),
-                        "--type is '" + typeName + "'; rsa, ed25519 or ethereum is due."));
+                        "--type is '" + typeName + "'; use rsa, ed25519 or ethereum."));
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
     LatencyReport report = Latency.run(LatencySettings.of(gateway, type, warmUp, rounds), progress);

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code item sign}: one signed item as a line of base64url. */
 @Command(
     name = "sign",
-    description = "Signs an item and prints it as one line of base64url.",
+    header = "Signs an item and prints it as one line of base64url.",
     mixinStandardHelpOptions = true)
 final class SignItem implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -139,7 +139,7 @@ final class SignItem implements Callable<Integer> {
       int equals = tag.indexOf('=');
       if (equals < 1) {
         throw new ParameterException(
-            spec.commandLine(), "--tag is '" + tag + "'; name=value is due.");
+            spec.commandLine(), "--tag is '" + tag + "'; write NAME=VALUE.");
       }
       all.add(new Tag(tag.substring(0, equals), tag.substring(equals + 1)));
     }

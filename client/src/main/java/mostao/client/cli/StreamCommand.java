@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import mostao.client.http.AoClient;
 import mostao.client.http.EventStream;
@@ -22,10 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code stream}: what happens at a process or is sent to a wallet, as it happens. */
 @Command(
     name = "stream",
-    description = {
-      "Prints every message and Result of a process, or every message to a wallet, as it happens,",
-      "until Ctrl-C. A connection that breaks is made again; nothing is missed."
-    },
+    header = "Prints the messages and Results of a process, or the messages to a wallet, live.",
+    description = "Runs until Ctrl-C. A connection that breaks is made again; nothing is missed.",
     mixinStandardHelpOptions = true)
 public final class StreamCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -50,14 +49,14 @@ public final class StreamCommand implements Callable<Integer> {
       names = "--after",
       defaultValue = "",
       paramLabel = "ID",
-      description = "Goes on behind this event instead of beginning now.")
+      description = "Begin after this event instead of now.")
   private String after;
 
   @Option(
       names = "--count",
       defaultValue = "0",
       paramLabel = "N",
-      description = "Ends after so many events (default: never).")
+      description = "End after N events (default: never).")
   private long count;
 
   @Option(names = "--json", description = "One line of JSON for each event: event, id, data.")
@@ -112,7 +111,8 @@ public final class StreamCommand implements Callable<Integer> {
           default -> data.path("reason").asText();
         };
     // What others wrote must not steer the terminal.
-    return "%-10s %-8s %s".formatted(event.id(), event.name(), rest).replaceAll("\\p{Cntrl}", "?");
+    return String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest)
+        .replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String action(JsonNode data) {

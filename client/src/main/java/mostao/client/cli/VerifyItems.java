@@ -31,8 +31,9 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "verify",
+    header = "Verifies items and bundles, one a line in base64url.",
     description = {
-      "Verifies items and bundles, one a line in base64url, and prints one line of JSON for each:",
+      "Prints one line of JSON for each:",
       "  {\"valid\",\"kind\",\"id\",\"signatureType\",\"address\",\"target\",\"tags\",\"reason\"}",
       "Exits with 0 when every line could be read; whether it is valid is in the JSON."
     },
@@ -75,7 +76,7 @@ final class VerifyItems implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (maxLine < 1 || maxLine > LONGEST_LINE) {
       throw new ParameterException(
-          spec.commandLine(), "--max-line is " + maxLine + "; 1 to " + LONGEST_LINE + " is due.");
+          spec.commandLine(), "--max-line is " + maxLine + "; choose 1 to " + LONGEST_LINE + ".");
     }
     if (file == null || file.toString().equals("-")) {
       return verify(standardInput, "standard input");
@@ -99,8 +100,8 @@ final class VerifyItems implements Callable<Integer> {
             });
     try {
       PrintWriter out = spec.commandLine().getOut();
-      Run run = new Run(pool, out, new Verdict(new Verifier(), items), 2 * threads);
-      return run.over(new LineReader(in, maxLine)) ? 0 : 1;
+      Run run = new Run(pool, out, new ItemReport(new Verifier(), items), 2 * threads);
+      return run.over(new BoundedLineReader(in, maxLine)) ? 0 : 1;
     } catch (IOException broken) {
       return failed(name + " can't be read any further: " + broken.getMessage());
     } finally {
@@ -117,13 +118,13 @@ final class VerifyItems implements Callable<Integer> {
   private final class Run {
     private final ExecutorService pool;
     private final PrintWriter out;
-    private final Verdict verdict;
+    private final ItemReport verdict;
     private final int maxUnderway;
     private final Queue<Future<String>> underway = new ArrayDeque<>();
-    private List<LineReader.Line> batch = new ArrayList<>();
+    private List<BoundedLineReader.Line> batch = new ArrayList<>();
     private int characters;
 
-    Run(ExecutorService pool, PrintWriter out, Verdict verdict, int maxUnderway) {
+    Run(ExecutorService pool, PrintWriter out, ItemReport verdict, int maxUnderway) {
       this.pool = pool;
       this.out = out;
       this.verdict = verdict;
@@ -131,7 +132,7 @@ final class VerifyItems implements Callable<Integer> {
     }
 
     /** True when every line could be read and every answer written. */
-    boolean over(LineReader lines) throws IOException, InterruptedException {
+    boolean over(BoundedLineReader lines) throws IOException, InterruptedException {
       try {
         boolean all = check(lines);
         finish();
@@ -143,13 +144,13 @@ final class VerifyItems implements Callable<Integer> {
       }
     }
 
-    private boolean check(LineReader lines) throws IOException, InterruptedException {
+    private boolean check(BoundedLineReader lines) throws IOException, InterruptedException {
       boolean all = true;
       while (true) {
         if (!lines.hasMore()) {
           finish();
         }
-        Optional<LineReader.Line> line = lines.next();
+        Optional<BoundedLineReader.Line> line = lines.next();
         if (line.isEmpty()) {
           return all;
         }
@@ -162,7 +163,7 @@ final class VerifyItems implements Callable<Integer> {
       }
     }
 
-    private void add(LineReader.Line line) throws InterruptedException {
+    private void add(BoundedLineReader.Line line) throws InterruptedException {
       batch.add(line);
       characters += line.text().length();
       if (batch.size() >= BATCH_LINES || characters >= BATCH_CHARACTERS) {
@@ -181,15 +182,15 @@ final class VerifyItems implements Callable<Integer> {
       if (batch.isEmpty()) {
         return;
       }
-      List<LineReader.Line> lines = batch;
+      List<BoundedLineReader.Line> lines = batch;
       batch = new ArrayList<>();
       characters = 0;
       underway.add(pool.submit(() -> answers(lines)));
     }
 
-    private String answers(List<LineReader.Line> lines) {
+    private String answers(List<BoundedLineReader.Line> lines) {
       StringBuilder answers = new StringBuilder();
-      for (LineReader.Line line : lines) {
+      for (BoundedLineReader.Line line : lines) {
         answers.append(line.tooLong() ? verdict.tooLong(maxLine) : verdict.of(line.text()));
         answers.append('\n');
       }

@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code wallet}: makes wallets and tells their addresses. */
 @Command(
     name = "wallet",
-    description = "Makes wallets and tells their addresses; needs no running system.",
+    header = "Makes wallets and tells their addresses; needs no running system.",
     mixinStandardHelpOptions = true)
 public final class WalletCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -31,7 +31,7 @@ public final class WalletCommand implements Runnable {
 
   @Command(
       name = "new",
-      description = "Makes a wallet, keeps it in a file of mode 0600 and prints its address.",
+      header = "Makes a wallet, keeps it in a file of mode 0600 and prints its address.",
       mixinStandardHelpOptions = true)
   int make(
       @Option(
@@ -51,7 +51,7 @@ public final class WalletCommand implements Runnable {
                 () ->
                     new ParameterException(
                         spec.subcommands().get("new"),
-                        "--type is '" + typeName + "'; rsa, ed25519 or ethereum is due."));
+                        "--type is '" + typeName + "'; use rsa, ed25519 or ethereum."));
     Wallet wallet = type.create();
     Path file = out == null ? Path.of(wallet.address() + ".json") : out;
     try {
@@ -70,9 +70,9 @@ public final class WalletCommand implements Runnable {
 
   @Command(
       name = "address",
-      description = "Prints the address of a wallet.",
+      header = "Prints the address of a wallet.",
       mixinStandardHelpOptions = true)
-  int address(@Parameters(paramLabel = "FILE") Path file) {
+  int address(@Parameters(paramLabel = "FILE", description = "The wallet's file.") Path file) {
     try {
       spec.commandLine().getOut().println(WalletFile.load(file).address());
       return 0;

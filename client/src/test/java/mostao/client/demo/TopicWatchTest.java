@@ -2,6 +2,7 @@ package mostao.client.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,7 +50,7 @@ class TopicWatchTest {
             record(RELAY, 0, inbox("root", "alice", "wallet", "RelayMessage", "x"));
             record(RELAYED, 0, outbox("root", "alice", "RelayMessage"));
             record(SEND, 1, inbox("m1", "session", "alice", "SendMessage", "root"));
-            record(SEND, 1, "garbage".getBytes());
+            record(SEND, 1, "garbage".getBytes(StandardCharsets.UTF_8));
           });
       consumer.schedulePollTask(
           () -> {

@@ -2,6 +2,7 @@ package mostao.client.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class WayTest {
   @Test
   void garbageOnATopicIsPassedOver() {
     assertThat(Seen.inbox("t", 0, 0, 0, new byte[] {1, 2})).isEmpty();
-    assertThat(Seen.outbox("t", 0, 0, 0, "{}".getBytes())).isEmpty();
+    assertThat(Seen.outbox("t", 0, 0, 0, "{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   @Test

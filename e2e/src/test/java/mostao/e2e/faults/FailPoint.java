@@ -3,6 +3,7 @@ package mostao.e2e.faults;
 import java.nio.file.Path;
 import java.util.List;
 import mostao.ao.wire.Topics;
+import java.util.Locale;
 
 /**
  * A step of the turn, the messenger or the door behind which a process may die. Each is a place in
@@ -115,7 +116,9 @@ enum FailPoint {
    * @param millis how long; 0 is for ever
    */
   String rule(Path marker, long millis) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         RULE %1$s
         CLASS %2$s
         METHOD %3$s
@@ -124,7 +127,13 @@ enum FailPoint {
         IF %6$s AND marker.createNewFile()
         DO waitFor("%1$s", %7$dL)
         ENDRULE
-        """
-        .formatted(name(), type, method, place, marker, condition, millis);
+        """,
+        name(),
+        type,
+        method,
+        place,
+        marker,
+        condition,
+        millis);
   }
 }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import mostao.e2e.faults.FailPoint.Of;
-import mostao.local.process.Programs;
+import mostao.local.os.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.wire.Topics;
@@ -45,8 +46,14 @@ final class Histories {
       }
       if (same < wanted.size() || same < found.size()) {
         findings.add(
-            "the history of session %s has %d messages of %s, accepted were %d; they differ at %d"
-                .formatted(pair.session(), found.size(), person.name(), wanted.size(), same));
+            String.format(
+                Locale.ROOT,
+                "the history of session %s has %d messages of %s, accepted were %d; they differ at %d",
+                pair.session(),
+                found.size(),
+                person.name(),
+                wanted.size(),
+                same));
       }
     }
   }
@@ -125,7 +132,9 @@ final class Histories {
       for (String module : Topics.MODULES) {
         try (ResultSet rows =
             statement.executeQuery(
-                """
+                String.format(
+                    Locale.ROOT,
+                    """
                 select process from (
                   select process, nonce, inbox_offset, inbox_partition,
                     row_number() over w - 1 as due,
@@ -135,8 +144,8 @@ final class Histories {
                 union
                 select p.id from %1$s.process p
                 where nonce <> (select count(*) from %1$s.evaluation e where e.process = p.id)
-                """
-                    .formatted(module))) {
+                """,
+                    module))) {
           while (rows.next()) {
             found.add("I3 the nonces of " + module + " process " + rows.getString(1));
           }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import mostao.local.stack.ServiceProcess;
 
 /** Byteman's rules in a running process, which has them until it ends. */
@@ -40,7 +41,9 @@ final class InjectedRecord {
   static void bug(ServiceProcess process, String type, String method) throws IOException {
     in(
         process,
-        """
+        String.format(
+            Locale.ROOT,
+            """
         RULE bug
         CLASS %s
         METHOD %s
@@ -48,8 +51,9 @@ final class InjectedRecord {
         IF TRUE
         DO throw new java.lang.IllegalStateException("planted")
         ENDRULE
-        """
-            .formatted(type, method));
+        """,
+            type,
+            method));
   }
 
   /** Kills a process (SIGKILL) as soon as it is at a step; lay it before the step can come. */

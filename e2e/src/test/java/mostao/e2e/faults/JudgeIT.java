@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mostao.ao.message.Result;
@@ -92,9 +93,9 @@ class JudgeIT {
     String moved = line + " and message = '" + one.message() + "'";
     try (Connection connection = FaultSystem.stack().database().connectAsSuperuser();
         Statement statement = connection.createStatement()) {
-      statement.executeUpdate(moved.formatted(1_000_000));
+      statement.executeUpdate(String.format(Locale.ROOT, moved, 1_000_000));
       assertThat(Histories.gaps()).anyMatch(gap -> gap.contains(one.process()));
-      statement.executeUpdate(moved.formatted(one.nonce()));
+      statement.executeUpdate(String.format(Locale.ROOT, moved, one.nonce()));
     }
     assertThat(Histories.gaps()).isEmpty();
   }

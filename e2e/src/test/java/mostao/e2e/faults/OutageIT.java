@@ -2,7 +2,7 @@ package mostao.e2e.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import mostao.local.process.Signal;
+import mostao.local.os.Signal;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

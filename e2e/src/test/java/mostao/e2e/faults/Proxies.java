@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import mostao.ao.testkit.proxy.TcpProxy;
-import mostao.local.broker.BrokerSettings.Detour;
+import mostao.local.broker.BrokerSettings.ProxyListener;
 import mostao.local.database.EmbeddedDatabase;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 import mostao.local.stack.ServiceSpec;
 import mostao.local.stack.StackSettings;
 
@@ -40,13 +40,14 @@ final class Proxies implements AutoCloseable {
   static Proxies before(StackSettings stack) {
     Map<String, TcpProxy> brokers = new LinkedHashMap<>();
     Map<String, TcpProxy> databases = new LinkedHashMap<>();
-    List<Detour> detours = new ArrayList<>();
+    List<ProxyListener> listeners = new ArrayList<>();
     StackSettings settings = stack;
     int port = Ports.freeBase(stack.services().size());
     for (ServiceSpec service : stack.services()) {
       TcpProxy broker = TcpProxy.to(port);
       brokers.put(service.name(), broker);
-      detours.add(new Detour(service.name().toUpperCase(Locale.ROOT), port, broker.port()));
+      listeners.add(
+          new ProxyListener(service.name().toUpperCase(Locale.ROOT), port, broker.port()));
       port++;
       Optional<TcpProxy> database =
           service.schema().map(schema -> TcpProxy.to(stack.databasePort()));
@@ -54,7 +55,7 @@ final class Proxies implements AutoCloseable {
       settings = settings.withService(service.name(), spec -> led(spec, broker, database));
     }
     return new Proxies(
-        brokers, databases, TcpProxy.to(stack.port()), settings.withDetours(detours));
+        brokers, databases, TcpProxy.to(stack.port()), settings.withProxyListeners(listeners));
   }
 
   private static ServiceSpec led(ServiceSpec spec, TcpProxy broker, Optional<TcpProxy> database) {

@@ -1,6 +1,7 @@
 package mostao.e2e.faults;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where a registration or the establishment of a session may be when a process dies: who does what,
@@ -90,7 +91,9 @@ enum SagaStep {
 
   /** Whoever comes there makes the file and goes no further. */
   String rule(Path marker) {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         RULE %s
         CLASS %s
         METHOD %s
@@ -99,14 +102,13 @@ enum SagaStep {
         IF %s
         DO marker.createNewFile(), waitFor("%s")
         ENDRULE
-        """
-        .formatted(
-            name(),
-            place.type,
-            place.method,
-            place.where,
-            marker,
-            place.condition.formatted(what),
-            name());
+        """,
+        name(),
+        place.type,
+        place.method,
+        place.where,
+        marker,
+        String.format(Locale.ROOT, place.condition, what),
+        name());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -264,7 +265,9 @@ final class TopicTrace {
         while (rows.next()) {
           int partition = rows.getInt(1);
           long mark = mark(new TopicPartition(Topics.inbox(module), partition));
-          marks.append(marks.isEmpty() ? "" : ",").append("(%d,%d)".formatted(partition, mark));
+          marks
+              .append(marks.isEmpty() ? "" : ",")
+              .append(String.format(Locale.ROOT, "(%d,%d)", partition, mark));
         }
       }
       if (marks.isEmpty()) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -207,7 +208,7 @@ final class History implements AutoCloseable {
    */
   long write(long messages, int sessions, int threads, Consumer<String> say) {
     List<Session> all = sessions(sessions);
-    say.accept("%,d sessions are born".formatted(sessions));
+    say.accept(String.format(Locale.ROOT, "%,d sessions are born", sessions));
     List<CompletableFuture<Long>> writers = new ArrayList<>();
     for (int i = 0; i < threads; i++) {
       List<Session> own = new ArrayList<>();

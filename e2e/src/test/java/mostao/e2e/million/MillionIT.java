@@ -62,7 +62,7 @@ class MillionIT {
 
       long begin = System.nanoTime();
       long records = written(stack, messages, sessions);
-      said("%,d records written".formatted(records), records, begin);
+      said(String.format(Locale.ROOT, "%,d records written", records), records, begin);
 
       begin = System.nanoTime();
       service.start();
@@ -71,7 +71,7 @@ class MillionIT {
 
       begin = System.nanoTime();
       Digest digest = digest(stack);
-      said("digest of %,d rows".formatted(rows(digest)), rows(digest), begin);
+      said(String.format(Locale.ROOT, "digest of %,d rows", rows(digest)), rows(digest), begin);
       Map<String, Long> counts = counts(stack);
       assertThat(counts).isEqualTo(Map.of("messages", messages, "sessions", (long) sessions));
 
@@ -89,9 +89,12 @@ class MillionIT {
       Rebuild.Report report = rebuild.run();
       LOG.log(
           Level.INFO,
-          "rebuilt %,d records in %.1f s: %,.0f a second"
-              .formatted(
-                  report.records(), report.took().toMillis() / 1e3, report.recordsPerSecond()));
+          String.format(
+              Locale.ROOT,
+              "rebuilt %,d records in %.1f s: %,.0f a second",
+              report.records(),
+              report.took().toMillis() / 1e3,
+              report.recordsPerSecond()));
 
       assertThat(report.before()).isEqualTo(digest);
       assertThat(report.before().differences(report.after())).isEmpty();

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.message.Names;
@@ -146,8 +147,11 @@ final class Findings {
           if (before != null && before > there.outcome().nonce()) {
             throw new InvariantBroken(
                 "I3",
-                "message %s from %s overtook the one before it"
-                    .formatted(there.outcome().message(), from));
+                String.format(
+                    Locale.ROOT,
+                    "message %s from %s overtook the one before it",
+                    there.outcome().message(),
+                    from));
           }
         }
       }

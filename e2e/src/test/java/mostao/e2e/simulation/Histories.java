@@ -3,6 +3,7 @@ package mostao.e2e.simulation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
 import mostao.ao.message.Names;
@@ -109,8 +110,14 @@ final class Histories {
     if (notified != sent || entry.unread() != unread) {
       throw new InvariantBroken(
           "unread",
-          "%s has %d unread where %d are due; %d were sent, %d told"
-              .formatted(mine.handle(), entry.unread(), unread, sent, notified));
+          String.format(
+              Locale.ROOT,
+              "%s has %d unread where %d are due; %d were sent, %d told",
+              mine.handle(),
+              entry.unread(),
+              unread,
+              sent,
+              notified));
     }
     long newest = history.stream().mapToLong(StoredMessage::timestamp).max().orElse(0);
     if (entry.lastMessage() != newest) {

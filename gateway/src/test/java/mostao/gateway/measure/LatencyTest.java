@@ -7,6 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -125,11 +126,12 @@ class LatencyTest {
     Arrays.sort(micros);
     LOG.log(
         System.Logger.Level.INFO,
-        "%s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms"
-            .formatted(
-                what,
-                micros[ROUNDS / 2] / 1_000.0,
-                micros[ROUNDS * 9 / 10] / 1_000.0,
-                micros[ROUNDS * 99 / 100] / 1_000.0));
+        String.format(
+            Locale.ROOT,
+            "%s: p50 %.1f ms, p90 %.1f ms, p99 %.1f ms",
+            what,
+            micros[ROUNDS / 2] / 1_000.0,
+            micros[ROUNDS * 9 / 10] / 1_000.0,
+            micros[ROUNDS * 99 / 100] / 1_000.0));
   }
 }

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -252,7 +253,7 @@ class ChainsTest {
   }
 
   private static String id(char first, long number) {
-    String id = first + "%041d".formatted(number) + "A";
+    String id = first + String.format(Locale.ROOT, "%041d", number) + "A";
     assertThat(Base64Url.isId(id)).isTrue();
     return id;
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import mostao.ao.ans104.Base64Url;
@@ -148,7 +149,7 @@ public final class Scene {
     return new Result.Outgoing(
         target,
         "data",
-        "%032d".formatted(Math.abs(reference.hashCode())),
+        String.format(Locale.ROOT, "%032d", Math.abs(reference.hashCode())),
         Tags.of("Variant", "ao.TN.1", "Reference", reference));
   }
 

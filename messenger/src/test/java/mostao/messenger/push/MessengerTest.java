@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import mostao.ao.kafka.directory.Directory;
+import java.util.Locale;
+import java.util.Map;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.ao.testkit.infra.TopicReader;
@@ -102,7 +104,7 @@ class MessengerTest {
         Scene.spawns(
             new Result.Spawn(
                 "{\"bio\":\"x\"}",
-                "%032d".formatted(1),
+                String.format(Locale.ROOT, "%032d", 1),
                 Tags.of("Module", "handle", "Reference", reference, "Handle-Name", "alice"))));
     InboxRecord birth = scene.awaitInbox("handle", 1, "Reference", reference).get(0);
     InboxRecord told = scene.awaitInbox("registry", 1, "Reference", reference).get(0);
@@ -136,7 +138,10 @@ class MessengerTest {
       sent.add("r" + i);
       Result.Outgoing message =
           new Result.Outgoing(
-              session, "d", "%032d".formatted(i), Tags.of("Reference", "r" + i, "Mark", mark));
+              session,
+              "d",
+              String.format(Locale.ROOT, "%032d", i),
+              Tags.of("Reference", "r" + i, "Mark", mark));
       scene.publish("handle", handle, Scene.newId(), Scene.messages(message));
     }
     assertThat(scene.awaitInbox("session", 300, "Mark", mark))

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -344,7 +345,7 @@ class PushPlanTest {
   }
 
   private static String anchor(int reference) {
-    return "%032d".formatted(reference);
+    return String.format(Locale.ROOT, "%032d", reference);
   }
 
   private static String id(char letter) {

@@ -7,30 +7,32 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What a broker needs to know.
  *
  * @param data the directory for records and metadata; made and formatted when it is new
+ * @param folder the folder the broker works in and has its temporary files below; emptied at start
  * @param log the file for the broker's own log
  * @param port the loopback port for clients
  * @param controllerPort the loopback port of the KRaft controller
  * @param heapMegabytes the most heap the broker's JVM may use
  * @param quickStart compile less: starts with half the processor time, and serves slower
  * @param startDeadline how long a start may take
- * @param detours further ways in
+ * @param listeners further ways in
  * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
  */
 public record BrokerSettings(
     Path data,
+    Path folder,
     Path log,
     int port,
     int controllerPort,
     int heapMegabytes,
     boolean quickStart,
     Duration startDeadline,
-    List<Detour> detours,
+    List<ProxyListener> listeners,
     Map<String, String> overrides) {
   private static final int HEAP_MEGABYTES = 384;
   private static final Duration START_DEADLINE = Duration.ofSeconds(120);
@@ -43,13 +45,14 @@ public record BrokerSettings(
    * @param port where the broker listens, on loopback
    * @param advertisedPort where its clients are sent, on loopback
    */
-  public record Detour(String name, int port, int advertisedPort) {}
+  public record ProxyListener(String name, int port, int advertisedPort) {}
 
   /** Copies the collections. */
   public BrokerSettings {
     data = data.toAbsolutePath();
+    folder = folder.toAbsolutePath();
     log = log.toAbsolutePath();
-    detours = List.copyOf(detours);
+    listeners = List.copyOf(listeners);
     overrides = Map.copyOf(overrides);
   }
 
@@ -57,14 +60,25 @@ public record BrokerSettings(
   public static BrokerSettings in(Path data) {
     int base = Ports.freeBase(2);
     Path log = data.toAbsolutePath().resolveSibling(data.getFileName() + ".log");
+    Path folder = data.toAbsolutePath().resolveSibling(data.getFileName() + ".run");
     return new BrokerSettings(
-        data, log, base, base + 1, HEAP_MEGABYTES, true, START_DEADLINE, List.of(), Map.of());
+        data,
+        folder,
+        log,
+        base,
+        base + 1,
+        HEAP_MEGABYTES,
+        true,
+        START_DEADLINE,
+        List.of(),
+        Map.of());
   }
 
   /** Defaults on the given ports. */
-  public static BrokerSettings in(Path data, Path log, int port, int controllerPort) {
+  public static BrokerSettings in(Path data, Path folder, Path log, int port, int controllerPort) {
     return new BrokerSettings(
         data,
+        folder,
         log,
         port,
         controllerPort,
@@ -81,33 +95,44 @@ public record BrokerSettings(
     changed.put(setting, value);
     return new BrokerSettings(
         data,
+        folder,
         log,
         port,
         controllerPort,
         heapMegabytes,
         quickStart,
         startDeadline,
-        detours,
+        listeners,
         changed);
   }
 
   /** The same, compiled less or more. */
   public BrokerSettings withQuickStart(boolean quick) {
     return new BrokerSettings(
-        data, log, port, controllerPort, heapMegabytes, quick, startDeadline, detours, overrides);
+        data,
+        folder,
+        log,
+        port,
+        controllerPort,
+        heapMegabytes,
+        quick,
+        startDeadline,
+        listeners,
+        overrides);
   }
 
   /** The same with further ways in. */
-  public BrokerSettings with(List<Detour> detours) {
+  public BrokerSettings with(List<ProxyListener> listeners) {
     return new BrokerSettings(
         data,
+        folder,
         log,
         port,
         controllerPort,
         heapMegabytes,
         quickStart,
         startDeadline,
-        detours,
+        listeners,
         overrides);
   }
 
@@ -123,14 +148,16 @@ public record BrokerSettings(
         clients
             + ",CONTROLLER://127.0.0.1:"
             + controllerPort
-            + each(detour -> "," + detour.name() + "://127.0.0.1:" + detour.port()));
+            + each(listener -> "," + listener.name() + "://127.0.0.1:" + listener.port()));
     all.put(
         "advertised.listeners",
-        clients + each(detour -> "," + detour.name() + "://127.0.0.1:" + detour.advertisedPort()));
+        clients
+            + each(
+                listener -> "," + listener.name() + "://127.0.0.1:" + listener.advertisedPort()));
     all.put(
         "listener.security.protocol.map",
         "CLIENTS:PLAINTEXT,CONTROLLER:PLAINTEXT"
-            + each(detour -> "," + detour.name() + ":PLAINTEXT"));
+            + each(listener -> "," + listener.name() + ":PLAINTEXT"));
     all.put("controller.listener.names", "CONTROLLER");
     all.put("inter.broker.listener.name", "CLIENTS");
     all.put("log.dirs", data.toString());
@@ -165,7 +192,7 @@ public record BrokerSettings(
     return all;
   }
 
-  private String each(Function<Detour, String> part) {
-    return detours.stream().map(part).collect(Collectors.joining());
+  private String each(Function<ProxyListener, String> part) {
+    return listeners.stream().map(part).collect(Collectors.joining());
   }
 }

@@ -1,22 +1,27 @@
 package mostao.local.broker;
 
+import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import mostao.local.log.PlainLogProvider;
-import mostao.local.process.Child;
-import mostao.local.process.ChildCommand;
-import mostao.local.process.Ports;
-import mostao.local.process.Programs;
-import mostao.local.process.Signal;
-import mostao.local.process.StartFailure;
+import java.util.stream.Collectors;
+import mostao.local.os.Child;
+import mostao.local.os.ChildCommand;
+import mostao.local.os.Jvm;
+import mostao.local.os.Ports;
+import mostao.local.os.Programs;
+import mostao.local.os.Signal;
+import mostao.local.os.StartFailure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -34,10 +39,8 @@ public final class EmbeddedBroker implements AutoCloseable {
           "-Xms64m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
-          "-Djava.awt.headless=true",
           "-Dslf4j.internal.verbosity=WARN",
-          "-Dslf4j.provider=" + PlainLogProvider.class.getName());
+          "-Dslf4j.provider=org.slf4j.simple.SimpleServiceProvider");
 
   private final BrokerSettings settings;
   private Child child;
@@ -91,13 +94,20 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private ChildCommand command() throws IOException {
+    if (settings.data().toString().contains(",")) {
+      throw new StartFailure(
+          settings.data()
+              + " has a comma in its path, which Kafka takes for two directories; choose another"
+              + " data directory");
+    }
     Files.createDirectories(settings.data());
     Path properties = settings.data().resolve("server.properties");
-    List<String> lines = new ArrayList<>();
-    settings.properties().forEach((name, value) -> lines.add(name + "=" + value));
-    Files.write(properties, lines);
+    Properties all = new Properties();
+    all.putAll(settings.properties());
+    try (OutputStream file = Files.newOutputStream(properties)) {
+      all.store(file, "Written at every start; changes here are lost.");
+    }
     List<String> arguments = new ArrayList<>();
-    arguments.add(Programs.java().toString());
     arguments.add("-Xmx" + settings.heapMegabytes() + "m");
     arguments.addAll(JVM_OPTIONS);
     if (settings.quickStart()) {
@@ -106,8 +116,15 @@ public final class EmbeddedBroker implements AutoCloseable {
     arguments.add(BrokerMain.class.getName());
     arguments.addAll(List.of(properties.toString(), settings.data().toString(), clusterId()));
     // As a variable, because a test's class path is too long to be read in a process list.
-    Map<String, String> environment = Map.of("CLASSPATH", System.getProperty("java.class.path"));
-    return new ChildCommand("broker", arguments, environment, settings.log(), Signal.TERM);
+    Map<String, String> environment = Map.of("CLASSPATH", classPath());
+    return Jvm.command("broker", arguments, environment, settings.folder(), settings.log());
+  }
+
+  /** The broker works in another folder than we, so that relative entries are made absolute. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private String clusterId() throws IOException {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -52,8 +53,12 @@ final class TopicPlan {
       int partitions = descriptions.get(topic.name()).partitions().size();
       if (partitions != topic.partitions()) {
         throw new IllegalStateException(
-            "topic %s has %d partitions, wanted are %d; the partition count of a keyed topic is for ever"
-                .formatted(topic.name(), partitions, topic.partitions()));
+            String.format(
+                Locale.ROOT,
+                "topic %s has %d partitions, wanted are %d; the partition count of a keyed topic is for ever",
+                topic.name(),
+                partitions,
+                topic.partitions()));
       }
       if (!topic.config().isEmpty()) {
         changes.put(

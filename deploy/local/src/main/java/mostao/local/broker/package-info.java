@@ -2,7 +2,7 @@
  * A real Apache Kafka broker (KRaft, one node) in a JVM of its own, for tests and for the local
  * system.
  *
- * <p>Imports Kafka, {@code mostao.local.process} and {@code mostao.local.log}. The broker listens
- * on loopback only; its data outlives it; it never outlives the JVM that started it.
+ * <p>Imports Kafka and {@code mostao.local.os}. The broker listens on loopback only; its data
+ * outlives it; it never outlives the JVM that started it.
  */
 package mostao.local.broker;

@@ -18,10 +18,9 @@ import picocli.CommandLine.Spec;
 /** {@code mostao demo}: the whole system and a conversation of two wallets through it. */
 @Command(
     name = "demo",
-    description = {
-      "Starts the whole system and lets two wallets hold an encrypted conversation through it.",
-      "The exit code is 0 only if every message was sent, delivered, opened, in order and once."
-    },
+    header = "Starts the whole system and lets two wallets hold an encrypted conversation.",
+    description =
+        "The exit code is 0 only if every message was sent, delivered, opened, in order and once.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
   private static final int DID_NOT_HOLD = 1;

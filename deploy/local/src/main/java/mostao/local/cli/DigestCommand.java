@@ -4,9 +4,10 @@ import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import mostao.local.database.EmbeddedDatabase;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.ServiceSpec;
 import mostao.local.stack.StackSettings;
 import mostao.local.state.Digest;
@@ -19,16 +20,16 @@ import picocli.CommandLine.Spec;
 /** {@code mostao digest}: what a service knows, as one number. */
 @Command(
     name = "digest",
-    description = {
-      "Prints a digest of everything a running system's service knows: SHA-256 of each of its",
-      "tables, and of all. Two services that evaluated the same inbox have the same digest."
-    },
+    header = "Prints a digest of everything a service of a running system knows.",
+    description =
+        "SHA-256 of each of its tables, and of all of them. Two services that evaluated the same"
+            + " inbox have the same digest.",
     mixinStandardHelpOptions = true)
 final class DigestCommand implements Callable<Integer> {
   @Mixin private StackOptions options;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SERVICE", description = "registry, handle or session.")
+  @Parameters(paramLabel = "SERVICE", description = "One of registry, handle and session.")
   private String service;
 
   @Override
@@ -42,7 +43,8 @@ final class DigestCommand implements Callable<Integer> {
         EmbeddedDatabase.connect(settings.databasePort(), settings.secrets(), service)) {
       Digest digest = Digest.of(connection, service);
       for (Digest.Table table : digest.tables()) {
-        out.printf("%s  %-20s %12d rows%n", table.sha256(), table.name(), table.rows());
+        out.printf(
+            Locale.ROOT, "%s  %-20s %12d rows%n", table.sha256(), table.name(), table.rows());
       }
       out.println(digest.total() + "  " + service);
       out.flush();

@@ -4,11 +4,12 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import mostao.ao.wire.Topics;
-import mostao.local.dlq.DeadLetters;
-import mostao.local.dlq.Letter;
-import mostao.local.process.StartFailure;
+import mostao.local.dlq.DeadLetterQueue;
+import mostao.local.dlq.DlqRecord;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code mostao dlq}: what could not be taken, why, and once more. */
 @Command(
     name = "dlq",
-    description = "Dead letters: records that could not be taken, each with its reason.",
+    header = "Lists, shows and sends back dead letters: records that could not be processed.",
     mixinStandardHelpOptions = true)
 final class DlqCommand {
   private static final int DETAIL = 90;
@@ -43,27 +44,34 @@ final class DlqCommand {
         description = "Another broker than that of the local system.")
     private Optional<String> address = Optional.empty();
 
-    DeadLetters letters() {
+    DeadLetterQueue letters() {
       if (address.isEmpty()) {
         TopicsCommand.requireAnswer(port + TopicsCommand.BROKER_OFFSET);
       }
-      return new DeadLetters(address.orElse("127.0.0.1:" + (port + TopicsCommand.BROKER_OFFSET)));
+      return new DeadLetterQueue(
+          address.orElse("127.0.0.1:" + (port + TopicsCommand.BROKER_OFFSET)));
     }
   }
 
-  @Command(description = "Lists dead letters: name, time, reason, where the record stood.")
+  @Command(
+      header = "Lists dead letters: name, time, reason, where the record stood.",
+      mixinStandardHelpOptions = true)
   int list(
       @Mixin Broker broker,
-      @Option(names = "--all", description = "Also those that were redriven.") boolean all,
-      @Parameters(arity = "0..*", paramLabel = "MODULE", description = "registry, handle, session.")
+      @Option(names = "--all", description = "List also those that were redriven.") boolean all,
+      @Parameters(
+              arity = "0..*",
+              paramLabel = "MODULE",
+              description = "One of registry, handle and session.")
           List<String> modules) {
     PrintWriter out = spec.commandLine().getOut();
-    DeadLetters letters = broker.letters();
+    DeadLetterQueue letters = broker.letters();
     int shown = 0;
     for (String module : modules == null ? Topics.MODULES : checked(modules)) {
-      for (Letter letter : letters.of(module)) {
+      for (DlqRecord letter : letters.of(module)) {
         if (all || !letter.redriven()) {
           out.printf(
+              Locale.ROOT,
               "%-14s %s  %-16s %s-%d@%d key=%s  %s%s%n",
               letter.name(),
               letter.at(),
@@ -83,12 +91,12 @@ final class DlqCommand {
     return 0;
   }
 
-  @Command(description = "Shows one letter whole.")
+  @Command(header = "Shows one dead letter whole.", mixinStandardHelpOptions = true)
   int show(
       @Mixin Broker broker,
       @Parameters(paramLabel = "LETTER", description = "As list names it: MODULE@OFFSET.")
           String name) {
-    Letter letter = find(broker.letters(), name);
+    DlqRecord letter = find(broker.letters(), name);
     PrintWriter out = spec.commandLine().getOut();
     out.println("letter    " + letter.name() + (letter.redriven() ? " (redriven)" : ""));
     out.println("written   " + letter.at());
@@ -107,7 +115,9 @@ final class DlqCommand {
     return 0;
   }
 
-  @Command(description = "Sends records back to where they stood, after what was wrong is mended.")
+  @Command(
+      header = "Sends records back to where they stood, after what was wrong is mended.",
+      mixinStandardHelpOptions = true)
   int redrive(
       @Mixin Broker broker,
       @Option(names = "--all", description = "Every letter not redriven yet.") boolean all,
@@ -118,10 +128,10 @@ final class DlqCommand {
           List<String> names)
       throws InterruptedException {
     if (all == (names != null)) {
-      throw new ParameterException(spec.commandLine(), "Name letters, or say --all.");
+      throw new ParameterException(spec.commandLine(), "Name dead letters, or say --all.");
     }
-    DeadLetters letters = broker.letters();
-    List<Letter> chosen = new ArrayList<>();
+    DeadLetterQueue letters = broker.letters();
+    List<DlqRecord> chosen = new ArrayList<>();
     if (all) {
       for (String module : Topics.MODULES) {
         letters.of(module).stream().filter(letter -> !letter.redriven()).forEach(chosen::add);
@@ -146,16 +156,17 @@ final class DlqCommand {
     return modules;
   }
 
-  private static Letter find(DeadLetters letters, String name) {
+  private static DlqRecord find(DeadLetterQueue letters, String name) {
     String[] parts = name.split("@", 2);
     if (parts.length < 2) {
-      throw new StartFailure("'" + name + "' names no letter; for example handle@3 does");
+      throw new StartFailure(
+          "'" + name + "' does not name a dead letter; write MODULE@OFFSET, such as handle@3");
     }
     return letters.of(checked(List.of(parts[0])).get(0)).stream()
         .filter(letter -> letter.name().equals(name))
         .findFirst()
         .orElseThrow(
-            () -> new StartFailure("there is no letter " + name + "; see mostao dlq list"));
+            () -> new StartFailure("there is no dead letter " + name + "; see mostao dlq list"));
   }
 
   private static String cut(String detail) {

@@ -1,13 +1,13 @@
 package mostao.local.cli;
 
 import java.io.UncheckedIOException;
+import java.util.Set;
 import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.WalletCommand;
-import mostao.local.log.PlainLogProvider;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -16,12 +16,12 @@ import picocli.CommandLine.IVersionProvider;
 /** The main class of {@code ./mostao}. */
 @Command(
     name = "mostao",
-    description = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
+    header = "Handles, sessions and encrypted messages as AO processes on Apache Kafka.",
     mixinStandardHelpOptions = true,
     versionProvider = Mostao.Version.class,
     subcommands = {
       DemoCommand.class,
-      Up.class,
+      UpCommand.class,
       TopicsCommand.class,
       ItemCommand.class,
       WalletCommand.class,
@@ -36,26 +36,41 @@ import picocli.CommandLine.IVersionProvider;
 public final class Mostao {
   private static final int CANNOT = 1;
 
+  /** Commands that may write nothing for long. */
+  private static final Set<String> WAITING = Set.of("up", "demo", "topics", "stream");
+
   /** The command line itself does nothing; its subcommands do. */
   public Mostao() {}
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    // Before the first logger is made. WARN and above of Kafka's clients; see StackRun for where.
-    System.setProperty("slf4j.provider", PlainLogProvider.class.getName());
     System.setProperty("slf4j.internal.verbosity", "WARN");
-    System.exit(commandLine().execute(arguments));
+    if (arguments.length > 0 && WAITING.contains(arguments[0])) {
+      StandardOutput.watchReader(() -> System.exit(StandardOutput.EXIT_CODE));
+    }
+    System.exit(execute(commandLine(), arguments));
+  }
+
+  private static int execute(CommandLine line, String... arguments) {
+    line.setOut(StandardOutput.open()).setErr(StandardOutput.openError());
+    try {
+      return line.execute(arguments);
+    } catch (StandardOutput.Closed | UncheckedIOException whilePrintingHelp) {
+      return explain(whilePrintingHelp, line);
+    }
   }
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Mostao());
-    line.setExecutionExceptionHandler(Mostao::explain);
+    line.setExecutionExceptionHandler((failure, command, words) -> explain(failure, command));
     return line;
   }
 
   /** One line for what a person can mend; the whole trace for what only a programmer can. */
-  private static int explain(
-      Exception failure, CommandLine line, CommandLine.ParseResult arguments) {
+  private static int explain(Exception failure, CommandLine line) {
+    if (failure instanceof StandardOutput.Closed) {
+      return StandardOutput.EXIT_CODE;
+    }
     if (failure instanceof StartFailure) {
       line.getErr().println("mostao: " + failure.getMessage());
     } else if (failure instanceof UncheckedIOException) {
@@ -63,7 +78,7 @@ public final class Mostao {
           .println(
               "mostao: "
                   + failure.getCause()
-                  + "; check that the directory is writable and the disk is not full");
+                  + "; check that what is written to is writable and its disk is not full");
     } else {
       failure.printStackTrace(line.getErr());
     }

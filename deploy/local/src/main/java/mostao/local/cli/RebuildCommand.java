@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import mostao.local.state.Digest;
 import mostao.local.state.Rebuild;
@@ -18,24 +18,24 @@ import picocli.CommandLine.Spec;
 /** {@code mostao rebuild}: a service's database anew from its inbox, compared with what it was. */
 @Command(
     name = "rebuild",
-    description = {
-      "Drops what a service knows, lets it build that again from its inbox, and compares a digest",
-      "of all its tables with the one before. The system must not be running; the broker, the",
-      "database and this one service are started for it. Exit code 1 when the digests differ."
-    },
+    header = "Rebuilds a service's database from its inbox, and compares it with what it was.",
+    description =
+        "The system must not be running; the broker, the database and this one service are started"
+            + " for it. Exit code 1 when the digests of the tables before and after differ.",
     mixinStandardHelpOptions = true)
 final class RebuildCommand implements Callable<Integer> {
   @Mixin private StackOptions options;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "SERVICE", description = "registry, handle or session.")
+  @Parameters(paramLabel = "SERVICE", description = "One of registry, handle and session.")
   private String service;
 
   @Option(
       names = "--patience",
       paramLabel = "S",
       defaultValue = "120",
-      description = "Give up when nothing is evaluated for so many seconds (${DEFAULT-VALUE}).")
+      description =
+          "Give up when nothing is evaluated for this many seconds (default: ${DEFAULT-VALUE}).")
   private int patience;
 
   @Override

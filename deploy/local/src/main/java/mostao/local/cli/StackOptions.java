@@ -1,10 +1,9 @@
 package mostao.local.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Option;
 
@@ -16,7 +15,8 @@ final class StackOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Where records, tables, secrets and logs are kept (default: .mostao here).")
+      description =
+          "Where records, tables, secrets and logs are kept (default: .mostao beside this program).")
   private Path data;
 
   @Option(
@@ -50,7 +50,7 @@ final class StackOptions {
     Path root = root();
     if (port < 1 || port > StackSettings.HIGHEST_PORT) {
       throw new StartFailure(
-          "--port " + port + " is none; choose one from 1 to " + StackSettings.HIGHEST_PORT);
+          "--port is " + port + "; choose one from 1 to " + StackSettings.HIGHEST_PORT);
     }
     StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
     settings = openReads ? settings.withOpenReads() : settings;
@@ -62,7 +62,13 @@ final class StackOptions {
       try {
         return Files.createTempDirectory("mostao");
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new StartFailure(
+            "cannot make a directory in "
+                + System.getProperty("java.io.tmpdir")
+                + " ("
+                + e
+                + "); set TMPDIR to a folder that you may write, or name one with --data",
+            e);
       }
     }
     return data == null ? root.resolve(".mostao") : data;

@@ -9,8 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
-import mostao.local.log.PlainLogProvider;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.LocalStack;
 import mostao.local.stack.StackSettings;
 
@@ -44,8 +43,9 @@ final class StackRun {
    */
   int run(UnaryOperator<StackSettings> change, Work work) {
     StackSettings settings = change.apply(options.settings());
+    // Before the first logger is made. It makes a new file; the last one is kept by the stack.
     System.setProperty(
-        PlainLogProvider.FILE, settings.data().resolve("logs/launcher.log").toString());
+        "org.slf4j.simpleLogger.logFile", settings.data().resolve("logs/launcher.log").toString());
     ProgressLines progress = new ProgressLines(out, Boolean.getBoolean(TERMINAL));
     LocalStack stack = new LocalStack(settings, progress);
     Thread onInterrupt = new Thread(() -> leave(stack, progress), "stop");

@@ -7,14 +7,17 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -28,7 +31,7 @@ import picocli.CommandLine.Spec;
 /** {@code mostao topics}: watch records pass, for people without a Kafka tool. */
 @Command(
     name = "topics",
-    description = "Prints the records of the system's topics as they arrive, until Ctrl-C.",
+    header = "Prints the records of the system's topics as they arrive, until Ctrl-C.",
     mixinStandardHelpOptions = true)
 final class TopicsCommand implements Callable<Integer> {
   static final int BROKER_OFFSET = 4;
@@ -58,11 +61,15 @@ final class TopicsCommand implements Callable<Integer> {
   @Option(names = "--full", description = "Print values whole, not cut to one screen line.")
   private boolean full;
 
-  @Option(names = "--list", description = "List the topics with their sizes and end.")
+  @Option(names = "--list", description = "List the topics with their sizes, then end.")
   private boolean list;
+
+  private boolean brokerIsAway;
 
   @Override
   public Integer call() {
+    // It warns twice a second while the broker is away; we say so once.
+    System.setProperty("org.slf4j.simpleLogger.log.org.apache.kafka", "off");
     PrintWriter out = spec.commandLine().getOut();
     String broker = "127.0.0.1:" + (port + BROKER_OFFSET);
     requireAnswer(port + BROKER_OFFSET);
@@ -126,7 +133,12 @@ final class TopicsCommand implements Callable<Integer> {
         (topic, partitions) -> {
           long end = sum(consumer.endOffsets(partitions));
           long begin = sum(consumer.beginningOffsets(partitions));
-          out.printf("%-28s %3d partitions %9d records%n", topic, partitions.size(), end - begin);
+          out.printf(
+              Locale.ROOT,
+              "%-28s %3d partitions %9d records%n",
+              topic,
+              partitions.size(),
+              end - begin);
         });
     out.flush();
   }
@@ -144,18 +156,38 @@ final class TopicsCommand implements Callable<Integer> {
       consumer.seekToEnd(partitions);
       // Seeking is lazy; from here on nothing is missed.
       partitions.forEach(consumer::position);
-      spec.commandLine().getErr().println("watching " + partitions.size() + " partitions");
-      spec.commandLine().getErr().flush();
+      say("watching " + partitions.size() + " partitions");
     }
     RecordLine line = new RecordLine(full);
     long left = count;
     while (left > 0) {
-      for (ConsumerRecord<String, String> record : consumer.poll(POLL)) {
+      ConsumerRecords<String, String> records = consumer.poll(POLL);
+      for (ConsumerRecord<String, String> record : records) {
         if (left-- > 0) {
           out.println(line.of(record));
         }
       }
       out.flush();
+      if (records.isEmpty()) {
+        sayWhetherAway();
+      }
     }
+  }
+
+  private void sayWhetherAway() {
+    int broker = port + BROKER_OFFSET;
+    boolean away = !Ports.answers(broker);
+    if (away != brokerIsAway) {
+      brokerIsAway = away;
+      say(
+          away
+              ? "the broker on port " + broker + " does not answer; waiting until it is back"
+              : "the broker is back");
+    }
+  }
+
+  private void say(String line) {
+    spec.commandLine().getErr().println(line);
+    spec.commandLine().getErr().flush();
   }
 }

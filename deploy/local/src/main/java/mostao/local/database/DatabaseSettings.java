@@ -3,7 +3,7 @@ package mostao.local.database;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What a database server needs to know.
@@ -46,6 +46,11 @@ public record DatabaseSettings(
   /** Where the tables are. */
   Path cluster() {
     return data.resolve("cluster");
+  }
+
+  /** Where the server's launcher works; emptied at every start. */
+  Path folder() {
+    return data.resolve("run");
   }
 
   /** Server settings as command-line arguments. */

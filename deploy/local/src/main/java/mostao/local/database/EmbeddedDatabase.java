@@ -1,6 +1,7 @@
 package mostao.local.database;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,14 +11,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import mostao.local.process.Child;
-import mostao.local.process.ChildCommand;
-import mostao.local.process.DirectoryLock;
-import mostao.local.process.Ports;
-import mostao.local.process.Signal;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Child;
+import mostao.local.os.ChildCommand;
+import mostao.local.os.DirectoryLock;
+import mostao.local.os.Ports;
+import mostao.local.os.Signal;
+import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of our own: loopback only, scram passwords for everybody, {@code fsync} on,
@@ -27,6 +30,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class EmbeddedDatabase implements AutoCloseable {
   /** The database of all services. */
   public static final String DATABASE = "mostao";
+
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
   private static final String SUPERUSER = "postgres";
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
@@ -43,10 +48,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     this.lock = DirectoryLock.acquire(settings.data());
     try {
       SecretFile.ownerOnlyDirectory(settings.data());
-      // Another user reaches only what is given to it, and that is the data directory.
-      boolean given = runAs.owner().isPresent();
-      Path programs = given ? settings.data().resolve("binaries") : settings.binaries();
-      this.binaries = PostgresBinaries.unpack(programs);
+      this.binaries = unpack(settings, runAs);
     } catch (IOException e) {
       lock.close();
       throw unwritable(e);
@@ -54,6 +56,20 @@ public final class EmbeddedDatabase implements AutoCloseable {
       lock.close();
       throw e;
     }
+  }
+
+  private static PostgresBinaries unpack(DatabaseSettings settings, RunAs runAs)
+      throws IOException {
+    Path own = settings.data().resolve("binaries");
+    // Another user reaches only what is given to it, and that is the data directory.
+    if (runAs.owner().isEmpty()) {
+      try {
+        return PostgresBinaries.unpack(settings.binaries());
+      } catch (FileSystemException readOnly) {
+        LOG.info("{} can't be written ({}); unpacking to {}", settings.binaries(), readOnly, own);
+      }
+    }
+    return PostgresBinaries.unpack(own);
   }
 
   /** A started server with all its files in one directory, on a free port. */
@@ -87,7 +103,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       return;
     }
     if (!Ports.free(settings.port())) {
-      Leftover.stop(settings.cluster());
+      StaleServer.stop(settings.cluster());
     }
     if (!Ports.free(settings.port())) {
       throw new StartFailure(
@@ -97,9 +113,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
     long deadline = System.nanoTime() + settings.startDeadline().toNanos();
     try {
-      Cluster cluster = new Cluster(settings, runAs, binaries, superuserPassword());
+      PostgresCluster cluster = new PostgresCluster(settings, runAs, binaries, superuserPassword());
       cluster.initialise();
-      Leftover.stop(settings.cluster());
+      StaleServer.stop(settings.cluster());
       launch(deadline);
       try (Connection connection = connect(SUPERUSER, SUPERUSER, superuserPassword())) {
         new Grants(connection).prepare();
@@ -125,7 +141,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         child.awaitReady(this::ready, Duration.ofNanos(deadline - System.nanoTime()));
         return;
       } catch (StartFailure e) {
-        if (!Leftover.blocked(child) || System.nanoTime() > deadline) {
+        if (!StaleServer.blocked(child) || System.nanoTime() > deadline) {
           throw e;
         }
       }
@@ -147,7 +163,12 @@ public final class EmbeddedDatabase implements AutoCloseable {
     words.add(binaries.postgres().toString());
     words.addAll(settings.arguments());
     return new ChildCommand(
-        "database", runAs.command(words), Map.of("LC_ALL", "C"), settings.log(), Signal.INT);
+        "database",
+        runAs.command(words),
+        Map.of("LC_ALL", "C"),
+        settings.folder(),
+        settings.log(),
+        Signal.INT);
   }
 
   /** The server writes its state as the last line of this file. */

@@ -9,12 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Folders;
+import mostao.local.os.StartFailure;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
@@ -53,7 +52,7 @@ final class PostgresBinaries {
         unpack(in, draft);
         moveInto(draft, home);
       } finally {
-        delete(draft);
+        Folders.delete(draft);
       }
     }
     return new PostgresBinaries(home);
@@ -125,16 +124,5 @@ final class PostgresBinaries {
       }
     }
     return all;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import mostao.local.process.Programs;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Programs;
+import mostao.local.os.StartFailure;
 
 /**
  * As whom PostgreSQL's programs run. They refuse the effective user id 0, so root runs them

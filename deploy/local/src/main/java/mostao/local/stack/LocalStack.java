@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +18,10 @@ import mostao.local.broker.EmbeddedBroker;
 import mostao.local.database.DatabaseSettings;
 import mostao.local.database.EmbeddedDatabase;
 import mostao.local.database.SchemaOwner;
-import mostao.local.process.DirectoryLock;
-import mostao.local.process.Ports;
-import mostao.local.process.StartFailure;
+import mostao.local.os.DirectoryLock;
+import mostao.local.os.Folders;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 import mostao.local.secret.SecretFile;
 
 /**
@@ -36,7 +37,7 @@ public final class LocalStack implements AutoCloseable {
   private final ReentrantLock lifecycle = new ReentrantLock();
 
   /** What has been or is being started, in a fixed order; stopped from the end. */
-  private final List<Part> parts = new CopyOnWriteArrayList<>();
+  private final List<Component> parts = new CopyOnWriteArrayList<>();
 
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   private final Map<String, ServiceProcess> further = new LinkedHashMap<>();
@@ -93,19 +94,34 @@ public final class LocalStack implements AutoCloseable {
 
   private void prepareDirectories() {
     try {
-      for (String folder : List.of("logs", "secrets", "config", "kafka", "postgres")) {
+      for (String folder : List.of("logs", "secrets", "config", "kafka", "postgres", "run")) {
         SecretFile.ownerOnlyDirectory(settings.data().resolve(folder));
       }
       new KeyFiles(settings.secrets()).prepare();
+      keepLastLog(settings.log("launcher"));
     } catch (UncheckedIOException e) {
       throw Preconditions.unwritable(settings.data(), e.getCause());
     }
   }
 
+  /** The log binding begins its file anew. */
+  private static void keepLastLog(Path log) {
+    try {
+      if (Files.exists(log)) {
+        Path last = log.resolveSibling(log.getFileName() + ".1");
+        Files.move(log, last, StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void startBrokerAndDatabase() {
-    parts.add(new Part("broker", () -> broker != null && broker.running(), () -> close(broker)));
     parts.add(
-        new Part("database", () -> database != null && database.running(), () -> close(database)));
+        new Component("broker", () -> broker != null && broker.running(), () -> close(broker)));
+    parts.add(
+        new Component(
+            "database", () -> database != null && database.running(), () -> close(database)));
     try (ParallelStart starts = new ParallelStart()) {
       starts.add(this::startBroker);
       starts.add(this::startDatabase);
@@ -118,9 +134,10 @@ public final class LocalStack implements AutoCloseable {
     int port = settings.port() + StackSettings.BROKER;
     int controllerPort = settings.port() + StackSettings.CONTROLLER;
     BrokerSettings broker =
-        BrokerSettings.in(data, settings.log("broker"), port, controllerPort)
+        BrokerSettings.in(
+                data, settings.folder("broker"), settings.log("broker"), port, controllerPort)
             .withQuickStart(settings.quickStart())
-            .with(settings.detours());
+            .with(settings.listeners());
     start(
         "broker",
         "127.0.0.1:" + port,
@@ -151,7 +168,7 @@ public final class LocalStack implements AutoCloseable {
       synchronized (services) {
         services.put(spec.name(), service);
       }
-      parts.add(new Part(spec.name(), service::running, service::stop));
+      parts.add(new Component(spec.name(), service::running, service::stop));
     }
     try (ParallelStart starts = new ParallelStart()) {
       for (ServiceProcess service : services()) {
@@ -236,7 +253,7 @@ public final class LocalStack implements AutoCloseable {
   private ServiceProcess further(String name, String own) {
     ServiceProcess first = service(name);
     ServiceProcess another = first.on(own, Ports.freeBase(1) - settings.port());
-    parts.add(new Part(own, another::running, another::stop));
+    parts.add(new Component(own, another::running, another::stop));
     return another;
   }
 
@@ -255,7 +272,10 @@ public final class LocalStack implements AutoCloseable {
     if (closing) {
       return List.of();
     }
-    return parts.stream().filter(part -> !part.running().getAsBoolean()).map(Part::name).toList();
+    return parts.stream()
+        .filter(part -> !part.running().getAsBoolean())
+        .map(Component::name)
+        .toList();
   }
 
   /** Stops everything, last started first. Closing twice does nothing. */
@@ -275,9 +295,9 @@ public final class LocalStack implements AutoCloseable {
   }
 
   private void stopAll() {
-    List<Part> started = new ArrayList<>(parts);
+    List<Component> started = new ArrayList<>(parts);
     for (int last = started.size() - 1; last >= 0; last--) {
-      Part part = started.get(last);
+      Component part = started.get(last);
       if (part.running().getAsBoolean()) {
         progress.stopping(part.name());
         long begin = System.nanoTime();
@@ -297,13 +317,6 @@ public final class LocalStack implements AutoCloseable {
 
   /** Removes a data directory with all that is in it; for ephemeral stacks, after closing. */
   public static void delete(Path data) throws IOException {
-    if (!Files.exists(data)) {
-      return;
-    }
-    try (var files = Files.walk(data)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
+    Folders.delete(data);
   }
 }

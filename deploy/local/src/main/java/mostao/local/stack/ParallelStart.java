@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 
 /**
  * Starts several things at once. The first failure, or an interrupt, interrupts the others; none is

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import mostao.local.process.Ports;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 
 /** What must hold on this machine before anything is started; each failure is one sentence. */
 final class Preconditions {

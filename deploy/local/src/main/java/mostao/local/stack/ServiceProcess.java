@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mostao.local.database.SchemaOwner;
-import mostao.local.process.Child;
-import mostao.local.process.ChildCommand;
-import mostao.local.process.Ports;
-import mostao.local.process.Programs;
-import mostao.local.process.Signal;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Child;
+import mostao.local.os.Jvm;
+import mostao.local.os.Ports;
+import mostao.local.os.Programs;
+import mostao.local.os.Signal;
+import mostao.local.os.StartFailure;
 
 /**
  * One service of a running stack; it can be broken in the ways machines break, and started again on
@@ -87,16 +87,17 @@ public final class ServiceProcess {
     }
     Path config = new ServiceConfig(stack, configured, bootstrapServers, owner).write();
     List<String> arguments = new ArrayList<>();
-    arguments.add(Programs.java().toString());
     arguments.addAll(spec.options());
     if (stack.quickStart()) {
       arguments.add(Programs.COMPILE_LESS);
     }
     arguments.addAll(options);
-    arguments.add("-Dquarkus.config.locations=" + config);
+    // A list of URIs, separated by commas.
+    arguments.add("-Dquarkus.config.locations=" + config.toUri().toString().replace(",", "%2C"));
     arguments.addAll(spec.program());
     child =
-        Child.start(new ChildCommand(name(), arguments, Map.of(), stack.log(name()), Signal.TERM));
+        Child.start(
+            Jvm.command(name(), arguments, Map.of(), stack.folder(name()), stack.log(name())));
   }
 
   /** Waits until the process says that it is ready. */

@@ -28,13 +28,7 @@ public record ServiceSpec(
 
   /** Small services on a small machine: one thread collects a heap of at most 192 MB. */
   private static final List<String> SMALL_JVM =
-      List.of(
-          "-Xmx192m",
-          "-Xms32m",
-          "-XX:+UseSerialGC",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto",
-          "-Djava.awt.headless=true");
+      List.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
   /** Copies the collections. */
   public ServiceSpec {

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.TopicSpec;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * What the local system consists of and where it lives.
@@ -22,7 +22,7 @@ import mostao.local.process.Ports;
  *     first
  * @param topics the topics that must exist before a service starts
  * @param readyDeadline how long one part may take to start
- * @param detours further ways to the broker; for tests that put proxies there
+ * @param listeners further ways to the broker; for tests that put proxies there
  * @param quickStart compile less: starts with half the processor time, and serves slower
  */
 public record StackSettings(
@@ -33,7 +33,7 @@ public record StackSettings(
     List<ServiceSpec> services,
     List<TopicSpec> topics,
     Duration readyDeadline,
-    List<BrokerSettings.Detour> detours,
+    List<BrokerSettings.ProxyListener> listeners,
     boolean quickStart) {
   /** How many consecutive ports a stack uses. */
   public static final int PORTS = 8;
@@ -60,10 +60,10 @@ public record StackSettings(
     binaries = binaries.toAbsolutePath().normalize();
     services = List.copyOf(services);
     topics = List.copyOf(topics);
-    detours = List.copyOf(detours);
+    listeners = List.copyOf(listeners);
   }
 
-  /** Without detours, and compiled as far as it is worth. */
+  /** Without listeners, and compiled as far as it is worth. */
   public StackSettings(
       Path data,
       Path binaries,
@@ -112,12 +112,12 @@ public record StackSettings(
         services,
         topics,
         readyDeadline,
-        detours,
+        listeners,
         quickStart);
   }
 
   /** The same with further ways to the broker. */
-  public StackSettings withDetours(List<BrokerSettings.Detour> ways) {
+  public StackSettings withProxyListeners(List<BrokerSettings.ProxyListener> ways) {
     return new StackSettings(
         data, binaries, port, openReads, services, topics, readyDeadline, ways, quickStart);
   }
@@ -125,13 +125,13 @@ public record StackSettings(
   /** The same with reads open to anybody. */
   public StackSettings withOpenReads() {
     return new StackSettings(
-        data, binaries, port, true, services, topics, readyDeadline, detours, quickStart);
+        data, binaries, port, true, services, topics, readyDeadline, listeners, quickStart);
   }
 
   /** The same for a short life, such as a demonstration's or a test's. */
   public StackSettings withQuickStart() {
     return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, detours, true);
+        data, binaries, port, openReads, services, topics, readyDeadline, listeners, true);
   }
 
   /** The same with one service changed, for example {@code spec -> spec.with("key", "value")}. */
@@ -139,14 +139,14 @@ public record StackSettings(
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
     return new StackSettings(
-        data, binaries, port, openReads, changed, topics, readyDeadline, detours, quickStart);
+        data, binaries, port, openReads, changed, topics, readyDeadline, listeners, quickStart);
   }
 
   /** The same with one of its services; with none if there is none of this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(
-        data, binaries, port, openReads, only, topics, readyDeadline, detours, quickStart);
+        data, binaries, port, openReads, only, topics, readyDeadline, listeners, quickStart);
   }
 
   /** Where the database listens. */
@@ -162,6 +162,11 @@ public record StackSettings(
   /** Where a service's HTTP is. */
   String url(ServiceSpec service) {
     return "http://127.0.0.1:" + (port + service.portOffset());
+  }
+
+  /** Where a part works and has its temporary files; see {@code ChildCommand}. */
+  Path folder(String part) {
+    return data.resolve("run").resolve(part);
   }
 
   Path log(String part) {

@@ -3,11 +3,12 @@ package mostao.local.state;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import mostao.local.database.EmbeddedDatabase;
-import mostao.local.process.StartFailure;
+import mostao.local.os.StartFailure;
 import mostao.local.stack.LocalStack;
 import mostao.local.stack.ServiceProcess;
 
@@ -102,10 +103,10 @@ public final class Rebuild {
     long begin = System.nanoTime();
     long moved = begin;
     long said = begin;
-    Pace pace = new Pace();
-    Standing last = new Standing(-1, -1, -1);
+    RateEstimate pace = new RateEstimate();
+    InboxLag last = new InboxLag(-1, -1, -1);
     while (true) {
-      Standing now = standing();
+      InboxLag now = lag();
       if (now.isDone()) {
         return now.end();
       }
@@ -132,18 +133,26 @@ public final class Rebuild {
     }
   }
 
-  private static String progress(Standing now, Pace pace) {
+  private static String progress(InboxLag now, RateEstimate pace) {
     String left =
         pace.until(now.end())
-            .map(rest -> "%d min %02d s left".formatted(rest.toMinutes(), rest.toSecondsPart()))
+            .map(
+                rest ->
+                    String.format(
+                        Locale.ROOT, "%d min %02d s left", rest.toMinutes(), rest.toSecondsPart()))
             .orElse("waiting");
-    return "%,d of %,d records, %,.0f a second, %s"
-        .formatted(now.evaluated(), now.end(), pace.perSecond(), left);
+    return String.format(
+        Locale.ROOT,
+        "%,d of %,d records, %,.0f a second, %s",
+        now.evaluated(),
+        now.end(),
+        pace.perSecond(),
+        left);
   }
 
-  private Standing standing() throws InterruptedException {
+  private InboxLag lag() throws InterruptedException {
     try (Connection connection = connection()) {
-      return Standing.of(name(), stack.broker().bootstrapServers(), connection);
+      return InboxLag.of(name(), stack.broker().bootstrapServers(), connection);
     } catch (SQLException e) {
       throw new IllegalStateException("the database of " + name() + " can't be read", e);
     }

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import mostao.local.process.Ports;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -100,12 +100,13 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void clients_of_a_detour_are_sent_to_the_port_it_advertises() throws Exception {
-    BrokerSettings settings = BrokerSettings.in(folder.resolve("detour"));
+  void clients_of_a_proxy_listener_are_sent_to_the_port_it_advertises() throws Exception {
+    BrokerSettings settings = BrokerSettings.in(folder.resolve("listener"));
     int way = Ports.freeBase(1);
     // The one port where a client finds a broker again, as it would behind a proxy.
-    BrokerSettings.Detour detour = new BrokerSettings.Detour("PROXIED", way, settings.port());
-    try (EmbeddedBroker one = EmbeddedBroker.start(settings.with(List.of(detour)));
+    BrokerSettings.ProxyListener listener =
+        new BrokerSettings.ProxyListener("PROXIED", way, settings.port());
+    try (EmbeddedBroker one = EmbeddedBroker.start(settings.with(List.of(listener)));
         Admin admin =
             Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "127.0.0.1:" + way))) {
       assertThat(one.running()).isTrue();
@@ -119,7 +120,12 @@ class EmbeddedBrokerTest {
   void a_port_in_use_is_named() {
     int taken = Integer.parseInt(broker.bootstrapServers().split(":")[1]);
     BrokerSettings settings =
-        BrokerSettings.in(folder.resolve("second"), folder.resolve("second.log"), taken, taken + 1);
+        BrokerSettings.in(
+            folder.resolve("second"),
+            folder.resolve("run"),
+            folder.resolve("second.log"),
+            taken,
+            taken + 1);
 
     assertThatThrownBy(() -> EmbeddedBroker.start(settings))
         .isInstanceOf(StartFailure.class)

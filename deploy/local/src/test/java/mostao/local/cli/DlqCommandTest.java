@@ -44,7 +44,11 @@ class DlqCommandTest {
     broker =
         EmbeddedBroker.start(
             BrokerSettings.in(
-                folder.resolve("kafka"), folder.resolve("log"), brokerPort, brokerPort + 1));
+                folder.resolve("kafka"),
+                folder.resolve("run"),
+                folder.resolve("log"),
+                brokerPort,
+                brokerPort + 1));
     broker.createTopics(
         Topics.all().stream().map(t -> new TopicSpec(t.name(), 2, Map.of())).toList());
     letter("handle", Topics.inbox("handle"), "alice", "not a message");

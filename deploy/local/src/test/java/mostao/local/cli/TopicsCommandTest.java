@@ -1,11 +1,16 @@
 package mostao.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +45,7 @@ class TopicsCommandTest {
         EmbeddedBroker.start(
             BrokerSettings.in(
                 folder.resolve("kafka"),
+                folder.resolve("run"),
                 folder.resolve("log"),
                 port + BROKER_OFFSET,
                 port + BROKER_OFFSET + 1));
@@ -60,6 +66,16 @@ class TopicsCommandTest {
           .send(new ProducerRecord<>("ao.handle.inbox", 1, 1L, "alice", "x".repeat(500)))
           .get(20, TimeUnit.SECONDS);
       producer.send(new ProducerRecord<>("other", "not ours")).get(20, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void send(String topic, int partition, String key, String value) throws Exception {
+    try (KafkaProducer<String, String> producer =
+        new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),
+            new StringSerializer(),
+            new StringSerializer())) {
+      producer.send(new ProducerRecord<>(topic, partition, key, value)).get(20, TimeUnit.SECONDS);
     }
   }
 
@@ -117,6 +133,97 @@ class TopicsCommandTest {
     assertThat(command().execute("up", "--potr", "1")).isEqualTo(2);
 
     assertThat(err.toString()).contains("--potr");
+  }
+
+  @Test
+  void a_reader_that_goes_away_ends_the_command_also_while_nothing_comes() throws Exception {
+    String topics = shell("topics", "--from-start");
+
+    assertEnds(topics + " | head -n 1");
+    assertThat(heard()).hasSize(1);
+
+    // Only the reader is gone: nothing is written that could fail.
+    assertEnds("(" + shell("topics") + "; echo $? >code) 2>&1 | head -n 1");
+    assertThat(heard()).containsExactly("watching 2 partitions");
+    assertThat(folder.resolve("code")).hasContent("141");
+  }
+
+  @Test
+  void help_into_a_pipe_that_nobody_reads_is_quiet() throws Exception {
+    assertEnds("(" + shell("help") + "; echo $? >code) 2>errors | true");
+
+    assertThat(folder.resolve("errors")).isEmptyFile();
+    assertThat(folder.resolve("code")).content().containsAnyOf("141", "0");
+  }
+
+  @Test
+  void a_full_disk_is_one_line_and_a_failure() throws Exception {
+    assumeThat(Path.of("/dev/full")).exists();
+    assertEnds("(" + shell("help") + "; echo $? >code) 2>errors >/dev/full");
+
+    assertThat(folder.resolve("errors")).content().contains("No space left").hasLineCount(1);
+    assertThat(folder.resolve("code")).hasContent("1");
+  }
+
+  @Test
+  void a_broker_that_goes_and_comes_back_is_one_line_each() throws Exception {
+    Process topics = start("exec " + shell("topics", "--count", "1") + " 2>&1");
+    try {
+      awaitLine("watching 2 partitions");
+      broker.killAbruptly();
+      awaitLine("does not answer; waiting until it is back");
+      broker.start();
+      awaitLine("the broker is back");
+      send("ao.handle.inbox", 0, "bob", "after the outage");
+      assertThat(topics.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(heard()).hasSize(4).last().asString().contains("after the outage");
+    } finally {
+      topics.destroyForcibly();
+    }
+  }
+
+  private static void awaitLine(String part) throws InterruptedException {
+    StandIns.await(
+        () -> part,
+        60,
+        () -> {
+          try {
+            return heard().stream().anyMatch(line -> line.contains(part));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private void assertEnds(String script) throws Exception {
+    Process process = start(script);
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(script).isTrue();
+    } finally {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly();
+    }
+  }
+
+  private static Process start(String script) throws IOException {
+    return Launchers.shell(script)
+        .directory(folder.toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(folder.resolve("heard").toFile())
+        .start();
+  }
+
+  private static List<String> heard() throws IOException {
+    return Files.readAllLines(folder.resolve("heard"));
+  }
+
+  private static String shell(String command, String... more) {
+    List<String> words = new ArrayList<>(List.of(command));
+    words.addAll(List.of(more));
+    if (command.equals("topics")) {
+      words.addAll(List.of("--port", String.valueOf(port)));
+    }
+    return Launchers.quoted(Launchers.command(List.of(), words.toArray(String[]::new)));
   }
 
   private int topics(String... arguments) {

@@ -14,13 +14,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import mostao.ao.wire.Topics;
-import mostao.local.process.Ports;
-import mostao.local.process.StartFailure;
+import mostao.local.os.Ports;
+import mostao.local.os.StartFailure;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -181,8 +182,11 @@ class LocalStackTest {
     assertThatThrownBy(() -> LocalStack.start(second))
         .isInstanceOf(StartFailure.class)
         .hasMessage(
-            "the data directory %s is in use by process %d; stop that one first (Ctrl-C) or choose"
-                    .formatted(settings.data(), ProcessHandle.current().pid())
+            String.format(
+                    Locale.ROOT,
+                    "the data directory %s is in use by process %d; stop that one first (Ctrl-C) or choose",
+                    settings.data(),
+                    ProcessHandle.current().pid())
                 + " another directory");
     assertThat(stack.services()).allMatch(ServiceProcess::ready);
   }

@@ -1,16 +1,22 @@
 package mostao.local.stack;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.TimeZone;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the launcher needs a service to be: it reads its file, listens, and says when it is ready.
@@ -20,15 +26,18 @@ public final class StandIn {
 
   public static void main(String[] arguments) throws IOException {
     Properties config = new Properties();
-    try (InputStream in =
-        Files.newInputStream(Path.of(System.getProperty("quarkus.config.locations")))) {
+    try (BufferedReader in =
+        Files.newBufferedReader(
+            Path.of(URI.create(System.getProperty("quarkus.config.locations"))))) {
       config.load(in);
     }
-    PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true);
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     if (config.containsKey("standin.dies")) {
       out.println("I die of " + config.getProperty("standin.dies"));
       System.exit(3);
     }
+    sayWhatItSees(out);
     boolean ready = !config.containsKey("standin.never-ready");
     HttpServer server =
         HttpServer.create(
@@ -41,6 +50,22 @@ public final class StandIn {
     answer(server, "/greeting", 200, config.getProperty("standin.greeting", "hello"));
     server.start();
     out.println("listening");
+  }
+
+  /** What a service could be misled by: tests look for these lines in its log. */
+  private static void sayWhatItSees(PrintStream out) throws IOException {
+    out.println(
+        "locale "
+            + Locale.getDefault()
+            + ", digits "
+            + String.format(Locale.getDefault(), "%d", 1234567890));
+    out.println("zone " + TimeZone.getDefault().getID() + ", charset " + Charset.defaultCharset());
+    out.println("variables " + new TreeSet<>(System.getenv().keySet()));
+    Path here = Path.of("").toAbsolutePath();
+    try (Stream<Path> files = Files.list(here)) {
+      out.println("works in " + here + ", which holds " + files.map(Path::getFileName).toList());
+    }
+    out.println("writes to " + Files.createTempFile("stand-in", null));
   }
 
   private static void answer(HttpServer server, String path, int status, String body) {

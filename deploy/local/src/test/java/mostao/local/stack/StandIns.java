@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /** Stacks whose services are small stand-ins, while broker and database are real. */
 public final class StandIns {

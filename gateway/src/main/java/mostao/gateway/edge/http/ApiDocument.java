@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
  * Finishes the OpenAPI document: puts this deployment's own ids into the examples, so that they
  * work, and says of every operation what can be refused anywhere.
  */
-@OpenApiFilter(OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
+@OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
 public final class ApiDocument implements OASFilter {
   private final Map<String, String> values = new TreeMap<>();
 

@@ -95,8 +95,11 @@ class ApiDocumentTest {
     scene.units().put(unit + "/results", 200, "{\"hasNextPage\":false,\"entries\":[]}");
     scene.units().put(unit + "/dry-run", 200, result);
     String entry =
-        "{\"Nonce\":0,\"Timestamp\":1700000000000,\"Item\":%s,\"Result\":%s}"
-            .formatted(new String(born(), StandardCharsets.UTF_8), result);
+        String.format(
+            Locale.ROOT,
+            "{\"Nonce\":0,\"Timestamp\":1700000000000,\"Item\":%s,\"Result\":%s}",
+            new String(born(), StandardCharsets.UTF_8),
+            result);
     String page = "{\"hasNextPage\":false,\"entries\":[" + entry + "]}";
     scene.units().put(unit + "/assignments/" + registry, 200, entry);
     scene.units().put(unit + "/assignments", 200, page);

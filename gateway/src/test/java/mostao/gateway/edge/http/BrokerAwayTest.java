@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.VerifiedItem;
@@ -13,7 +14,7 @@ import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
-import mostao.local.process.Signal;
+import mostao.local.os.Signal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,8 +91,10 @@ class BrokerAwayTest {
 
   private Reply graphql(String type) {
     String query =
-        "{\"query\":\"{ transactions(tags: [{name: \\\"Type\\\", values: [\\\"%s\\\"]}]) {"
-                .formatted(type)
+        String.format(
+                Locale.ROOT,
+                "{\"query\":\"{ transactions(tags: [{name: \\\"Type\\\", values: [\\\"%s\\\"]}]) {",
+                type)
             + " edges { node { id } } } }\"}";
     return scene.client().post("/graphql", "application/json", BodyPublishers.ofString(query));
   }

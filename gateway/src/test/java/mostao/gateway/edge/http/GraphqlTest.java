@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -230,12 +231,17 @@ class GraphqlTest {
   void anEthereumOwnerIsFoundUnderBothItsAddresses() {
     Signer ethereum = new EthereumSigner(java.util.HexFormat.of().parseHex("11".repeat(32)));
     VerifiedItem item = born("registry", ethereum);
-    JsonNode node = only(list("ids: [\"%s\"]".formatted(item.id()), "id owner { address }"));
+    JsonNode node =
+        only(list(String.format(Locale.ROOT, "ids: [\"%s\"]", item.id()), "id owner { address }"));
     String address = node.at("/owner/address").asText();
     assertThat(address).hasSize(43);
     assertThat(item.owner()).startsWith("0x");
     for (String owner : List.of(address, item.owner())) {
-      assertThat(ids(list("owners: [\"%s\"], %s".formatted(owner, processes()), "id")))
+      assertThat(
+              ids(
+                  list(
+                      String.format(Locale.ROOT, "owners: [\"%s\"], %s", owner, processes()),
+                      "id")))
           .contains(item.id());
     }
   }
@@ -248,14 +254,19 @@ class GraphqlTest {
       born.add(born("handle", owner).id());
       born("session", owner);
     }
-    String filter = "owners: [\"%s\"], %s".formatted(owner.address(), processes());
+    String filter =
+        String.format(Locale.ROOT, "owners: [\"%s\"], %s", owner.address(), processes());
     for (String sort : List.of("HEIGHT_ASC", "HEIGHT_DESC")) {
       List<String> listed = new ArrayList<>();
       String after = "";
       JsonNode page;
       do {
         Reply reply =
-            list(filter + ", first: 2, sort: %s, after: \"%s\"".formatted(sort, after), "id");
+            list(
+                filter
+                    + String.format(
+                        Locale.ROOT, ", first: 2, sort: %s, after: \"%s\"", sort, after),
+                "id");
         listed.addAll(ids(reply));
         page = reply.json().at("/data/transactions");
         after = page.path("edges").path(page.path("edges").size() - 1).path("cursor").asText();
@@ -275,7 +286,7 @@ class GraphqlTest {
       Reply reply =
           list(
               "tags: [{name: \"Type\", values: [\"Module\"]}], first: 1, sort: HEIGHT_ASC,"
-                  + " after: \"%s\"".formatted(after),
+                  + String.format(Locale.ROOT, " after: \"%s\"", after),
               "id");
       listed.addAll(ids(reply));
       JsonNode page = reply.json().at("/data/transactions");
@@ -291,8 +302,10 @@ class GraphqlTest {
     VerifiedItem session = born("session", Scene.wallet());
     Reply reply =
         list(
-            "tags: [{name: \"Module\", values: [\"%s\"]}, {name: \"Type\", values: [\"Process\"]}]"
-                .formatted(scene.module("session")),
+            String.format(
+                Locale.ROOT,
+                "tags: [{name: \"Module\", values: [\"%s\"]}, {name: \"Type\", values: [\"Process\"]}]",
+                scene.module("session")),
             "id");
     refused(403, "Unauthorized", reply);
     assertThat(ids(list("first: 100, " + processes(), "id"))).doesNotContain(session.id());
@@ -303,11 +316,14 @@ class GraphqlTest {
     for (String filter :
         List.of(
             "first: 1",
-            "owners: [\"%s\"]".formatted(scene.authority()),
+            String.format(Locale.ROOT, "owners: [\"%s\"]", scene.authority()),
             "tags: [{name: \"Type\", values: [\"Message\"]}]",
             "tags: [{name: \"Type\", values: [\"Process\", \"Message\"]}]",
             "tags: [{name: \"Type\", values: [\"Process\"], op: NEQ}]",
-            "tags: [{name: \"From-Process\", values: [\"%s\"]}]".formatted(scene.registry()),
+            String.format(
+                Locale.ROOT,
+                "tags: [{name: \"From-Process\", values: [\"%s\"]}]",
+                scene.registry()),
             "recipients: [\"a\", \"b\"]")) {
       refused(400, "InvalidRequest", list(filter, "id"));
     }
@@ -320,7 +336,8 @@ class GraphqlTest {
     scene
         .units()
         .put("/unit/messages/" + message.id(), 200, entry(message, scene.registry(), 7).toString());
-    JsonNode node = only(list("ids: [\"%s\"]".formatted(message.id()), "id recipient"));
+    JsonNode node =
+        only(list(String.format(Locale.ROOT, "ids: [\"%s\"]", message.id()), "id recipient"));
     assertThat(node.path("recipient").asText()).isEqualTo(scene.registry());
   }
 
@@ -330,7 +347,7 @@ class GraphqlTest {
     VerifiedItem one = Scene.message(registry.id(), "Action", "Register");
     VerifiedItem two = Scene.message(registry.id(), "Action", "Register");
     unitHas(registry, entry(two, registry.id(), 2), entry(one, registry.id(), 1));
-    String filter = "recipients: [\"%s\"]".formatted(registry.id());
+    String filter = String.format(Locale.ROOT, "recipients: [\"%s\"]", registry.id());
     assertThat(ids(list(filter, "id"))).containsExactly(two.id(), one.id());
     Reply first = list(filter + ", first: 1", "id");
     assertThat(ids(first)).containsExactly(two.id());
@@ -346,7 +363,7 @@ class GraphqlTest {
   void aStrangerIsNotToldWhatAHandleWasSent() {
     for (String module : List.of("handle", "session")) {
       String process = scene.list(module);
-      Reply reply = list("recipients: [\"%s\"]".formatted(process), "id");
+      Reply reply = list(String.format(Locale.ROOT, "recipients: [\"%s\"]", process), "id");
       refused(403, "Unauthorized", reply);
       assertThat(reply.json().at("/errors/0/extensions/code").asText()).isEqualTo("Unauthorized");
       assertThat(scene.units().asked("/unit/processes/" + process + "/assignments")).isEmpty();
@@ -368,7 +385,8 @@ class GraphqlTest {
             "{\"hasNextPage\":false,\"entries\":[" + entry(message, session, 1) + "]}");
     String query =
         URLEncoder.encode(
-            "{transactions(recipients:[\"%s\"]){edges{node{id}}}}".formatted(session),
+            String.format(
+                Locale.ROOT, "{transactions(recipients:[\"%s\"]){edges{node{id}}}}", session),
             StandardCharsets.UTF_8);
     String path = "/graphql?query=" + query;
     for (Signer party : List.of(alice, bob)) {
@@ -499,8 +517,11 @@ class GraphqlTest {
 
   private Reply list(String arguments, String fields) {
     return ask(
-        "{ transactions(%s) { pageInfo { hasNextPage } edges { cursor node { %s } } } }"
-            .formatted(arguments, fields),
+        String.format(
+            Locale.ROOT,
+            "{ transactions(%s) { pageInfo { hasNextPage } edges { cursor node { %s } } } }",
+            arguments,
+            fields),
         Map.of());
   }
 

@@ -63,8 +63,12 @@ class StreamDoorTest {
     List<String> all = List.copyOf(evaluated);
     List<String> page = all.stream().skip(from).limit(10).toList();
     boolean more = all.size() > from + page.size() && from < all.size();
-    return "{\"next\":%d,\"hasNextPage\":%s,\"entries\":[%s]}"
-        .formatted(all.size(), more, String.join(",", page));
+    return String.format(
+        Locale.ROOT,
+        "{\"next\":%d,\"hasNextPage\":%s,\"entries\":[%s]}",
+        all.size(),
+        more,
+        String.join(",", page));
   }
 
   /** The handle evaluates a message, and publishes what came of it. */
@@ -173,7 +177,9 @@ class StreamDoorTest {
 
   private OutboxRecord tell(long nonce, String wallet) {
     Result result =
-        Scene.messages(new Result.Outgoing(wallet, "hi", "%032d".formatted(nonce), Tags.none()));
+        Scene.messages(
+            new Result.Outgoing(
+                wallet, "hi", String.format(Locale.ROOT, "%032d", nonce), Tags.none()));
     OutboxRecord record =
         new OutboxRecord(
             handle,
@@ -301,8 +307,11 @@ class StreamDoorTest {
       socket.setReceiveBufferSize(4_096);
       socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
       String request =
-          "GET %s?from=0 HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n"
-              .formatted(path(), scene.bearer(ALICE));
+          String.format(
+              Locale.ROOT,
+              "GET %s?from=0 HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n",
+              path(),
+              scene.bearer(ALICE));
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       Condition.await("it is open", () -> meters.get("mostao.stream.open").gauge().value() == 1);
       Condition.await("it is closed", () -> meters.get("mostao.stream.open").gauge().value() == 0);

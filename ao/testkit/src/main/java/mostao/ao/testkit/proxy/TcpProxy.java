@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import mostao.local.process.Ports;
+import mostao.local.os.Ports;
 
 /**
  * A proxy between clients and one server on this machine's loopback. It passes everything until it

@@ -1,0 +1,32 @@
+package mostao.local.os;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where the programs of this machine are. */
+public final class Programs {
+  /** For a JVM that lives for minutes: what it would compile best is not worth it by then. */
+  public static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
+
+  private Programs() {}
+
+  /** Finds a program on {@code PATH} or in the usual system folders. */
+  public static Optional<Path> find(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    String folders = String.join(File.pathSeparator, path, "/usr/bin", "/bin", "/usr/sbin");
+    return Arrays.stream(folders.split(Pattern.quote(File.pathSeparator)))
+        .filter(folder -> !folder.isEmpty())
+        .map(folder -> Path.of(folder, name))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** The {@code java} program that runs this JVM. */
+  public static Path java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java");
+  }
+}
