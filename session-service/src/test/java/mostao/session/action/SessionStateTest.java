@@ -65,7 +65,7 @@ class SessionStateTest {
           new SessionChange.AddMessage(new StoredMessage(i, "m" + i, "pa", 1, i, "sealed")));
     }
     JsonNode messages =
-        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64)).path("messages");
+        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64, 0)).path("messages");
     assertThat(messages.path("count").asLong()).isEqualTo(5);
     assertThat(messages.path("items")).hasSize(3);
     assertThat(messages.path("items").get(0).path("id").asLong()).isEqualTo(5);
