@@ -73,10 +73,12 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
 
   private static Answer<RegistryChange> between(
       Request<RegistryView> request, String one, String other) {
-    if (one.equals(other)) {
+    if (Name.key(one).equals(Name.key(other))) {
       return Answer.refused(
           Refusal.invalidData(
-              "a session is between two handles; " + Refusal.quote(one) + " is one"));
+              "a session is between two handles; "
+                  + Refusal.quote(one)
+                  + " is one, however it is spelled"));
     }
     List<Name> names = new ArrayList<>();
     for (String handle : List.of(one, other)) {

@@ -12,12 +12,12 @@ import mostao.registry.model.RegistryView;
  */
 record Pair(Name a, Name b) {
   static Pair of(Name one, Name other) {
-    return one.handle().compareTo(other.handle()) < 0 ? new Pair(one, other) : new Pair(other, one);
+    return one.key().compareTo(other.key()) < 0 ? new Pair(one, other) : new Pair(other, one);
   }
 
   /** The pair of two names; nothing unless both are there and differ. */
   static Optional<Pair> of(RegistryView view, String one, String other) {
-    if (one.equals(other)) {
+    if (Name.key(one).equals(Name.key(other))) {
       return Optional.empty();
     }
     Optional<Name> first = view.name(one).filter(Name::isActive);

@@ -20,7 +20,7 @@ final class QueryHandle implements Action<RegistryView, RegistryChange> {
   private static ObjectNode found(String handle, Optional<Name> name) {
     ObjectNode body =
         Json.success()
-            .put("handle", handle)
+            .put("handle", name.map(Name::handle).orElse(handle))
             .put("registered", name.filter(Name::isActive).isPresent());
     name.ifPresent(
         known -> {

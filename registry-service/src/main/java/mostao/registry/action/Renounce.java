@@ -34,7 +34,8 @@ final class Renounce implements Action<RegistryView, RegistryChange> {
                         + Refusal.quote(request.message().from())
                         + " has not"));
           }
-          return Answer.reply(Json.success(), List.of(new RegistryChange.RemoveName(handle)));
+          return Answer.reply(
+              Json.success(), List.of(new RegistryChange.RemoveName(name.get().handle())));
         });
   }
 }
