@@ -19,12 +19,15 @@ final class Keys {
   }
 
   private static ObjectNode shown(SessionKey key) {
-    return Json.object()
-        .put("generation", key.generation())
+    ObjectNode shown = Json.object().put("generation", key.generation());
+    key.by().ifPresent(by -> shown.put("by", by));
+    shown
         .put("encrypted_sk_by_a", key.encryptedByA())
         .put("pubkey_a", key.pubkeyA())
         .put("encrypted_sk_by_b", key.encryptedByB())
         .put("pubkey_b", key.pubkeyB());
+    key.statement().ifPresent(statement -> shown.set("statement", statement));
+    return shown;
   }
 
   static Refusal unknown(long generation, long current) {

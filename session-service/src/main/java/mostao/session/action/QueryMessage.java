@@ -21,8 +21,9 @@ import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 
 /**
- * Part of the history: {@code from} and {@code until} are times, inclusive; {@code after} and
- * {@code before} are ids, exclusive, for the next page in either order.
+ * Part of the history: {@code from} and {@code until} are times, inclusive, and a whole second as
+ * {@code until} includes all of that second; {@code after} and {@code before} are ids, exclusive,
+ * for the next page in either order.
  */
 final class QueryMessage implements Action<SessionView, SessionChange> {
   @Override
@@ -36,7 +37,7 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
     Span span =
         new Span(
             fields.millis("from").orElse(Long.MIN_VALUE),
-            fields.millis("until").orElse(Long.MAX_VALUE),
+            fields.lastMillis("until").orElse(Long.MAX_VALUE),
             fields.whole("after", 0).orElse(0L),
             fields.whole("before", 0).orElse(Long.MAX_VALUE),
             order.equals("desc"));
@@ -77,6 +78,7 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
             .put("pubkey", parties.pubkeyOf(message.sender(), key))
             .put("generation", message.generation());
     shown.set("timestamp", Json.seconds(message.timestamp()));
-    return shown.put("content", message.content());
+    shown.put("content", message.content());
+    return message.stale() ? shown.put("stale", true) : shown;
   }
 }

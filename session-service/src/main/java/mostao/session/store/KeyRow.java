@@ -1,5 +1,6 @@
 package mostao.session.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -7,7 +8,9 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
+import mostao.ao.runtime.unit.JsonText;
 import mostao.session.model.SessionKey;
 
 /** One generation of one session's key. Never changed. */
@@ -19,6 +22,13 @@ class KeyRow extends PanacheEntityBase {
   record Key(String process, long generation) {}
 
   @EmbeddedId private Key id;
+
+  /** Null in rows from before it was kept, as is the time. */
+  @Column(name = "rotated_by")
+  private String rotatedBy;
+
+  @Column(name = "rotated_at")
+  private Long rotatedAt;
 
   @Column(name = "encrypted_a")
   @Convert(converter = EscapedText.class)
@@ -36,17 +46,31 @@ class KeyRow extends PanacheEntityBase {
   @Convert(converter = EscapedText.class)
   private String pubkeyB;
 
+  @Convert(converter = JsonText.class)
+  private JsonNode statement;
+
   KeyRow() {}
 
   KeyRow(String process, SessionKey key) {
     id = new Key(process, key.generation());
+    rotatedBy = key.by().orElse(null);
+    rotatedAt = key.rotated();
     encryptedByA = key.encryptedByA();
     pubkeyA = key.pubkeyA();
     encryptedByB = key.encryptedByB();
     pubkeyB = key.pubkeyB();
+    statement = key.statement().orElse(null);
   }
 
   SessionKey key() {
-    return new SessionKey(id.generation(), encryptedByA, pubkeyA, encryptedByB, pubkeyB);
+    return new SessionKey(
+        id.generation(),
+        Optional.ofNullable(rotatedBy),
+        rotatedAt == null ? 0 : rotatedAt,
+        encryptedByA,
+        pubkeyA,
+        encryptedByB,
+        pubkeyB,
+        Optional.ofNullable(statement));
   }
 }

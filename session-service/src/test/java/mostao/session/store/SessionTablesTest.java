@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
+import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
@@ -79,14 +81,39 @@ class SessionTablesTest {
   @Test
   void oneProcessNeverSeesTheRowsOfAnother() {
     apply(
-        new SessionChange.AddKey(new SessionKey(1, "ea", "pa", "eb", "pb")),
-        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c")));
+        new SessionChange.AddKey(
+            new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty())),
+        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c", false)));
     store.transact(
         work -> {
           SessionView other = work.tables().view(UUID.randomUUID().toString());
           assertThat(seen(other)).isEqualTo(seen(new MemorySession()));
           return null;
         });
+  }
+
+  @Test
+  void rowsFromBeforeItWasKeptWhoRotatedGoOnWorking() {
+    store.transact(
+        work -> {
+          for (String row :
+              List.of(
+                  "session_head values (?1, 1, 1)",
+                  "session_key (process, generation, encrypted_a, pubkey_a, encrypted_b, pubkey_b)"
+                      + " values (?1, 1, '\"ea\"', '\"pa\"', '\"eb\"', '\"pb\"')",
+                  "session_message (process, id, message_id, sender, generation, taken_at, content,"
+                      + " size) values (?1, 1, 'm', 'a', 1, 5, '\"c\"', 1)")) {
+            entities
+                .createNativeQuery("insert into " + row)
+                .setParameter(1, process)
+                .executeUpdate();
+          }
+          return null;
+        });
+    assertThat(this.<Optional<SessionKey>>read(view -> view.key(1)))
+        .contains(new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty()));
+    assertThat(this.<List<StoredMessage>>read(view -> view.messages(ALL, new Page(10, 1_000))))
+        .containsExactly(new StoredMessage(1, "m", "a", 1, 5, "c", false));
   }
 
   /** What the database counts is the proof: no plan, however chosen, touched more than the page. */
@@ -143,7 +170,8 @@ class SessionTablesTest {
     for (String session : processes) {
       store.transact(
           work -> {
-            SessionKey key = new SessionKey(1, "ea", "pa", "eb", "pb");
+            SessionKey key =
+                new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty());
             work.tables().apply(session, new SessionChange.AddKey(key));
             return null;
           });
@@ -160,7 +188,7 @@ class SessionTablesTest {
                 SessionView view = work.tables().view(session);
                 assertThat(view.generation()).isEqualTo(1);
                 assertThat(view.lastMessage()).isEqualTo(i - 1);
-                StoredMessage sent = new StoredMessage(i, "m" + i, "a", 1, i, "c");
+                StoredMessage sent = new StoredMessage(i, "m" + i, "a", 1, i, "c", false);
                 work.tables().apply(session, new SessionChange.AddMessage(sent));
               }
             }
@@ -177,14 +205,24 @@ class SessionTablesTest {
     if (random.nextInt(4) == 0) {
       return new SessionChange.AddKey(
           new SessionKey(
-              view.generation() + 1, EVERY_KIND, "p" + random.nextInt(), "e", EVERY_KIND));
+              view.generation() + 1,
+              random.nextBoolean() ? Optional.of("b") : Optional.empty(),
+              random.nextInt(),
+              EVERY_KIND,
+              "p" + random.nextInt(),
+              "e",
+              EVERY_KIND,
+              random.nextBoolean()
+                  ? Optional.of(Json.object().put("s", EVERY_KIND).put("n", 1.5))
+                  : Optional.empty()));
     }
     long id = view.lastMessage() + 1;
     // Several of one time, then a gap.
     long time = 10 + id / 4 * 10;
     String content = random.nextInt(3) == 0 ? EVERY_KIND : "c".repeat(1 + random.nextInt(20));
     return new SessionChange.AddMessage(
-        new StoredMessage(id, "m" + id, "a", view.generation(), time, content));
+        new StoredMessage(
+            id, "m" + id, "a", view.generation(), time, content, random.nextBoolean()));
   }
 
   private static Span anySpan(Random random, long last) {

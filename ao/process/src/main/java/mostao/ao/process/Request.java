@@ -15,7 +15,7 @@ public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
   /** PROTOCOL, who may call: so far the {@code Timestamp} of a proof may be from its time. */
   private static final long PROOF_WINDOW_MS = 5L * 60 * 1000;
 
-  Request(V view, Ao ao, Message message) {
+  public Request(V view, Ao ao, Message message) {
     this(view, ao, message, Arguments.of(message));
   }
 

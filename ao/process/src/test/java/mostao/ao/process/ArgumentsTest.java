@@ -75,6 +75,7 @@ class ArgumentsTest {
     assertThat(Json.parse("[1e99999999999]")).isEmpty();
     assertThat(Json.parse("[" + "9".repeat(400) + "]")).isEmpty();
     assertThat(Json.parse("[0e99, 1e308, -4.9e-324, " + "9".repeat(300) + "]")).isPresent();
+    assertThat(Json.parse("[0e-999999999, 0e999999999]").map(Json::write)).contains("[0,0]");
     assertThat(Json.parse("\uFEFF{}")).isEmpty();
     assertThat(Json.parse("\"\\u0000\\ud83d\\ude00\"")).isPresent();
   }
