@@ -18,8 +18,8 @@ import mostao.handle.model.HandleView;
 final class ProfileUpdate implements Action<HandleView, HandleChange> {
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.isOwner(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.isOwner(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Optional<ObjectNode> patch = request.arguments().object();
     if (patch.isEmpty()) {

@@ -37,8 +37,8 @@ final class RelayMessage implements Action<HandleView, HandleChange> {
 
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.isOwner(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.isOwner(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Optional<ObjectNode> wrapped = request.arguments().object();
     if (wrapped.isEmpty()) {

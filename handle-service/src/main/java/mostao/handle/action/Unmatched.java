@@ -10,8 +10,8 @@ import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
+import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
-import mostao.handle.model.Kept;
 
 /**
  * A message that matches no Action goes into the inbox, of which the newest are kept. Data beyond
@@ -30,7 +30,7 @@ final class Unmatched implements Action<HandleView, HandleChange> {
     if (large && !message.action().endsWith("-Response")) {
       return Answer.refused(Refusal.tooLarge("data", bytes, limit, "bytes"));
     }
-    Kept kept = request.view().kept();
+    InboxBounds kept = request.view().kept();
     List<HandleChange> changes = new ArrayList<>();
     changes.add(
         new HandleChange.KeepMessage(

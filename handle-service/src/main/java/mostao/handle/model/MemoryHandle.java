@@ -17,7 +17,7 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
       Comparator.comparingLong(ChatEntry::lastMessage).reversed().thenComparing(ChatEntry::session);
 
   private ObjectNode profile = Json.object();
-  private Kept kept = Kept.NONE;
+  private InboxBounds kept = InboxBounds.NONE;
   private final Map<String, ChatEntry> chats = new HashMap<>();
   private final TreeMap<Long, InboxMessage> inbox = new TreeMap<>();
 
@@ -34,10 +34,10 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
       chats.put(put.chat().session(), put.chat());
     } else if (change instanceof HandleChange.KeepMessage keep) {
       inbox.put(keep.message().sequence(), keep.message());
-      kept = new Kept(kept.first(), keep.message().sequence());
+      kept = new InboxBounds(kept.first(), keep.message().sequence());
     } else if (change instanceof HandleChange.DropMessages drop) {
       inbox.subMap(drop.first(), true, drop.last(), true).clear();
-      kept = new Kept(drop.last() + 1, kept.last());
+      kept = new InboxBounds(drop.last() + 1, kept.last());
     }
   }
 
@@ -67,7 +67,7 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
   }
 
   @Override
-  public Kept kept() {
+  public InboxBounds kept() {
     return kept;
   }
 

@@ -5,7 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import mostao.handle.model.Kept;
+import mostao.handle.model.InboxBounds;
 
 /** Which messages the inbox of one handle holds. */
 @Entity
@@ -21,17 +21,17 @@ class BoundsRow extends PanacheEntityBase {
 
   BoundsRow() {}
 
-  BoundsRow(String process, Kept kept) {
+  BoundsRow(String process, InboxBounds kept) {
     this.process = process;
     set(kept);
   }
 
-  final void set(Kept kept) {
+  final void set(InboxBounds kept) {
     first = kept.first();
     last = kept.last();
   }
 
-  Kept kept() {
-    return new Kept(first, last);
+  InboxBounds kept() {
+    return new InboxBounds(first, last);
   }
 }

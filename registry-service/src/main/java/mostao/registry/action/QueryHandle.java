@@ -14,7 +14,8 @@ import mostao.registry.model.RegistryView;
 final class QueryHandle implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
-    return Handles.one(request, handle -> Answer.reply(found(handle, request.view().name(handle))));
+    return HandleArguments.one(
+        request, handle -> Answer.reply(found(handle, request.view().name(handle))));
   }
 
   private static ObjectNode found(String handle, Optional<Name> name) {

@@ -18,12 +18,12 @@ import mostao.registry.model.RegistryView;
 final class Renounce implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
-    return Handles.one(
+    return HandleArguments.one(
         request,
         handle -> {
           Optional<Name> name = request.view().name(handle);
           if (name.isEmpty()) {
-            return Answer.refused(Handles.notFound(handle, name));
+            return Answer.refused(HandleArguments.notFound(handle, name));
           }
           if (!request.isWallet(name.get().owner())) {
             return Answer.refused(

@@ -14,10 +14,10 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 
 /**
@@ -34,8 +34,8 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
     }
     Fields fields = Fields.of(request.arguments());
     String order = fields.text("order").orElse("desc").toLowerCase(Locale.ROOT);
-    Span span =
-        new Span(
+    HistoryRange span =
+        new HistoryRange(
             fields.millis("from").orElse(Long.MIN_VALUE),
             fields.lastMillis("until").orElse(Long.MAX_VALUE),
             fields.whole("after", 0).orElse(0L),
@@ -53,7 +53,7 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
   }
 
   /** The messages of a span, as replies show them. */
-  static List<ObjectNode> shown(SessionView view, Parties parties, Span span, Page page) {
+  static List<ObjectNode> shown(SessionView view, Parties parties, HistoryRange span, Page page) {
     List<StoredMessage> found = view.messages(span, page);
     Map<Long, SessionKey> keys = keys(view, found);
     return found.stream()

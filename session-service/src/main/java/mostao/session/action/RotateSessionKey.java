@@ -59,7 +59,7 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
       }
     }
     if (replaced.isPresent() && replaced.get() != current) {
-      return Answer.refused(Keys.conflict(replaced.get(), current));
+      return Answer.refused(KeyReplies.conflict(replaced.get(), current));
     }
     SessionKey key =
         new SessionKey(
@@ -70,7 +70,7 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
             texts.get(1).textValue(),
             texts.get(2).textValue(),
             texts.get(3).textValue(),
-            statement);
+            statement.map(Json::write));
     return Answer.reply(
         Json.success().put("generation", key.generation()), List.of(new SessionChange.AddKey(key)));
   }

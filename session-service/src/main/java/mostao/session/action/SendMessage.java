@@ -117,8 +117,8 @@ final class SendMessage implements Action<SessionView, SessionChange> {
     }
     return Optional.of(
         generation < 1 || generation > current
-            ? Keys.unknown(generation, current)
-            : Keys.conflict(generation, current));
+            ? KeyReplies.unknown(generation, current)
+            : KeyReplies.conflict(generation, current));
   }
 
   private static void tell(Request<SessionView> request, String process, StoredMessage stored) {

@@ -1,6 +1,5 @@
 package mostao.session.model;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ import java.util.Optional;
  * @param pubkeyA key it was encrypted with for A
  * @param encryptedByB the key as B can open it
  * @param pubkeyB key it was encrypted with for B
- * @param statement what the rotating client says of the key, as it sent it
+ * @param statement what the rotating client says of the key, a text or an object, as JSON
  */
 public record SessionKey(
     long generation,
@@ -27,18 +26,13 @@ public record SessionKey(
     String pubkeyA,
     String encryptedByB,
     String pubkeyB,
-    Optional<JsonNode> statement) {
+    Optional<String> statement) {
   public SessionKey {
     Objects.requireNonNull(by, "by");
     Objects.requireNonNull(encryptedByA, "encryptedByA");
     Objects.requireNonNull(pubkeyA, "pubkeyA");
     Objects.requireNonNull(encryptedByB, "encryptedByB");
     Objects.requireNonNull(pubkeyB, "pubkeyB");
-    statement = statement.map(JsonNode::deepCopy);
-  }
-
-  @Override
-  public Optional<JsonNode> statement() {
-    return statement.map(JsonNode::deepCopy);
+    Objects.requireNonNull(statement, "statement");
   }
 }

@@ -1,6 +1,5 @@
 package mostao.session.store;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
@@ -10,7 +9,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
-import mostao.ao.runtime.unit.JsonText;
 import mostao.session.model.SessionKey;
 
 /** One generation of one session's key. Never changed. */
@@ -46,8 +44,8 @@ class KeyRow extends PanacheEntityBase {
   @Convert(converter = EscapedText.class)
   private String pubkeyB;
 
-  @Convert(converter = JsonText.class)
-  private JsonNode statement;
+  @Convert(converter = EscapedText.class)
+  private String statement;
 
   KeyRow() {}
 

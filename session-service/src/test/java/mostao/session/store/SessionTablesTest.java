@@ -18,15 +18,14 @@ import java.util.stream.IntStream;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -36,7 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Infra.class)
 class SessionTablesTest {
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
-  private static final Span ALL = new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+  private static final HistoryRange ALL =
+      new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
   private static final int MANY = 200_000;
 
   private final String process = UUID.randomUUID().toString();
@@ -69,7 +69,7 @@ class SessionTablesTest {
             return null;
           });
       for (int asked = 0; asked < 20; asked++) {
-        Span span = anySpan(random, memory.lastMessage());
+        HistoryRange span = anySpan(random, memory.lastMessage());
         Page page = new Page(1 + random.nextInt(8), 1 + random.nextInt(60));
         assertThat(this.<List<StoredMessage>>read(view -> view.messages(span, page)))
             .as("seed " + seed + ", " + span + ", " + page + ", after " + done)
@@ -135,29 +135,29 @@ class SessionTablesTest {
     long middle = 1_000L * MANY / 2;
     long end = Long.MAX_VALUE;
     for (boolean newestFirst : new boolean[] {true, false}) {
-      for (Span span :
+      for (HistoryRange span :
           List.of(
-              new Span(Long.MIN_VALUE, end, 0, end, newestFirst),
-              new Span(0, 1_000L * MANY, 0, end, newestFirst),
-              new Span(middle, end, 0, end, newestFirst),
-              new Span(Long.MIN_VALUE, middle, 0, end, newestFirst),
-              new Span(middle - 1, middle + 500_000, 0, end, newestFirst),
-              new Span(0, middle, MANY / 4, end, newestFirst),
-              new Span(0, end, 0, MANY / 4, newestFirst),
-              new Span(0, end, MANY / 4, MANY / 2, newestFirst))) {
+              new HistoryRange(Long.MIN_VALUE, end, 0, end, newestFirst),
+              new HistoryRange(0, 1_000L * MANY, 0, end, newestFirst),
+              new HistoryRange(middle, end, 0, end, newestFirst),
+              new HistoryRange(Long.MIN_VALUE, middle, 0, end, newestFirst),
+              new HistoryRange(middle - 1, middle + 500_000, 0, end, newestFirst),
+              new HistoryRange(0, middle, MANY / 4, end, newestFirst),
+              new HistoryRange(0, end, 0, MANY / 4, newestFirst),
+              new HistoryRange(0, end, MANY / 4, MANY / 2, newestFirst))) {
         assertThat(tuplesRead(view -> view.messages(span, page)))
             .as(span.toString())
             .isBetween(200L, 220L);
       }
     }
-    for (Span none :
+    for (HistoryRange none :
         List.of(
-            new Span(1_000L * MANY + 1, end, 0, end, true),
-            new Span(0, 999, 0, end, false),
-            new Span(middle + 1, middle + 999, 0, end, true),
-            new Span(0, middle, MANY / 2 + 1, end, true),
-            new Span(0, end, end, end, true),
-            new Span(0, end, 0, 0, false))) {
+            new HistoryRange(1_000L * MANY + 1, end, 0, end, true),
+            new HistoryRange(0, 999, 0, end, false),
+            new HistoryRange(middle + 1, middle + 999, 0, end, true),
+            new HistoryRange(0, middle, MANY / 2 + 1, end, true),
+            new HistoryRange(0, end, end, end, true),
+            new HistoryRange(0, end, 0, 0, false))) {
       assertThat(tuplesRead(view -> view.messages(none, page))).as(none.toString()).isLessThan(10);
       assertThat(this.<List<StoredMessage>>read(view -> view.messages(none, page))).isEmpty();
     }
@@ -212,9 +212,7 @@ class SessionTablesTest {
               "p" + random.nextInt(),
               "e",
               EVERY_KIND,
-              random.nextBoolean()
-                  ? Optional.of(Json.object().put("s", EVERY_KIND).put("n", 1.5))
-                  : Optional.empty()));
+              random.nextBoolean() ? Optional.of(EVERY_KIND) : Optional.empty()));
     }
     long id = view.lastMessage() + 1;
     // Several of one time, then a gap.
@@ -225,9 +223,9 @@ class SessionTablesTest {
             id, "m" + id, "a", view.generation(), time, content, random.nextBoolean()));
   }
 
-  private static Span anySpan(Random random, long last) {
+  private static HistoryRange anySpan(Random random, long last) {
     long latest = 20 + last / 4 * 10;
-    return new Span(
+    return new HistoryRange(
         random.nextInt(3) == 0 ? Long.MIN_VALUE : random.nextLong(-5, latest + 15),
         random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextLong(-5, latest + 15),
         random.nextInt(3) == 0 ? 0 : random.nextLong(0, last + 2),

@@ -12,12 +12,12 @@ import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
 /** Names as people write them, and the refusals of what can't be a name. */
-final class Handles {
+final class HandleArguments {
   /** ASCII alone: other scripts hold letters that lower-case into it. */
   private static final Pattern SPELLING =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?");
 
-  private Handles() {}
+  private HandleArguments() {}
 
   /** Goes on with the one name the message is about. */
   static Answer<RegistryChange> one(
