@@ -31,6 +31,12 @@ await main(version, async (mark) => {
   const taken = await bob.tell(registry, 'Register', aliceName);
   assert.equal(taken.body.code, 'HandleTaken');
   assert.equal(taken.tags.Error, 'HandleTaken');
+  // Names are found ignoring case.
+  const shouted = await ask(ao, registry, 'QueryHandle', aliceName.toUpperCase());
+  assert.deepEqual([shouted.body.handle, shouted.body.pid], [aliceName, aliceHandle]);
+  // Without data the client makes some up, which is no name.
+  const unnamed = await alice.tell(registry, 'Register', '');
+  assert.equal(unnamed.body.code, 'InvalidData');
   // The web client lower-cases addresses.
   const mine = await ask(ao, registry, 'GetHandles', alice.address.toLowerCase());
   assert.ok(mine.body.some(({ handle, pid }) => handle === aliceName && pid === aliceHandle));
@@ -45,6 +51,11 @@ await main(version, async (mark) => {
     { ...profile, handle: aliceName, owner: undefined },
   );
   assert.equal((await ask(ao, bobHandle, 'GetProfile')).body.pubkey, bobPubkey);
+  // A photograph.
+  const img = `data:image/jpeg;base64,${'A'.repeat(250_000)}`;
+  const pictured = await bob.tell(bobHandle, 'ProfileUpdate', JSON.stringify({ img }));
+  assert.equal(pictured.body.status, 'success', pictured.body.message);
+  assert.equal((await ask(ao, bobHandle, 'GetProfile')).body.img, img);
   const foreign = await bob.tell(aliceHandle, 'ProfileUpdate', JSON.stringify({ name: 'Mallory' }));
   assert.equal(foreign.body.code, 'Unauthorized');
 
@@ -69,7 +80,7 @@ await main(version, async (mark) => {
   mark('rotate');
   assert.deepEqual((await ask(ao, session, 'GetCurrentKeys')).body, []);
   const sessionKey = newSessionKey();
-  // Side A is the name that comes first.
+  // First the one who rotates, then the other.
   await alice.relay(aliceHandle, session, 'RotateSessionKey', [
     { pubkey: alicePubkey, sk: await sealKey(sessionKey, alicePubkey) },
     { pubkey: bobPubkey, sk: await sealKey(sessionKey, bobPubkey) },
@@ -79,6 +90,7 @@ await main(version, async (mark) => {
     return body.length > 0 && body;
   });
   assert.equal(keys.generation, 1);
+  assert.equal(keys.by, aliceHandle);
   assert.equal(keys.pubkey_a, alicePubkey);
   const atBob = await openKey(keys.encrypted_sk_by_b, bob.wallet);
   assert.deepEqual(atBob, sessionKey);

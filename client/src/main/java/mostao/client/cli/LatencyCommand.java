@@ -67,7 +67,7 @@ public final class LatencyCommand implements Callable<Integer> {
                 () ->
                     new ParameterException(
                         spec.commandLine(),
-                        "--type is '" + typeName + "'; rsa, ed25519 or ethereum is due."));
+                        "--type is '" + typeName + "': use rsa, ed25519 or ethereum."));
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
     LatencyReport report = Latency.run(LatencySettings.of(gateway, type, warmUp, rounds), progress);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import mostao.client.http.AoClient;
 import mostao.client.http.EventStream;
@@ -112,7 +113,8 @@ public final class StreamCommand implements Callable<Integer> {
           default -> data.path("reason").asText();
         };
     // What others wrote must not steer the terminal.
-    return "%-10s %-8s %s".formatted(event.id(), event.name(), rest).replaceAll("\\p{Cntrl}", "?");
+    return String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest)
+        .replaceAll("\\p{Cntrl}", "?");
   }
 
   private static String action(JsonNode data) {

@@ -75,7 +75,8 @@ final class VerifyItems implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     if (maxLine < 1 || maxLine > LONGEST_LINE) {
       throw new ParameterException(
-          spec.commandLine(), "--max-line is " + maxLine + "; 1 to " + LONGEST_LINE + " is due.");
+          spec.commandLine(),
+          "--max-line is " + maxLine + ": set it from 1 to " + LONGEST_LINE + ".");
     }
     if (file == null || file.toString().equals("-")) {
       return verify(standardInput, "standard input");

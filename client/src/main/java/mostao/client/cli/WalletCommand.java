@@ -51,7 +51,7 @@ public final class WalletCommand implements Runnable {
                 () ->
                     new ParameterException(
                         spec.subcommands().get("new"),
-                        "--type is '" + typeName + "'; rsa, ed25519 or ethereum is due."));
+                        "--type is '" + typeName + "': use rsa, ed25519 or ethereum."));
     Wallet wallet = type.create();
     Path file = out == null ? Path.of(wallet.address() + ".json") : out;
     try {

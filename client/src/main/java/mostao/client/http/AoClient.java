@@ -285,7 +285,7 @@ public final class AoClient implements AutoCloseable {
   private static JsonNode json(byte[] body) throws IOException {
     JsonNode json = MAPPER.readTree(body);
     if (json == null || !json.isObject()) {
-      throw new IOException("the gateway's answer is no JSON object");
+      throw new IOException("the gateway's answer is not a JSON object");
     }
     return json;
   }
@@ -293,7 +293,7 @@ public final class AoClient implements AutoCloseable {
   private static Result result(byte[] body) throws IOException {
     Decoded<Result> decoded = Wire.decodeResult(body);
     if (decoded instanceof Decoded.Bad<Result> bad) {
-      throw new IOException("the gateway's answer is no Result: " + bad.fault().detail());
+      throw new IOException("the gateway's answer is not a Result: " + bad.fault().detail());
     }
     return ((Decoded.Ok<Result>) decoded).value();
   }

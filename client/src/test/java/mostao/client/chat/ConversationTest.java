@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class ConversationTest {
   private static final Path WALLETS =
       Path.of(System.getProperty("mostao.root"), "e2e", "node", "wallets");
-  private static final Patience IMPATIENT =
-      new Patience(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
+  private static final WaitPolicy IMPATIENT =
+      new WaitPolicy(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
 
   @Test
   void whatOneSendsTheOtherReadsAndOpens() throws Exception {
@@ -96,7 +96,7 @@ class ConversationTest {
       atAlice.send("two");
 
       assertThatThrownBy(() -> atAlice.awaitStored(atAlice.send("three"), 0))
-          .isInstanceOf(OverdueException.class);
+          .isInstanceOf(WaitTimeoutException.class);
     }
   }
 

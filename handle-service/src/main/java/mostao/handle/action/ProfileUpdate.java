@@ -27,7 +27,7 @@ final class ProfileUpdate implements Action<HandleView, HandleChange> {
           Refusal.invalidData(
               "profile "
                   + Refusal.quote(request.arguments().text())
-                  + " is no JSON object: send {\"name\":…}"));
+                  + " is not a JSON object: send {\"name\":…}"));
     }
     ObjectNode profile = Profiles.merged(request.view().profile(), patch.get());
     int bytes = Profiles.bytes(profile);

@@ -18,9 +18,9 @@ import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
 
 /**
- * Asks for the session of two handles, of which there is one whoever asks and however often. {@link
- * Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while it is under
- * way resumes it.
+ * Asks for the session of two handles, of which there is one, whichever side asks and however
+ * often. {@link Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while
+ * it is under way resumes it.
  */
 final class EstablishSession implements Action<RegistryView, RegistryChange> {
   @Override
