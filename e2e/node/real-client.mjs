@@ -163,5 +163,40 @@ await main(version, async (mark) => {
   assert.equal(edges.length, 1);
   assert.equal(typeof edges[0].cursor, 'string');
 
+  mark('both rotate');
+  const made = new Map();
+  const sides = [
+    [alice, aliceHandle, alicePubkey, bobPubkey],
+    [bob, bobHandle, bobPubkey, alicePubkey],
+  ];
+  for (const [user, handle, own, other] of sides) {
+    const key = newSessionKey();
+    made.set(handle, key);
+    await user.relay(handle, session, 'RotateSessionKey', [
+      { pubkey: own, sk: await sealKey(key, own) },
+      { pubkey: other, sk: await sealKey(key, other) },
+    ]);
+  }
+  const [current] = await until('both rotations', async () => {
+    const { body } = await ask(ao, session, 'GetCurrentKeys');
+    return body[0].generation === 3 && body;
+  });
+  // Each writes under the key it made itself, as the web client does.
+  for (const [user, handle] of sides) {
+    const content = await seal(`by ${handle}`, made.get(handle));
+    const generation = current.by === handle ? 3 : 2;
+    await user.relay(handle, session, 'SendMessage', { content, generation });
+  }
+  const both = await until('what both wrote', async () => {
+    const query = JSON.stringify({ after: stored.at(-1).id, order: 'asc' });
+    const { body } = await ask(ao, session, 'QueryMessage', query);
+    return body.length === 2 && body;
+  });
+  const shownAs = both.map(({ generation, stale }) => `${generation} ${stale === true}`);
+  assert.deepEqual(shownAs.sort(), ['2 true', '3 false']);
+  for (const { content, sender } of both) {
+    assert.equal(await open(content, made.get(sender)), `by ${sender}`);
+  }
+
   return { session, handles: { [aliceName]: aliceHandle, [bobName]: bobHandle } };
 });

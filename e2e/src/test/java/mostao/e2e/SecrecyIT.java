@@ -251,7 +251,8 @@ class SecrecyIT {
         old.open(stored.content());
         opened++;
       } else {
-        assertThatThrownBy(() -> old.open(stored.content())).isInstanceOf(DecryptionException.class);
+        assertThatThrownBy(() -> old.open(stored.content()))
+            .isInstanceOf(DecryptionException.class);
       }
     }
     assertThat(opened).isEqualTo(6);

@@ -236,8 +236,8 @@ class AoClientTest {
     answers.add(Canned.of(200, "{\"error\":\"no such message\"}"));
     answers.add(Canned.of(200, "<html>"));
 
-    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("no Result");
-    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("no Result");
+    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("not a Result");
+    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("not a Result");
   }
 
   @Test

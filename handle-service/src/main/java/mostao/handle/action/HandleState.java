@@ -22,8 +22,8 @@ public final class HandleState implements State<HandleView> {
     state.set("profile", view.profile());
     List<ObjectNode> chats = view.chats(page.rows() + 1).stream().map(GetChatList::shown).toList();
     state.set("chats", page.first(chats));
-    InboxBounds kept = view.kept();
-    state.putObject("inbox").put("count", kept.count()).put("last", kept.last());
+    InboxBounds bounds = view.inboxBounds();
+    state.putObject("inbox").put("count", bounds.count()).put("last", bounds.last());
     return state;
   }
 }

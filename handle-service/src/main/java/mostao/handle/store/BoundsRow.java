@@ -21,17 +21,17 @@ class BoundsRow extends PanacheEntityBase {
 
   BoundsRow() {}
 
-  BoundsRow(String process, InboxBounds kept) {
+  BoundsRow(String process, InboxBounds bounds) {
     this.process = process;
-    set(kept);
+    set(bounds);
   }
 
-  final void set(InboxBounds kept) {
-    first = kept.first();
-    last = kept.last();
+  final void set(InboxBounds bounds) {
+    first = bounds.first();
+    last = bounds.last();
   }
 
-  InboxBounds kept() {
+  InboxBounds bounds() {
     return new InboxBounds(first, last);
   }
 }

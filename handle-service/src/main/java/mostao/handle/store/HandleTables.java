@@ -114,7 +114,7 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
       entities.persist(
           new BoundsRow(process, new InboxBounds(InboxBounds.NONE.first(), message.sequence())));
     } else {
-      bounds.set(new InboxBounds(bounds.kept().first(), message.sequence()));
+      bounds.set(new InboxBounds(bounds.bounds().first(), message.sequence()));
     }
   }
 
@@ -125,6 +125,6 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
         change.first(),
         change.last());
     BoundsRow bounds = entities.find(BoundsRow.class, process);
-    bounds.set(new InboxBounds(change.last() + 1, bounds.kept().last()));
+    bounds.set(new InboxBounds(change.last() + 1, bounds.bounds().last()));
   }
 }

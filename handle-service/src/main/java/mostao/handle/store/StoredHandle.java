@@ -41,9 +41,9 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
   }
 
   @Override
-  public InboxBounds kept() {
+  public InboxBounds inboxBounds() {
     return Optional.ofNullable(entities.find(BoundsRow.class, process))
-        .map(BoundsRow::kept)
+        .map(BoundsRow::bounds)
         .orElse(InboxBounds.NONE);
   }
 
