@@ -47,7 +47,7 @@ public final class AoClient implements AutoCloseable {
   private final Wallet wallet;
   private final HttpSettings settings;
   private final Clock clock;
-  private final Exchange exchange;
+  private final RetryingExchange exchange;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<AccessToken> token = Optional.empty();
 
@@ -75,7 +75,7 @@ public final class AoClient implements AutoCloseable {
             // An item must not be sent to wherever an answer points.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    this.exchange = new Exchange(http, settings, closed);
+    this.exchange = new RetryingExchange(http, settings, closed);
   }
 
   public Wallet wallet() {

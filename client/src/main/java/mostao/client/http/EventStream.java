@@ -25,7 +25,7 @@ public final class EventStream implements AutoCloseable {
 
   private static final String END = "end";
 
-  private final Exchange exchange;
+  private final RetryingExchange exchange;
   private final URI uri;
   private final HttpSettings settings;
   private final Tokens tokens;
@@ -40,12 +40,12 @@ public final class EventStream implements AutoCloseable {
   }
 
   EventStream(
-      Exchange exchange, URI uri, HttpSettings settings, String lastEventId, Tokens tokens) {
+      RetryingExchange exchange, URI uri, HttpSettings settings, String lastEventId, Tokens tokens) {
     this(exchange, uri, settings, lastEventId, tokens, new CountDownLatch(1));
   }
 
   private EventStream(
-      Exchange exchange,
+      RetryingExchange exchange,
       URI uri,
       HttpSettings settings,
       String lastEventId,
@@ -75,7 +75,7 @@ public final class EventStream implements AutoCloseable {
     CountDownLatch closed = new CountDownLatch(1);
     String path = "/stream/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     return new EventStream(
-        new Exchange(http, settings, closed),
+        new RetryingExchange(http, settings, closed),
         URI.create(gateway.toString().replaceAll("/+$", "") + path),
         settings,
         lastEventId,

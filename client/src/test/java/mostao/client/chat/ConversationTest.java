@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
@@ -43,6 +44,30 @@ class ConversationTest {
       assertThat(atBob.open(stored)).isEqualTo("hi");
       assertThat(atBob.history(stored.id())).isEmpty();
       assertThat(atBob.newestId()).isEqualTo(stored.id());
+    }
+  }
+
+  @Test
+  void theSideThatRotatesPutsItsOwnKeyFirst() throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment();
+        AoClient alice = client(deployment, "dev-3.json");
+        AoClient bob = client(deployment, "dev-4.json")) {
+      Conversation atAlice = established(alice, bob);
+      String session = atAlice.session();
+      Conversation atBob =
+          Registry.of(bob, IMPATIENT)
+              .handle(atAlice.other())
+              .conversation(session, atAlice.own().name());
+      atBob.rotate();
+
+      String keys =
+          bob.provenDryRun(session, Tags.of("Action", "GetCurrentKeys"), "")
+              .messages()
+              .get(0)
+              .data();
+      assertThat(Json.parse(keys).orElseThrow().path(0).path("pubkey_a").asText())
+          .isEqualTo(((RsaWallet) bob.wallet()).pubkey());
+      assertThat(atAlice.open(atBob.awaitStored(atBob.send("hi"), 0))).isEqualTo("hi");
     }
   }
 
