@@ -40,7 +40,11 @@ public final class EventStream implements AutoCloseable {
   }
 
   EventStream(
-      RetryingExchange exchange, URI uri, HttpSettings settings, String lastEventId, Tokens tokens) {
+      RetryingExchange exchange,
+      URI uri,
+      HttpSettings settings,
+      String lastEventId,
+      Tokens tokens) {
     this(exchange, uri, settings, lastEventId, tokens, new CountDownLatch(1));
   }
 

@@ -12,8 +12,8 @@ import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
 import mostao.handle.model.ChatEntry;
 import mostao.registry.model.Name;
-import mostao.session.model.SessionView;
 import mostao.session.model.HistoryRange;
+import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 
 /** What people must find once everything is at rest: names, sessions, histories, unread counts. */

@@ -16,8 +16,8 @@ import mostao.ao.turn.Evaluation;
 import mostao.handle.model.HandleView;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryView;
-import mostao.session.model.SessionView;
 import mostao.session.model.HistoryRange;
+import mostao.session.model.SessionView;
 
 /** I4: an empty database that takes the inbox from the beginning becomes the same. */
 final class Rebuilt {
