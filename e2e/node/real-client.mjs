@@ -31,6 +31,12 @@ await main(version, async (mark) => {
   const taken = await bob.tell(registry, 'Register', aliceName);
   assert.equal(taken.body.code, 'HandleTaken');
   assert.equal(taken.tags.Error, 'HandleTaken');
+  // Names are found ignoring case.
+  const shouted = await ask(ao, registry, 'QueryHandle', aliceName.toUpperCase());
+  assert.deepEqual([shouted.body.handle, shouted.body.pid], [aliceName, aliceHandle]);
+  // Without data the client makes some up, which is no name.
+  const unnamed = await alice.tell(registry, 'Register', '');
+  assert.equal(unnamed.body.code, 'InvalidData');
   // The web client lower-cases addresses.
   const mine = await ask(ao, registry, 'GetHandles', alice.address.toLowerCase());
   assert.ok(mine.body.some(({ handle, pid }) => handle === aliceName && pid === aliceHandle));
@@ -45,6 +51,11 @@ await main(version, async (mark) => {
     { ...profile, handle: aliceName, owner: undefined },
   );
   assert.equal((await ask(ao, bobHandle, 'GetProfile')).body.pubkey, bobPubkey);
+  // A photograph.
+  const img = `data:image/jpeg;base64,${'A'.repeat(250_000)}`;
+  const pictured = await bob.tell(bobHandle, 'ProfileUpdate', JSON.stringify({ img }));
+  assert.equal(pictured.body.status, 'success', pictured.body.message);
+  assert.equal((await ask(ao, bobHandle, 'GetProfile')).body.img, img);
   const foreign = await bob.tell(aliceHandle, 'ProfileUpdate', JSON.stringify({ name: 'Mallory' }));
   assert.equal(foreign.body.code, 'Unauthorized');
 
@@ -69,7 +80,7 @@ await main(version, async (mark) => {
   mark('rotate');
   assert.deepEqual((await ask(ao, session, 'GetCurrentKeys')).body, []);
   const sessionKey = newSessionKey();
-  // Side A is the name that comes first.
+  // First the one who rotates, then the other.
   await alice.relay(aliceHandle, session, 'RotateSessionKey', [
     { pubkey: alicePubkey, sk: await sealKey(sessionKey, alicePubkey) },
     { pubkey: bobPubkey, sk: await sealKey(sessionKey, bobPubkey) },
@@ -79,6 +90,7 @@ await main(version, async (mark) => {
     return body.length > 0 && body;
   });
   assert.equal(keys.generation, 1);
+  assert.equal(keys.by, aliceHandle);
   assert.equal(keys.pubkey_a, alicePubkey);
   const atBob = await openKey(keys.encrypted_sk_by_b, bob.wallet);
   assert.deepEqual(atBob, sessionKey);
@@ -150,6 +162,41 @@ await main(version, async (mark) => {
   const { edges } = await ao.results({ process: aliceHandle, sort: 'DESC', limit: 1 });
   assert.equal(edges.length, 1);
   assert.equal(typeof edges[0].cursor, 'string');
+
+  mark('both rotate');
+  const made = new Map();
+  const sides = [
+    [alice, aliceHandle, alicePubkey, bobPubkey],
+    [bob, bobHandle, bobPubkey, alicePubkey],
+  ];
+  for (const [user, handle, own, other] of sides) {
+    const key = newSessionKey();
+    made.set(handle, key);
+    await user.relay(handle, session, 'RotateSessionKey', [
+      { pubkey: own, sk: await sealKey(key, own) },
+      { pubkey: other, sk: await sealKey(key, other) },
+    ]);
+  }
+  const [current] = await until('both rotations', async () => {
+    const { body } = await ask(ao, session, 'GetCurrentKeys');
+    return body[0].generation === 3 && body;
+  });
+  // Each writes under the key it made itself, as the web client does.
+  for (const [user, handle] of sides) {
+    const content = await seal(`by ${handle}`, made.get(handle));
+    const generation = current.by === handle ? 3 : 2;
+    await user.relay(handle, session, 'SendMessage', { content, generation });
+  }
+  const both = await until('what both wrote', async () => {
+    const query = JSON.stringify({ after: stored.at(-1).id, order: 'asc' });
+    const { body } = await ask(ao, session, 'QueryMessage', query);
+    return body.length === 2 && body;
+  });
+  const shownAs = both.map(({ generation, stale }) => `${generation} ${stale === true}`);
+  assert.deepEqual(shownAs.sort(), ['2 true', '3 false']);
+  for (const { content, sender } of both) {
+    assert.equal(await open(content, made.get(sender)), `by ${sender}`);
+  }
 
   return { session, handles: { [aliceName]: aliceHandle, [bobName]: bobHandle } };
 });

@@ -20,10 +20,10 @@ import mostao.ao.process.Json;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.Handle;
 import mostao.client.chat.HandleName;
-import mostao.client.chat.Patience;
 import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.chat.StoredMessage;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.http.AoClient;
 import mostao.client.http.GatewayInfo;
 import mostao.client.wallet.RsaWallet;
@@ -35,8 +35,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(RunningSystem.class)
 class NamespaceIT {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Patience PATIENCE =
-      new Patience(Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofMillis(500));
+  private static final WaitPolicy PATIENCE =
+      new WaitPolicy(Duration.ofSeconds(60), Duration.ofMillis(20), Duration.ofMillis(500));
 
   /** Public throwaway keys; to make others would take seconds. */
   private static final RsaWallet ALICE = wallet("dev-3");

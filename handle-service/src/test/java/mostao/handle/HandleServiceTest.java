@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.process.Json;
+import mostao.ao.process.Page;
+import mostao.ao.process.Rules;
 import mostao.ao.testkit.conversations.Conversations;
 import mostao.ao.testkit.infra.Inboxes;
 import mostao.ao.testkit.infra.Infra;
@@ -96,6 +98,39 @@ class HandleServiceTest {
       assertThat(shown.path("bio").textValue()).isEqualTo("b\0");
       assertThat(shown.path("owner").textValue()).isEqualTo(ALICE.address());
     }
+  }
+
+  @Test
+  void aProfileMayHoldAPhotograph() {
+    try (Inboxes inboxes = new Inboxes();
+        TopicReader outbox = TopicReader.ofOutbox(Topics.HANDLE)) {
+      InboxRecord birth = birth();
+      String pid = birth.id();
+      int room = Rules.defaults().profileBytes() - Page.bytes("{\"img\":\"\"}");
+      String plain = "A".repeat(room);
+      // Every quote is escaped in the profile, and both again in the record.
+      String escaped = "\"".repeat(room / 2);
+      InboxRecord bare = ALICE.message(pid, "ProfileUpdate", "{\"name\":null,\"at\":null}");
+      InboxRecord first = ALICE.message(pid, "ProfileUpdate", img(plain));
+      InboxRecord shown = MALLORY.message(pid, "GetProfile", "");
+      InboxRecord second = ALICE.message(pid, "ProfileUpdate", img(escaped));
+      InboxRecord again = MALLORY.message(pid, "GetProfile", " ");
+      InboxRecord over = ALICE.message(pid, "ProfileUpdate", img(plain + "AA"));
+      for (InboxRecord record :
+          new InboxRecord[] {birth, bare, first, shown, second, again, over}) {
+        inboxes.put(Topics.HANDLE, record);
+      }
+
+      assertThat(reply(outbox, pid, first).path("status").textValue()).isEqualTo("success");
+      assertThat(reply(outbox, pid, shown).path("img").textValue()).isEqualTo(plain);
+      assertThat(reply(outbox, pid, second).path("status").textValue()).isEqualTo("success");
+      assertThat(reply(outbox, pid, again).path("img").textValue()).isEqualTo(escaped);
+      assertThat(reply(outbox, pid, over).path("code").textValue()).isEqualTo("TooLarge");
+    }
+  }
+
+  private static String img(String picture) {
+    return Json.write(Json.object().put("img", picture));
   }
 
   private static InboxRecord birth() {

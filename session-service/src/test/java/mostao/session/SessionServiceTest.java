@@ -84,6 +84,38 @@ class SessionServiceTest {
     }
   }
 
+  @Test
+  void clientsThatBothExchangeKeysFirstLoseNothing() {
+    try (Inboxes inboxes = new Inboxes();
+        TopicReader outbox = TopicReader.ofOutbox(Topics.SESSION)) {
+      InboxRecord birth = birth();
+      String pid = birth.id();
+      InboxRecord byA = rotation(HANDLE_A, pid, "pa", "pb");
+      InboxRecord byB = rotation(HANDLE_B, pid, "pb", "pa");
+      InboxRecord first =
+          AUTHORITY.push(HANDLE_A, pid, "SendMessage", "{\"content\":\"a\",\"generation\":1}");
+      InboxRecord second =
+          AUTHORITY.push(HANDLE_B, pid, "SendMessage", "{\"content\":\"b\",\"generation\":2}");
+      InboxRecord query = BOB.message(pid, "QueryMessage", "{\"order\":\"Asc\"}");
+      inboxes.putAll(Topics.SESSION, List.of(birth, byA, byB, first, second, query));
+
+      JsonNode history = reply(outbox, pid, query);
+      assertThat(history).hasSize(2);
+      assertThat(history.path(0).path("stale").booleanValue()).isTrue();
+      assertThat(history.path(0).path("pubkey").textValue()).isEqualTo("pa");
+      assertThat(history.path(1).has("stale")).isFalse();
+      assertThat(history.path(1).path("pubkey").textValue()).isEqualTo("pb");
+    }
+  }
+
+  private static InboxRecord rotation(String handle, String pid, String own, String other) {
+    return AUTHORITY.push(
+        handle,
+        pid,
+        "RotateSessionKey",
+        "[{\"pubkey\":\"" + own + "\",\"sk\":\"1\"},{\"pubkey\":\"" + other + "\",\"sk\":\"2\"}]");
+  }
+
   private static InboxRecord birth() {
     return AUTHORITY.process(
         UUID.randomUUID().toString(),

@@ -44,19 +44,19 @@ public final class Bench {
 
   private BenchReport run() throws InterruptedException {
     say("opening %d conversations on %s", settings.conversations(), settings.gateway());
-    List<Callable<Lane>> opening = new ArrayList<>();
+    List<Callable<BenchConversation>> opening = new ArrayList<>();
     for (int i = 0; i < settings.conversations(); i++) {
-      opening.add(() -> Lane.open(settings));
+      opening.add(() -> BenchConversation.open(settings));
     }
-    List<Lane> lanes = all(opening);
+    List<BenchConversation> lanes = all(opening);
     try {
       return measure(lanes);
     } finally {
-      lanes.forEach(Lane::close);
+      lanes.forEach(BenchConversation::close);
     }
   }
 
-  private BenchReport measure(List<Lane> lanes) throws InterruptedException {
+  private BenchReport measure(List<BenchConversation> lanes) throws InterruptedException {
     say("sending for %d s", settings.duration().toSeconds());
     long start = System.nanoTime();
     long end = start + settings.duration().toNanos();

@@ -3,7 +3,7 @@ package mostao.client.bench;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import mostao.client.chat.Patience;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 
 /**
@@ -20,7 +20,7 @@ public record BenchSettings(
     Duration duration,
     int contentBytes,
     HttpSettings http,
-    Patience patience) {
+    WaitPolicy patience) {
   public BenchSettings {
     Objects.requireNonNull(gateway, "gateway");
     Objects.requireNonNull(duration, "duration");
@@ -32,6 +32,6 @@ public record BenchSettings(
   /** With the usual patience and contents of 256 bytes. */
   public static BenchSettings of(URI gateway, int conversations, Duration duration) {
     return new BenchSettings(
-        gateway, conversations, duration, 256, HttpSettings.DEFAULT, Patience.DEFAULT);
+        gateway, conversations, duration, 256, HttpSettings.DEFAULT, WaitPolicy.DEFAULT);
   }
 }

@@ -2,7 +2,7 @@ package mostao.client.bench;
 
 import java.net.URI;
 import java.util.Objects;
-import mostao.client.chat.Patience;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
 
@@ -15,7 +15,12 @@ import mostao.client.wallet.WalletType;
  * @param rounds that are
  */
 public record LatencySettings(
-    URI gateway, WalletType wallet, int warmUp, int rounds, HttpSettings http, Patience patience) {
+    URI gateway,
+    WalletType wallet,
+    int warmUp,
+    int rounds,
+    HttpSettings http,
+    WaitPolicy patience) {
   public LatencySettings {
     Objects.requireNonNull(gateway, "gateway");
     Objects.requireNonNull(wallet, "wallet");
@@ -26,6 +31,6 @@ public record LatencySettings(
 
   public static LatencySettings of(URI gateway, WalletType wallet, int warmUp, int rounds) {
     return new LatencySettings(
-        gateway, wallet, warmUp, rounds, HttpSettings.DEFAULT, Patience.DEFAULT);
+        gateway, wallet, warmUp, rounds, HttpSettings.DEFAULT, WaitPolicy.DEFAULT);
   }
 }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import mostao.ao.process.Json;
-import mostao.client.seal.NotOpened;
+import mostao.client.seal.DecryptionException;
 import mostao.client.seal.PublicKeys;
 import mostao.client.seal.SessionKey;
 import mostao.client.wallet.RsaWallet;
@@ -33,21 +33,21 @@ public final class Conversation {
    */
   public record Sent(Handle.Relayed relayed, long generation, String content) {}
 
-  private final Asking asking;
+  private final ProcessClient asking;
   private final Handle own;
   private final String session;
   private final HandleName other;
   private final RsaWallet wallet;
-  private final Patience patience;
+  private final WaitPolicy patience;
   private final Map<Long, SessionKey> keys = new ConcurrentHashMap<>();
 
   Conversation(
-      Asking asking,
+      ProcessClient asking,
       Handle own,
       String session,
       HandleName other,
       RsaWallet wallet,
-      Patience patience) {
+      WaitPolicy patience) {
     this.asking = asking;
     this.own = own;
     this.session = session;
@@ -71,7 +71,7 @@ public final class Conversation {
 
   /**
    * Replaces the session key by a new one, sealed for both sides under the keys in their profiles,
-   * and waits until the session has it.
+   * one's own first, and waits until the session has it.
    *
    * @throws RefusedException GenerationConflict when the other side was first; read the current key
    *     and go on with that
@@ -87,13 +87,13 @@ public final class Conversation {
     String forOwn = key.sealFor(PublicKeys.parse(ownPubkey).orElseThrow());
     String forOther = key.sealFor(sealedFor);
     long replaced = current().map(row -> row.path("generation").asLong()).orElse(0L);
-    boolean first = isOwnSideFirst();
-    ObjectNode rotation = Json.object();
-    rotation.put("encrypted_sk_by_a", first ? forOwn : forOther);
-    rotation.put("pubkey_a", first ? ownPubkey : otherPubkey);
-    rotation.put("encrypted_sk_by_b", first ? forOther : forOwn);
-    rotation.put("pubkey_b", first ? otherPubkey : ownPubkey);
-    rotation.put("generation", replaced);
+    ObjectNode rotation =
+        Json.object()
+            .put("encrypted_sk_by_a", forOwn)
+            .put("pubkey_a", ownPubkey)
+            .put("encrypted_sk_by_b", forOther)
+            .put("pubkey_b", otherPubkey)
+            .put("generation", replaced);
     Handle.Relayed relayed = own.relay(session, "RotateSessionKey", Json.write(rotation));
     return patience.await(
         asking.client(),
@@ -111,7 +111,8 @@ public final class Conversation {
   }
 
   /** The key to seal with, once there is one. */
-  public Optional<Generation> currentKey() throws IOException, InterruptedException, NotOpened {
+  public Optional<Generation> currentKey()
+      throws IOException, InterruptedException, DecryptionException {
     Optional<JsonNode> row = current();
     return row.isEmpty() ? Optional.empty() : Optional.of(opened(row.get()));
   }
@@ -120,7 +121,7 @@ public final class Conversation {
    * Seals a text under the current key and sends it. When this returns, the message is on its way
    * to the session; two messages of one side arrive in the order they were sent.
    */
-  public Sent send(String text) throws IOException, InterruptedException, NotOpened {
+  public Sent send(String text) throws IOException, InterruptedException, DecryptionException {
     Generation key =
         currentKey()
             .orElseThrow(() -> new IOException("session " + session + " has no key yet; rotate"));
@@ -178,7 +179,8 @@ public final class Conversation {
   }
 
   /** The text of a message. */
-  public String open(StoredMessage message) throws IOException, InterruptedException, NotOpened {
+  public String open(StoredMessage message)
+      throws IOException, InterruptedException, DecryptionException {
     SessionKey key = keys.get(message.generation());
     if (key == null) {
       JsonNode rows =
@@ -206,8 +208,8 @@ public final class Conversation {
         || row.path("encrypted_sk_by_b").asText().equals(sealed);
   }
 
-  // Whoever rotated says which key is sealed for whom; that is what counts here, not the side.
-  private Generation opened(JsonNode row) throws NotOpened {
+  // Found by our own public key: older rotations put the handle whose name comes first under a.
+  private Generation opened(JsonNode row) throws DecryptionException {
     long generation = row.path("generation").asLong();
     SessionKey known = keys.get(generation);
     if (known == null) {
@@ -217,11 +219,6 @@ public final class Conversation {
       keys.put(generation, known);
     }
     return new Generation(generation, known);
-  }
-
-  // Side A is the handle whose name comes first.
-  private boolean isOwnSideFirst() {
-    return own.name().name().compareTo(other.name()) < 0;
   }
 
   private void throwIfRefused(Handle.Relayed relayed) throws IOException, InterruptedException {

@@ -22,11 +22,11 @@ public final class Handle {
    */
   public record Relayed(String id, String reference) {}
 
-  private final Asking asking;
+  private final ProcessClient asking;
   private final HandleName name;
-  private final Patience patience;
+  private final WaitPolicy patience;
 
-  Handle(Asking asking, HandleName name, Patience patience) {
+  Handle(ProcessClient asking, HandleName name, WaitPolicy patience) {
     this.asking = asking;
     this.name = name;
     this.patience = patience;
@@ -59,7 +59,7 @@ public final class Handle {
       throws IOException, InterruptedException {
     ObjectNode message = Json.object().put("Target", target).put("Data", data);
     message.putObject("Tags").put(Names.ACTION, action);
-    Asking.Told told = asking.tell(name.pid(), "RelayMessage", Json.write(message));
+    ProcessClient.Told told = asking.tell(name.pid(), "RelayMessage", Json.write(message));
     return new Relayed(told.id(), told.body().path("reference").asText(""));
   }
 
@@ -87,7 +87,7 @@ public final class Handle {
    * Waits until the handle was told of so many messages since it was last marked as viewed.
    *
    * @return how many it was told of
-   * @throws OverdueException when they are fewer at the deadline
+   * @throws WaitTimeoutException when they are fewer at the deadline
    */
   public int awaitUnread(String session, int atLeast) throws IOException, InterruptedException {
     return patience.await(
@@ -104,7 +104,7 @@ public final class Handle {
    * Waits until a session of this handle has at least so many messages.
    *
    * @return id of its newest message, which is how many it has
-   * @throws OverdueException when they are fewer at the deadline
+   * @throws WaitTimeoutException when they are fewer at the deadline
    */
   public long awaitMessages(String session, long atLeast) throws IOException, InterruptedException {
     String newest = Json.write(Json.object().put("limit", 1).put("order", "desc"));

@@ -3,7 +3,7 @@ package mostao.client.chat;
 /**
  * What the Registry tells of a name.
  *
- * @param name as registered, lower-case
+ * @param name as it was first spelled
  * @param pid id of its process
  * @param owner address of its owner, or empty where the Registry didn't say
  */

@@ -11,11 +11,11 @@ import mostao.client.http.AoClient;
 
 /** The Registry: who has which name, and which two talk in which session. Thread-safe. */
 public final class Registry {
-  private final Asking asking;
+  private final ProcessClient asking;
   private final String pid;
-  private final Patience patience;
+  private final WaitPolicy patience;
 
-  private Registry(Asking asking, String pid, Patience patience) {
+  private Registry(ProcessClient asking, String pid, WaitPolicy patience) {
     this.asking = asking;
     this.pid = pid;
     this.patience = patience;
@@ -23,11 +23,11 @@ public final class Registry {
 
   /** The Registry of the client's gateway. */
   public static Registry of(AoClient client) throws IOException, InterruptedException {
-    return of(client, Patience.DEFAULT);
+    return of(client, WaitPolicy.DEFAULT);
   }
 
   /** As {@link #of(AoClient)}; the patience also holds for the handles made here. */
-  public static Registry of(AoClient client, Patience patience)
+  public static Registry of(AoClient client, WaitPolicy patience)
       throws IOException, InterruptedException {
     String pid = client.info().registry();
     if (pid.isEmpty()) {
@@ -37,8 +37,8 @@ public final class Registry {
   }
 
   /** A Registry that somebody has spawned, with names of its own. */
-  public static Registry at(AoClient client, String pid, Patience patience) {
-    return new Registry(new Asking(client), pid, patience);
+  public static Registry at(AoClient client, String pid, WaitPolicy patience) {
+    return new Registry(new ProcessClient(client), pid, patience);
   }
 
   /** Id of the Registry's process. */

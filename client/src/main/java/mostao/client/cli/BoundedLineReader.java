@@ -35,7 +35,7 @@ final class BoundedLineReader {
     this.maxLength = maxLength;
   }
 
-  /** Whether the next read is sure not to wait for whoever writes the stream. */
+  /** Whether the next read is sure not to wait for the writer of the stream. */
   boolean hasMore() throws IOException {
     return at < end || in.available() > 0;
   }

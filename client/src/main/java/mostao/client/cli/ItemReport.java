@@ -50,7 +50,7 @@ final class ItemReport {
     }
     byte[] encoded = bytes.get();
     Reading<VerifiedItem> item = verifier.read(encoded);
-    // Only what is no good item can be a bundle. Whether it was meant as one can't be seen by
+    // Only what is not a valid item can be a bundle. Whether it was meant as one can't be seen by
     // trying:
     // the headers of a bundle of five read like an item of type 5 without tags.
     return item.isOk() || !isMeantAsBundle(encoded)

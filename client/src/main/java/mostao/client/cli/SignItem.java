@@ -13,6 +13,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
+import mostao.client.http.AoMessages;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletFile;
 import picocli.CommandLine.ArgGroup;
@@ -53,14 +54,17 @@ final class SignItem implements Callable<Integer> {
   @Option(
       names = "--anchor",
       paramLabel = "ANCHOR",
-      description = "32 bytes as text, or as base64url of 43 characters. None if not said.")
+      description =
+          "32 bytes as text, or as base64url of 43 characters. If not said: with --ao a random one, else"
+              + " none.")
   private String anchor;
 
   @Option(
       names = "--ao",
       description =
           "Adds Data-Protocol=ao, Variant=ao.TN.1 and Type=Message behind the tags, which the"
-              + " gateway asks for.")
+              + " gateway asks for, and a random anchor: two items with the same bytes are one"
+              + " message.")
   private boolean ao;
 
   @Option(
@@ -94,6 +98,8 @@ final class SignItem implements Callable<Integer> {
     if (anchor != null) {
       Optional<byte[]> bytes = Base64Url.isId(anchor) ? Base64Url.decode(anchor) : Optional.empty();
       draft = bytes.isPresent() ? draft.anchor(bytes.get()) : draft.anchor(anchor);
+    } else if (ao) {
+      draft = draft.anchor(AoMessages.randomAnchor());
     }
     if (data.file == null) {
       draft = draft.data(data.text);

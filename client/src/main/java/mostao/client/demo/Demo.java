@@ -12,10 +12,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.Handle;
-import mostao.client.chat.OverdueException;
 import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
-import mostao.client.seal.NotOpened;
+import mostao.client.chat.WaitTimeoutException;
+import mostao.client.seal.DecryptionException;
 import org.apache.kafka.common.KafkaException;
 
 /** Runs the conversation of alice and bob. One use per object; blocks; may be interrupted. */
@@ -25,16 +25,17 @@ public final class Demo {
   private static final Duration WATCH = Duration.ofSeconds(10);
 
   /** A message on its way, as its sender remembers it. */
-  private record Posted(History.Said said, String root, long sentAt, double relayedMillis) {}
+  private record Posted(
+      HistoryCheck.SentText said, String root, long sentAt, double relayedMillis) {}
 
   private final DemoSettings settings;
-  private final Printed printed;
-  private final Findings findings;
+  private final DemoOutput printed;
+  private final DemoReportBuilder findings;
 
   private Demo(DemoSettings settings, PrintWriter out) {
     this.settings = settings;
-    this.printed = new Printed(out);
-    this.findings = new Findings(settings.gateway().toString());
+    this.printed = new DemoOutput(out);
+    this.findings = new DemoReportBuilder(settings.gateway().toString());
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Demo {
                   + " that own the names into "
                   + settings.wallets()
               : refused.getMessage());
-    } catch (IOException | NotOpened failed) {
+    } catch (IOException | DecryptionException failed) {
       findings.problems.add(String.valueOf(failed.getMessage()));
     } catch (KafkaException failed) {
       findings.problems.add(
@@ -70,13 +71,13 @@ public final class Demo {
     return report;
   }
 
-  private void converse() throws IOException, InterruptedException, NotOpened {
+  private void converse() throws IOException, InterruptedException, DecryptionException {
     Files.createDirectories(settings.wallets());
     printed.step("wallets", "RSA-4096, in " + settings.wallets());
-    CompletableFuture<Party> making = CompletableFuture.supplyAsync(() -> party(ALICE));
-    try (Party bob = party(BOB);
-        Party alice = joined(making)) {
-      for (Party party : List.of(alice, bob)) {
+    CompletableFuture<Participant> making = CompletableFuture.supplyAsync(() -> party(ALICE));
+    try (Participant bob = party(BOB);
+        Participant alice = joined(making)) {
+      for (Participant party : List.of(alice, bob)) {
         printed.detail(
             party.name(),
             party.wallet().address() + (party.newWallet() ? " (new)" : " (from an earlier run)"));
@@ -85,15 +86,15 @@ public final class Demo {
     }
   }
 
-  private Party party(String name) {
+  private Participant party(String name) {
     try {
-      return Party.of(name, settings);
+      return Participant.of(name, settings);
     } catch (IOException failed) {
       throw new CompletionException(failed);
     }
   }
 
-  private static Party joined(CompletableFuture<Party> making) throws IOException {
+  private static Participant joined(CompletableFuture<Participant> making) throws IOException {
     try {
       return making.join();
     } catch (CompletionException failed) {
@@ -104,7 +105,8 @@ public final class Demo {
     }
   }
 
-  private void meet(Party alice, Party bob) throws IOException, InterruptedException, NotOpened {
+  private void meet(Participant alice, Participant bob)
+      throws IOException, InterruptedException, DecryptionException {
     Registry registry = Registry.of(alice.client(), settings.patience());
     findings.registry = registry.pid();
     printed.step("names", "registered at the Registry " + registry.pid());
@@ -160,7 +162,7 @@ public final class Demo {
       // As on another device: nothing but the wallet is known.
       Conversation readAtAlice = a.conversation(session, b.name());
       Conversation readAtBob = b.conversation(session, a.name());
-      new History(posted.stream().map(Posted::said).toList(), findings)
+      new HistoryCheck(posted.stream().map(Posted::said).toList(), findings)
           .compare(readAtAlice, readAtBob, before);
       checkCounts(2 * settings.messages());
       printed.transcript(findings.transcript);
@@ -176,19 +178,17 @@ public final class Demo {
     double millis = (System.nanoTime() - start) / 1e6;
     findings.sent++;
     return new Posted(
-        new History.Said(side.own().name(), text, sent.content()),
+        new HistoryCheck.SentText(side.own().name(), text, sent.content()),
         sent.relayed().id(),
         sentAt,
         millis);
   }
 
-  /**
-   * How many notifications the handle has, once it has all that are due, or what it has by then.
-   */
+  /** How many notifications the handle has, once it has all it should get, or at the deadline. */
   private int notified(Handle handle, String session) throws IOException, InterruptedException {
     try {
       return handle.awaitUnread(session, settings.messages());
-    } catch (OverdueException tooFew) {
+    } catch (WaitTimeoutException tooFew) {
       findings.problems.add(tooFew.getMessage());
       return (int) handle.chat(session).map(entry -> entry.unread()).orElse(0L).longValue();
     }
@@ -213,7 +213,7 @@ public final class Demo {
     if (watching.watch().isEmpty()) {
       return;
     }
-    Way way = new Way();
+    MessageTrace way = new MessageTrace();
     watching
         .watch()
         .get()
@@ -221,7 +221,7 @@ public final class Demo {
     long whole = posted.stream().filter(p -> way.isWhole(p.root())).count();
     findings.check(
         whole == posted.size(),
-        "the way of " + whole + " of " + posted.size() + " messages is on the topics");
+        whole + " of " + posted.size() + " messages can be followed on the topics");
     timing("accepted", posted, p -> way.accepted(p.root()));
     timing("stored", posted, p -> way.evaluated(p.root(), "SendMessage"));
     timing("notified", posted, p -> way.evaluated(p.root(), "Notify"));

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
-import mostao.client.chat.Patience;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 
 /**
@@ -25,7 +25,7 @@ public record DemoSettings(
     Path wallets,
     int messages,
     HttpSettings http,
-    Patience patience) {
+    WaitPolicy patience) {
   private static final int MESSAGES = 10;
 
   public DemoSettings {
@@ -33,7 +33,7 @@ public record DemoSettings(
     Objects.requireNonNull(bootstrapServers, "bootstrapServers");
     Objects.requireNonNull(wallets, "wallets");
     if (messages < 1) {
-      throw new IllegalArgumentException("messages is " + messages + "; 1 or more is due");
+      throw new IllegalArgumentException("messages is " + messages + ": set it to 1 or more");
     }
   }
 
@@ -45,6 +45,6 @@ public record DemoSettings(
         wallets,
         MESSAGES,
         HttpSettings.DEFAULT,
-        Patience.DEFAULT);
+        WaitPolicy.DEFAULT);
   }
 }

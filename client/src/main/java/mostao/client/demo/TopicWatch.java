@@ -70,7 +70,7 @@ final class TopicWatch implements AutoCloseable {
   }
 
   /** Reads into the way until it has what is wanted, or for so long. */
-  void read(Way way, Predicate<Way> enough, Duration limit) {
+  void read(MessageTrace way, Predicate<MessageTrace> enough, Duration limit) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!enough.test(way) && System.nanoTime() < deadline) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -79,15 +79,15 @@ final class TopicWatch implements AutoCloseable {
     }
   }
 
-  private static Optional<Seen> seen(ConsumerRecord<byte[], byte[]> record) {
+  private static Optional<TracedRecord> seen(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
       return Optional.empty();
     }
     boolean inbox = MODULES.stream().anyMatch(m -> Topics.inbox(m).equals(record.topic()));
     return inbox
-        ? Seen.inbox(
+        ? TracedRecord.inbox(
             record.topic(), record.partition(), record.offset(), record.timestamp(), record.value())
-        : Seen.outbox(
+        : TracedRecord.outbox(
             record.topic(),
             record.partition(),
             record.offset(),

@@ -47,7 +47,7 @@ public final class AoClient implements AutoCloseable {
   private final Wallet wallet;
   private final HttpSettings settings;
   private final Clock clock;
-  private final Exchange exchange;
+  private final RetryingExchange exchange;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<AccessToken> token = Optional.empty();
 
@@ -75,7 +75,7 @@ public final class AoClient implements AutoCloseable {
             // An item must not be sent to wherever an answer points.
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    this.exchange = new Exchange(http, settings, closed);
+    this.exchange = new RetryingExchange(http, settings, closed);
   }
 
   public Wallet wallet() {
@@ -285,7 +285,7 @@ public final class AoClient implements AutoCloseable {
   private static JsonNode json(byte[] body) throws IOException {
     JsonNode json = MAPPER.readTree(body);
     if (json == null || !json.isObject()) {
-      throw new IOException("the gateway's answer is no JSON object");
+      throw new IOException("the gateway's answer is not a JSON object");
     }
     return json;
   }
@@ -293,7 +293,7 @@ public final class AoClient implements AutoCloseable {
   private static Result result(byte[] body) throws IOException {
     Decoded<Result> decoded = Wire.decodeResult(body);
     if (decoded instanceof Decoded.Bad<Result> bad) {
-      throw new IOException("the gateway's answer is no Result: " + bad.fault().detail());
+      throw new IOException("the gateway's answer is not a Result: " + bad.fault().detail());
     }
     return ((Decoded.Ok<Result>) decoded).value();
   }

@@ -42,8 +42,8 @@ public final class AoMessages {
     return tags.without(OURS).and(PROTOCOL);
   }
 
-  // 24 bytes are 32 characters, the length of an anchor, and processes see it as text.
-  private static String randomAnchor() {
+  /** 24 bytes are 32 characters, the length of an anchor, and processes see it as text. */
+  public static String randomAnchor() {
     byte[] random = new byte[RANDOM_BYTES];
     RANDOM.nextBytes(random);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);

@@ -25,12 +25,12 @@ public final class EventStream implements AutoCloseable {
 
   private static final String END = "end";
 
-  private final Exchange exchange;
+  private final RetryingExchange exchange;
   private final URI uri;
   private final HttpSettings settings;
   private final Tokens tokens;
   private final CountDownLatch closed;
-  private volatile EventLines lines;
+  private volatile SseConnection lines;
   private volatile String lastId;
   private Duration retry = Duration.ofSeconds(1);
 
@@ -40,12 +40,16 @@ public final class EventStream implements AutoCloseable {
   }
 
   EventStream(
-      Exchange exchange, URI uri, HttpSettings settings, String lastEventId, Tokens tokens) {
+      RetryingExchange exchange,
+      URI uri,
+      HttpSettings settings,
+      String lastEventId,
+      Tokens tokens) {
     this(exchange, uri, settings, lastEventId, tokens, new CountDownLatch(1));
   }
 
   private EventStream(
-      Exchange exchange,
+      RetryingExchange exchange,
       URI uri,
       HttpSettings settings,
       String lastEventId,
@@ -75,7 +79,7 @@ public final class EventStream implements AutoCloseable {
     CountDownLatch closed = new CountDownLatch(1);
     String path = "/stream/" + URLEncoder.encode(id, StandardCharsets.UTF_8);
     return new EventStream(
-        new Exchange(http, settings, closed),
+        new RetryingExchange(http, settings, closed),
         URI.create(gateway.toString().replaceAll("/+$", "") + path),
         settings,
         lastEventId,
@@ -97,7 +101,7 @@ public final class EventStream implements AutoCloseable {
       if (lines == null) {
         connect();
       }
-      EventLines.Block block = lines.next(SILENCE);
+      SseConnection.Block block = lines.next(SILENCE);
       if (block.retryMs() >= 0) {
         retry = settings.shortest(Duration.ofMillis(block.retryMs()));
       }
@@ -133,22 +137,22 @@ public final class EventStream implements AutoCloseable {
     if (!lastId.isEmpty()) {
       request.header("Last-Event-ID", lastId);
     }
-    lines = new EventLines(exchange.open(request.GET().build()));
+    lines = new SseConnection(exchange.open(request.GET().build()));
   }
 
   private static JsonNode json(String data) throws IOException {
     JsonNode json = MAPPER.readTree(data);
     if (json == null || !json.isObject()) {
-      throw new IOException("the gateway's event is no JSON object");
+      throw new IOException("the gateway's event is not a JSON object");
     }
     return json;
   }
 
-  /** Whoever waits for an event is told that there is none any more. */
+  /** A reader that waits for an event is told that no more will come. */
   @Override
   public void close() {
     closed.countDown();
-    EventLines open = lines;
+    SseConnection open = lines;
     if (open != null) {
       open.close();
     }

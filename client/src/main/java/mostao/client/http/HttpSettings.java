@@ -32,7 +32,7 @@ public record HttpSettings(
 
   public HttpSettings {
     if (attempts < 1) {
-      throw new IllegalArgumentException("attempts is " + attempts + "; 1 or more is due");
+      throw new IllegalArgumentException("attempts is " + attempts + ": set it to 1 or more");
     }
   }
 

@@ -48,17 +48,17 @@ public final class SessionKey {
    *
    * @param sealed base64, as {@link #sealFor} gives it
    */
-  public static SessionKey open(String sealed, PrivateKey own) throws NotOpened {
+  public static SessionKey open(String sealed, PrivateKey own) throws DecryptionException {
     byte[] bytes;
     try {
       Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
       rsa.init(Cipher.DECRYPT_MODE, own, OAEP);
       bytes = rsa.doFinal(Base64.getDecoder().decode(sealed));
     } catch (IllegalArgumentException | GeneralSecurityException notOurs) {
-      throw new NotOpened("the session key is not sealed for this wallet");
+      throw new DecryptionException("the session key is not sealed for this wallet");
     }
     if (bytes.length != KEY_BYTES) {
-      throw new NotOpened("the session key has " + bytes.length + " bytes; 32 are due");
+      throw new DecryptionException("the session key has " + bytes.length + " bytes, not 32");
     }
     return new SessionKey(bytes);
   }
@@ -90,15 +90,16 @@ public final class SessionKey {
   }
 
   /** The text that was sealed under this key. */
-  public String open(String sealed) throws NotOpened {
+  public String open(String sealed) throws DecryptionException {
     byte[] bytes;
     try {
       bytes = Base64.getDecoder().decode(sealed);
     } catch (IllegalArgumentException notBase64) {
-      throw new NotOpened("the message is not base64");
+      throw new DecryptionException("the message is not base64");
     }
     if (bytes.length < IV_BYTES + TAG_BYTES) {
-      throw new NotOpened("the message has " + bytes.length + " bytes, too few for IV and tag");
+      throw new DecryptionException(
+          "the message has " + bytes.length + " bytes, too few for IV and tag");
     }
     try {
       Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
@@ -106,9 +107,9 @@ public final class SessionKey {
       byte[] text = aes.doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     } catch (GeneralSecurityException changed) {
-      throw new NotOpened("the message is not sealed under this key, or was changed");
+      throw new DecryptionException("the message is not sealed under this key, or was changed");
     } catch (CharacterCodingException notText) {
-      throw new NotOpened("the message opens to bytes that are not UTF-8");
+      throw new DecryptionException("the message opens to bytes that are not UTF-8");
     }
   }
 

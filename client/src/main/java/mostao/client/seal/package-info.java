@@ -6,6 +6,7 @@
  * <p>May import the JDK only.
  *
  * <p>Guarantees: what opens was not changed on the way; what doesn't open is a {@link
- * mostao.client.seal.NotOpened} that says no more than that; no {@code toString} shows a key.
+ * mostao.client.seal.DecryptionException} that says no more than that; no {@code toString} shows a
+ * key.
  */
 package mostao.client.seal;

@@ -70,7 +70,7 @@ final class Jwk {
       case "RSA" -> rsa(jwk);
       case "OKP" -> {
         if (!curve.equals("Ed25519")) {
-          throw unusable("crv is '" + curve + "'; Ed25519 is due for kty OKP");
+          throw unusable("crv is '" + curve + "': kty OKP needs Ed25519");
         }
         Wallet wallet = new Ed25519Wallet(secret(jwk));
         checkPublic(jwk, wallet.toJwk(), "x");
@@ -78,14 +78,13 @@ final class Jwk {
       }
       case "EC" -> {
         if (!curve.equals("secp256k1")) {
-          throw unusable("crv is '" + curve + "'; secp256k1 is due for kty EC");
+          throw unusable("crv is '" + curve + "': kty EC needs secp256k1");
         }
         Wallet wallet = ethereum(secret(jwk));
         checkPublic(jwk, wallet.toJwk(), "x", "y");
         yield wallet;
       }
-      default ->
-          throw unusable("kty is '" + kty + "'; RSA, OKP (Ed25519) or EC (secp256k1) is due");
+      default -> throw unusable("kty is '" + kty + "': use RSA, OKP (Ed25519) or EC (secp256k1)");
     };
   }
 
@@ -128,7 +127,7 @@ final class Jwk {
   private byte[] secret(JsonNode jwk) throws UnusableWallet {
     byte[] secret = bytes(jwk, "d");
     if (secret.length != SECRET_BYTES) {
-      throw unusable("d has " + secret.length + " bytes; " + SECRET_BYTES + " are due");
+      throw unusable("d has " + secret.length + " bytes, not " + SECRET_BYTES);
     }
     return secret;
   }

@@ -7,6 +7,6 @@ public final class UnusableWallet extends IOException {
   private static final long serialVersionUID = 1L;
 
   UnusableWallet(String source, String reason) {
-    super(source + " is no usable wallet: " + reason);
+    super(source + " is not a usable wallet: " + reason);
   }
 }

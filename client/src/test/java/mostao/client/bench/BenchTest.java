@@ -7,7 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.time.Duration;
-import mostao.client.chat.Patience;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.cli.BenchCommand;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
@@ -87,7 +87,7 @@ class BenchTest {
             Duration.ofMillis(400),
             100,
             HttpSettings.DEFAULT,
-            new Patience(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20)));
+            new WaitPolicy(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20)));
     return Bench.run(settings, new PrintWriter(out, true));
   }
 }

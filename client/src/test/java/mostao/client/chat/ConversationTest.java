@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
@@ -20,8 +21,8 @@ import org.junit.jupiter.api.Timeout;
 class ConversationTest {
   private static final Path WALLETS =
       Path.of(System.getProperty("mostao.root"), "e2e", "node", "wallets");
-  private static final Patience IMPATIENT =
-      new Patience(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
+  private static final WaitPolicy IMPATIENT =
+      new WaitPolicy(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
 
   @Test
   void whatOneSendsTheOtherReadsAndOpens() throws Exception {
@@ -43,6 +44,30 @@ class ConversationTest {
       assertThat(atBob.open(stored)).isEqualTo("hi");
       assertThat(atBob.history(stored.id())).isEmpty();
       assertThat(atBob.newestId()).isEqualTo(stored.id());
+    }
+  }
+
+  @Test
+  void theSideThatRotatesPutsItsOwnKeyFirst() throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment();
+        AoClient alice = client(deployment, "dev-3.json");
+        AoClient bob = client(deployment, "dev-4.json")) {
+      Conversation atAlice = established(alice, bob);
+      String session = atAlice.session();
+      Conversation atBob =
+          Registry.of(bob, IMPATIENT)
+              .handle(atAlice.other())
+              .conversation(session, atAlice.own().name());
+      atBob.rotate();
+
+      String keys =
+          bob.provenDryRun(session, Tags.of("Action", "GetCurrentKeys"), "")
+              .messages()
+              .get(0)
+              .data();
+      assertThat(Json.parse(keys).orElseThrow().path(0).path("pubkey_a").asText())
+          .isEqualTo(((RsaWallet) bob.wallet()).pubkey());
+      assertThat(atAlice.open(atBob.awaitStored(atBob.send("hi"), 0))).isEqualTo("hi");
     }
   }
 
@@ -96,7 +121,7 @@ class ConversationTest {
       atAlice.send("two");
 
       assertThatThrownBy(() -> atAlice.awaitStored(atAlice.send("three"), 0))
-          .isInstanceOf(OverdueException.class);
+          .isInstanceOf(WaitTimeoutException.class);
     }
   }
 

@@ -118,6 +118,20 @@ class SignAndWalletTest {
   }
 
   @Test
+  void anAoMessageGetsARandomAnchorUnlessItIsGivenOne() {
+    assertThat(item("sign", "--wallet", wallet.toString(), "--ao")).isZero();
+    VerifiedItem one = signed();
+    assertThat(item("sign", "--wallet", wallet.toString(), "--ao")).isZero();
+    VerifiedItem other = signed();
+
+    assertThat(one.item().anchor()).hasSize(32).isNotEqualTo(other.item().anchor());
+    assertThat(one.id()).isNotEqualTo(other.id());
+
+    assertThat(item("sign", "--wallet", wallet.toString(), "--ao", "--anchor", TARGET)).isZero();
+    assertThat(Base64Url.encode(signed().item().anchor())).isEqualTo(TARGET);
+  }
+
+  @Test
   void theBytesCanGoIntoAFile() throws IOException {
     Path file = folder.resolve("item");
 

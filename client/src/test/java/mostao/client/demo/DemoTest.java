@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import mostao.client.chat.Patience;
+import mostao.client.chat.WaitPolicy;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
 import mostao.client.http.HttpSettings;
@@ -37,8 +37,8 @@ class DemoTest {
           3,
           Duration.ofMillis(5),
           Duration.ofMillis(20));
-  private static final Patience IMPATIENT =
-      new Patience(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
+  private static final WaitPolicy IMPATIENT =
+      new WaitPolicy(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
 
   @TempDir private Path folder;
 
@@ -164,7 +164,7 @@ class DemoTest {
   void aWalletThatCannotSealIsRefusedByName() throws Exception {
     Files.writeString(folder.resolve("alice.json"), "0".repeat(63) + "1");
     try (FakeDeployment deployment = new FakeDeployment()) {
-      assertThat(run(deployment.uri(), 1).problems().get(0)).contains("alice.json is no RSA");
+      assertThat(run(deployment.uri(), 1).problems().get(0)).contains("alice.json is not an RSA");
     }
   }
 

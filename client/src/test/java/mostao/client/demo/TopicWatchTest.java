@@ -43,7 +43,7 @@ class TopicWatchTest {
       consumer.updatePartitions(topic, partitions);
     }
     consumer.updateEndOffsets(ends);
-    Way way = new Way();
+    MessageTrace way = new MessageTrace();
     try (TopicWatch watch = new TopicWatch(consumer)) {
       consumer.schedulePollTask(
           () -> {

@@ -56,10 +56,11 @@ class AoClientTest {
     }
   }
 
-  private record Seen(String method, String uri, Map<String, List<String>> headers, byte[] body) {}
+  private record TracedRecord(
+      String method, String uri, Map<String, List<String>> headers, byte[] body) {}
 
   private final Deque<Canned> answers = new ArrayDeque<>();
-  private final List<Seen> requests = new ArrayList<>();
+  private final List<TracedRecord> requests = new ArrayList<>();
   private final Wallet wallet = WalletType.ED25519.create();
   private HttpServer server;
   private AoClient client;
@@ -91,7 +92,7 @@ class AoClientTest {
 
     String id = client.message(AoMessages.draft(PROCESS, Tags.of("Action", "Register"), "alice"));
 
-    Seen request = requests.get(0);
+    TracedRecord request = requests.get(0);
     assertThat(request.method() + " " + request.uri()).isEqualTo("POST /");
     assertThat(request.headers().get("Content-type")).containsExactly("application/octet-stream");
     VerifiedItem item = new Verifier().read(request.body()).orThrow();
@@ -125,7 +126,7 @@ class AoClientTest {
     client.message(AoMessages.draft(PROCESS, Tags.of("Action", "Register"), "alice"));
 
     assertThat(requests).hasSize(4);
-    for (Seen request : requests) {
+    for (TracedRecord request : requests) {
       assertThat(request.body()).isEqualTo(requests.get(0).body());
     }
   }
@@ -235,8 +236,8 @@ class AoClientTest {
     answers.add(Canned.of(200, "{\"error\":\"no such message\"}"));
     answers.add(Canned.of(200, "<html>"));
 
-    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("no Result");
-    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("no Result");
+    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("not a Result");
+    assertThatThrownBy(() -> client.result("m", PROCESS)).hasMessageContaining("not a Result");
   }
 
   @Test
@@ -262,7 +263,7 @@ class AoClientTest {
 
     client.dryRun(PROCESS, Tags.of("Action", "QueryHandle"), "alice");
 
-    Seen request = requests.get(0);
+    TracedRecord request = requests.get(0);
     assertThat(request.uri()).isEqualTo("/dry-run?process-id=" + PROCESS);
     assertThat(request.headers().get("Content-type")).containsExactly("application/json");
     assertThat(new String(request.body(), StandardCharsets.UTF_8))
@@ -285,7 +286,7 @@ class AoClientTest {
 
     atNoon.provenDryRun(PROCESS, Tags.of("Action", "GetChatList"), "");
 
-    Seen request = requests.get(0);
+    TracedRecord request = requests.get(0);
     assertThat(request.uri()).isEqualTo("/dry-run?process-id=" + PROCESS);
     assertThat(request.headers().get("Content-type")).containsExactly("application/octet-stream");
     VerifiedItem item = new Verifier().read(request.body()).orThrow();
@@ -370,7 +371,7 @@ class AoClientTest {
   private synchronized void answer(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     requests.add(
-        new Seen(
+        new TracedRecord(
             exchange.getRequestMethod(),
             exchange.getRequestURI().toString(),
             Map.copyOf(exchange.getRequestHeaders()),

@@ -32,7 +32,7 @@ class SessionKeyTest {
   }
 
   @Test
-  void whatWebCryptoSealedOpensHere() throws NotOpened {
+  void whatWebCryptoSealedOpensHere() throws DecryptionException {
     SessionKey key = SessionKey.open(browser.get("sealedKey").textValue(), alice.privateKey());
 
     assertThat(browser.get("messages")).isNotEmpty();
@@ -53,11 +53,11 @@ class SessionKeyTest {
     String sealed = browser.get("sealedKeySha1").textValue();
 
     assertThatThrownBy(() -> SessionKey.open(sealed, alice.privateKey()))
-        .isInstanceOf(NotOpened.class);
+        .isInstanceOf(DecryptionException.class);
   }
 
   @Test
-  void bothSidesOpenWhatEitherSealed() throws NotOpened {
+  void bothSidesOpenWhatEitherSealed() throws DecryptionException {
     SessionKey key = SessionKey.create();
     String sealed = key.sealFor(PublicKeys.parse(bob.pubkey()).orElseThrow());
     SessionKey atBob = SessionKey.open(sealed, bob.privateKey());
@@ -65,7 +65,7 @@ class SessionKeyTest {
     assertThat(atBob.open(key.seal("hi bob"))).isEqualTo("hi bob");
     assertThat(key.open(atBob.seal("hi alice"))).isEqualTo("hi alice");
     assertThatThrownBy(() -> SessionKey.open(sealed, alice.privateKey()))
-        .isInstanceOf(NotOpened.class);
+        .isInstanceOf(DecryptionException.class);
   }
 
   @Test
@@ -84,7 +84,7 @@ class SessionKeyTest {
       byte[] changed = sealed.clone();
       changed[i] ^= 1;
       String text = Base64.getEncoder().encodeToString(changed);
-      assertThatThrownBy(() -> key.open(text)).isInstanceOf(NotOpened.class);
+      assertThatThrownBy(() -> key.open(text)).isInstanceOf(DecryptionException.class);
     }
   }
 
@@ -95,7 +95,7 @@ class SessionKeyTest {
     assertThatThrownBy(() -> key.open("%%%")).hasMessageContaining("base64");
     assertThatThrownBy(() -> key.open("AAAA")).hasMessageContaining("too few");
     assertThatThrownBy(() -> SessionKey.open("%%%", alice.privateKey()))
-        .isInstanceOf(NotOpened.class);
+        .isInstanceOf(DecryptionException.class);
     assertThat(PublicKeys.parse("AAAA")).isEmpty();
     assertThat(PublicKeys.parse("no base64 at all")).isEmpty();
     assertThat(key.toString()).isEqualTo("SessionKey");

@@ -95,7 +95,7 @@ class WalletFileTest {
     refused(ed25519.replace("Ed25519", "X25519"), "crv is 'X25519'");
     refused(ed25519.replaceFirst("\"x\":\"..", "\"x\":\"00"), "field x is not the public key");
     refused(ethereum.replaceFirst("\"y\":\"..", "\"y\":\"00"), "field y is not the public key");
-    refused("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"AQ\"}", "d has 1 bytes; 32 are due");
+    refused("{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"d\":\"AQ\"}", "d has 1 bytes, not 32");
     refused("0".repeat(64), "above 0");
   }
 

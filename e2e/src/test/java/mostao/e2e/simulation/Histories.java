@@ -13,14 +13,14 @@ import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
 import mostao.handle.model.ChatEntry;
 import mostao.registry.model.Name;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 
 /** What people must find once everything is at rest: names, sessions, histories, unread counts. */
 final class Histories {
-  private static final Span EVERYTHING =
-      new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
+  private static final HistoryRange EVERYTHING =
+      new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
   private static final Page ONE_PAGE = new Page(1_000, 512 * 1024);
 
   private final World world;

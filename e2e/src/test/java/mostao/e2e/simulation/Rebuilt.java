@@ -16,13 +16,13 @@ import mostao.ao.turn.Evaluation;
 import mostao.handle.model.HandleView;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryView;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 
 /** I4: an empty database that takes the inbox from the beginning becomes the same. */
 final class Rebuilt {
-  private static final Span EVERYTHING =
-      new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
+  private static final HistoryRange EVERYTHING =
+      new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
   private static final Page ONE_PAGE = new Page(1_000, 512 * 1024);
 
   private final World world;

@@ -16,8 +16,8 @@ import mostao.handle.model.HandleView;
 final class GetChatList implements Action<HandleView, HandleChange> {
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.mayRead(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.mayRead(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Rules rules = request.rules();
     List<ObjectNode> rows =

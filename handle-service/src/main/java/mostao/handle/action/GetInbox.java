@@ -23,8 +23,8 @@ import mostao.handle.model.InboxMessage;
 final class GetInbox implements Action<HandleView, HandleChange> {
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.mayRead(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.mayRead(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Fields fields = Fields.of(request.arguments());
     long after = fields.whole("after", 0).orElse(0L);

@@ -14,7 +14,7 @@ final class GetProfile implements Action<HandleView, HandleChange> {
         request
             .view()
             .profile()
-            .put("handle", request.processTag(Standing.NAME))
-            .put("owner", Standing.owner(request)));
+            .put("handle", request.processTag(HandleAccess.NAME))
+            .put("owner", HandleAccess.owner(request)));
   }
 }

@@ -10,7 +10,7 @@ public final class HandleActions {
 
   public static ActionTable<HandleView, HandleChange> table() {
     return ActionTable.<HandleView, HandleChange>of(
-            "handle", env -> env.tags().first(Standing.NAME).orElse(""))
+            "handle", env -> env.tags().first(HandleAccess.NAME).orElse(""))
         .onBirth(new Birth())
         .on(new ProfileUpdate())
         .on(new GetProfile())

@@ -7,7 +7,7 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.State;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.Kept;
+import mostao.handle.model.InboxBounds;
 
 /** A handle: who it is, its profile, its chat list, how many messages its inbox holds. */
 public final class HandleState implements State<HandleView> {
@@ -16,14 +16,14 @@ public final class HandleState implements State<HandleView> {
     Page page = env.rules().page();
     ObjectNode state =
         Json.object()
-            .put("name", env.tags().first(Standing.NAME).orElse(""))
-            .put("owner", env.tags().first(Standing.OWNER).orElse(""))
-            .put("registry", env.tags().first(Standing.REGISTRY).orElse(""));
+            .put("name", env.tags().first(HandleAccess.NAME).orElse(""))
+            .put("owner", env.tags().first(HandleAccess.OWNER).orElse(""))
+            .put("registry", env.tags().first(HandleAccess.REGISTRY).orElse(""));
     state.set("profile", view.profile());
     List<ObjectNode> chats = view.chats(page.rows() + 1).stream().map(GetChatList::shown).toList();
     state.set("chats", page.first(chats));
-    Kept kept = view.kept();
-    state.putObject("inbox").put("count", kept.count()).put("last", kept.last());
+    InboxBounds bounds = view.inboxBounds();
+    state.putObject("inbox").put("count", bounds.count()).put("last", bounds.last());
     return state;
   }
 }

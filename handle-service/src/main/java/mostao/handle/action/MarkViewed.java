@@ -15,8 +15,8 @@ import mostao.handle.model.HandleView;
 final class MarkViewed implements Action<HandleView, HandleChange> {
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.isOwner(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.isOwner(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Optional<String> session = request.arguments().scalar("sessionID");
     if (session.isEmpty()) {

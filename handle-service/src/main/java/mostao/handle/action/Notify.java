@@ -20,7 +20,7 @@ final class Notify implements Action<HandleView, HandleChange> {
       return Answer.refused(
           Refusal.unauthorized(
               Refusal.quote(request.message().from())
-                  + " is no session in this handle's chat list: only those notify it"));
+                  + " is not a session in this handle's chat list: only those notify it"));
     }
     Fields fields = Fields.of(request.arguments());
     long time = fields.millis("lastMessageTime").orElse(request.message().timestamp());

@@ -18,8 +18,8 @@ import mostao.handle.model.HandleView;
 final class ProfileUpdate implements Action<HandleView, HandleChange> {
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.isOwner(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.isOwner(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Optional<ObjectNode> patch = request.arguments().object();
     if (patch.isEmpty()) {
@@ -27,7 +27,7 @@ final class ProfileUpdate implements Action<HandleView, HandleChange> {
           Refusal.invalidData(
               "profile "
                   + Refusal.quote(request.arguments().text())
-                  + " is no JSON object: send {\"name\":…}"));
+                  + " is not a JSON object: send {\"name\":…}"));
     }
     ObjectNode profile = Profiles.merged(request.view().profile(), patch.get());
     int bytes = Profiles.bytes(profile);

@@ -37,15 +37,15 @@ final class RelayMessage implements Action<HandleView, HandleChange> {
 
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    if (!Standing.isOwner(request)) {
-      return Answer.refused(Standing.notTheOwner(request));
+    if (!HandleAccess.isOwner(request)) {
+      return Answer.refused(HandleAccess.notTheOwner(request));
     }
     Optional<ObjectNode> wrapped = request.arguments().object();
     if (wrapped.isEmpty()) {
       return invalid(
           "data "
               + Refusal.quote(request.arguments().text())
-              + " is no message: send {\"Target\":…,\"Data\":…,\"Tags\":…}");
+              + " is not a message: send {\"Target\":…,\"Data\":…,\"Tags\":…}");
     }
     JsonNode target = wrapped.get().path("Target");
     if (!target.isTextual()
@@ -54,14 +54,14 @@ final class RelayMessage implements Action<HandleView, HandleChange> {
       return invalid(
           "Target "
               + Refusal.quote(Json.write(target))
-              + " is no process id or address of at most "
+              + " is not a process id or address of at most "
               + TARGET_CHARACTERS
               + " characters");
     }
     Optional<List<Tag>> tags = tags(wrapped.get());
     if (tags.isEmpty()) {
       return invalid(
-          "a tag is no text: send Tags as {\"Action\":\"…\"} or [{\"name\":…,\"value\":…}]");
+          "a tag is not text: send Tags as {\"Action\":\"…\"} or [{\"name\":…,\"value\":…}]");
     }
     List<Tag> relayed = RelayedTags.settable(tags.get());
     Optional<Refusal> refused = RelayedTags.tooLarge(relayed);

@@ -10,8 +10,8 @@ import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
+import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
-import mostao.handle.model.Kept;
 
 /**
  * A message that matches no Action goes into the inbox, of which the newest are kept. Data beyond
@@ -30,12 +30,12 @@ final class Unmatched implements Action<HandleView, HandleChange> {
     if (large && !message.action().endsWith("-Response")) {
       return Answer.refused(Refusal.tooLarge("data", bytes, limit, "bytes"));
     }
-    Kept kept = request.view().kept();
+    InboxBounds bounds = request.view().inboxBounds();
     List<HandleChange> changes = new ArrayList<>();
     changes.add(
         new HandleChange.KeepMessage(
             new InboxMessage(
-                kept.last() + 1,
+                bounds.last() + 1,
                 message.id(),
                 message.from(),
                 message.owner(),
@@ -45,10 +45,10 @@ final class Unmatched implements Action<HandleView, HandleChange> {
                 message.binary(),
                 large ? bytes : 0,
                 message.timestamp())));
-    long over = kept.count() + 1 - request.rules().inboxMessages();
+    long over = bounds.count() + 1 - request.rules().inboxMessages();
     if (over > 0) {
-      long last = kept.first() - 1 + Math.min(over, DROPPED_AT_ONCE);
-      changes.add(new HandleChange.DropMessages(kept.first(), last));
+      long last = bounds.first() - 1 + Math.min(over, DROPPED_AT_ONCE);
+      changes.add(new HandleChange.DropMessages(bounds.first(), last));
     }
     return Answer.quiet(changes);
   }

@@ -23,7 +23,7 @@ final class UpdateChatList implements Action<HandleView, HandleChange> {
 
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
-    String registry = request.processTag(Standing.REGISTRY);
+    String registry = request.processTag(HandleAccess.REGISTRY);
     if (!request.isProcess(registry)) {
       return Answer.refused(
           Refusal.unauthorized(

@@ -15,7 +15,7 @@ public interface HandleView {
   /** Those with the newest message first; of the same time, by session. */
   List<ChatEntry> chats(int limit);
 
-  Kept kept();
+  InboxBounds inboxBounds();
 
   /**
    * Messages of the inbox behind a sequence, oldest first.

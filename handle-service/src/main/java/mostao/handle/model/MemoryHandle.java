@@ -17,7 +17,7 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
       Comparator.comparingLong(ChatEntry::lastMessage).reversed().thenComparing(ChatEntry::session);
 
   private ObjectNode profile = Json.object();
-  private Kept kept = Kept.NONE;
+  private InboxBounds bounds = InboxBounds.NONE;
   private final Map<String, ChatEntry> chats = new HashMap<>();
   private final TreeMap<Long, InboxMessage> inbox = new TreeMap<>();
 
@@ -34,10 +34,10 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
       chats.put(put.chat().session(), put.chat());
     } else if (change instanceof HandleChange.KeepMessage keep) {
       inbox.put(keep.message().sequence(), keep.message());
-      kept = new Kept(kept.first(), keep.message().sequence());
+      bounds = new InboxBounds(bounds.first(), keep.message().sequence());
     } else if (change instanceof HandleChange.DropMessages drop) {
       inbox.subMap(drop.first(), true, drop.last(), true).clear();
-      kept = new Kept(drop.last() + 1, kept.last());
+      bounds = new InboxBounds(drop.last() + 1, bounds.last());
     }
   }
 
@@ -45,7 +45,7 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
   public MemoryHandle copy() {
     MemoryHandle copy = new MemoryHandle();
     copy.profile = profile.deepCopy();
-    copy.kept = kept;
+    copy.bounds = bounds;
     copy.chats.putAll(chats);
     copy.inbox.putAll(inbox);
     return copy;
@@ -67,8 +67,8 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
   }
 
   @Override
-  public Kept kept() {
-    return kept;
+  public InboxBounds inboxBounds() {
+    return bounds;
   }
 
   @Override

@@ -5,7 +5,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import mostao.handle.model.Kept;
+import mostao.handle.model.InboxBounds;
 
 /** Which messages the inbox of one handle holds. */
 @Entity
@@ -21,17 +21,17 @@ class BoundsRow extends PanacheEntityBase {
 
   BoundsRow() {}
 
-  BoundsRow(String process, Kept kept) {
+  BoundsRow(String process, InboxBounds bounds) {
     this.process = process;
-    set(kept);
+    set(bounds);
   }
 
-  final void set(Kept kept) {
-    first = kept.first();
-    last = kept.last();
+  final void set(InboxBounds bounds) {
+    first = bounds.first();
+    last = bounds.last();
   }
 
-  Kept kept() {
-    return new Kept(first, last);
+  InboxBounds bounds() {
+    return new InboxBounds(first, last);
   }
 }

@@ -13,8 +13,8 @@ import mostao.ao.turn.Tables;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
+import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
-import mostao.handle.model.Kept;
 
 /** The tables of all handles of this service. Inside a transaction, thread-safe. */
 @Singleton
@@ -111,9 +111,10 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
     entities.persist(new InboxRow(process, message));
     BoundsRow bounds = entities.find(BoundsRow.class, process);
     if (bounds == null) {
-      entities.persist(new BoundsRow(process, new Kept(Kept.NONE.first(), message.sequence())));
+      entities.persist(
+          new BoundsRow(process, new InboxBounds(InboxBounds.NONE.first(), message.sequence())));
     } else {
-      bounds.set(new Kept(bounds.kept().first(), message.sequence()));
+      bounds.set(new InboxBounds(bounds.bounds().first(), message.sequence()));
     }
   }
 
@@ -124,6 +125,6 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
         change.first(),
         change.last());
     BoundsRow bounds = entities.find(BoundsRow.class, process);
-    bounds.set(new Kept(change.last() + 1, bounds.kept().last()));
+    bounds.set(new InboxBounds(change.last() + 1, bounds.bounds().last()));
   }
 }

@@ -9,8 +9,8 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleView;
+import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
-import mostao.handle.model.Kept;
 
 /** One handle's rows, read in the transaction under way. */
 record StoredHandle(EntityManager entities, String process) implements HandleView {
@@ -41,10 +41,10 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
   }
 
   @Override
-  public Kept kept() {
+  public InboxBounds inboxBounds() {
     return Optional.ofNullable(entities.find(BoundsRow.class, process))
-        .map(BoundsRow::kept)
-        .orElse(Kept.NONE);
+        .map(BoundsRow::bounds)
+        .orElse(InboxBounds.NONE);
   }
 
   @Override

@@ -42,11 +42,11 @@ class HandleStateTest {
     for (int i = 0; i < 5; i++) {
       handle.apply(new HandleChange.PutChat(ChatEntry.opened("s" + i, "bob", "p")));
     }
-    Rules rules = new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64);
+    Rules rules = new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64, 0);
     JsonNode chats = state(rules).path("chats");
     assertThat(chats.path("items")).hasSize(3);
     assertThat(chats.path("more").asBoolean()).isTrue();
-    Rules narrow = new Rules(false, 9_999, 9_999, 100, 1, 999_999, 10, 64);
+    Rules narrow = new Rules(false, 9_999, 9_999, 100, 1, 999_999, 10, 64, 0);
     assertThat(state(narrow).path("chats").path("items")).hasSize(1);
     assertThat(state(narrow).path("chats").path("more").asBoolean()).isTrue();
   }

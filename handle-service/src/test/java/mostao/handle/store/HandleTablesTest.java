@@ -135,7 +135,7 @@ class HandleTablesTest {
             for (String handle : processes) {
               HandleView view = work.tables().view(handle);
               assertThat(view.chat(session)).isPresent();
-              assertThat(view.kept().last()).isEqualTo(1);
+              assertThat(view.inboxBounds().last()).isEqualTo(1);
               assertThat(view.profile()).isEmpty();
             }
             assertThat(statistics.getPrepareStatementCount()).isEqualTo(3);
@@ -171,14 +171,14 @@ class HandleTablesTest {
                 random.nextInt(4),
                 random.nextInt(4)));
       case 3:
-        return view.kept().count() == 0
-            ? new HandleChange.KeepMessage(message(view.kept().last() + 1, EVERY_KIND))
+        return view.inboxBounds().count() == 0
+            ? new HandleChange.KeepMessage(message(view.inboxBounds().last() + 1, EVERY_KIND))
             : new HandleChange.DropMessages(
-                view.kept().first(),
-                view.kept().first() + random.nextInt((int) view.kept().count()));
+                view.inboxBounds().first(),
+                view.inboxBounds().first() + random.nextInt((int) view.inboxBounds().count()));
       default:
         return new HandleChange.KeepMessage(
-            message(view.kept().last() + 1, "x".repeat(random.nextInt(20))));
+            message(view.inboxBounds().last() + 1, "x".repeat(random.nextInt(20))));
     }
   }
 
@@ -214,7 +214,7 @@ class HandleTablesTest {
   private static List<Object> seen(HandleView view) {
     List<Object> seen = new ArrayList<>();
     seen.add(view.profile());
-    seen.add(view.kept());
+    seen.add(view.inboxBounds());
     for (int i = 0; i < 5; i++) {
       seen.add(view.chat("s-" + i));
       seen.add(view.chat("S-" + i));
@@ -222,7 +222,7 @@ class HandleTablesTest {
     for (int limit : new int[] {1, 3, 100}) {
       seen.add(view.chats(limit));
     }
-    for (long after : new long[] {0, 3, view.kept().last() - 4, Long.MAX_VALUE}) {
+    for (long after : new long[] {0, 3, view.inboxBounds().last() - 4, Long.MAX_VALUE}) {
       seen.add(view.inbox(after, new Page(1_000, 1_000_000)));
       seen.add(view.inbox(after, new Page(3, 1_000_000)));
       seen.add(view.inbox(after, new Page(1_000, 500)));

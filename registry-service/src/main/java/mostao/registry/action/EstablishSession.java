@@ -18,16 +18,16 @@ import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
 
 /**
- * Asks for the session of two handles, of which there is one whoever asks and however often. {@link
- * Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while it is under
- * way resumes it.
+ * Asks for the session of two handles, of which there is one, whichever side asks and however
+ * often. {@link Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while
+ * it is under way resumes it.
  */
 final class EstablishSession implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
     Message message = request.message();
     if (request.isWallet(message.from())) {
-      return Handles.some(
+      return HandleArguments.some(
           request,
           handles ->
               handles.size() == 2
@@ -46,7 +46,7 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
                   + Refusal.quote(message.from())
                   + " is neither"));
     }
-    return Handles.some(
+    return HandleArguments.some(
         request,
         handles ->
             handles.size() == 2
@@ -73,16 +73,18 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
 
   private static Answer<RegistryChange> between(
       Request<RegistryView> request, String one, String other) {
-    if (one.equals(other)) {
+    if (Name.key(one).equals(Name.key(other))) {
       return Answer.refused(
           Refusal.invalidData(
-              "a session is between two handles; " + Refusal.quote(one) + " is one"));
+              "a session is between two handles; "
+                  + Refusal.quote(one)
+                  + " is one, however it is spelled"));
     }
     List<Name> names = new ArrayList<>();
     for (String handle : List.of(one, other)) {
       Optional<Name> name = request.view().name(handle);
       if (name.filter(Name::isActive).isEmpty()) {
-        return Answer.refused(Handles.notFound(handle, name));
+        return Answer.refused(HandleArguments.notFound(handle, name));
       }
       names.add(name.get());
     }
@@ -95,16 +97,16 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
                   + " or "
                   + Refusal.quote(other)));
     }
-    return establish(request, Pair.of(names.get(0), names.get(1)));
+    return establish(request, HandlePair.of(names.get(0), names.get(1)));
   }
 
   private static boolean mayAsk(Request<RegistryView> request, Name name) {
     return request.isWallet(name.owner()) || request.isProcess(name.process());
   }
 
-  private static Answer<RegistryChange> establish(Request<RegistryView> request, Pair pair) {
+  private static Answer<RegistryChange> establish(Request<RegistryView> request, HandlePair pair) {
     Requester requester =
-        new Requester(request.message().from(), Notices.referenceOf(request.message()));
+        new Requester(request.message().from(), SagaMessages.referenceOf(request.message()));
     Optional<SessionLink> known = request.view().link(pair.a().process(), pair.b().process());
     if (known.isEmpty()) {
       SessionLink link =
@@ -113,7 +115,7 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
     }
     SessionLink link = known.get();
     if (link.status() == SessionLink.Status.ACTIVE) {
-      return Answer.reply(Notices.established(link));
+      return Answer.reply(SagaMessages.established(link));
     }
     List<RegistryChange> changes = new ArrayList<>();
     SessionLink waiting = link.with(requester);
@@ -121,20 +123,20 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
       changes.add(new RegistryChange.PutLink(waiting));
     }
     if (link.status() == SessionLink.Status.TELLING) {
-      Notices.tell(request.ao(), link, changes);
+      SagaMessages.tell(request.ao(), link, changes);
     }
     return Answer.reply(Json.pending(), changes);
   }
 
-  private static long spawn(Ao ao, Pair pair) {
+  private static long spawn(Ao ao, HandlePair pair) {
     Mail mail =
-        Notices.spawn(ao)
+        SagaMessages.spawn(ao)
             .tag("Handle-A-Name", pair.a().handle())
             .tag("Handle-A-Process", pair.a().process())
             .tag("Handle-A-Owner", pair.a().owner())
             .tag("Handle-B-Name", pair.b().handle())
             .tag("Handle-B-Process", pair.b().process())
             .tag("Handle-B-Owner", pair.b().owner());
-    return Notices.reference(ao.spawn("session", mail).tags());
+    return SagaMessages.reference(ao.spawn("session", mail).tags());
   }
 }

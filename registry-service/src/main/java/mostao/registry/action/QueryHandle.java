@@ -14,13 +14,14 @@ import mostao.registry.model.RegistryView;
 final class QueryHandle implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
-    return Handles.one(request, handle -> Answer.reply(found(handle, request.view().name(handle))));
+    return HandleArguments.one(
+        request, handle -> Answer.reply(found(handle, request.view().name(handle))));
   }
 
   private static ObjectNode found(String handle, Optional<Name> name) {
     ObjectNode body =
         Json.success()
-            .put("handle", handle)
+            .put("handle", name.map(Name::handle).orElse(handle))
             .put("registered", name.filter(Name::isActive).isPresent());
     name.ifPresent(
         known -> {

@@ -16,17 +16,17 @@ import mostao.registry.model.SessionLink;
 final class QuerySession implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
-    return Handles.some(
+    return HandleArguments.some(
         request,
         handles ->
             handles.size() == 2
                 ? answer(request.view(), handles)
-                : Answer.refused(Handles.needsTwo(request)));
+                : Answer.refused(HandleArguments.needsTwo(request)));
   }
 
   private static Answer<RegistryChange> answer(RegistryView view, List<String> handles) {
     Optional<SessionLink> link =
-        Pair.of(view, handles.get(0), handles.get(1))
+        HandlePair.of(view, handles.get(0), handles.get(1))
             .flatMap(pair -> view.link(pair.a().process(), pair.b().process()));
     if (link.isPresent() && link.get().status() == SessionLink.Status.ACTIVE) {
       return Answer.reply(Json.success().put("sessionID", link.get().sessionProcess()));

@@ -28,7 +28,7 @@ final class Register implements Action<RegistryView, RegistryChange> {
                   + Refusal.quote(owner)
                   + " has not"));
     }
-    return Handles.one(
+    return HandleArguments.one(
         request,
         handle -> {
           Optional<Name> taken = request.view().name(handle);
@@ -57,15 +57,16 @@ final class Register implements Action<RegistryView, RegistryChange> {
     Ao ao = request.ao();
     String owner = request.message().from();
     long reference =
-        Notices.reference(
+        SagaMessages.reference(
             ao.spawn(
                     "handle",
-                    Notices.spawn(ao)
+                    SagaMessages.spawn(ao)
                         .tag("Handle-Name", handle)
                         .tag("Handle-Owner", owner)
                         .data(profile))
                 .tags());
-    Name name = Name.reserved(handle, owner, reference, Notices.referenceOf(request.message()));
+    Name name =
+        Name.reserved(handle, owner, reference, SagaMessages.referenceOf(request.message()));
     return Answer.reply(
         Json.pending().put("handle", handle), List.of(new RegistryChange.PutName(name)));
   }

@@ -18,12 +18,12 @@ import mostao.registry.model.RegistryView;
 final class Renounce implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
-    return Handles.one(
+    return HandleArguments.one(
         request,
         handle -> {
           Optional<Name> name = request.view().name(handle);
           if (name.isEmpty()) {
-            return Answer.refused(Handles.notFound(handle, name));
+            return Answer.refused(HandleArguments.notFound(handle, name));
           }
           if (!request.isWallet(name.get().owner())) {
             return Answer.refused(
@@ -34,7 +34,8 @@ final class Renounce implements Action<RegistryView, RegistryChange> {
                         + Refusal.quote(request.message().from())
                         + " has not"));
           }
-          return Answer.reply(Json.success(), List.of(new RegistryChange.RemoveName(handle)));
+          return Answer.reply(
+              Json.success(), List.of(new RegistryChange.RemoveName(name.get().handle())));
         });
   }
 }

@@ -28,7 +28,7 @@ final class Spawned implements Action<RegistryView, RegistryChange> {
                   + Refusal.quote(request.message().from())
                   + " can't"));
     }
-    Optional<Long> reference = Notices.reference(request.message(), Names.REFERENCE);
+    Optional<Long> reference = SagaMessages.reference(request.message(), Names.REFERENCE);
     Optional<String> process = request.message().tag(Names.PROCESS).filter(p -> !p.isBlank());
     if (reference.isEmpty() || process.isEmpty()) {
       return Answer.refused(
@@ -51,7 +51,7 @@ final class Spawned implements Action<RegistryView, RegistryChange> {
   private static Answer<RegistryChange> activate(
       Request<RegistryView> request, Name waiting, String process) {
     Name name = waiting.activated(process);
-    Notices.later(
+    SagaMessages.later(
         request.ao(), name.owner(), "Registered", waiting.request(), Register.registered(name));
     return Answer.quiet(List.of(new RegistryChange.PutName(name)));
   }
@@ -59,7 +59,7 @@ final class Spawned implements Action<RegistryView, RegistryChange> {
   private static Answer<RegistryChange> tell(Request<RegistryView> request, SessionLink link) {
     List<RegistryChange> changes = new ArrayList<>();
     changes.add(new RegistryChange.PutLink(link));
-    Notices.tell(request.ao(), link, changes);
+    SagaMessages.tell(request.ao(), link, changes);
     return Answer.quiet(changes);
   }
 }

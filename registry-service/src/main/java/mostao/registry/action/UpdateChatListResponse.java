@@ -30,7 +30,7 @@ final class UpdateChatListResponse implements Action<RegistryView, RegistryChang
   public Answer<RegistryChange> perform(Request<RegistryView> request) {
     Message message = request.message();
     Optional<Notice> notice =
-        Notices.reference(message, Names.X_REFERENCE).flatMap(request.view()::notice);
+        SagaMessages.reference(message, Names.X_REFERENCE).flatMap(request.view()::notice);
     if (notice.isEmpty() || message.tag(Names.ERROR).isPresent()) {
       return Answer.quiet(List.of());
     }
@@ -55,12 +55,12 @@ final class UpdateChatListResponse implements Action<RegistryView, RegistryChang
         new RegistryChange.RemoveNotices(notice.processA(), notice.processB(), notice.side()));
     if (link.status() == SessionLink.Status.ACTIVE) {
       for (Requester requester : before.requesters()) {
-        Notices.later(
+        SagaMessages.later(
             request.ao(),
             requester.target(),
             "SessionEstablished",
             requester.reference(),
-            Notices.established(link));
+            SagaMessages.established(link));
       }
     }
     return Answer.quiet(changes);

@@ -22,9 +22,9 @@ public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>,
   @Override
   public void apply(RegistryChange change) {
     if (change instanceof RegistryChange.PutName put) {
-      names.put(put.name().handle(), put.name());
+      names.put(put.name().key(), put.name());
     } else if (change instanceof RegistryChange.RemoveName remove) {
-      names.remove(remove.handle());
+      names.remove(Name.key(remove.handle()));
     } else if (change instanceof RegistryChange.PutLink put) {
       links.put(pair(put.link().processA(), put.link().processB()), put.link());
     } else if (change instanceof RegistryChange.PutNotice put) {
@@ -51,7 +51,7 @@ public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>,
 
   @Override
   public Optional<Name> name(String handle) {
-    return Optional.ofNullable(names.get(handle));
+    return Optional.ofNullable(names.get(Name.key(handle)));
   }
 
   @Override

@@ -1,12 +1,13 @@
 package mostao.registry.model;
 
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A name somebody has.
+ * A name somebody has. It is found ignoring case and shown as it was first spelled.
  *
- * @param handle the name, in its one spelling
+ * @param handle the name as it was registered
  * @param status whether its process is there
  * @param owner address of the wallet that registered it
  * @param pid its process; empty while that is being spawned
@@ -39,6 +40,15 @@ public record Name(
       throw new IllegalArgumentException(
           "name " + handle + " is " + status + " with process " + pid.orElse("none"));
     }
+  }
+
+  /** What names are found and ordered by; two spellings of one name have one. */
+  public static String key(String handle) {
+    return handle.toLowerCase(Locale.ROOT);
+  }
+
+  public String key() {
+    return key(handle);
   }
 
   /** A name just reserved. */

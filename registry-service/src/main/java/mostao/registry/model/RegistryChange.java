@@ -2,10 +2,10 @@ package mostao.registry.model;
 
 /** A change to the rows of one Registry. Applying one twice is as good as once. */
 public sealed interface RegistryChange {
-  /** Adds a name or replaces the one of that handle. */
+  /** Adds a name or replaces the one of that handle, in whatever case. */
   record PutName(Name name) implements RegistryChange {}
 
-  /** The name is free; nothing if it was. */
+  /** The name, however it is spelled, is free; nothing if it was. */
   record RemoveName(String handle) implements RegistryChange {}
 
   /** Adds a link or replaces the one of that pair. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 
 /** Reads of one Registry's rows. Every one costs the same however many rows there are. */
 public interface RegistryView {
+  /** The name that is spelled like this, in upper or lower case. */
   Optional<Name> name(String handle);
 
   /** The active name this process has; nothing once it was renounced. */

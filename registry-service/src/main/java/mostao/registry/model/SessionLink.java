@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The session between two handles. It belongs to the two handle <em>processes</em>, so that a name
  * given up and registered anew never sees the sessions of the one before. A process never changes
- * its name; A is the handle whose name comes first, hence a pair has one link whoever asks.
+ * its name; A is the handle whose name comes first ignoring case, hence a pair has one link,
+ * whichever side asks.
  *
  * @param processA process of the handle whose name comes first
  * @param processB process of the other handle
@@ -55,7 +56,7 @@ public record SessionLink(
     Objects.requireNonNull(status, "status");
     Objects.requireNonNull(session, "session");
     requesters = List.copyOf(requesters);
-    if (handleA.compareTo(handleB) >= 0) {
+    if (Name.key(handleA).compareTo(Name.key(handleB)) >= 0) {
       throw new IllegalArgumentException(handleA + " does not come before " + handleB);
     }
     if (session.isPresent() == (status == Status.SPAWNING)) {

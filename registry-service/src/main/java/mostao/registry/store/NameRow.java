@@ -18,11 +18,14 @@ import mostao.registry.model.Name;
 @Entity
 @Table(name = "registry_name")
 class NameRow extends PanacheEntityBase {
-  /** A Registry's process id and a name. */
+  /** A Registry's process id and what the name is found by. */
   @Embeddable
-  record Key(String process, String handle) {}
+  record Key(String process, @Column(name = "handle") String nameKey) {}
 
   @EmbeddedId private Key id;
+
+  /** As it was registered; null in rows from before names kept their spelling. */
+  private String spelling;
 
   @Enumerated(EnumType.STRING)
   private Name.Status status;
@@ -52,6 +55,7 @@ class NameRow extends PanacheEntityBase {
   }
 
   void set(Name name) {
+    spelling = name.handle();
     status = name.status();
     owner = name.owner();
     ownerKey = ownerKey(name.owner());
@@ -62,7 +66,7 @@ class NameRow extends PanacheEntityBase {
 
   Name name() {
     return new Name(
-        id.handle(),
+        spelling == null ? id.nameKey() : spelling,
         status,
         owner,
         Optional.ofNullable(pid),

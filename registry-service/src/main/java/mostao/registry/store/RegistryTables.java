@@ -30,7 +30,7 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     if (change instanceof RegistryChange.PutName put) {
       put(process, put.name());
     } else if (change instanceof RegistryChange.RemoveName remove) {
-      remove(new NameRow.Key(process, remove.handle()));
+      remove(new NameRow.Key(process, Name.key(remove.handle())));
     } else if (change instanceof RegistryChange.PutLink put) {
       put(process, put.link());
     } else if (change instanceof RegistryChange.PutNotice put) {
@@ -41,7 +41,7 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
   }
 
   private void put(String process, Name name) {
-    NameRow.Key id = new NameRow.Key(process, name.handle());
+    NameRow.Key id = new NameRow.Key(process, name.key());
     NameRow row = entities.find(NameRow.class, id);
     if (row == null) {
       row = new NameRow(id);

@@ -14,7 +14,7 @@ import mostao.registry.model.SessionLink;
 record StoredRegistry(EntityManager entities, String process) implements RegistryView {
   @Override
   public Optional<Name> name(String handle) {
-    NameRow.Key id = new NameRow.Key(process, handle);
+    NameRow.Key id = new NameRow.Key(process, Name.key(handle));
     return read(Optional.ofNullable(entities.find(NameRow.class, id)), NameRow::name);
   }
 
@@ -35,7 +35,7 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
   public List<Name> namesOwnedBy(String owner, int limit) {
     PanacheQuery<NameRow> found =
         NameRow.find(
-            "id.process = ?1 and ownerKey = ?2 and status = ?3 order by id.handle",
+            "id.process = ?1 and ownerKey = ?2 and status = ?3 order by id.nameKey",
             process,
             NameRow.ownerKey(owner),
             Name.Status.ACTIVE);
@@ -44,7 +44,7 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
 
   @Override
   public List<Name> names(int limit) {
-    PanacheQuery<NameRow> found = NameRow.find("id.process = ?1 order by id.handle", process);
+    PanacheQuery<NameRow> found = NameRow.find("id.process = ?1 order by id.nameKey", process);
     return read(found, limit, NameRow::name);
   }
 

@@ -45,7 +45,7 @@ class RegistryStateTest {
       registry.apply(new RegistryChange.PutName(name("n" + i, i)));
     }
     JsonNode names =
-        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64)).path("names");
+        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64, 0)).path("names");
     assertThat(names.path("items")).hasSize(3);
     assertThat(names.path("more").asBoolean()).isTrue();
   }

@@ -96,6 +96,22 @@ class RegistryTablesTest {
   }
 
   @Test
+  void aRowFromBeforeNamesKeptTheirSpellingIsShownAsItWas() {
+    store.transact(
+        work ->
+            entities
+                .createNativeQuery(
+                    "insert into registry_name (process, handle, status, owner, owner_key, pid,"
+                        + " spawn_reference) values (?1, 'ann', 'ACTIVE', 'W', 'w', 'p', 1)")
+                .setParameter(1, process)
+                .executeUpdate());
+    Name before = Name.reserved("ann", "W", 1, Optional.empty()).activated("p");
+    assertThat(this.<Optional<Name>>read(view -> view.name("Ann"))).contains(before);
+    apply(new RegistryChange.RemoveName("ANN"));
+    assertThat(this.<Optional<Name>>read(view -> view.name("ann"))).isEmpty();
+  }
+
+  @Test
   void oneProcessNeverSeesTheRowsOfAnother() {
     Name name = Name.reserved("alice", "wallet", 1, Optional.empty()).activated("process-a");
     apply(new RegistryChange.PutName(name));
@@ -208,13 +224,14 @@ class RegistryTablesTest {
   }
 
   private static RegistryChange anyChange(Random random) {
-    String handle = "h" + random.nextInt(KEYS);
+    String handle = (random.nextBoolean() ? "h" : "H") + random.nextInt(KEYS);
     String owner = random.nextBoolean() ? "Wallet" : "wALLET" + random.nextInt(2);
     int reference = random.nextInt(KEYS * 2);
     int a = random.nextInt(KEYS - 1);
     int b = a + 1 + random.nextInt(KEYS - 1 - a);
     Side side = random.nextBoolean() ? Side.A : Side.B;
-    Name name = Name.reserved(handle, owner, handle.hashCode(), Optional.of("r" + reference));
+    Name name =
+        Name.reserved(handle, owner, Name.key(handle).hashCode(), Optional.of("r" + reference));
     SessionLink asked =
         SessionLink.asked(
             Name.reserved("h" + a, owner, 0, Optional.empty()).activated("p" + a),
@@ -225,7 +242,7 @@ class RegistryTablesTest {
       case 0, 1:
         return new RegistryChange.PutName(name);
       case 2:
-        return new RegistryChange.PutName(name.activated("p" + handle));
+        return new RegistryChange.PutName(name.activated("p" + name.key()));
       case 3:
         return new RegistryChange.RemoveName(handle);
       case 4:
@@ -244,7 +261,7 @@ class RegistryTablesTest {
   private static List<Object> seen(RegistryView view) {
     List<Object> seen = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
-      seen.add(view.name("h" + i));
+      seen.add(view.name((i % 2 == 0 ? "h" : "H") + i));
       seen.add(view.nameOf("ph" + i));
       seen.add(view.nameSpawnedAs(("h" + i).hashCode()));
       for (int j = 0; j < KEYS; j++) {

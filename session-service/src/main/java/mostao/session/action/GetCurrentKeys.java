@@ -13,7 +13,7 @@ final class GetCurrentKeys implements Action<SessionView, SessionChange> {
     Parties parties = Parties.of(request);
     SessionView view = request.view();
     return parties.mayRead(request)
-        ? Answer.reply(Keys.shown(view.key(view.generation())))
+        ? Answer.reply(KeyReplies.shown(view.key(view.generation())))
         : Answer.refused(parties.notAReader(request));
   }
 }

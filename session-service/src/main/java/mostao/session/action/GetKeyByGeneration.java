@@ -34,8 +34,8 @@ final class GetKeyByGeneration implements Action<SessionView, SessionChange> {
     }
     Optional<SessionKey> key = request.view().key(generation.get());
     return key.isEmpty()
-        ? Answer.refused(Keys.unknown(generation.get(), request.view().generation()))
-        : Answer.reply(Keys.shown(key));
+        ? Answer.refused(KeyReplies.unknown(generation.get(), request.view().generation()))
+        : Answer.reply(KeyReplies.shown(key));
   }
 
   /** A plain number as the field it stands for. */

@@ -8,7 +8,7 @@ import mostao.session.model.SessionKey;
 /**
  * The two handles of a session, as its process item names them, and what each may do.
  *
- * @param a the one whose keys come first
+ * @param a the one whose name comes first
  * @param b the other
  */
 record Parties(Party a, Party b) {
@@ -65,13 +65,13 @@ record Parties(Party a, Party b) {
 
   /** The key under which the side with this process can be written to. */
   String pubkeyOf(String process, SessionKey key) {
-    return process.equals(a.process) ? key.pubkeyA() : key.pubkeyB();
+    return process.equals(key.by().orElse(a.process)) ? key.pubkeyA() : key.pubkeyB();
   }
 
   Refusal notAWriter(Request<?> request) {
     return Refusal.unauthorized(
         Refusal.quote(request.message().from())
-            + " is no handle of this session: only "
+            + " is not a handle of this session: only "
             + a.process
             + " and "
             + b.process

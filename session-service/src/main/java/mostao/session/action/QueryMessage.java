@@ -14,15 +14,16 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 
 /**
- * Part of the history: {@code from} and {@code until} are times, inclusive; {@code after} and
- * {@code before} are ids, exclusive, for the next page in either order.
+ * Part of the history: {@code from} and {@code until} are times, inclusive, and a whole second as
+ * {@code until} includes all of that second; {@code after} and {@code before} are ids, exclusive,
+ * for the next page in either order.
  */
 final class QueryMessage implements Action<SessionView, SessionChange> {
   @Override
@@ -33,10 +34,10 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
     }
     Fields fields = Fields.of(request.arguments());
     String order = fields.text("order").orElse("desc").toLowerCase(Locale.ROOT);
-    Span span =
-        new Span(
+    HistoryRange span =
+        new HistoryRange(
             fields.millis("from").orElse(Long.MIN_VALUE),
-            fields.millis("until").orElse(Long.MAX_VALUE),
+            fields.lastMillis("until").orElse(Long.MAX_VALUE),
             fields.whole("after", 0).orElse(0L),
             fields.whole("before", 0).orElse(Long.MAX_VALUE),
             order.equals("desc"));
@@ -52,7 +53,7 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
   }
 
   /** The messages of a span, as replies show them. */
-  static List<ObjectNode> shown(SessionView view, Parties parties, Span span, Page page) {
+  static List<ObjectNode> shown(SessionView view, Parties parties, HistoryRange span, Page page) {
     List<StoredMessage> found = view.messages(span, page);
     Map<Long, SessionKey> keys = keys(view, found);
     return found.stream()
@@ -77,6 +78,7 @@ final class QueryMessage implements Action<SessionView, SessionChange> {
             .put("pubkey", parties.pubkeyOf(message.sender(), key))
             .put("generation", message.generation());
     shown.set("timestamp", Json.seconds(message.timestamp()));
-    return shown.put("content", message.content());
+    shown.put("content", message.content());
+    return message.stale() ? shown.put("stale", true) : shown;
   }
 }

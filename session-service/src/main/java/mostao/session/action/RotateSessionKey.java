@@ -11,13 +11,16 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.Rules;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
 
 /**
- * Appends the next generation of the session key. {@code generation}, if given, is the one it
- * replaces (0 when there is none), so that two rotations at once cannot fork.
+ * Appends the next generation of the session key, first the key of the handle that rotates, then of
+ * the other. {@code generation}, if given, is the one it replaces (0 when there is none), so that
+ * two rotations at once cannot fork. A {@code statement} is kept as it is: only clients can check
+ * it.
  */
 final class RotateSessionKey implements Action<SessionView, SessionChange> {
   /** An RSA-16384 key is shorter, in base64. */
@@ -40,6 +43,12 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
         return Answer.refused(refusal.get());
       }
     }
+    Optional<JsonNode> statement =
+        arguments.object().map(o -> o.path("statement")).filter(s -> !s.isMissingNode());
+    Optional<Refusal> refused = statement.flatMap(s -> wrongStatement(s, request.rules()));
+    if (refused.isPresent()) {
+      return Answer.refused(refused.get());
+    }
     long current = request.view().generation();
     Optional<Long> replaced = Optional.empty();
     if (arguments.object().isPresent()) {
@@ -50,20 +59,23 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
       }
     }
     if (replaced.isPresent() && replaced.get() != current) {
-      return Answer.refused(Keys.conflict(replaced.get(), current));
+      return Answer.refused(KeyReplies.conflict(replaced.get(), current));
     }
     SessionKey key =
         new SessionKey(
             current + 1,
+            Optional.of(request.message().from()),
+            request.message().timestamp(),
             texts.get(0).textValue(),
             texts.get(1).textValue(),
             texts.get(2).textValue(),
-            texts.get(3).textValue());
+            texts.get(3).textValue(),
+            statement.map(Json::write));
     return Answer.reply(
         Json.success().put("generation", key.generation()), List.of(new SessionChange.AddKey(key)));
   }
 
-  /** The four texts from an object, or from the list of the sides' pairs, A then B. */
+  /** The four texts from an object, or from the list of the sides' pairs. */
   private static List<JsonNode> texts(Arguments arguments) {
     Optional<JsonNode> sides = arguments.array().filter(array -> array.size() == 2);
     if (sides.isPresent()) {
@@ -75,6 +87,20 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
     return FIELDS.stream().map(object::path).toList();
   }
 
+  private static Optional<Refusal> wrongStatement(JsonNode statement, Rules rules) {
+    if (!statement.isTextual() && !statement.isObject()) {
+      return Optional.of(
+          Refusal.invalidData(
+              "statement "
+                  + Refusal.quote(Json.write(statement))
+                  + " is neither text nor an object: send one of them or leave it out"));
+    }
+    int bytes = Page.bytes(Json.write(statement));
+    return bytes > rules.contentBytes()
+        ? Optional.of(Refusal.tooLarge("statement", bytes, rules.contentBytes(), "bytes"))
+        : Optional.empty();
+  }
+
   private static Optional<Refusal> wrong(String field, JsonNode text) {
     if (!text.isTextual() || text.textValue().isBlank()) {
       return Optional.of(
@@ -82,9 +108,9 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
               field
                   + " "
                   + Refusal.quote(Json.write(text))
-                  + " is no text: send {\"encrypted_sk_by_a\":…,\"pubkey_a\":…,"
+                  + " is not text: send {\"encrypted_sk_by_a\":…,\"pubkey_a\":…,"
                   + "\"encrypted_sk_by_b\":…,\"pubkey_b\":…} or"
-                  + " [{\"pubkey\":…,\"sk\":…},{\"pubkey\":…,\"sk\":…}], A then B"));
+                  + " [{\"pubkey\":…,\"sk\":…},{\"pubkey\":…,\"sk\":…}], first your own"));
     }
     int bytes = Page.bytes(text.textValue());
     return bytes > TEXT_BYTES

@@ -22,7 +22,9 @@ import mostao.session.model.StoredMessage;
 /**
  * Stores a message under the current generation of the key and tells the other handle. A message
  * under an older one is refused, so that after a rotation the old key opens nothing newer: the
- * client encrypts again.
+ * client encrypts again. Clients that say nothing of the keys they make never do: of two that both
+ * rotate and write at once, one writes under the generation just replaced. Such a message is stored
+ * for a while after the rotation, and marked.
  */
 final class SendMessage implements Action<SessionView, SessionChange> {
   @Override
@@ -44,9 +46,19 @@ final class SendMessage implements Action<SessionView, SessionChange> {
       return Answer.refused(
           Refusal.tooLarge("content", bytes, request.rules().contentBytes(), "bytes"));
     }
+    Optional<Long> said = Optional.empty();
+    if (request.arguments().object().isPresent()) {
+      Fields fields = Fields.of(request.arguments());
+      said = fields.whole("generation", 0);
+      if (fields.refusal().isPresent()) {
+        return Answer.refused(fields.refusal().get());
+      }
+    }
     long current = request.view().generation();
-    Optional<Refusal> refusal = wrongGeneration(request.arguments(), current);
-    if (refusal.isPresent()) {
+    long generation = said.orElse(current);
+    boolean stale = isJustReplaced(request, generation, current);
+    Optional<Refusal> refusal = wrongGeneration(generation, current);
+    if (refusal.isPresent() && !stale) {
       return Answer.refused(refusal.get());
     }
     Message message = request.message();
@@ -55,21 +67,19 @@ final class SendMessage implements Action<SessionView, SessionChange> {
             request.view().lastMessage() + 1,
             message.id(),
             message.from(),
-            current,
+            generation,
             message.timestamp(),
-            content.get());
+            content.get(),
+            stale);
     tell(request, parties.other(message.from()).process(), stored);
     ObjectNode reply = Json.success().put("id", stored.id());
     reply.set("timestamp", Json.seconds(stored.timestamp()));
     return Answer.reply(
-        reply.put("generation", current), List.of(new SessionChange.AddMessage(stored)));
+        reply.put("generation", generation), List.of(new SessionChange.AddMessage(stored)));
   }
 
   private static Optional<String> content(Request<SessionView> request) {
     Arguments arguments = request.arguments();
-    if (arguments.isNothing()) {
-      return Optional.empty();
-    }
     Optional<JsonNode> text =
         arguments.object().isPresent()
             ? arguments.object().map(object -> object.path("content"))
@@ -78,31 +88,37 @@ final class SendMessage implements Action<SessionView, SessionChange> {
     return (plain
             ? Optional.of(arguments.text())
             : text.filter(JsonNode::isTextual).map(JsonNode::textValue))
-        .filter(found -> !found.isEmpty());
+        .filter(found -> !(plain ? found.isBlank() : found.isEmpty()));
   }
 
-  private static Optional<Refusal> wrongGeneration(Arguments arguments, long current) {
-    Optional<Long> generation = Optional.empty();
-    if (arguments.object().isPresent()) {
-      Fields fields = Fields.of(arguments);
-      generation = fields.whole("generation", 0);
-      if (fields.refusal().isPresent()) {
-        return fields.refusal();
-      }
-    }
+  /** The generation before the current one, soon after a rotation without a statement. */
+  private static boolean isJustReplaced(
+      Request<SessionView> request, long generation, long current) {
+    return generation >= 1
+        && generation == current - 1
+        && request
+            .view()
+            .key(current)
+            .filter(key -> key.rotated() > 0 && key.statement().isEmpty())
+            .filter(
+                key -> request.message().timestamp() - key.rotated() <= request.rules().staleMs())
+            .isPresent();
+  }
+
+  private static Optional<Refusal> wrongGeneration(long generation, long current) {
     if (current == 0) {
       return Optional.of(
           new Refusal(
               Refusal.Code.NO_SESSION_KEY,
               "this session has no key yet: exchange one with RotateSessionKey first"));
     }
-    if (generation.isEmpty() || generation.get() == current) {
+    if (generation == current) {
       return Optional.empty();
     }
     return Optional.of(
-        generation.get() < 1 || generation.get() > current
-            ? Keys.unknown(generation.get(), current)
-            : Keys.conflict(generation.get(), current));
+        generation < 1 || generation > current
+            ? KeyReplies.unknown(generation, current)
+            : KeyReplies.conflict(generation, current));
   }
 
   private static void tell(Request<SessionView> request, String process, StoredMessage stored) {

@@ -7,13 +7,13 @@ import mostao.ao.process.Env;
 import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.State;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 
 /** A session: its two parties, its current key, how many messages there are and the newest. */
 public final class SessionState implements State<SessionView> {
-  private static final Span NEWEST =
-      new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+  private static final HistoryRange NEWEST =
+      new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
 
   @Override
   public ObjectNode of(Env env, SessionView view) {
@@ -28,7 +28,7 @@ public final class SessionState implements State<SessionView> {
           .put("owner", party.owner());
     }
     state.put("generation", view.generation());
-    state.set("keys", Keys.shown(view.key(view.generation())));
+    state.set("keys", KeyReplies.shown(view.key(view.generation())));
     ArrayNode newest = page.of(QueryMessage.shown(view, parties, NEWEST, page));
     ObjectNode messages = state.putObject("messages").put("count", view.lastMessage());
     messages.set("items", newest);

@@ -56,7 +56,7 @@ public final class MemorySession implements Rows<SessionView, SessionChange>, Se
   }
 
   @Override
-  public List<StoredMessage> messages(Span span, Page page) {
+  public List<StoredMessage> messages(HistoryRange span, Page page) {
     NavigableMap<Long, StoredMessage> ordered =
         span.newestFirst() ? messages.descendingMap() : messages;
     List<StoredMessage> found =

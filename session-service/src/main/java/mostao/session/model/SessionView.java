@@ -23,5 +23,5 @@ public interface SessionView {
    *
    * @param page bounds the rows and the sum of their {@link StoredMessage#size}
    */
-  List<StoredMessage> messages(Span span, Page page);
+  List<StoredMessage> messages(HistoryRange span, Page page);
 }

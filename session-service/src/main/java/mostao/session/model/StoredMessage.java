@@ -12,9 +12,16 @@ import mostao.ao.process.Page;
  * @param generation of the key it is encrypted with
  * @param timestamp Unix milliseconds
  * @param content as the client encrypted it
+ * @param stale whether the generation was no longer the current one when the message came
  */
 public record StoredMessage(
-    long id, String messageId, String sender, long generation, long timestamp, String content) {
+    long id,
+    String messageId,
+    String sender,
+    long generation,
+    long timestamp,
+    String content,
+    boolean stale) {
   public StoredMessage {
     Objects.requireNonNull(messageId, "messageId");
     Objects.requireNonNull(sender, "sender");

@@ -7,6 +7,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
 import mostao.session.model.SessionKey;
 
@@ -19,6 +20,13 @@ class KeyRow extends PanacheEntityBase {
   record Key(String process, long generation) {}
 
   @EmbeddedId private Key id;
+
+  /** Null in rows from before it was kept, as is the time. */
+  @Column(name = "rotated_by")
+  private String rotatedBy;
+
+  @Column(name = "rotated_at")
+  private Long rotatedAt;
 
   @Column(name = "encrypted_a")
   @Convert(converter = EscapedText.class)
@@ -36,17 +44,31 @@ class KeyRow extends PanacheEntityBase {
   @Convert(converter = EscapedText.class)
   private String pubkeyB;
 
+  @Convert(converter = EscapedText.class)
+  private String statement;
+
   KeyRow() {}
 
   KeyRow(String process, SessionKey key) {
     id = new Key(process, key.generation());
+    rotatedBy = key.by().orElse(null);
+    rotatedAt = key.rotated();
     encryptedByA = key.encryptedByA();
     pubkeyA = key.pubkeyA();
     encryptedByB = key.encryptedByB();
     pubkeyB = key.pubkeyB();
+    statement = key.statement().orElse(null);
   }
 
   SessionKey key() {
-    return new SessionKey(id.generation(), encryptedByA, pubkeyA, encryptedByB, pubkeyB);
+    return new SessionKey(
+        id.generation(),
+        Optional.ofNullable(rotatedBy),
+        rotatedAt == null ? 0 : rotatedAt,
+        encryptedByA,
+        pubkeyA,
+        encryptedByB,
+        pubkeyB,
+        Optional.ofNullable(statement));
   }
 }

@@ -35,6 +35,8 @@ class MessageRow extends PanacheEntityBase {
 
   private int size;
 
+  private boolean stale;
+
   MessageRow() {}
 
   MessageRow(String process, StoredMessage message) {
@@ -45,9 +47,10 @@ class MessageRow extends PanacheEntityBase {
     takenAt = message.timestamp();
     content = message.content();
     size = message.size();
+    stale = message.stale();
   }
 
   StoredMessage message() {
-    return new StoredMessage(id.number(), messageId, sender, generation, takenAt, content);
+    return new StoredMessage(id.number(), messageId, sender, generation, takenAt, content, stale);
   }
 }

@@ -4,7 +4,7 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Page;
-import mostao.session.model.Span;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.StoredMessage;
 
 /**
@@ -16,7 +16,7 @@ record SelectMessages(EntityManager entities, String process) {
   /** How much one message takes. */
   record Sized(long id, int size) {}
 
-  List<StoredMessage> in(Span span, Page page) {
+  List<StoredMessage> in(HistoryRange span, Page page) {
     Optional<Long> first = span.from() == Long.MIN_VALUE ? Optional.of(1L) : firstId(span.from());
     Optional<Long> last =
         span.until() == Long.MAX_VALUE ? Optional.of(Long.MAX_VALUE) : lastId(span.until());

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.Page;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 
 /** One session's rows, read in the transaction under way. */
@@ -42,7 +42,7 @@ record StoredSession(EntityManager entities, String process) implements SessionV
   }
 
   @Override
-  public List<StoredMessage> messages(Span span, Page page) {
+  public List<StoredMessage> messages(HistoryRange span, Page page) {
     return new SelectMessages(entities, process).in(span, page);
   }
 

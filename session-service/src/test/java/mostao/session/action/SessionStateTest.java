@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import mostao.ao.message.Tags;
 import mostao.ao.process.Env;
 import mostao.ao.process.Json;
@@ -34,9 +35,11 @@ class SessionStateTest {
 
   @Test
   void aSessionShowsItsPartiesKeyAndNewestMessages() {
-    session.apply(new SessionChange.AddKey(new SessionKey(1, "ea", "ka", "eb", "kb")));
     session.apply(
-        new SessionChange.AddMessage(new StoredMessage(1, "m", "pb", 1, 2_500, "sealed")));
+        new SessionChange.AddKey(
+            new SessionKey(1, Optional.empty(), 0, "ea", "ka", "eb", "kb", Optional.empty())));
+    session.apply(
+        new SessionChange.AddMessage(new StoredMessage(1, "m", "pb", 1, 2_500, "sealed", false)));
     assertThat(Json.write(state(Rules.defaults())))
         .isEqualTo(
             "{\"parties\":[{\"name\":\"alice\",\"process\":\"pa\",\"owner\":\"wa\"},"
@@ -59,13 +62,15 @@ class SessionStateTest {
 
   @Test
   void ofALongHistoryThereIsTheNewestPage() {
-    session.apply(new SessionChange.AddKey(new SessionKey(1, "ea", "ka", "eb", "kb")));
+    session.apply(
+        new SessionChange.AddKey(
+            new SessionKey(1, Optional.empty(), 0, "ea", "ka", "eb", "kb", Optional.empty())));
     for (int i = 1; i <= 5; i++) {
       session.apply(
-          new SessionChange.AddMessage(new StoredMessage(i, "m" + i, "pa", 1, i, "sealed")));
+          new SessionChange.AddMessage(new StoredMessage(i, "m" + i, "pa", 1, i, "sealed", false)));
     }
     JsonNode messages =
-        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64)).path("messages");
+        state(new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64, 0)).path("messages");
     assertThat(messages.path("count").asLong()).isEqualTo(5);
     assertThat(messages.path("items")).hasSize(3);
     assertThat(messages.path("items").get(0).path("id").asLong()).isEqualTo(5);

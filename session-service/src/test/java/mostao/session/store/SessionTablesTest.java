@@ -9,6 +9,7 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
@@ -20,11 +21,11 @@ import mostao.ao.message.Tags;
 import mostao.ao.process.Page;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
+import mostao.session.model.HistoryRange;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
-import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Infra.class)
 class SessionTablesTest {
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
-  private static final Span ALL = new Span(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
+  private static final HistoryRange ALL =
+      new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
   private static final int MANY = 200_000;
 
   private final String process = UUID.randomUUID().toString();
@@ -67,7 +69,7 @@ class SessionTablesTest {
             return null;
           });
       for (int asked = 0; asked < 20; asked++) {
-        Span span = anySpan(random, memory.lastMessage());
+        HistoryRange span = anySpan(random, memory.lastMessage());
         Page page = new Page(1 + random.nextInt(8), 1 + random.nextInt(60));
         assertThat(this.<List<StoredMessage>>read(view -> view.messages(span, page)))
             .as("seed " + seed + ", " + span + ", " + page + ", after " + done)
@@ -79,14 +81,39 @@ class SessionTablesTest {
   @Test
   void oneProcessNeverSeesTheRowsOfAnother() {
     apply(
-        new SessionChange.AddKey(new SessionKey(1, "ea", "pa", "eb", "pb")),
-        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c")));
+        new SessionChange.AddKey(
+            new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty())),
+        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c", false)));
     store.transact(
         work -> {
           SessionView other = work.tables().view(UUID.randomUUID().toString());
           assertThat(seen(other)).isEqualTo(seen(new MemorySession()));
           return null;
         });
+  }
+
+  @Test
+  void rowsFromBeforeItWasKeptWhoRotatedGoOnWorking() {
+    store.transact(
+        work -> {
+          for (String row :
+              List.of(
+                  "session_head values (?1, 1, 1)",
+                  "session_key (process, generation, encrypted_a, pubkey_a, encrypted_b, pubkey_b)"
+                      + " values (?1, 1, '\"ea\"', '\"pa\"', '\"eb\"', '\"pb\"')",
+                  "session_message (process, id, message_id, sender, generation, taken_at, content,"
+                      + " size) values (?1, 1, 'm', 'a', 1, 5, '\"c\"', 1)")) {
+            entities
+                .createNativeQuery("insert into " + row)
+                .setParameter(1, process)
+                .executeUpdate();
+          }
+          return null;
+        });
+    assertThat(this.<Optional<SessionKey>>read(view -> view.key(1)))
+        .contains(new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty()));
+    assertThat(this.<List<StoredMessage>>read(view -> view.messages(ALL, new Page(10, 1_000))))
+        .containsExactly(new StoredMessage(1, "m", "a", 1, 5, "c", false));
   }
 
   /** What the database counts is the proof: no plan, however chosen, touched more than the page. */
@@ -108,29 +135,29 @@ class SessionTablesTest {
     long middle = 1_000L * MANY / 2;
     long end = Long.MAX_VALUE;
     for (boolean newestFirst : new boolean[] {true, false}) {
-      for (Span span :
+      for (HistoryRange span :
           List.of(
-              new Span(Long.MIN_VALUE, end, 0, end, newestFirst),
-              new Span(0, 1_000L * MANY, 0, end, newestFirst),
-              new Span(middle, end, 0, end, newestFirst),
-              new Span(Long.MIN_VALUE, middle, 0, end, newestFirst),
-              new Span(middle - 1, middle + 500_000, 0, end, newestFirst),
-              new Span(0, middle, MANY / 4, end, newestFirst),
-              new Span(0, end, 0, MANY / 4, newestFirst),
-              new Span(0, end, MANY / 4, MANY / 2, newestFirst))) {
+              new HistoryRange(Long.MIN_VALUE, end, 0, end, newestFirst),
+              new HistoryRange(0, 1_000L * MANY, 0, end, newestFirst),
+              new HistoryRange(middle, end, 0, end, newestFirst),
+              new HistoryRange(Long.MIN_VALUE, middle, 0, end, newestFirst),
+              new HistoryRange(middle - 1, middle + 500_000, 0, end, newestFirst),
+              new HistoryRange(0, middle, MANY / 4, end, newestFirst),
+              new HistoryRange(0, end, 0, MANY / 4, newestFirst),
+              new HistoryRange(0, end, MANY / 4, MANY / 2, newestFirst))) {
         assertThat(tuplesRead(view -> view.messages(span, page)))
             .as(span.toString())
             .isBetween(200L, 220L);
       }
     }
-    for (Span none :
+    for (HistoryRange none :
         List.of(
-            new Span(1_000L * MANY + 1, end, 0, end, true),
-            new Span(0, 999, 0, end, false),
-            new Span(middle + 1, middle + 999, 0, end, true),
-            new Span(0, middle, MANY / 2 + 1, end, true),
-            new Span(0, end, end, end, true),
-            new Span(0, end, 0, 0, false))) {
+            new HistoryRange(1_000L * MANY + 1, end, 0, end, true),
+            new HistoryRange(0, 999, 0, end, false),
+            new HistoryRange(middle + 1, middle + 999, 0, end, true),
+            new HistoryRange(0, middle, MANY / 2 + 1, end, true),
+            new HistoryRange(0, end, end, end, true),
+            new HistoryRange(0, end, 0, 0, false))) {
       assertThat(tuplesRead(view -> view.messages(none, page))).as(none.toString()).isLessThan(10);
       assertThat(this.<List<StoredMessage>>read(view -> view.messages(none, page))).isEmpty();
     }
@@ -143,7 +170,8 @@ class SessionTablesTest {
     for (String session : processes) {
       store.transact(
           work -> {
-            SessionKey key = new SessionKey(1, "ea", "pa", "eb", "pb");
+            SessionKey key =
+                new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty());
             work.tables().apply(session, new SessionChange.AddKey(key));
             return null;
           });
@@ -160,7 +188,7 @@ class SessionTablesTest {
                 SessionView view = work.tables().view(session);
                 assertThat(view.generation()).isEqualTo(1);
                 assertThat(view.lastMessage()).isEqualTo(i - 1);
-                StoredMessage sent = new StoredMessage(i, "m" + i, "a", 1, i, "c");
+                StoredMessage sent = new StoredMessage(i, "m" + i, "a", 1, i, "c", false);
                 work.tables().apply(session, new SessionChange.AddMessage(sent));
               }
             }
@@ -177,19 +205,27 @@ class SessionTablesTest {
     if (random.nextInt(4) == 0) {
       return new SessionChange.AddKey(
           new SessionKey(
-              view.generation() + 1, EVERY_KIND, "p" + random.nextInt(), "e", EVERY_KIND));
+              view.generation() + 1,
+              random.nextBoolean() ? Optional.of("b") : Optional.empty(),
+              random.nextInt(),
+              EVERY_KIND,
+              "p" + random.nextInt(),
+              "e",
+              EVERY_KIND,
+              random.nextBoolean() ? Optional.of(EVERY_KIND) : Optional.empty()));
     }
     long id = view.lastMessage() + 1;
     // Several of one time, then a gap.
     long time = 10 + id / 4 * 10;
     String content = random.nextInt(3) == 0 ? EVERY_KIND : "c".repeat(1 + random.nextInt(20));
     return new SessionChange.AddMessage(
-        new StoredMessage(id, "m" + id, "a", view.generation(), time, content));
+        new StoredMessage(
+            id, "m" + id, "a", view.generation(), time, content, random.nextBoolean()));
   }
 
-  private static Span anySpan(Random random, long last) {
+  private static HistoryRange anySpan(Random random, long last) {
     long latest = 20 + last / 4 * 10;
-    return new Span(
+    return new HistoryRange(
         random.nextInt(3) == 0 ? Long.MIN_VALUE : random.nextLong(-5, latest + 15),
         random.nextInt(3) == 0 ? Long.MAX_VALUE : random.nextLong(-5, latest + 15),
         random.nextInt(3) == 0 ? 0 : random.nextLong(0, last + 2),

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -22,6 +24,7 @@ import mostao.ao.message.Result;
  * @param <C> its changes
  */
 public final class ActionTable<V, C> implements Evaluator<V, C> {
+  private static final String INFO = "Info";
   private static final String RESPONSE = "-Response";
 
   /** The sentence of aos, which clients may know. */
@@ -90,18 +93,75 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
           new Refusal(
               Refusal.Code.UNTRUSTED,
               message.owner()
-                  + " is no authority of this process and can't speak for "
+                  + " is not an authority of this process and can't speak for "
                   + Refusal.quote(message.from())));
     }
     if (message.createsProcess()) {
       return birth.perform(request);
     }
     String action = message.action();
-    if (action.equals("Info")) {
-      return info(request.env());
+    if (action.equals(INFO)) {
+      return readable(request, info(request.env()));
     }
     Action<V, C> handler = actions.get(action);
-    return handler == null ? otherwise.perform(request) : handler.perform(request);
+    if (handler != null) {
+      return readable(request, handler.perform(request));
+    }
+    return misspelled(message)
+        .<Answer<C>>map(Answer::refused)
+        .orElseGet(
+            () -> otherwise == null ? Answer.refused(unknown(action)) : otherwise.perform(request));
+  }
+
+  /**
+   * The answer, unless the data looks like JSON and is not. Who may not call is told that first; a
+   * response is nobody's request, and its reader takes from it what it finds.
+   */
+  private Answer<C> readable(Request<V> request, Answer<C> answer) {
+    boolean notAllowed =
+        answer instanceof Answer.Refused<C> refused && isAboutTheCaller(refused.refusal());
+    if (notAllowed || request.message().action().endsWith(RESPONSE)) {
+      return answer;
+    }
+    return request.arguments().malformed().<Answer<C>>map(Answer::refused).orElse(answer);
+  }
+
+  /**
+   * A message without an Action has it under another spelling of {@code Action}. Where anything is
+   * taken, it counts only when it names an Action of this process.
+   */
+  private Optional<Refusal> misspelled(Message message) {
+    return message.tags().list().stream()
+        .filter(tag -> !message.tags().has(Names.ACTION))
+        .filter(tag -> tag.name().equalsIgnoreCase(Names.ACTION))
+        .filter(tag -> otherwise == null || listed(tag.value()).isPresent())
+        .findFirst()
+        .map(
+            tag ->
+                new Refusal(
+                    Refusal.Code.UNKNOWN_ACTION,
+                    "the message has no Action tag, but one named "
+                        + Refusal.quote(tag.name())
+                        + ": tag names are case-sensitive, send Action="
+                        + listed(tag.value()).orElse(Refusal.start(tag.value(), REPEATED))));
+  }
+
+  private Refusal unknown(String action) {
+    String message =
+        action.isEmpty()
+            ? "the message has no Action tag: this process acts on Actions only"
+            : "Action "
+                + Refusal.quote(action)
+                + " is not one of this process"
+                + listed(action).map(known -> ": send " + known).orElse("");
+    return new Refusal(Refusal.Code.UNKNOWN_ACTION, message);
+  }
+
+  /** The Action here that is spelled like this but for upper and lower case. */
+  private Optional<String> listed(String action) {
+    return Stream.concat(Stream.of(INFO), actions.keySet().stream())
+        .filter(action::equalsIgnoreCase)
+        .findFirst();
   }
 
   private Answer<C> info(Env env) {
@@ -119,7 +179,8 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     Ao ao = request.ao();
     if (answer instanceof Answer.Reply<C> reply) {
       if (isAnswered(request.message())) {
-        ao.sendFirst(reply(request.message(), reply.body()));
+        Message message = request.message();
+        ao.sendFirst(reply(message, Arguments.replyTarget(message), reply.body()));
       }
       return new Outcome<>(reply.changes(), ao.result(), ao.reference());
     }
@@ -130,7 +191,11 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
         ObjectNode body = Json.object().put("status", "error");
         body.put("code", refusal.code().text()).put("message", refusal.message());
         body.setAll(refused.details());
-        ao.send(reply(request.message(), body).tag(Names.ERROR, refusal.code().text()));
+        String target =
+            isAboutTheCaller(refusal)
+                ? request.message().from()
+                : Arguments.replyTarget(request.message());
+        ao.send(reply(request.message(), target, body).tag(Names.ERROR, refusal.code().text()));
       }
       return new Outcome<>(List.of(), result(ao, refused.refusal()), ao.reference());
     }
@@ -145,10 +210,18 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
         : ao.result();
   }
 
-  private static Mail reply(Message message, JsonNode body) {
+  /**
+   * Who may not call is refused alone, whatever its {@code Reply-To} says: nobody can have answers
+   * sent to somebody else.
+   */
+  private static boolean isAboutTheCaller(Refusal refusal) {
+    return refusal.code() == Refusal.Code.UNAUTHORIZED || refusal.code() == Refusal.Code.UNTRUSTED;
+  }
+
+  private static Mail reply(Message message, String target, JsonNode body) {
     String action = message.action();
     String repeated = Refusal.start(action, REPEATED);
-    Mail mail = Mail.to(Arguments.replyTarget(message)).tag(Names.ACTION, repeated + RESPONSE);
+    Mail mail = Mail.to(target).tag(Names.ACTION, repeated + RESPONSE);
     String reference =
         message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE)).orElse(null);
     if (reference != null) {
@@ -174,7 +247,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     private final Function<Env, String> name;
     private final Map<String, Action<V, C>> actions = new LinkedHashMap<>();
     private Action<V, C> birth = request -> Answer.quiet(List.of());
-    private Action<V, C> otherwise = ActionTable::unknown;
+    private Action<V, C> otherwise;
 
     private Builder(String kind, Function<Env, String> name) {
       this.kind = kind;
@@ -208,15 +281,5 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     public ActionTable<V, C> build() {
       return new ActionTable<>(this);
     }
-  }
-
-  private static <V, C> Answer<C> unknown(Request<V> request) {
-    String action = request.message().action();
-    return Answer.refused(
-        new Refusal(
-            Refusal.Code.UNKNOWN_ACTION,
-            action.isEmpty()
-                ? "the message has no Action tag: this process acts on Actions only"
-                : "Action " + Refusal.quote(action) + " is not one of this process"));
   }
 }

@@ -11,7 +11,8 @@ import mostao.ao.message.Tag;
 
 /**
  * The data of a message as an argument, in either form clients send: plain text or JSON. Keys are
- * case-sensitive.
+ * case-sensitive. Words that JSON knows are words like others: {@code null}, {@code true} and
+ * {@code 123} may be names.
  *
  * @param text the data as sent
  * @param json its tree when it is JSON
@@ -21,18 +22,62 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
   /** What AO's client sends in a dry-run when its caller gave no data. */
   private static final String NO_DATA = "1234";
 
+  /** The anchor of its dry-runs, none of which it signs. */
+  private static final String UNSIGNED_ANCHOR = "0";
+
+  /** The number that AO's client makes up for a message without data is not longer. */
+  private static final int MADE_UP_CHARACTERS = 4;
+
+  private static final Tag CLIENT = new Tag("SDK", "aoconnect");
+  private static final Tag MADE_UP = new Tag(Names.CONTENT_TYPE, "text/plain");
+
   public Arguments(String text, Optional<JsonNode> json) {
     this(text, json, false);
   }
 
   static Arguments of(Message message) {
-    if (message.binary()) {
+    if (message.binary() || isMadeUp(message)) {
       return new Arguments("", Optional.empty());
     }
-    return new Arguments(
-        message.data(),
-        Json.parse(message.data()),
-        !message.proven() && message.data().equals(NO_DATA));
+    return new Arguments(message.data(), Json.parse(message.data()), isPlaceholder(message));
+  }
+
+  /**
+   * Whether this is an unsigned dry-run that may have been given no data; with an access token its
+   * sender is proven, and it is known by its anchor, which is shorter than any that is signed.
+   */
+  private static boolean isPlaceholder(Message message) {
+    return message.data().equals(NO_DATA)
+        && (!message.proven() || message.anchor().equals(UNSIGNED_ANCHOR));
+  }
+
+  /**
+   * Whether AO's client made the data up (AO contract, 0.4): only then does it add a content type
+   * behind its own tags, where its caller can add none.
+   */
+  private static boolean isMadeUp(Message message) {
+    List<Tag> tags = message.tags().list();
+    int last = tags.size() - 1;
+    return message.fromWallet()
+        && message.data().length() <= MADE_UP_CHARACTERS
+        && last > 0
+        && tags.get(last).equals(MADE_UP)
+        && tags.get(last - 1).equals(CLIENT);
+  }
+
+  /** Why the data can't be read, if it can't: what looks like JSON is JSON or refused. */
+  Optional<Refusal> malformed() {
+    return json.isPresent() || !Json.looksLikeJson(text)
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.invalidData(
+                "data "
+                    + Refusal.quote(text)
+                    + " begins as JSON but can't be read as one JSON document: look for a repeated"
+                    + " key, half a surrogate pair, text behind the end, a byte-order mark, a"
+                    + " number that no double holds, or more than "
+                    + Json.MAX_DEPTH
+                    + " levels"));
   }
 
   /** The data as a JSON object. */
@@ -46,8 +91,8 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
   }
 
   /**
-   * Whether nothing was said: empty or blank data, {@code null}, {@code {}}, the client's
-   * placeholder. A scalar is still taken literally: a handle may be called 1234.
+   * Whether no optional argument was given: empty or blank data, {@code null}, {@code {}}, the
+   * client's placeholder. A scalar is still taken literally: a handle may be called null or 1234.
    */
   public boolean isNothing() {
     return placeholder
@@ -57,19 +102,27 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
 
   /**
    * One scalar, as {@code alice}, {@code "alice"} or {@code {"<key>":"alice"}}. Nothing if the data
-   * is an object without a text under {@code key}, an array, or empty.
+   * is an object without a word under {@code key}, an array, or empty.
    */
   public Optional<String> scalar(String key) {
-    if (json.isPresent()) {
-      JsonNode node = json.get();
-      JsonNode value = node.isObject() ? node.path(key) : node;
-      if (value.isTextual()) {
-        return Optional.of(value.textValue()).filter(s -> !s.isBlank());
-      }
-      // A plain scalar may look like JSON: the handle 007, the handle true.
-      return node.isContainerNode() || node.isNull() ? Optional.empty() : Optional.of(text.trim());
-    }
-    return Optional.of(text.trim()).filter(s -> !s.isEmpty());
+    return (isContainer() ? word(json.get().path(key)) : Optional.of(plain()))
+        .filter(word -> !word.isBlank());
+  }
+
+  private boolean isContainer() {
+    return json.filter(JsonNode::isContainerNode).isPresent();
+  }
+
+  /** Data that is neither object nor array, its quotes dropped: 007 and null stay as written. */
+  private String plain() {
+    return json.filter(JsonNode::isTextual).map(JsonNode::textValue).orElseGet(text::trim);
+  }
+
+  /** A value inside JSON as the word it would be if it came plain; null is no value. */
+  private static Optional<String> word(JsonNode value) {
+    return value.isTextual() || value.isBoolean() || value.isIntegralNumber()
+        ? Optional.of(value.asText())
+        : Optional.empty();
   }
 
   /** One handle under {@code handle}, as {@link #scalar}, a leading {@code @} dropped. */
@@ -84,24 +137,15 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
    */
   public List<String> handles() {
     List<String> found = new ArrayList<>();
-    if (json.filter(JsonNode::isContainerNode).isEmpty()) {
-      String plain = json.filter(JsonNode::isTextual).map(JsonNode::textValue).orElse(text);
-      for (String part : plain.split(",", -1)) {
-        found.add(part);
-      }
+    if (!isContainer()) {
+      found.addAll(List.of(plain().split(",", -1)));
     } else if (array().isPresent()) {
       for (JsonNode element : array().get()) {
-        if (!element.isTextual()) {
-          return List.of();
-        }
-        found.add(element.textValue());
+        found.add(word(element).orElse(""));
       }
     } else {
       for (String key : List.of("handleA", "handleB", "handle")) {
-        JsonNode value = json.get().path(key);
-        if (value.isTextual()) {
-          found.add(value.textValue());
-        }
+        word(json.get().path(key)).ifPresent(found::add);
       }
     }
     List<String> handles = found.stream().map(Arguments::withoutAt).toList();

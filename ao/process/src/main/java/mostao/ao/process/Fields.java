@@ -11,6 +11,8 @@ import java.util.Optional;
  * one evaluation.
  */
 public final class Fields {
+  private static final long LAST_MILLI = 999;
+
   private final ObjectNode object;
   private Refusal refusal;
 
@@ -23,7 +25,7 @@ public final class Fields {
     Fields fields = new Fields(arguments.object().orElseGet(Json::object));
     if (arguments.object().isEmpty() && !arguments.isNothing()) {
       fields.refuse(
-          "data " + Refusal.quote(arguments.text()) + " is no JSON object: send {…} or nothing");
+          "data " + Refusal.quote(arguments.text()) + " is not a JSON object: send {…} or nothing");
     }
     return fields;
   }
@@ -40,7 +42,7 @@ public final class Fields {
       return Optional.empty();
     }
     if (!isLong(number.get()) || number.get().longValueExact() < least) {
-      refuse(key + " " + shown(key) + " is no whole number from " + least + " on");
+      refuse(key + " " + shown(key) + " is not a whole number from " + least + " on");
       return Optional.empty();
     }
     return Optional.of(number.get().longValueExact());
@@ -52,9 +54,16 @@ public final class Fields {
     Optional<Long> millis =
         number.flatMap(seconds -> Json.millis(Json.object().numberNode(seconds)));
     if (number.isPresent() && millis.isEmpty()) {
-      refuse(key + " " + shown(key) + " is no time: send Unix seconds");
+      refuse(key + " " + shown(key) + " is not a time: send Unix seconds");
     }
     return millis;
+  }
+
+  /** As {@link #millis}, but a whole number of seconds is the last millisecond of that second. */
+  public Optional<Long> lastMillis(String key) {
+    boolean whole = number(key).filter(Fields::isWhole).isPresent();
+    return millis(key)
+        .map(start -> whole && start <= Long.MAX_VALUE - LAST_MILLI ? start + LAST_MILLI : start);
   }
 
   public Optional<String> text(String key) {
@@ -63,7 +72,7 @@ public final class Fields {
       return Optional.empty();
     }
     if (!value.isTextual()) {
-      refuse(key + " " + shown(key) + " is no text");
+      refuse(key + " " + shown(key) + " is not text");
       return Optional.empty();
     }
     return Optional.of(value.textValue());
@@ -88,14 +97,17 @@ public final class Fields {
         (value.isTextual() ? Json.parse(value.textValue()) : Optional.of(value))
             .filter(JsonNode::isNumber);
     if (number.isEmpty()) {
-      refuse(key + " " + shown(key) + " is no number");
+      refuse(key + " " + shown(key) + " is not a number");
     }
     return number.map(JsonNode::decimalValue);
   }
 
+  private static boolean isWhole(BigDecimal number) {
+    return number.stripTrailingZeros().scale() <= 0;
+  }
+
   private static boolean isLong(BigDecimal number) {
-    return number.stripTrailingZeros().scale() <= 0
-        && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
+    return isWhole(number) && number.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0;
   }
 
   private String shown(String key) {

@@ -1,7 +1,9 @@
 package mostao.ao.process;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,16 +17,23 @@ import java.util.Optional;
 
 /** JSON as the protocol reads and writes it. Thread-safe. */
 public final class Json {
+  /** Objects and arrays inside each other. */
+  static final int MAX_DEPTH = 64;
+
   /** A second document behind the first, or a key given twice, is not JSON to us. */
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
           .build();
 
-  private static final int MAX_SCALE = 40;
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private Json() {}
 
@@ -50,12 +59,32 @@ public final class Json {
   public static Optional<JsonNode> parse(String text) {
     try {
       JsonNode node = MAPPER.readTree(text);
-      return node == null || node.isMissingNode() || hasMonsters(node)
+      return node == null || node.isMissingNode() || !canBeKept(node)
           ? Optional.empty()
           : Optional.of(node);
     } catch (JsonProcessingException notJson) {
       return Optional.empty();
+    } catch (NumberFormatException tooLargeAnExponent) {
+      // Jackson lets BigDecimal's own exception pass for 1e99999999999.
+      return Optional.empty();
     }
+  }
+
+  /**
+   * Whether a text begins as a JSON object or array does, behind white space or a byte-order mark:
+   * then it was meant as JSON, and is never taken for plain text.
+   */
+  static boolean looksLikeJson(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '{' || c == '[') {
+        return true;
+      }
+      if (c != ' ' && c != '\t' && c != '\n' && c != '\r' && c != BYTE_ORDER_MARK) {
+        return false;
+      }
+    }
+    return false;
   }
 
   /** Written out: key order as built, numbers plain. */
@@ -86,29 +115,30 @@ public final class Json {
   }
 
   /**
-   * What is JSON but can't be kept: numbers such as 1e999999999, short to send and enormous to
-   * write out, and text with half a surrogate pair, which no UTF-8 can hold.
+   * Some JSON can't be kept: a number no double holds, which the clients would read as another one,
+   * and text with half a surrogate pair, which no UTF-8 can hold.
    */
-  private static boolean hasMonsters(JsonNode node) {
-    if (node.isTextual() && !isUnicode(node.textValue())) {
-      return true;
+  private static boolean canBeKept(JsonNode node) {
+    if (node.isTextual()) {
+      return isUnicode(node.textValue());
+    }
+    if (node.isBigDecimal() || node.isBigInteger()) {
+      BigDecimal exact = node.decimalValue();
+      double held = exact.doubleValue();
+      return Double.isFinite(held) && (held != 0 || exact.signum() == 0);
     }
     Iterator<String> names = node.fieldNames();
     while (names.hasNext()) {
       if (!isUnicode(names.next())) {
-        return true;
+        return false;
       }
-    }
-    if (node.isBigDecimal()) {
-      BigDecimal value = node.decimalValue();
-      return Math.abs((long) value.scale()) > MAX_SCALE || value.precision() > MAX_SCALE;
     }
     for (JsonNode child : node) {
-      if (hasMonsters(child)) {
-        return true;
+      if (!canBeKept(child)) {
+        return false;
       }
     }
-    return false;
+    return true;
   }
 
   private static boolean isUnicode(String text) {

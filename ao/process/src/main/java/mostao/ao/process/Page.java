@@ -43,8 +43,8 @@ public record Page(int rows, int bytes) {
   }
 
   /**
-   * The first of these rows, and whether there are more: {@code {"items":[…],"more":false}}.
-   * Whoever reads them asks for one more than {@link #rows}.
+   * The first of these rows, and whether there are more: {@code {"items":[…],"more":false}}. Its
+   * caller reads one more than {@link #rows}.
    */
   public ObjectNode first(List<? extends JsonNode> all) {
     ArrayNode items = of(all);

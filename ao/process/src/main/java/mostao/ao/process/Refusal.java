@@ -22,7 +22,9 @@ public record Refusal(Code code, String message) {
     NO_SESSION_KEY("NoSessionKey"),
     UNKNOWN_GENERATION("UnknownGeneration"),
     GENERATION_CONFLICT("GenerationConflict"),
-    TOO_LARGE("TooLarge");
+    TOO_LARGE("TooLarge"),
+    QUOTA_EXCEEDED("QuotaExceeded"),
+    BLOCKED("Blocked");
 
     private final String text;
 
@@ -53,7 +55,7 @@ public record Refusal(Code code, String message) {
 
   public static Refusal tooLarge(String what, long bytes, long limit, String unit) {
     return new Refusal(
-        Code.TOO_LARGE, what + " is " + bytes + " " + unit + ": at most " + limit + " are taken");
+        Code.TOO_LARGE, what + " is " + bytes + " " + unit + ": the limit is " + limit);
   }
 
   /** A value as a message may show it: quoted, shortened, on one line. */

@@ -9,10 +9,15 @@ import mostao.ao.message.Names;
  * @param view the process's rows as they are now
  * @param ao the module to send and spawn with
  * @param message what is asked, and by whom
+ * @param arguments the message's data as the argument an Action takes
  */
-public record Request<V>(V view, Ao ao, Message message) {
+public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
   /** PROTOCOL, who may call: so far the {@code Timestamp} of a proof may be from its time. */
   private static final long PROOF_WINDOW_MS = 5L * 60 * 1000;
+
+  public Request(V view, Ao ao, Message message) {
+    this(view, ao, message, Arguments.of(message));
+  }
 
   public Env env() {
     return ao.env();
@@ -20,11 +25,6 @@ public record Request<V>(V view, Ao ao, Message message) {
 
   public Rules rules() {
     return ao.env().rules();
-  }
-
-  /** The message's data as the argument an Action takes. */
-  public Arguments arguments() {
-    return Arguments.of(message);
   }
 
   /**

@@ -12,6 +12,8 @@ package mostao.ao.process;
  * @param resultBytes {@code mostao.limits.result-bytes}: all data and tags in one Result
  * @param inboxMessages {@code mostao.limits.inbox-messages}: unmatched messages a handle keeps
  * @param chainDepth {@code mostao.limits.chain-depth}: pushes one item may cause in a row
+ * @param staleMs {@code mostao.limits.stale-generation}: how long after a rotation messages under
+ *     the session key before it are still stored; 0 for never
  */
 public record Rules(
     boolean openReads,
@@ -21,7 +23,8 @@ public record Rules(
     int pageBytes,
     int resultBytes,
     int inboxMessages,
-    int chainDepth) {
+    int chainDepth,
+    long staleMs) {
 
   public Rules {
     positive("profile-bytes", profileBytes);
@@ -31,10 +34,15 @@ public record Rules(
     positive("result-bytes", resultBytes);
     positive("inbox-messages", inboxMessages);
     positive("chain-depth", chainDepth);
+    if (staleMs < 0) {
+      throw new IllegalArgumentException(
+          "mostao.limits.stale-generation is " + staleMs + " ms: set it to 0 or more");
+    }
   }
 
   public static Rules defaults() {
-    return new Rules(false, 16 * 1024, 64 * 1024, 1_000, 512 * 1024, 2 * 1024 * 1024, 10_000, 64);
+    return new Rules(
+        false, 256 * 1024, 64 * 1024, 1_000, 512 * 1024, 2 * 1024 * 1024, 10_000, 64, 60_000);
   }
 
   /** As much as one reply holds. */
@@ -51,7 +59,8 @@ public record Rules(
         pageBytes,
         resultBytes,
         inboxMessages,
-        chainDepth);
+        chainDepth,
+        staleMs);
   }
 
   private static void positive(String name, int value) {

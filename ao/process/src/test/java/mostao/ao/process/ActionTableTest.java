@@ -68,9 +68,93 @@ class ActionTableTest {
   @Test
   void unknownAndMissingActionsAreRefused() {
     assertThat(errorOf(evaluate(wallet("Nope", "")))).contains("UnknownAction");
-    assertThat(errorOf(evaluate(wallet("ping", "")))).contains("UnknownAction");
     assertThat(errorOf(evaluate(message("alice", "alice", Tags.none(), ""))))
         .contains("UnknownAction");
+  }
+
+  @Test
+  void anActionThatDiffersOnlyInCaseIsNamed() {
+    Outcome<String> value = evaluate(wallet("ping", ""));
+    assertThat(errorOf(value)).contains("UnknownAction");
+    assertThat(said(value)).contains("'ping'").contains("send Ping");
+
+    Outcome<String> name = evaluate(message("alice", "alice", Tags.of("action", "ping"), "yes"));
+    assertThat(errorOf(name)).contains("UnknownAction");
+    assertThat(said(name)).contains("'action'").contains("send Action=Ping");
+    assertThat(name.changes()).isEmpty();
+
+    assertThat(said(evaluate(message("alice", "alice", Tags.of("ACTION", "Nope"), ""))))
+        .contains("'ACTION'")
+        .contains("Action=Nope");
+    assertThat(
+            evaluate(message("alice", "alice", Tags.of("action", "x", "Action", "Ping"), "yes"))
+                .changes())
+        .containsExactly("pinged");
+  }
+
+  @Test
+  void whereAnythingIsTakenOnlyAnActionOfThisProcessIsMeant() {
+    ActionTable<String, String> open =
+        ActionTable.<String, String>of("test", env -> "a name")
+            .on(new Ping())
+            .otherwise(request -> Answer.quiet(List.of("kept")))
+            .build();
+    assertThat(
+            errorOf(
+                open.evaluate(
+                    "view", ENV, 0, message("alice", "alice", Tags.of("action", "PING"), ""))))
+        .contains("UnknownAction");
+    assertThat(
+            open.evaluate("view", ENV, 0, message("alice", "alice", Tags.of("action", "hi"), ""))
+                .changes())
+        .containsExactly("kept");
+    assertThat(
+            open.evaluate("view", ENV, 0, message("alice", "alice", Tags.none(), "{no json"))
+                .changes())
+        .containsExactly("kept");
+  }
+
+  @Test
+  void whatLooksLikeJsonIsJsonOrRefused() {
+    for (String data :
+        List.of(
+            "{\"a\":1,\"a\":2}",
+            "{\"a\":\"half an emoji \\ud83d\"}",
+            "{} {}",
+            "[1] and more",
+            "\uFEFF{}",
+            " \n\t\uFEFF [",
+            "{\"a\":1e309}",
+            "{\"a\":1e-400}",
+            "[".repeat(65) + "]".repeat(65))) {
+      Outcome<String> outcome = evaluate(wallet("Ping", data));
+      assertThat(errorOf(outcome)).as(data).isEqualTo("InvalidData");
+      assertThat(outcome.changes()).isEmpty();
+      assertThat(outcome.result().messages()).hasSize(1);
+      assertThat(errorOf(evaluate(wallet("Info", data)))).isEqualTo("InvalidData");
+    }
+    for (String data : List.of("{\"a\":1e308}", "[".repeat(64) + "]".repeat(64), "a {", "\"")) {
+      assertThat(evaluate(wallet("Ping", data)).changes()).as(data).containsExactly("pinged");
+    }
+  }
+
+  @Test
+  void aCallerWhoMayNotCallIsTheOnlyOneToldSo() {
+    ActionTable<String, String> closed =
+        ActionTable.<String, String>of("test", env -> "a name")
+            .on("Closed", request -> Answer.refused(Refusal.unauthorized("not you")))
+            .on("Picky", request -> Answer.refused(Refusal.invalidData("not that")))
+            .build();
+    for (String action : List.of("Closed", "Picky")) {
+      Message asked = wallet(action, "{", Names.REPLY_TO, "victim");
+      Result.Outgoing reply = closed.evaluate("v", ENV, 0, asked).result().messages().get(0);
+      assertThat(reply.target()).isEqualTo(action.equals("Closed") ? "alice" : "victim");
+      assertThat(reply.tags().first("Error"))
+          .contains(action.equals("Closed") ? "Unauthorized" : "InvalidData");
+    }
+    Message pushed =
+        message("mallory", "p", Tags.of("Action", "Ping", Names.REPLY_TO, "victim"), "");
+    assertThat(evaluate(pushed).result().messages().get(0).target()).isEqualTo("p");
   }
 
   @Test
@@ -91,7 +175,7 @@ class ActionTableTest {
     Outcome<String> outcome =
         evaluate(message("mallory", "some-process", Tags.of("Action", "Ping"), "yes"));
     assertThat(errorOf(outcome)).contains("Untrusted");
-    assertThat(outcome.result().output()).contains("is no authority of this process");
+    assertThat(outcome.result().output()).contains("is not an authority of this process");
     assertThat(outcome.changes()).isEmpty();
     assertThat(
             evaluate(message("auth", "some-process", Tags.of("Action", "Ping"), "yes")).changes())
@@ -149,6 +233,10 @@ class ActionTableTest {
 
   private static String errorOf(Outcome<String> outcome) {
     return outcome.result().messages().get(0).tags().first("Error").orElse("none");
+  }
+
+  private static String said(Outcome<String> outcome) {
+    return outcome.result().messages().get(0).data();
   }
 
   private static Message wallet(String action, String data, String... tags) {

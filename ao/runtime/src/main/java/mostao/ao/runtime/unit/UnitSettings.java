@@ -32,7 +32,7 @@ public interface UnitSettings {
 
   /** {@code mostao.limits}: see {@link Rules}, whose defaults these are. Sizes in bytes. */
   interface Limits {
-    @WithDefault("16384")
+    @WithDefault("262144")
     int profileBytes();
 
     @WithDefault("65536")
@@ -56,6 +56,9 @@ public interface UnitSettings {
 
     @WithDefault("64")
     int chainDepth();
+
+    @WithDefault("60s")
+    Duration staleGeneration();
   }
 
   /** {@code mostao.inbox}: how records are taken. */
@@ -140,6 +143,7 @@ public interface UnitSettings {
         limits.pageBytes(),
         limits.resultBytes(),
         limits.inboxMessages(),
-        limits.chainDepth());
+        limits.chainDepth(),
+        limits.staleGeneration().toMillis());
   }
 }

@@ -45,9 +45,10 @@ class UnitSettingsTest {
                 "mostao.limits.result-bytes", "5",
                 "mostao.limits.inbox-messages", "6",
                 "mostao.limits.chain-depth", "7",
+                "mostao.limits.stale-generation", "8s",
                 "mostao.reads", "open")
             .rules();
-    assertThat(rules).isEqualTo(new Rules(true, 1, 2, 3, 4, 5, 6, 7));
+    assertThat(rules).isEqualTo(new Rules(true, 1, 2, 3, 4, 5, 6, 7, 8_000));
   }
 
   @Test

@@ -70,7 +70,8 @@ final class Play<V, C> {
         "page-bytes",
         "result-bytes",
         "inbox-messages",
-        "chain-depth");
+        "chain-depth",
+        "stale-ms");
     return new Rules(
         false,
         limits.path("profile-bytes").asInt(defaults.profileBytes()),
@@ -79,7 +80,8 @@ final class Play<V, C> {
         limits.path("page-bytes").asInt(defaults.pageBytes()),
         limits.path("result-bytes").asInt(defaults.resultBytes()),
         limits.path("inbox-messages").asInt(defaults.inboxMessages()),
-        limits.path("chain-depth").asInt(defaults.chainDepth()));
+        limits.path("chain-depth").asInt(defaults.chainDepth()),
+        limits.path("stale-ms").asLong(defaults.staleMs()));
   }
 
   void play() {

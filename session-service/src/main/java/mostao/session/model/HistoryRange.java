@@ -9,4 +9,4 @@ package mostao.session.model;
  * @param before ids less than this
  * @param newestFirst in which order
  */
-public record Span(long from, long until, long after, long before, boolean newestFirst) {}
+public record HistoryRange(long from, long until, long after, long before, boolean newestFirst) {}

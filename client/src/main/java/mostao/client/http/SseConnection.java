@@ -12,9 +12,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * One connection of server-sent events (HTML Living Standard, section 9.2), read on a thread of its
- * own, so that whoever waits can give up. Reads no further than a few blocks ahead.
+ * own, so that its reader can give up. Reads no further than a few blocks ahead.
  */
-final class EventLines implements AutoCloseable {
+final class SseConnection implements AutoCloseable {
   private static final int AHEAD = 64;
 
   /**
@@ -33,7 +33,7 @@ final class EventLines implements AutoCloseable {
   private final BlockingQueue<Block> blocks = new ArrayBlockingQueue<>(AHEAD);
   private final Thread thread;
 
-  EventLines(InputStream body) {
+  SseConnection(InputStream body) {
     this.body = body;
     this.thread = new Thread(this::read, "event-stream");
     this.thread.setDaemon(true);
@@ -89,7 +89,7 @@ final class EventLines implements AutoCloseable {
     }
   }
 
-  /** Whoever waits is given the last block. */
+  /** A reader that waits is given the last block. */
   @Override
   public void close() {
     thread.interrupt();

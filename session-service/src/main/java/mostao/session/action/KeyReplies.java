@@ -8,23 +8,27 @@ import mostao.ao.process.Refusal;
 import mostao.session.model.SessionKey;
 
 /** Generations of the key, as replies and refusals show them. */
-final class Keys {
-  private Keys() {}
+final class KeyReplies {
+  private KeyReplies() {}
 
   /** A list, as the clients expect one, of one key or none. */
   static ArrayNode shown(Optional<SessionKey> key) {
     ArrayNode shown = Json.array();
-    key.map(Keys::shown).ifPresent(shown::add);
+    key.map(KeyReplies::shown).ifPresent(shown::add);
     return shown;
   }
 
   private static ObjectNode shown(SessionKey key) {
-    return Json.object()
-        .put("generation", key.generation())
+    ObjectNode shown = Json.object().put("generation", key.generation());
+    key.by().ifPresent(by -> shown.put("by", by));
+    shown
         .put("encrypted_sk_by_a", key.encryptedByA())
         .put("pubkey_a", key.pubkeyA())
         .put("encrypted_sk_by_b", key.encryptedByB())
         .put("pubkey_b", key.pubkeyB());
+    key.statement()
+        .ifPresent(statement -> shown.set("statement", Json.parse(statement).orElseThrow()));
+    return shown;
   }
 
   static Refusal unknown(long generation, long current) {

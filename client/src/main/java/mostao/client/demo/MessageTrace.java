@@ -9,12 +9,12 @@ import java.util.Optional;
  * Follows messages through the topics: sender's handle, session, receiver's handle, each once as
  * taken and once as evaluated. Not thread-safe.
  */
-final class Way {
+final class MessageTrace {
   private static final List<String> ACTIONS = List.of("RelayMessage", "SendMessage", "Notify");
 
-  private final List<Seen> seen = new ArrayList<>();
+  private final List<TracedRecord> seen = new ArrayList<>();
 
-  void add(Seen record) {
+  void add(TracedRecord record) {
     seen.add(record);
   }
 
@@ -24,12 +24,12 @@ final class Way {
    * @param root id of the sender's own item
    */
   Optional<Long> evaluated(String root, String action) {
-    return find(root, action, true).map(Seen::timestamp);
+    return find(root, action, true).map(TracedRecord::timestamp);
   }
 
   /** When the first inbox had it. */
   Optional<Long> accepted(String root) {
-    return find(root, ACTIONS.get(0), false).map(Seen::timestamp);
+    return find(root, ACTIONS.get(0), false).map(TracedRecord::timestamp);
   }
 
   /** Whether every hop of it was seen. */
@@ -51,9 +51,9 @@ final class Way {
     long before = sentAt;
     for (String action : ACTIONS) {
       for (boolean evaluated : new boolean[] {false, true}) {
-        Optional<Seen> found = find(root, action, evaluated);
+        Optional<TracedRecord> found = find(root, action, evaluated);
         if (found.isPresent()) {
-          Seen record = found.get();
+          TracedRecord record = found.get();
           hops.add(
               new Hop(
                   record.topic(),
@@ -72,7 +72,7 @@ final class Way {
     return hops;
   }
 
-  private Optional<Seen> find(String root, String action, boolean evaluated) {
+  private Optional<TracedRecord> find(String root, String action, boolean evaluated) {
     return seen.stream()
         .filter(record -> record.evaluated() == evaluated)
         .filter(record -> record.root().equals(root) && record.action().equals(action))

@@ -18,15 +18,16 @@ import mostao.client.wallet.WalletType;
  *
  * @param wallet of its own, kept between runs
  */
-record Party(String name, RsaWallet wallet, boolean newWallet, AoClient client)
+record Participant(String name, RsaWallet wallet, boolean newWallet, AoClient client)
     implements AutoCloseable {
 
   /** With the wallet of an earlier run, or a new one. */
-  static Party of(String name, DemoSettings settings) throws IOException {
+  static Participant of(String name, DemoSettings settings) throws IOException {
     Path file = settings.wallets().resolve(name + ".json");
     boolean made = !Files.exists(file);
     RsaWallet wallet = made ? make(file) : load(file);
-    return new Party(name, wallet, made, new AoClient(settings.gateway(), wallet, settings.http()));
+    return new Participant(
+        name, wallet, made, new AoClient(settings.gateway(), wallet, settings.http()));
   }
 
   private static RsaWallet make(Path file) throws IOException {
@@ -43,7 +44,7 @@ record Party(String name, RsaWallet wallet, boolean newWallet, AoClient client)
     if (WalletFile.load(file) instanceof RsaWallet rsa) {
       return rsa;
     }
-    throw new IOException(file + " is no RSA wallet, which the demo needs for session keys");
+    throw new IOException(file + " is not an RSA wallet, which the demo needs for session keys");
   }
 
   /** Registers the name, or finds it registered, and sets the profile with the public key. */

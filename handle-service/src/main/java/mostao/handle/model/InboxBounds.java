@@ -6,10 +6,10 @@ package mostao.handle.model;
  * @param first sequence of the oldest kept; one more than {@code last} when none is
  * @param last sequence of the newest ever kept; 0 when there was none
  */
-public record Kept(long first, long last) {
-  public static final Kept NONE = new Kept(1, 0);
+public record InboxBounds(long first, long last) {
+  public static final InboxBounds NONE = new InboxBounds(1, 0);
 
-  public Kept {
+  public InboxBounds {
     if (first < 1 || last < first - 1) {
       throw new IllegalArgumentException("an inbox from " + first + " to " + last);
     }

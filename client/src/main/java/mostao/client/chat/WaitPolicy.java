@@ -11,10 +11,10 @@ import mostao.client.http.AoClient;
  * @param limit in all
  * @param firstPause between two looks; grows by half each time, up to {@code longestPause}
  */
-public record Patience(Duration limit, Duration firstPause, Duration longestPause) {
+public record WaitPolicy(Duration limit, Duration firstPause, Duration longestPause) {
   /** 30 s, looking every 10 ms at first and every 500 ms at last. */
-  public static final Patience DEFAULT =
-      new Patience(Duration.ofSeconds(30), Duration.ofMillis(10), Duration.ofMillis(500));
+  public static final WaitPolicy DEFAULT =
+      new WaitPolicy(Duration.ofSeconds(30), Duration.ofMillis(10), Duration.ofMillis(500));
 
   /** A look at whether something is there yet. */
   @FunctionalInterface
@@ -31,7 +31,7 @@ public record Patience(Duration limit, Duration firstPause, Duration longestPaus
         return found.get();
       }
       if (System.nanoTime() + pause.toNanos() > deadline) {
-        throw new OverdueException(what + " is not there after " + limit.toSeconds() + " s");
+        throw new WaitTimeoutException(what + " is not there after " + limit.toSeconds() + " s");
       }
       if (!client.pause(pause)) {
         throw new IOException("the client was closed while it waited for " + what);

@@ -8,13 +8,13 @@ import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Wire;
 
 /**
- * A record on a topic, as far as it matters for the way of a message.
+ * A record on a topic, as far as a trace needs it.
  *
  * @param evaluated false on an inbox, true on an outbox
  * @param id of the item that is to be or was evaluated
  * @param root of the item that began the chain
  */
-record Seen(
+record TracedRecord(
     String topic,
     int partition,
     long offset,
@@ -25,8 +25,8 @@ record Seen(
     String process,
     String action) {
 
-  /** Empty for what is no record of ours. */
-  static Optional<Seen> inbox(
+  /** Empty for what is not a record of ours. */
+  static Optional<TracedRecord> inbox(
       String topic, int partition, long offset, long timestamp, byte[] value) {
     if (!(Wire.decodeInbox(value) instanceof Decoded.Ok<InboxRecord> ok)) {
       return Optional.empty();
@@ -36,19 +36,19 @@ record Seen(
     String root = push ? inbox.tags().first(Names.PUSHED_FOR).orElse(inbox.id()) : inbox.id();
     String action = inbox.tags().first(Names.ACTION).orElse("");
     return Optional.of(
-        new Seen(
+        new TracedRecord(
             topic, partition, offset, timestamp, false, inbox.id(), root, inbox.target(), action));
   }
 
-  /** Empty for what is no record of ours. */
-  static Optional<Seen> outbox(
+  /** Empty for what is not a record of ours. */
+  static Optional<TracedRecord> outbox(
       String topic, int partition, long offset, long timestamp, byte[] value) {
     if (!(Wire.decodeOutbox(value) instanceof Decoded.Ok<OutboxRecord> ok)) {
       return Optional.empty();
     }
     OutboxRecord outbox = ok.value();
     return Optional.of(
-        new Seen(
+        new TracedRecord(
             topic,
             partition,
             offset,

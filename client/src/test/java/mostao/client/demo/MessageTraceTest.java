@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
-class WayTest {
-  private final Way way = new Way();
+class MessageTraceTest {
+  private final MessageTrace way = new MessageTrace();
 
   @Test
   void theHopsOfOneMessageAreFoundAmongOthersAndTimed() {
@@ -43,8 +43,8 @@ class WayTest {
 
   @Test
   void garbageOnATopicIsPassedOver() {
-    assertThat(Seen.inbox("t", 0, 0, 0, new byte[] {1, 2})).isEmpty();
-    assertThat(Seen.outbox("t", 0, 0, 0, "{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
+    assertThat(TracedRecord.inbox("t", 0, 0, 0, new byte[] {1, 2})).isEmpty();
+    assertThat(TracedRecord.outbox("t", 0, 0, 0, "{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
   }
 
   @Test
@@ -63,6 +63,6 @@ class WayTest {
       String root,
       String process,
       String action) {
-    way.add(new Seen(topic, 3, 14, timestamp, evaluated, id, root, process, action));
+    way.add(new TracedRecord(topic, 3, 14, timestamp, evaluated, id, root, process, action));
   }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** One request until it is answered for good: tried again while the gateway can't be reached. */
-final class Exchange {
+final class RetryingExchange {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int BAD_GATEWAY = 502;
@@ -30,7 +30,7 @@ final class Exchange {
   private final HttpSettings settings;
   private final CountDownLatch closed;
 
-  Exchange(HttpClient http, HttpSettings settings, CountDownLatch closed) {
+  RetryingExchange(HttpClient http, HttpSettings settings, CountDownLatch closed) {
     this.http = http;
     this.settings = settings;
     this.closed = closed;
@@ -43,7 +43,7 @@ final class Exchange {
 
   /** As {@link #send}, for a body that goes on; the request's deadline is for its beginning. */
   InputStream open(HttpRequest request) throws IOException, InterruptedException {
-    return send(request, HttpResponse.BodyHandlers.ofInputStream(), Exchange::beginning);
+    return send(request, HttpResponse.BodyHandlers.ofInputStream(), RetryingExchange::beginning);
   }
 
   private static byte[] beginning(InputStream body) throws IOException {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Locale;
 
 /** The demo as people see it. */
-final class Printed {
+final class DemoOutput {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
   private final PrintWriter out;
 
-  Printed(PrintWriter out) {
+  DemoOutput(PrintWriter out) {
     this.out = out;
   }
 

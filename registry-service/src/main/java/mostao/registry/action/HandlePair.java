@@ -10,14 +10,16 @@ import mostao.registry.model.RegistryView;
  * @param a the one that comes first
  * @param b the other
  */
-record Pair(Name a, Name b) {
-  static Pair of(Name one, Name other) {
-    return one.handle().compareTo(other.handle()) < 0 ? new Pair(one, other) : new Pair(other, one);
+record HandlePair(Name a, Name b) {
+  static HandlePair of(Name one, Name other) {
+    return one.key().compareTo(other.key()) < 0
+        ? new HandlePair(one, other)
+        : new HandlePair(other, one);
   }
 
   /** The pair of two names; nothing unless both are there and differ. */
-  static Optional<Pair> of(RegistryView view, String one, String other) {
-    if (one.equals(other)) {
+  static Optional<HandlePair> of(RegistryView view, String one, String other) {
+    if (Name.key(one).equals(Name.key(other))) {
       return Optional.empty();
     }
     Optional<Name> first = view.name(one).filter(Name::isActive);

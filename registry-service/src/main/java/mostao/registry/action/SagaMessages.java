@@ -16,8 +16,8 @@ import mostao.registry.model.SessionLink;
 import mostao.registry.model.Side;
 
 /** What the Registry sends besides replies, and the references that tie it together. */
-final class Notices {
-  private Notices() {}
+final class SagaMessages {
+  private SagaMessages() {}
 
   /** What a request calls itself, as its reply repeats it. */
   static Optional<String> referenceOf(Message message) {

@@ -4,12 +4,12 @@ import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 
 /** Who may do what with a handle; its process item says who that is. */
-final class Standing {
+final class HandleAccess {
   static final String NAME = "Handle-Name";
   static final String OWNER = "Handle-Owner";
   static final String REGISTRY = "Registry";
 
-  private Standing() {}
+  private HandleAccess() {}
 
   static String owner(Request<?> request) {
     return request.processTag(OWNER);

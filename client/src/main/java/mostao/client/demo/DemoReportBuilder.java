@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What is found while the demo runs; becomes the report. Not thread-safe. */
-final class Findings {
+final class DemoReportBuilder {
   final List<String> problems = new ArrayList<>();
   final Map<String, String> handles = new LinkedHashMap<>();
   final Map<String, Timing> timings = new LinkedHashMap<>();
@@ -24,7 +24,7 @@ final class Findings {
   int duplicates;
   boolean inOrder;
 
-  Findings(String gateway) {
+  DemoReportBuilder(String gateway) {
     this.gateway = gateway;
   }
 

@@ -10,8 +10,8 @@ import mostao.ao.process.Json;
 import mostao.client.http.AoClient;
 import mostao.client.http.AoMessages;
 
-/** One question to a process, one answer, in each of the three ways there are. */
-final class Asking {
+/** Sends one Action to a process and reads its reply: as a message, a dry-run, a signed dry-run. */
+final class ProcessClient {
   /**
    * The answer to a message that was sent.
    *
@@ -21,7 +21,7 @@ final class Asking {
 
   private final AoClient client;
 
-  Asking(AoClient client) {
+  ProcessClient(AoClient client) {
     this.client = client;
   }
 
@@ -59,7 +59,7 @@ final class Asking {
             .orElseThrow(() -> new IOException("the process gave no reply to " + action));
     JsonNode body =
         Json.parse(reply.data())
-            .orElseThrow(() -> new IOException("the reply to " + action + " is no JSON"));
+            .orElseThrow(() -> new IOException("the reply to " + action + " is not JSON"));
     Optional<String> error = reply.tags().first(Names.ERROR);
     if (error.isPresent()) {
       throw new RefusedException(action, error.get(), body.path("message").asText(""));

@@ -8,21 +8,21 @@ import java.util.Map;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.HandleName;
 import mostao.client.chat.StoredMessage;
-import mostao.client.seal.NotOpened;
+import mostao.client.seal.DecryptionException;
 
 /** Holds what was sent against what the session has. */
-final class History {
+final class HistoryCheck {
   /**
    * A text that was sent.
    *
    * @param content as sealed
    */
-  record Said(HandleName by, String text, String content) {}
+  record SentText(HandleName by, String text, String content) {}
 
-  private final List<Said> said;
-  private final Findings findings;
+  private final List<SentText> said;
+  private final DemoReportBuilder findings;
 
-  History(List<Said> said, Findings findings) {
+  HistoryCheck(List<SentText> said, DemoReportBuilder findings) {
     this.said = said;
     this.findings = findings;
   }
@@ -36,13 +36,13 @@ final class History {
       throws IOException, InterruptedException {
     List<StoredMessage> stored = one.history(after);
     findings.check(stored.equals(other.history(after)), "the two sides read different histories");
-    Map<String, Said> byContent = new HashMap<>();
+    Map<String, SentText> byContent = new HashMap<>();
     said.forEach(message -> byContent.put(message.content(), message));
-    List<Said> found = new ArrayList<>();
+    List<SentText> found = new ArrayList<>();
     long time = 0;
     findings.inOrder = true;
     for (StoredMessage message : stored) {
-      Said original = byContent.get(message.content());
+      SentText original = byContent.get(message.content());
       if (original == null || found.contains(original)) {
         findings.duplicates++;
         continue;
@@ -57,7 +57,7 @@ final class History {
     findings.inOrder &= isOrderKept(one, found) && isOrderKept(other, found);
   }
 
-  private void open(StoredMessage message, Said original, Conversation reader)
+  private void open(StoredMessage message, SentText original, Conversation reader)
       throws IOException, InterruptedException {
     try {
       String text = reader.open(message);
@@ -65,15 +65,15 @@ final class History {
       findings.transcript.add(
           new DemoReport.Line(
               message.id(), original.by().name(), text, message.timestamp(), message.generation()));
-    } catch (NotOpened closed) {
+    } catch (DecryptionException closed) {
       findings.problems.add("message " + message.id() + " stays closed: " + closed.getMessage());
     }
   }
 
   // Between the two sides there's no order but the session's; each side's own must be kept.
-  private boolean isOrderKept(Conversation side, List<Said> found) {
-    List<Said> before = said.stream().filter(m -> m.by().equals(side.own().name())).toList();
-    List<Said> now = found.stream().filter(m -> m.by().equals(side.own().name())).toList();
+  private boolean isOrderKept(Conversation side, List<SentText> found) {
+    List<SentText> before = said.stream().filter(m -> m.by().equals(side.own().name())).toList();
+    List<SentText> now = found.stream().filter(m -> m.by().equals(side.own().name())).toList();
     return now.equals(before.stream().filter(now::contains).toList());
   }
 }

@@ -19,7 +19,7 @@ import mostao.client.wallet.WalletType;
  * <p>The key in the session is made up, and so are the contents: to the services it is all the
  * same.
  */
-final class Lane implements AutoCloseable {
+final class BenchConversation implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final String MADE_UP = "bench";
 
@@ -29,7 +29,8 @@ final class Lane implements AutoCloseable {
   private final String session;
   private final List<Double> millis = new ArrayList<>();
 
-  private Lane(BenchSettings settings, AoClient client, Handle sender, String session) {
+  private BenchConversation(
+      BenchSettings settings, AoClient client, Handle sender, String session) {
     this.settings = settings;
     this.client = client;
     this.sender = sender;
@@ -37,7 +38,7 @@ final class Lane implements AutoCloseable {
   }
 
   /** Registers two names, establishes their session and puts a key into it. */
-  static Lane open(BenchSettings settings) throws IOException, InterruptedException {
+  static BenchConversation open(BenchSettings settings) throws IOException, InterruptedException {
     AoClient client = client(settings);
     try (AoClient other = client(settings)) {
       String name = "bench-" + Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
@@ -52,7 +53,7 @@ final class Lane implements AutoCloseable {
         key.put(field, MADE_UP);
       }
       sender.relay(session, "RotateSessionKey", Json.write(key));
-      return new Lane(settings, client, sender, session);
+      return new BenchConversation(settings, client, sender, session);
     } catch (IOException | InterruptedException failed) {
       client.close();
       throw failed;

@@ -1,8 +1,6 @@
 package mostao.registry.action;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -13,13 +11,13 @@ import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
-/** Names as people write them, and the refusals of those that are none. */
-final class Handles {
-  /** ASCII alone, also before lower-casing: other scripts hold letters that lower-case into it. */
+/** Names as people write them, and the refusals of what can't be a name. */
+final class HandleArguments {
+  /** ASCII alone: other scripts hold letters that lower-case into it. */
   private static final Pattern SPELLING =
-      Pattern.compile("[a-z0-9]([a-z0-9_-]{0,30}[a-z0-9])?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?");
 
-  private Handles() {}
+  private HandleArguments() {}
 
   /** Goes on with the one name the message is about. */
   static Answer<RegistryChange> one(
@@ -32,20 +30,16 @@ final class Handles {
                   + " takes a name, as alice or {\"handle\":\"alice\"}, not "
                   + Refusal.quote(request.message().data())));
     }
-    Optional<String> handle = spelled(said.get());
-    return handle.isEmpty() ? Answer.refused(invalid(said.get())) : next.apply(handle.get());
+    return isName(said.get()) ? next.apply(said.get()) : Answer.refused(invalid(said.get()));
   }
 
   /** Goes on with the one or two names the message is about. */
   static Answer<RegistryChange> some(
       Request<RegistryView> request, Function<List<String>, Answer<RegistryChange>> next) {
-    List<String> handles = new ArrayList<>();
-    for (String said : request.arguments().handles()) {
-      Optional<String> handle = spelled(said);
-      if (handle.isEmpty()) {
-        return Answer.refused(invalid(said));
-      }
-      handles.add(handle.get());
+    List<String> handles = request.arguments().handles();
+    Optional<String> wrong = handles.stream().filter(said -> !isName(said)).findFirst();
+    if (wrong.isPresent()) {
+      return Answer.refused(invalid(wrong.get()));
     }
     return handles.isEmpty() ? Answer.refused(needsTwo(request)) : next.apply(handles);
   }
@@ -66,16 +60,15 @@ final class Handles {
             : "the process of " + Refusal.quote(handle) + " is still being spawned: ask again");
   }
 
-  private static Optional<String> spelled(String said) {
-    return SPELLING.matcher(said).matches()
-        ? Optional.of(said.toLowerCase(Locale.ROOT))
-        : Optional.empty();
+  private static boolean isName(String said) {
+    return SPELLING.matcher(said).matches();
   }
 
   private static Refusal invalid(String said) {
     return new Refusal(
         Refusal.Code.INVALID_HANDLE,
         Refusal.quote(said)
-            + " is no name: 1 to 32 of a-z, 0-9, _ and -, the first and last a letter or a digit");
+            + " is not a name: send 1 to 32 of A-Z, a-z, 0-9, _ and -, the first and last a letter"
+            + " or a digit");
   }
 }
