@@ -15,7 +15,8 @@ public final class Unavailable extends RuntimeException {
    * @param refused what a waiting client is told
    */
   public Unavailable(ApiError refused, Throwable cause) {
-    super(refused.code() + ": " + (cause == null ? refused.error() : cause.toString()), cause);
+    super(
+        refused.code().text() + ": " + (cause == null ? refused.error() : cause.toString()), cause);
     this.refused = Objects.requireNonNull(refused, "refused");
   }
 

@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -167,7 +166,7 @@ public final class Graphql implements AutoCloseable {
       GraphQLError error =
           GraphqlErrorBuilder.newError(at.getDataFetchingEnvironment())
               .message("%s", refused.error())
-              .extensions(Map.of("code", refused.code()))
+              .extensions(Map.of("code", refused.code().text()))
               .build();
       return CompletableFuture.completedFuture(
           DataFetcherExceptionHandlerResult.newResult(error).build());
@@ -183,7 +182,7 @@ public final class Graphql implements AutoCloseable {
       return denial.refused();
     }
     ApiError refused = Unavailable.toldOf(cause);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("a GraphQL field failed", failure);
     }
     return refused;
@@ -252,13 +251,10 @@ public final class Graphql implements AutoCloseable {
   }
 
   private ApiError tooSlow() {
-    return new ApiError(
-        504,
-        "NotAnswered",
+    return ApiError.notAnswered(
         "the query took longer than "
             + settings.timeout().toMillis()
-            + " ms; ask for less, or again in a moment",
-        OptionalInt.of(1));
+            + " ms; ask for less, or again in a moment");
   }
 
   /** Without data the request itself was wrong; with data, a field may have been refused. */
@@ -289,12 +285,12 @@ public final class Graphql implements AutoCloseable {
         .addObject()
         .put("message", refused.error())
         .putObject("extensions")
-        .put("code", refused.code());
+        .put("code", refused.code().text());
     return reply(body, refused);
   }
 
   private static GraphqlReply reply(ObjectNode body, ApiError refused) {
-    body.put("error", refused.error()).put("code", refused.code());
+    body.put("error", refused.error()).put("code", refused.code().text());
     return new GraphqlReply(body.toString(), Optional.of(refused));
   }
 

@@ -16,7 +16,6 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
 import mostao.gateway.answer.ApiError;
-import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
@@ -84,7 +83,7 @@ final class Items {
         .get(module, path, Map.of())
         .thenApply(
             answer ->
-                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
+                answer.isMissing()
                     ? Optional.empty()
                     : Optional.of(read(module, Denial.orOut(answer))));
   }

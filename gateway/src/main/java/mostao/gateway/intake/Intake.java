@@ -97,7 +97,7 @@ public final class Intake {
 
   private static Reply<String> told(Throwable failure) {
     ApiError refused = Unavailable.toldOf(failure);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("an item was not taken", failure);
     }
     return Reply.denied(refused);
@@ -106,7 +106,7 @@ public final class Intake {
   private CompletionStage<Reply<String>> counted(CompletionStage<Reply<String>> answer) {
     return answer.thenApply(
         done -> {
-          String outcome = done.fold(id -> "Accepted", ApiError::code);
+          String outcome = done.fold(id -> "Accepted", refused -> refused.code().text());
           meters.counter("mostao.intake.items", "outcome", outcome).increment();
           return done;
         });

@@ -117,7 +117,7 @@ public final class DryRuns {
     return put(process, question)
         .thenCompose(
             answer ->
-                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
+                answer.isMissing()
                     ? results
                         .await(process.process(), process.process())
                         .thenCompose(born -> born.thenAsk(done -> put(process, question)))

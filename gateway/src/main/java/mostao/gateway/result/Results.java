@@ -134,7 +134,7 @@ public final class Results implements AutoCloseable {
 
   private static Reply<String> told(Throwable failure) {
     ApiError refused = Unavailable.toldOf(failure);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("a Result could not be given", failure);
     }
     return Reply.denied(refused);

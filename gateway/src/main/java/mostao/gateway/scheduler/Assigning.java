@@ -107,7 +107,7 @@ public final class Assigning {
     return log.entry(target, asked.message())
         .thenCompose(
             there ->
-                Schedule.isMissing(there)
+                there.isMissing()
                     ? find(target, asked, 0)
                         .thenCompose(
                             answer -> answer.thenAsk(item -> permitted(item, target, asker)))

@@ -148,7 +148,7 @@ public final class Schedule {
     return log.entry(process, message(process, id))
         .thenCompose(
             answer ->
-                isMissing(answer)
+                answer.isMissing()
                     ? results
                         .await(process.process(), id, asker.client(), asker.gone())
                         .thenCompose(
@@ -189,15 +189,11 @@ public final class Schedule {
     return read.get()
         .thenCompose(
             answer ->
-                isMissing(answer)
+                answer.isMissing()
                     ? results
                         .await(process.process(), process.process(), asker.client(), asker.gone())
                         .thenCompose(done -> done.thenAsk(birth -> read.get()))
                     : CompletableFuture.completedFuture(answer));
-  }
-
-  static boolean isMissing(Reply<?> answer) {
-    return answer.fold(value -> false, refused -> refused.status() == 404);
   }
 
   /** The chain first: what waits for a long one should not hold a page of data meanwhile. */

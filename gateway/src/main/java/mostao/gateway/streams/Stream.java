@@ -172,7 +172,7 @@ public final class Stream {
     }
     checked = now;
     Optional<ApiError> refused = guard.get();
-    refused.ifPresent(no -> end(Event.end(no.code(), no.error())));
+    refused.ifPresent(no -> end(Event.end(no.code().text(), no.error())));
     return refused.isEmpty();
   }
 

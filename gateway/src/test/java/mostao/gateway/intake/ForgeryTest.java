@@ -9,6 +9,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.stack.TestDeployment;
 import mostao.gateway.stack.TestWallets;
@@ -29,7 +30,7 @@ class ForgeryTest {
 
   @Test
   void forgedFromProcess() {
-    assertThat(denied(message("From-Process", PROCESS)).code()).isEqualTo("Forged");
+    assertThat(denied(message("From-Process", PROCESS)).code()).isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
@@ -43,26 +44,26 @@ class ForgeryTest {
               .data("d")
               .sign(TestWallets.signer(SCHEDULER))
               .orThrow();
-      assertThat(denied(item).code()).as(process).isEqualTo("Forged");
+      assertThat(denied(item).code()).as(process).isEqualTo(ErrorCode.FORGED);
     }
   }
 
   @Test
   void emptyFromProcess() {
-    assertThat(denied(message("From-Process", "")).code()).isEqualTo("Forged");
+    assertThat(denied(message("From-Process", "")).code()).isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void duplicateFromProcess() {
     String own = TestWallets.signer(EVE).address();
     assertThat(denied(message("From-Process", own, "From-Process", PROCESS)).code())
-        .isEqualTo("Forged");
+        .isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void fromProcessNamingTheSignerHimself() {
     assertThat(denied(message("From-Process", TestWallets.signer(EVE).address())).code())
-        .isEqualTo("Forged");
+        .isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
@@ -80,7 +81,7 @@ class ForgeryTest {
                         "From-Process",
                         deployment.registry().id()))
                 .code())
-        .isEqualTo("Forged");
+        .isEqualTo(ErrorCode.FORGED);
     speaksForItself(message("Authority", authority, "From-Module", deployment.moduleId("handle")));
   }
 
@@ -104,11 +105,11 @@ class ForgeryTest {
     assertThat(
             denied(item(PROCESS, "Data-Protocol", "ao", "Type", "Process", "Type", "Message"))
                 .code())
-        .isEqualTo("SpawnRefused");
+        .isEqualTo(ErrorCode.SPAWN_REFUSED);
     assertThat(
             denied(item(PROCESS, "Data-Protocol", "ao", "Type", "Assignment", "Type", "Message"))
                 .code())
-        .isEqualTo("NotAo");
+        .isEqualTo(ErrorCode.NOT_AO);
   }
 
   @Test
@@ -120,7 +121,9 @@ class ForgeryTest {
             Tags.of("Data-Protocol", "ao", "type", "Message"),
             Tags.of("Data-Protocol", "ao", "TYPE", "Message"),
             Tags.of("Data-Protocol", "ao", "Type", "MESSAGE"))) {
-      assertThat(denied(item(PROCESS, tags)).code()).as(tags.toString()).isEqualTo("NotAo");
+      assertThat(denied(item(PROCESS, tags)).code())
+          .as(tags.toString())
+          .isEqualTo(ErrorCode.NOT_AO);
     }
   }
 
@@ -128,14 +131,14 @@ class ForgeryTest {
   @ValueSource(strings = {"Dry-Run", "dry-run", "DRY-RUN"})
   void signedDryRunPostedAsAMessage(String name) {
     ApiError refused = denied(message("Action", "ProfileUpdate", "Timestamp", "1", name, "true"));
-    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ITEM);
     assertThat(refused.error()).contains("/dry-run");
   }
 
   @Test
   void processItemForAnotherDeployment() {
     String other = TestDeployment.of(TestWallets.signer(3), scheduler).moduleId("registry");
-    assertThat(denied(birth(other, scheduler)).code()).isEqualTo("SpawnRefused");
+    assertThat(denied(birth(other, scheduler)).code()).isEqualTo(ErrorCode.SPAWN_REFUSED);
     ApiError refused = denied(birth(deployment.moduleId("registry"), deployment.authority()));
     assertThat(refused.error()).startsWith("Tag 'Scheduler':");
   }
@@ -144,7 +147,7 @@ class ForgeryTest {
   void processItemOfAModuleThatOnlyARegistrySpawns() {
     for (String module : List.of("handle", "session")) {
       assertThat(denied(birth(deployment.moduleId(module), scheduler)).code())
-          .isEqualTo("SpawnRefused");
+          .isEqualTo(ErrorCode.SPAWN_REFUSED);
     }
   }
 

@@ -9,6 +9,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.turn.Admission;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class ItemReaderTest {
         .isInstanceOfSatisfying(
             Reply.Denied.class,
             denied -> {
-              assertThat(denied.refused().status()).isEqualTo(413);
+              assertThat(denied.refused().code()).isEqualTo(ErrorCode.TOO_LARGE);
               assertThat(denied.refused().error()).contains(Integer.toString(bytes.length));
             });
   }

@@ -9,6 +9,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.stack.TestDeployment;
 import mostao.gateway.stack.TestWallets;
@@ -56,8 +57,7 @@ class ScreeningTest {
                     "Message",
                     "From-Process",
                     claimed)));
-    assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.code()).isEqualTo("Forged");
+    assertThat(refused.code()).isEqualTo(ErrorCode.FORGED);
     assertThat(refused.error()).contains(TestWallets.signer(WALLET).address());
   }
 
@@ -89,7 +89,7 @@ class ScreeningTest {
     for (String type : new String[] {"Foo", "message", "Module", "Assignment", ""}) {
       ApiError refused =
           denied(screening.screen(item(WALLET, PROCESS, "Data-Protocol", "ao", "Type", type)));
-      assertThat(refused.status()).isEqualTo(400);
+      assertThat(refused.code()).isEqualTo(ErrorCode.NOT_AO);
       assertThat(refused.error()).startsWith("Tag 'Type':").contains("'" + type + "'");
     }
   }
@@ -105,8 +105,8 @@ class ScreeningTest {
   @Test
   void aWalletSpawnsNothingUnlessTheModuleIsOpen() {
     VerifiedItem birth = birth(deployment.moduleId("handle"), SCHEDULER);
-    assertThat(denied(screening.screen(birth)).code()).isEqualTo("SpawnRefused");
-    assertThat(denied(screening.screen(birth)).status()).isEqualTo(403);
+    assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.SPAWN_REFUSED);
+    assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.FORGED);
     assertThat(given(open.screen(birth)))
         .isEqualTo(new Screened.Birth(birth, birth.owner(), "handle"));
   }
@@ -115,7 +115,8 @@ class ScreeningTest {
   void onlyOpenModulesOfOursCanBeSpawned() {
     for (String module :
         new String[] {deployment.moduleId("session"), "M".repeat(42) + "A", "handle", ""}) {
-      assertThat(denied(open.screen(birth(module, SCHEDULER))).code()).isEqualTo("SpawnRefused");
+      assertThat(denied(open.screen(birth(module, SCHEDULER))).code())
+          .isEqualTo(ErrorCode.SPAWN_REFUSED);
     }
   }
 

@@ -19,6 +19,7 @@ import mostao.ao.assignment.Link;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.stack.TestWallets;
@@ -131,8 +132,7 @@ class ChainsTest {
     gate = new CompletableFuture<>();
     Chains chains = chains(1_000, 1_000, Duration.ofMillis(50));
     ApiError refused = chains.catchUp(PROCESS).toCompletableFuture().join().fold(v -> null, r -> r);
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.code()).isEqualTo("NotReady");
+    assertThat(refused.code()).isEqualTo(ErrorCode.NOT_READY);
     assertThat(refused.retryAfterSeconds()).isPresent();
     CompletionStage<Optional<String>> found = chains.find(PROCESS, "nobody's");
     gate.complete(null);

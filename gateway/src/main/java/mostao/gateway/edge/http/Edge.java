@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.edge.connections.ConnectionGuard;
 import mostao.gateway.edge.connections.ConnectionLimiter;
 import mostao.gateway.edge.limits.ClientAddress;
@@ -34,7 +35,6 @@ public class Edge {
   /** Before anything may answer. */
   private static final int EARLIEST = 1000;
 
-  private static final int TOO_MANY = 429;
   private static final long LINGER_MILLIS = 1000;
   private static final int FIRST = Integer.MIN_VALUE;
   private static final String CLIENT = Edge.class.getName();
@@ -183,7 +183,7 @@ public class Edge {
       return;
     }
     response
-        .setStatusCode(refused.status())
+        .setStatusCode(HttpStatus.of(refused.code()))
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     refused
         .retryAfterSeconds()
@@ -201,7 +201,7 @@ public class Edge {
    */
   private static void endBeforeTheRequestDoes(RoutingContext context, ApiError refused) {
     HttpServerRequest request = context.request();
-    boolean close = refused.status() != TOO_MANY;
+    boolean close = refused.code() != ErrorCode.TOO_MANY;
     if (close) {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }

@@ -100,6 +100,6 @@ public class GraphqlResource {
     return reply
         .refused()
         .map(why -> Response.fromResponse(Replies.refused(why)).entity(reply.json()).build())
-        .orElseGet(() -> Replies.json(reply.status(), reply.json()));
+        .orElseGet(() -> Replies.json(HttpStatus.OK, reply.json()));
   }
 }

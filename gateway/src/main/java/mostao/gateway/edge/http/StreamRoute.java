@@ -11,9 +11,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.streams.Sink;
 import mostao.gateway.streams.Stream;
@@ -47,8 +47,7 @@ public class StreamRoute {
     }
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
-      String path = ApiError.quote(context.normalizedPath());
-      Edge.end(context, new ApiError(405, "NotAllowed", "not at " + path, OptionalInt.empty()));
+      Edge.end(context, ApiError.notAllowed(context.normalizedPath()));
       return;
     }
     HttpServerRequest request = context.request();
@@ -77,7 +76,7 @@ public class StreamRoute {
   }
 
   private static void refuse(RoutingContext context, ApiError refused) {
-    if (refused.status() == 401 && !context.response().headWritten()) {
+    if (refused.code() == ErrorCode.INVALID_TOKEN && !context.response().headWritten()) {
       context.response().putHeader("WWW-Authenticate", Replies.INVALID_TOKEN);
     }
     Edge.end(context, refused);
