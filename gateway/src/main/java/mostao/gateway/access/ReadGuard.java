@@ -76,9 +76,10 @@ public final class ReadGuard {
   private static ApiError stranger(String what, Optional<String> asking) {
     return ApiError.unauthorized(
         what
-            + " is listed to those alone whom it belongs to, and "
-            + asking.map(wallet -> "wallet " + wallet + " is not").orElse("the request proves no")
-            + (asking.isPresent() ? " among them" : " wallet")
+            + " is listed only to its owners, and "
+            + asking
+                .map(wallet -> "wallet " + wallet + " is not one of them")
+                .orElse("the request does not prove a wallet")
             + REMEDY);
   }
 

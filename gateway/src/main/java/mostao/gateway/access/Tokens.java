@@ -100,8 +100,8 @@ public final class Tokens {
     if (token.length() > MOST_CHARACTERS || !parts.matches()) {
       return Reply.denied(
           ApiError.invalidToken(
-              "the Authorization header holds no access token of this gateway; mao1.… from POST"
-                  + " /access is due"));
+              "the Authorization header holds no access token of this gateway; get one (mao1.…)"
+                  + " with POST /access"));
     }
     Optional<AccessKey> key = keys.get();
     if (key.isEmpty()) {

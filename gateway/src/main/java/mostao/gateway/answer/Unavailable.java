@@ -37,7 +37,7 @@ public final class Unavailable extends RuntimeException {
       return ApiError.brokerUnavailable();
     }
     return cause instanceof RejectedExecutionException
-        ? ApiError.overloaded("the gateway has as many requests under way as it may; ask again")
+        ? ApiError.overloaded("the limit of requests in flight is reached; ask again")
         : ApiError.broken();
   }
 }

@@ -95,7 +95,7 @@ final class Items {
     if (item instanceof Decoded.Ok<InboxRecord> ok) {
       return Transaction.assigned(ok.value(), entry.path("Timestamp").asLong());
     }
-    LOG.errorf("the %s unit's log has an entry that is no item", module);
+    LOG.errorf("the %s unit's log has an entry that is not an item", module);
     throw away(module);
   }
 

@@ -79,7 +79,21 @@ final class Transactions implements TransactionSource {
       return received(filter, visit);
     }
     requireIndexed(filter);
-    return new Walk(filter, visit).go();
+    return new Walk(ofPresentScheduler(filter), visit).go();
+  }
+
+  /**
+   * A process names the key that was the scheduler when it was born. A client that asks where that
+   * scheduler is gets the place of the present one. For nothing else are they the same owner.
+   */
+  private Filter ofPresentScheduler(Filter filter) {
+    boolean asksForPlace =
+        filter.values(Names.TYPE).map(List.of(SchedulerLocation.TYPE)::equals).orElse(false);
+    return asksForPlace
+            && filter.owners().stream()
+                .anyMatch(owner -> location.isOf(owner, processes.deployment()))
+        ? filter.ownedBy(Set.of(location.item().owner()))
+        : filter;
   }
 
   private static void requireIndexed(Filter filter) {

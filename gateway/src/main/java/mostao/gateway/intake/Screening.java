@@ -37,7 +37,13 @@ public final class Screening {
     }
   }
 
+  /**
+   * What the item asks for, or the refusal.
+   *
+   * @throws mostao.gateway.answer.Unavailable while no deployment is recorded
+   */
   Reply<Screened> screen(VerifiedItem item) {
+    String authority = processes.deployment().authority();
     Tags tags = new Tags(item.tags());
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
       return Reply.denied(
@@ -52,7 +58,7 @@ public final class Screening {
                   + "; set it to 'Message' or 'Process' on item "
                   + item.id()));
     }
-    if (speaksForProcess(tags) && !item.owner().equals(authority())) {
+    if (speaksForProcess(tags) && !item.owner().equals(authority)) {
       return Reply.denied(
           ApiError.forged(
               "item "
@@ -60,7 +66,7 @@ public final class Screening {
                   + " has a From-Process tag, but "
                   + item.owner()
                   + " signed it and only the authority "
-                  + authority()
+                  + authority
                   + " speaks for processes"));
     }
     if (tags.list().stream().anyMatch(tag -> tag.name().equalsIgnoreCase(Names.DRY_RUN))) {
@@ -117,10 +123,6 @@ public final class Screening {
                   + scheduler));
     }
     return Reply.given(new Screened.Birth(item, from, module.get()));
-  }
-
-  private String authority() {
-    return processes.deployment().authority();
   }
 
   private String allowed() {

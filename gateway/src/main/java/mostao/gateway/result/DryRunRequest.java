@@ -44,14 +44,14 @@ final class DryRunRequest {
     if (!body.isObject()) {
       return Reply.denied(
           ApiError.invalidRequest(
-              "the body is no JSON object; {Id, Target, Owner, Anchor, Data, Tags} is due"));
+              "the body is not a JSON object; send {Id, Target, Owner, Anchor, Data, Tags}"));
     }
     ObjectNode question = MAPPER.createObjectNode();
     for (String name : new String[] {"Id", "Owner", "Anchor", "Data"}) {
       JsonNode value = body.path(name);
       if (!(value.isTextual() || value.isMissingNode() || value.isNull() || value.isNumber())) {
         return Reply.denied(
-            ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; text is due"));
+            ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; send text"));
       }
       boolean given = value.isTextual() || value.isNumber();
       question.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
@@ -71,7 +71,7 @@ final class DryRunRequest {
     JsonNode given = body.path("Tags");
     if (!given.isArray() && !given.isMissingNode() && !given.isNull()) {
       return Reply.denied(
-          ApiError.invalidRequest("'Tags' is " + given.getNodeType() + "; an array is due"));
+          ApiError.invalidRequest("'Tags' is " + given.getNodeType() + "; send an array"));
     }
     for (JsonNode tag : given) {
       JsonNode value = tag.path("value");
@@ -82,7 +82,7 @@ final class DryRunRequest {
                     + tags.size()
                     + "]' is "
                     + ApiError.quote(tag.toString())
-                    + "; {\"name\": text, \"value\": text} is due"));
+                    + "; send {\"name\": text, \"value\": text}"));
       }
       tags.addObject().put("name", tag.path("name").textValue()).put("value", value.asText());
     }

@@ -101,7 +101,7 @@ public final class DryRuns {
           ApiError.invalidRequest(
               "the body of "
                   + body.length
-                  + " bytes is no JSON; {Id, Target, Owner, Anchor, Data, Tags} is due, or a signed"
+                  + " bytes is not JSON; send {Id, Target, Owner, Anchor, Data, Tags}, or a signed"
                   + " item as application/octet-stream"));
     }
   }

@@ -89,13 +89,13 @@ public final class Pages {
             .orElse(Cursor.ASC);
     if (!sort.equals(Cursor.ASC) && !sort.equals(Cursor.DESC)) {
       return Reply.denied(
-          ApiError.invalidRequest("'sort' is " + ApiError.quote(sort) + "; ASC or DESC is due"));
+          ApiError.invalidRequest("'sort' is " + ApiError.quote(sort) + "; set it to ASC or DESC"));
     }
     String limit = asked.limit().orElse(DEFAULT_LIMIT);
     if (!limit.matches("[1-9][0-9]{0,8}")) {
       return Reply.denied(
           ApiError.invalidRequest(
-              "'limit' is " + ApiError.quote(limit) + "; a whole number from 1 is due"));
+              "'limit' is " + ApiError.quote(limit) + "; set it to a whole number from 1"));
     }
     Map<String, String> query = new LinkedHashMap<>();
     from.ifPresent(cursor -> query.put("from", cursor.place()));

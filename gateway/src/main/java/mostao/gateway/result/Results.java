@@ -99,11 +99,10 @@ public final class Results implements AutoCloseable {
     if (!places.enter(client)) {
       return Reply.deniedNow(
           ApiError.tooMany(
-              "as many requests of address "
+              places.each()
+                  + " requests of address "
                   + client
-                  + " wait for a Result as may ("
-                  + places.each()
-                  + "); ask again in a moment"));
+                  + " wait for a Result, which is the limit; ask again in a moment"));
     }
     return await(process, message, gone).whenComplete((answer, failure) -> places.leave(client));
   }
@@ -118,7 +117,8 @@ public final class Results implements AutoCloseable {
     if (!Base64Url.isId(message)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
-              ApiError.quote(message) + " is no message id; 43 characters of base64url are due"));
+              ApiError.quote(message)
+                  + " is not a message id, which has 43 characters of base64url"));
     }
     return processes
         .lookUp(process)
@@ -146,9 +146,8 @@ public final class Results implements AutoCloseable {
     if (place.isEmpty()) {
       return Reply.deniedNow(
           ApiError.tooMany(
-              "as many requests wait for a Result as may ("
-                  + settings.waiters()
-                  + "); ask again in a moment"));
+              settings.waiters()
+                  + " requests wait for a Result, which is the limit; ask again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
     place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));

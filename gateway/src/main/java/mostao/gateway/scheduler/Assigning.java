@@ -73,7 +73,7 @@ public final class Assigning {
           ApiError.invalidRequest(
               "'assign' is "
                   + ApiError.quote(asked.message())
-                  + "; a message id of 43 characters of base64url is due"));
+                  + "; set it to a message id, 43 characters of base64url"));
     }
     Optional<ApiError> behind = backlog.refusal();
     if (behind.isPresent()) {
@@ -156,7 +156,7 @@ public final class Assigning {
     return ApiError.notFound(
         asked.baseLayer()
             ? asked.message()
-                + " is no message of this deployment, and transactions of Arweave's base layer"
+                + " is not a message of this deployment, and transactions of Arweave's base layer"
                 + " can't be assigned here"
             : "no process of this deployment has evaluated message "
                 + asked.message()

@@ -123,7 +123,7 @@ public final class Schedule {
     if (!Base64Url.isId(id)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
-              ApiError.quote(id) + " is no message id; 43 characters of base64url are due"));
+              ApiError.quote(id) + " is not a message id, which has 43 characters of base64url"));
     }
     return processes
         .lookUp(process)

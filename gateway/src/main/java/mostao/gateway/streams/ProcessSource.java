@@ -119,7 +119,7 @@ final class ProcessSource implements Source {
                       + read.next()
                       + " messages, fewer than up to "
                       + at
-                      + "; it goes on from now"));
+                      + "; the stream goes on from now"));
       at = now;
     }
   }

@@ -146,8 +146,8 @@ public final class Streams {
       return Reply.deniedNow(
           ApiError.invalidRequest(
               ApiError.quote(asked.id())
-                  + " is no process and no wallet; 43 characters of base64url are due, or 0x and 40"
-                  + " hex digits"));
+                  + " is neither a process nor a wallet; send 43 characters of base64url, or 0x and"
+                  + " 40 hex digits"));
     }
     if (!Base64Url.isId(asked.id())) {
       return ofWallet(wallet.get(), asked);
@@ -194,10 +194,10 @@ public final class Streams {
                 new WalletSource(wallet, inbox, begin, settings.warmUp(), thread, wake));
   }
 
-  private static CompletionStage<Reply<Opening>> noPlace(String place, String due) {
+  private static CompletionStage<Reply<Opening>> noPlace(String place, String right) {
     return Reply.deniedNow(
         ApiError.invalidRequest(
-            "the place to begin is " + ApiError.quote(place) + "; " + due + " is due"));
+            "the place to begin is " + ApiError.quote(place) + "; set it to " + right));
   }
 
   private <P> CompletionStage<Reply<Opening>> opening(

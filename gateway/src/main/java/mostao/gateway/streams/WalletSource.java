@@ -91,7 +91,8 @@ final class WalletSource implements Source {
         && ok.value().item().target().equals(wallet)) {
       return Optional.of(ok.value());
     }
-    LOG.errorf("offset %d of the wallets' inbox is no message to its key: skipped", entry.offset());
+    LOG.errorf(
+        "offset %d of the wallets' inbox is not a message to its key: skipped", entry.offset());
     return Optional.empty();
   }
 
@@ -127,11 +128,13 @@ final class WalletSource implements Source {
     long place = Math.max(next, due);
     if (read.first() > place) {
       due = read.first();
-      gap("what was sent before is no longer kept; it goes on with the oldest message there is");
+      gap(
+          "what was sent before is no longer kept; the stream goes on with the oldest message there"
+              + " is");
     } else if (!read.more() && read.next() < place) {
       due = read.next();
       senders.clear();
-      gap("the log ends before offset " + place + "; it goes on from now");
+      gap("the log ends before offset " + place + "; the stream goes on from now");
     }
     if (page.isEmpty()) {
       next = behindPage;

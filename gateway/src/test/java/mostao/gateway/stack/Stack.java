@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Ed25519Signer;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.secret.Ed25519KeyFile;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.EmbeddedBroker;
@@ -26,6 +27,20 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
   private Log log;
 
   private Map<String, String> instead = Map.of();
+  private Recorded recorded = Recorded.OURS;
+
+  /** What is recorded before the gateway starts. */
+  public enum Recorded {
+    /** A deployment whose Registry names the gateway's scheduler. */
+    OURS,
+    /** One from before there were scheduler keys: its Registry names the authority. */
+    EARLIER,
+    /** One of an authority that the test does not trust. */
+    FOREIGN
+  }
+
+  /** Name of the argument that says what is recorded; the others are settings. */
+  public static final String RECORDED = "recorded";
 
   /** The stack of the running test. */
   public static Stack current() {
@@ -35,7 +50,9 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
   /** What a test's profile wants otherwise: its own settings would give way to these here. */
   @Override
   public void init(Map<String, String> settings) {
-    instead = Map.copyOf(settings);
+    instead = new HashMap<>(settings);
+    recorded = Recorded.valueOf(settings.getOrDefault(RECORDED, Recorded.OURS.name()));
+    instead.remove(RECORDED);
   }
 
   @Override
@@ -54,7 +71,7 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
             .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
             .toList());
     log = new Log(broker.bootstrapServers());
-    TestDeployment.record(TestDeployment.scheduledBy(scheduler().address()), log);
+    TestDeployment.record(deployment(), log);
     current = this;
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
@@ -72,6 +89,19 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     }
     settings.putAll(instead);
     return settings;
+  }
+
+  private Deployment deployment() {
+    return switch (recorded) {
+      case OURS -> TestDeployment.scheduledBy(scheduler().address());
+      case EARLIER -> TestDeployment.scheduledBy(TestDeployment.AUTHORITY.address());
+      case FOREIGN -> TestDeployment.of(TestWallets.signer(3), scheduler().address());
+    };
+  }
+
+  /** Records a deployment as a messenger does. */
+  public void record(Deployment deployment) {
+    TestDeployment.record(deployment, log);
   }
 
   public EmbeddedBroker broker() {

@@ -12,6 +12,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,6 +41,9 @@ public class Edge {
 
   private static final long LINGER_MILLIS = 1000;
   private static final int FIRST = Integer.MIN_VALUE;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final String CLIENT = Edge.class.getName();
   private static final String WATCHED = CLIENT + ".watched";
 
@@ -102,6 +109,8 @@ public class Edge {
   private static void watch(RoutingContext context) {
     if (context.get(WATCHED) == null) {
       context.put(WATCHED, true);
+      context.addHeadersEndHandler(
+          headers -> context.response().putHeader(HttpHeaders.DATE, date(Clock.systemUTC())));
       ConnectionLimiter.watch(context.request().connection())
           .ifPresent(
               watch -> {
@@ -110,6 +119,11 @@ public class Edge {
               });
     }
     context.next();
+  }
+
+  /** The time as HTTP writes it (RFC 9110, section 5.6.7); a client sets its clock by it. */
+  static String date(Clock clock) {
+    return DATE.format(clock.instant());
   }
 
   /** A path or a query that can't be decoded would be a failure wherever it is read first. */
@@ -122,7 +136,8 @@ public class Edge {
       end(
           context,
           ApiError.invalidRequest(
-              ApiError.quote(request.uri()) + " can't be decoded; percent signs escape UTF-8"));
+              ApiError.quote(request.uri())
+                  + " can't be decoded; percent signs must escape UTF-8"));
       return;
     }
     context.next();
@@ -153,7 +168,8 @@ public class Edge {
       end(
           context,
           ApiError.invalidRequest(
-              ApiError.quote(uri) + " is no path; what is no letter, digit or -._~ is due as %XX"));
+              ApiError.quote(uri)
+                  + " is not a path; write every character but letters, digits and -._~ as %XX"));
     }
   }
 

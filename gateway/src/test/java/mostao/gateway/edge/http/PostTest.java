@@ -80,12 +80,18 @@ class PostTest {
   }
 
   @Test
-  void postingAgainGivesTheSameAnswer() {
-    byte[] bytes = Scene.message(scene.registry(), "Action", "Register").bytes();
-    Reply first = scene.client().post(bytes);
-    Reply second = scene.client().post(bytes);
-    assertThat(second.status()).isEqualTo(first.status()).isEqualTo(202);
-    assertThat(second.json()).isEqualTo(first.json());
+  void anItemPostedAgainIsAcceptedAndSaidToBeKnown() {
+    VerifiedItem item = Scene.message(scene.registry(), "Action", "Register");
+    Reply first = scene.client().post(item.bytes());
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.json().has("known")).isFalse();
+    Reply second = scene.client().post(item.bytes());
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.json().path("id")).isEqualTo(first.json().path("id"));
+    assertThat(second.json().path("known").asBoolean()).isTrue();
+    // It is written again all the same: the first answer may have been lost with the record.
+    assertThat(scene.inbox("registry").stream().filter(one -> one.id().equals(item.id())))
+        .hasSize(2);
   }
 
   @Test
