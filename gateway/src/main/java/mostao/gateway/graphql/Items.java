@@ -42,8 +42,8 @@ final class Items {
   }
 
   /** The item that gave birth to a process; if it is still on its way to the unit, waits for it. */
-  CompletionStage<Transaction> birth(ProcessEntry process, QueryBudget visit) {
-    return born(process, visit)
+  CompletionStage<Transaction> birth(ProcessEntry process, QueryBudget budget) {
+    return born(process, budget)
         .thenCompose(
             born ->
                 born.isPresent()
@@ -59,12 +59,12 @@ final class Items {
   }
 
   /** The item that gave birth to a process, if the unit has it by now. */
-  CompletionStage<Optional<Transaction>> born(ProcessEntry process, QueryBudget visit) {
+  CompletionStage<Optional<Transaction>> born(ProcessEntry process, QueryBudget budget) {
     Transaction known = births.getIfPresent(process.process());
     if (known != null) {
       return CompletableFuture.completedFuture(Optional.of(known));
     }
-    visit.spend(1);
+    budget.spend(1);
     return read(process);
   }
 
@@ -104,11 +104,11 @@ final class Items {
   }
 
   /** The message with this id, wherever it was evaluated. */
-  CompletionStage<Optional<Transaction>> message(String id, QueryBudget visit) {
+  CompletionStage<Optional<Transaction>> message(String id, QueryBudget budget) {
     if (!Base64Url.isId(id)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    visit.spend(1);
+    budget.spend(1);
     CompletionStage<Optional<Transaction>> found =
         CompletableFuture.completedFuture(Optional.empty());
     for (String module : Topics.MODULES) {
@@ -121,7 +121,7 @@ final class Items {
 
   /** A page of what a process was sent. */
   CompletionStage<TransactionSource.Page> received(
-      ProcessEntry process, Filter filter, QueryBudget visit, Executor workers) {
-    return new InboxQuery(units, process, filter, visit, workers).page();
+      ProcessEntry process, Filter filter, QueryBudget budget, Executor workers) {
+    return new InboxQuery(units, process, filter, budget, workers).page();
   }
 }

@@ -128,8 +128,8 @@ public final class Intake {
   }
 
   private CompletionStage<Reply<Accepted>> admit(Screened screened, Optional<byte[]> trace) {
-    if (screened instanceof Screened.Birth birth) {
-      return bear(birth, trace);
+    if (screened instanceof Screened.NewProcess process) {
+      return create(process, trace);
     }
     Screened.Message message = (Screened.Message) screened;
     Optional<ProcessEntry> known = processes.find(message.target());
@@ -158,7 +158,8 @@ public final class Intake {
   }
 
   /** The inbox first, see {@link Birth}. */
-  private CompletionStage<Reply<Accepted>> bear(Screened.Birth screened, Optional<byte[]> trace) {
+  private CompletionStage<Reply<Accepted>> create(
+      Screened.NewProcess screened, Optional<byte[]> trace) {
     Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), trace);
     return writer
         .deliver(birth.inbox())

@@ -78,7 +78,7 @@ public final class Screening {
                   + " /dry-run, or sign it again without that tag"));
     }
     String from = tags.first(Names.FROM_PROCESS).filter(p -> !p.isEmpty()).orElse(item.owner());
-    return type.equals(Names.TYPE_MESSAGE) ? message(item, from) : birth(item, from, tags);
+    return type.equals(Names.TYPE_MESSAGE) ? message(item, from) : newProcess(item, from, tags);
   }
 
   /** Whether the item claims to come from a process. */
@@ -94,7 +94,7 @@ public final class Screening {
         : Reply.given(new Screened.Message(item, from, item.targetId()));
   }
 
-  private Reply<Screened> birth(VerifiedItem item, String from, Tags tags) {
+  private Reply<Screened> newProcess(VerifiedItem item, String from, Tags tags) {
     String asked = tags.ofAo(Names.MODULE).orElse("");
     Optional<String> module = processes.deployment().moduleOfId(asked);
     if (module.isEmpty() || !spawnable.contains(module.get())) {
@@ -122,7 +122,7 @@ public final class Screening {
                   + "; set it to this deployment's scheduler "
                   + scheduler));
     }
-    return Reply.given(new Screened.Birth(item, from, module.get()));
+    return Reply.given(new Screened.NewProcess(item, from, module.get()));
   }
 
   private String allowed() {

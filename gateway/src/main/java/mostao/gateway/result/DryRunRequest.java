@@ -46,7 +46,7 @@ final class DryRunRequest {
           ApiError.invalidRequest(
               "the body is not a JSON object; send {Id, Target, Owner, Anchor, Data, Tags}"));
     }
-    ObjectNode question = MAPPER.createObjectNode();
+    ObjectNode request = MAPPER.createObjectNode();
     for (String name : new String[] {"Id", "Owner", "Anchor", "Data"}) {
       JsonNode value = body.path(name);
       if (!(value.isTextual() || value.isMissingNode() || value.isNull() || value.isNumber())) {
@@ -54,9 +54,9 @@ final class DryRunRequest {
             ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; send text"));
       }
       boolean given = value.isTextual() || value.isNumber();
-      question.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
+      request.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
     }
-    String claimed = question.path("Owner").textValue();
+    String claimed = request.path("Owner").textValue();
     if (wallet.isPresent() && !claimed.equals(NOBODY) && !ReadGuard.same(wallet.get(), claimed)) {
       return Reply.denied(
           ApiError.unauthorized(
@@ -66,8 +66,8 @@ final class DryRunRequest {
                   + wallet.get()
                   + "; leave the owner out, or the token"));
     }
-    question.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
-    ArrayNode tags = question.putArray("Tags");
+    request.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
+    ArrayNode tags = request.putArray("Tags");
     JsonNode given = body.path("Tags");
     if (!given.isArray() && !given.isMissingNode() && !given.isNull()) {
       return Reply.denied(
@@ -86,8 +86,8 @@ final class DryRunRequest {
       }
       tags.addObject().put("name", tag.path("name").textValue()).put("value", value.asText());
     }
-    question.put("Proven", wallet.isPresent());
-    return Reply.given(question);
+    request.put("Proven", wallet.isPresent());
+    return Reply.given(request);
   }
 
   /**
@@ -132,20 +132,20 @@ final class DryRunRequest {
   }
 
   private static ObjectNode signed(VerifiedItem item, Tags tags) {
-    ObjectNode question = MAPPER.createObjectNode();
-    question.put("Id", item.id()).put("Owner", item.owner()).put("From", item.owner());
-    question.put("Anchor", ItemData.of(item.item().anchor()).text().orElse(""));
+    ObjectNode request = MAPPER.createObjectNode();
+    request.put("Id", item.id()).put("Owner", item.owner()).put("From", item.owner());
+    request.put("Anchor", ItemData.of(item.item().anchor()).text().orElse(""));
     Optional<String> text = ItemData.of(item.data()).text();
     if (text.isPresent()) {
-      question.put("Data", text.get());
+      request.put("Data", text.get());
     } else {
-      question.put("Data", Base64.getUrlEncoder().withoutPadding().encodeToString(item.data()));
-      question.put("Data-Encoding", "base64url");
+      request.put("Data", Base64.getUrlEncoder().withoutPadding().encodeToString(item.data()));
+      request.put("Data-Encoding", "base64url");
     }
-    ArrayNode list = question.putArray("Tags");
+    ArrayNode list = request.putArray("Tags");
     for (Tag tag : tags) {
       list.addObject().put("name", tag.name()).put("value", tag.value());
     }
-    return question.put("Proven", true);
+    return request.put("Proven", true);
   }
 }

@@ -33,7 +33,7 @@ public final class Results implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Results.class);
 
   private final ResultSettings settings;
-  private final ConcurrencyLimit places;
+  private final ConcurrencyLimit waiting;
   private final Processes processes;
   private final Units units;
   private final Aliases aliases;
@@ -47,14 +47,14 @@ public final class Results implements AutoCloseable {
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
-      ConcurrencyLimit places,
+      ConcurrencyLimit waiting,
       Processes processes,
       Units units,
       Aliases aliases,
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
-    this.places = places;
+    this.waiting = waiting;
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
@@ -96,15 +96,15 @@ public final class Results implements AutoCloseable {
    */
   public CompletionStage<Reply<String>> await(
       String process, String message, String client, CompletionStage<Void> gone) {
-    if (!places.enter(client)) {
+    if (!waiting.enter(client)) {
       return Reply.deniedNow(
           ApiError.tooMany(
-              places.each()
+              waiting.each()
                   + " requests of address "
                   + client
                   + " wait for a Result, which is the limit; ask again in a moment"));
     }
-    return await(process, message, gone).whenComplete((answer, failure) -> places.leave(client));
+    return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
   }
 
   /** For the gateway itself. */
@@ -142,15 +142,15 @@ public final class Results implements AutoCloseable {
 
   private CompletionStage<Reply<String>> await(
       ProcessEntry process, String message, CompletionStage<Void> gone) {
-    Optional<Waiters.Waiter> place = waiters.open(process.process(), message);
-    if (place.isEmpty()) {
+    Optional<Waiters.Waiter> waiter = waiters.open(process.process(), message);
+    if (waiter.isEmpty()) {
       return Reply.deniedNow(
           ApiError.tooMany(
               settings.waiters()
                   + " requests wait for a Result, which is the limit; ask again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
-    place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
+    waiter.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -159,7 +159,7 @@ public final class Results implements AutoCloseable {
         (answer, failure) -> {
           end.cancel(false);
           wait.recheck.cancel(false);
-          place.get().close();
+          waiter.get().close();
         });
   }
 

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestWallets;
 
 /** Tokens with fixed keys, without a file. */
 public final class TestTokens {

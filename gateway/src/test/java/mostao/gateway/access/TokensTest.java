@@ -11,7 +11,7 @@ import java.util.Optional;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

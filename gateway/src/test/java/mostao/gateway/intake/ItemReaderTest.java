@@ -11,7 +11,7 @@ import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.turn.Admission;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -8,26 +8,26 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Map;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class MonitorTest {
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
   void aMonitorIsAnsweredAsOftenAsItIsAskedFor() {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     VerifiedItem item = item(process, 7);
     for (String method : new String[] {"POST", "POST", "DELETE", "DELETE"}) {
       Reply reply = send(method, process, item.bytes());
@@ -40,37 +40,41 @@ class MonitorTest {
 
   @Test
   void whatIsNoSignedItemForTheProcessIsRefused() {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     byte[] good = item(process, 7).bytes();
     byte[] flipped = good.clone();
     flipped[flipped.length - 1] ^= 1;
-    Map<String, Integer> before = scene.counts();
+    Map<String, Integer> before = gateway.counts();
     for (String method : new String[] {"POST", "DELETE"}) {
       refused(400, "InvalidItem", send(method, process, flipped));
       refused(400, "InvalidItem", send(method, process, new byte[0]));
-      refused(400, "InvalidRequest", send(method, scene.registry(), good));
-      String nobody = Scene.newId();
+      refused(400, "InvalidRequest", send(method, gateway.registry(), good));
+      String nobody = GatewayFixture.newId();
       refused(404, "UnknownProcess", send(method, nobody, item(nobody, 7).bytes()));
       refused(400, "InvalidRequest", send(method, "x", good));
     }
-    assertThat(scene.counts()).isEqualTo(before);
+    assertThat(gateway.counts()).isEqualTo(before);
   }
 
   @Test
   void aMonitorItemIsNothingElsewhere() {
-    refused(400, "NotAo", scene.client().post(item(scene.registry(), 7).bytes()));
+    refused(400, "NotAo", gateway.client().post(item(gateway.registry(), 7).bytes()));
   }
 
   /** As both clients make it: a target, no tags, something as data. */
   private static VerifiedItem item(String process, int wallet) {
-    return Draft.empty().to(process).data(Scene.newId()).sign(TestWallets.signer(wallet)).orThrow();
+    return Draft.empty()
+        .to(process)
+        .data(GatewayFixture.newId())
+        .sign(TestWallets.signer(wallet))
+        .orThrow();
   }
 
   private Reply send(String method, String process, byte[] item) {
-    return scene
+    return gateway
         .client()
         .send(
-            scene
+            gateway
                 .client()
                 .request("/monitor/" + process)
                 .header("Content-Type", "application/octet-stream")

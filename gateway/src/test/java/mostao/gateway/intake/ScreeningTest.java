@@ -11,8 +11,8 @@ import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.TestDeployment;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestDeployment;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,7 +108,7 @@ class ScreeningTest {
     assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.SPAWN_REFUSED);
     assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.FORGED);
     assertThat(given(open.screen(birth)))
-        .isEqualTo(new Screened.Birth(birth, birth.owner(), "handle"));
+        .isEqualTo(new Screened.NewProcess(birth, birth.owner(), "handle"));
   }
 
   @Test

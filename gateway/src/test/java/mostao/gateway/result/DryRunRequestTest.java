@@ -16,7 +16,7 @@ import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

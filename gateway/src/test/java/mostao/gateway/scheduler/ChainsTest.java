@@ -22,7 +22,7 @@ import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

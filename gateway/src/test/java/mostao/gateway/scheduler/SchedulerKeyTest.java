@@ -9,8 +9,8 @@ import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.Slot;
-import mostao.gateway.stack.TestDeployment;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.TestDeployment;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 
 class SchedulerKeyTest {

@@ -128,7 +128,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
       context.write(message, promise);
       return;
     }
-    if (claim.take(bytes) != ByteBudget.Room.TAKEN) {
+    if (claim.take(bytes) != ByteBudget.Outcome.TAKEN) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
       noRoom(context);

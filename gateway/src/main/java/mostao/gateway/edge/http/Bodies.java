@@ -29,15 +29,15 @@ public class Bodies implements Handler<RoutingContext> {
 
   private final long mostBytes;
   private final Duration timeout;
-  private final ByteBudget volume;
+  private final ByteBudget budget;
   private final MeterRegistry meters;
 
   Bodies(IntakeSettings intake, TransferSettings settings, MeterRegistry meters) {
     this.mostBytes = intake.itemBytes();
     this.timeout = settings.bodyTimeout();
-    this.volume = new ByteBudget(settings.bodyBytes(), settings.addressBodyBytes());
+    this.budget = new ByteBudget(settings.bodyBytes(), settings.addressBodyBytes());
     this.meters = meters;
-    meters.gauge("mostao.http.body.bytes", volume, ByteBudget::bytes);
+    meters.gauge("mostao.http.body.bytes", budget, ByteBudget::bytes);
   }
 
   @Override
@@ -84,7 +84,7 @@ public class Bodies implements Handler<RoutingContext> {
       this.context = context;
       this.client = Edge.client(context);
       Context loop = context.vertx().getOrCreateContext();
-      this.claim = volume.claim(client, () -> loop.runOnContext(now -> makeRoom()));
+      this.claim = budget.claim(client, () -> loop.runOnContext(now -> makeRoom()));
     }
 
     void start() {
@@ -118,7 +118,7 @@ public class Bodies implements Handler<RoutingContext> {
                     "address "
                         + client
                         + " has "
-                        + volume.each()
+                        + budget.each()
                         + " bytes of request bodies in flight, which is the limit; send them one"
                         + " after the other"),
                 "body_bytes");

@@ -111,11 +111,11 @@ public class Edge {
       context.put(WATCHED, true);
       context.addHeadersEndHandler(
           headers -> context.response().putHeader(HttpHeaders.DATE, date(Clock.systemUTC())));
-      ConnectionLimiter.watch(context.request().connection())
+      ConnectionLimiter.guardOf(context.request().connection())
           .ifPresent(
-              watch -> {
-                watch.begun();
-                context.addHeadersEndHandler(headers -> watch.answered());
+              guard -> {
+                guard.begun();
+                context.addHeadersEndHandler(headers -> guard.answered());
               });
     }
     context.next();
@@ -223,15 +223,15 @@ public class Edge {
     }
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     // What still comes is of this request, and not the beginning of the next.
-    Optional<ConnectionGuard> watch = ConnectionLimiter.watch(request.connection());
-    watch.ifPresent(ConnectionGuard::begun);
+    Optional<ConnectionGuard> guard = ConnectionLimiter.guardOf(request.connection());
+    guard.ifPresent(ConnectionGuard::begun);
     request
         .handler(ignored -> {})
         .exceptionHandler(gone -> context.vertx().cancelTimer(timer))
         .endHandler(
             ended -> {
               context.vertx().cancelTimer(timer);
-              watch.ifPresent(ConnectionGuard::answered);
+              guard.ifPresent(ConnectionGuard::answered);
               if (close) {
                 request.connection().close();
               }

@@ -89,8 +89,8 @@ public class ItemResource {
       boolean baseLayer = uri.getQueryParameters().containsKey("base-layer");
       return assigned(
           assigning.assign(
-              new Assigning.Asked(process, assign, baseLayer, exclude),
-              SchedulerPaths.asker(authorization, context)));
+              new Assigning.AssignmentRequest(process, assign, baseLayer, exclude),
+              SchedulerPaths.caller(authorization, context)));
     }
     if (process != null || assign != null) {
       return refuse(

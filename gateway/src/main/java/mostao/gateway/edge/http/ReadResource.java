@@ -105,7 +105,8 @@ public class ReadResource {
       @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
           Optional<String> limit,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
-    return Replies.ok(pages.list(process, new Pages.Asked(from, to, sort, limit), authorization));
+    return Replies.ok(
+        pages.list(process, new Pages.PageRequest(from, to, sort, limit), authorization));
   }
 
   @POST

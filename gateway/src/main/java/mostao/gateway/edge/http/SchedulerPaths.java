@@ -73,13 +73,13 @@ abstract class SchedulerPaths {
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
-    Caller asker = asker(authorization, context);
+    Caller caller = caller(authorization, context);
     if (process == null || process.equals(id)) {
-      PageQuery asked = new PageQuery(from, to, fromNonce, toNonce, limit);
-      return Replies.ok(schedule.page(id, asked, asker));
+      PageQuery query = new PageQuery(from, to, fromNonce, toNonce, limit);
+      return Replies.ok(schedule.page(id, query, caller));
     }
     boolean showAnchor = uri.getQueryParameters().containsKey("show-anchor");
-    return Replies.ok(schedule.one(process, id, showAnchor, asker));
+    return Replies.ok(schedule.one(process, id, showAnchor, caller));
   }
 
   @GET
@@ -99,7 +99,7 @@ abstract class SchedulerPaths {
       @Parameter(example = "{registry}") @PathParam("id") String process,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.latest(process, asker(authorization, context)));
+    return Replies.ok(schedule.latest(process, caller(authorization, context)));
   }
 
   @GET
@@ -115,10 +115,10 @@ abstract class SchedulerPaths {
   public CompletionStage<Response> process(
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.process(process, asker(Optional.empty(), context)));
+    return Replies.ok(schedule.process(process, caller(Optional.empty(), context)));
   }
 
-  static Caller asker(Optional<String> authorization, RoutingContext context) {
+  static Caller caller(Optional<String> authorization, RoutingContext context) {
     return new Caller(authorization, Edge.client(context), Edge.gone(context));
   }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.Executor;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.streams.Sink;
-import mostao.gateway.streams.Stream;
+import mostao.gateway.streams.EventSink;
+import mostao.gateway.streams.EventStream;
 import mostao.gateway.streams.Streams;
 
 /**
@@ -51,8 +51,8 @@ public class StreamRoute {
       return;
     }
     HttpServerRequest request = context.request();
-    Streams.Asked asked =
-        new Streams.Asked(
+    Streams.StreamRequest wanted =
+        new Streams.StreamRequest(
             context.pathParam("id"),
             Optional.ofNullable(request.getHeader("Last-Event-ID")),
             Optional.ofNullable(request.getParam("from")),
@@ -60,7 +60,7 @@ public class StreamRoute {
             Edge.client(context));
     Context loop = vertx.getOrCreateContext();
     streams
-        .open(asked)
+        .open(wanted)
         .whenComplete(
             (answer, failure) ->
                 loop.runOnContext(
@@ -100,7 +100,7 @@ public class StreamRoute {
     }
     response.setChunked(true).setWriteQueueMaxSize(streams.settings().queueBytes());
     Executor thread = task -> loop.runOnContext(now -> task.run());
-    Stream stream = opening.start(new Connection(context.request()), thread);
+    EventStream stream = opening.start(new Connection(context.request()), thread);
     long timer = vertx.setPeriodic(streams.tick().toMillis(), tick -> thread.execute(stream::tick));
     Edge.gone(context)
         .thenRun(
@@ -113,7 +113,7 @@ public class StreamRoute {
   }
 
   /** One client. */
-  private record Connection(HttpServerRequest request) implements Sink {
+  private record Connection(HttpServerRequest request) implements EventSink {
     @Override
     public void write(String text) {
       request.response().write(text);

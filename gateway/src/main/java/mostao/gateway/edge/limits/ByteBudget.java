@@ -19,7 +19,7 @@ import java.util.TreeSet;
  */
 public final class ByteBudget {
   /** Whether there was room. */
-  public enum Room {
+  public enum Outcome {
     TAKEN,
     /** The client holds as much as it may. */
     SHARE_IS_FULL,
@@ -97,37 +97,37 @@ public final class ByteBudget {
     }
 
     /** Holds so many more bytes, if there is room. */
-    public Room take(long more) {
+    public Outcome take(long more) {
       List<Claim> making = new ArrayList<>();
-      Room room;
+      Outcome outcome;
       synchronized (ByteBudget.this) {
-        room = room(more, making);
-        if (room == Room.TAKEN) {
+        outcome = room(more, making);
+        if (outcome == Outcome.TAKEN) {
           change(more);
         }
       }
       making.forEach(claim -> claim.givenUp.run());
-      return room;
+      return outcome;
     }
 
-    private Room room(long more, List<Claim> making) {
+    private Outcome room(long more, List<Claim> making) {
       if (gone) {
-        return Room.GIVEN_UP;
+        return Outcome.GIVEN_UP;
       }
       Holder holder = holders.get(client);
       long mine = more + (holder == null ? 0 : holder.bytes);
       if (each > 0 && mine > each) {
-        return Room.SHARE_IS_FULL;
+        return Outcome.SHARE_IS_FULL;
       }
       while (most > 0 && all + more > most) {
         Optional<Claim> largest = largestOfWhoHoldsMoreThan(mine);
         if (largest.isEmpty()) {
-          return Room.ALL_IS_FULL;
+          return Outcome.ALL_IS_FULL;
         }
         largest.get().end();
         making.add(largest.get());
       }
-      return Room.TAKEN;
+      return Outcome.TAKEN;
     }
 
     /** So many bytes are held no more; nothing if the claim was given up. */

@@ -13,18 +13,18 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** As browsers and careless clients ask: byte by byte, since a client library would tidy it. */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class BrowserTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private URI base;
 
   private record Raw(int status, String head, String body) {
@@ -35,8 +35,8 @@ class BrowserTest {
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    base = scene.client().request("/").build().uri();
+    gateway = GatewayFixture.open();
+    base = gateway.client().request("/").build().uri();
   }
 
   @Test
@@ -85,8 +85,8 @@ class BrowserTest {
             "/",
             "/graphql?query=%7B__typename%7D",
             "/graphql",
-            "/result/" + Scene.newId(),
-            "/results/" + Scene.newId(),
+            "/result/" + GatewayFixture.newId(),
+            "/results/" + GatewayFixture.newId(),
             "/q/health/ready",
             "/q/metrics",
             "/nothing")) {
@@ -110,7 +110,7 @@ class BrowserTest {
     Raw post = send("POST //", "Content-Length: 0", "Content-Type: application/octet-stream");
     assertThat(post.status()).isEqualTo(400);
     assertThat(post.body()).contains("InvalidItem");
-    Raw question = send("GET //result//" + Scene.newId());
+    Raw question = send("GET //result//" + GatewayFixture.newId());
     assertThat(question.body()).contains("process-id");
   }
 

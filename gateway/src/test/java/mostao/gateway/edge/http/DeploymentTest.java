@@ -9,21 +9,21 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
-import mostao.gateway.stack.Client;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.TestDeployment;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.Client;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestDeployment;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that was told its authority, before that authority's messenger has recorded it. */
 @QuarkusTest
 @TestProfile(DeploymentTest.Pinned.class)
 @QuarkusTestResource(
-    value = Stack.class,
-    initArgs = @ResourceArg(name = Stack.RECORDED, value = "FOREIGN"),
+    value = TestSystem.class,
+    initArgs = @ResourceArg(name = TestSystem.RECORDED, value = "FOREIGN"),
     restrictToAnnotatedClass = true)
 class DeploymentTest {
   private final Client client = new Client();
@@ -38,7 +38,7 @@ class DeploymentTest {
 
   @Test
   void onlyTheDeploymentOfThePinnedAuthorityIsBelieved() {
-    byte[] item = Scene.message(Scene.newId()).bytes();
+    byte[] item = GatewayFixture.message(GatewayFixture.newId()).bytes();
     for (Reply reply : List.of(client.post(item), client.get("/"))) {
       assertThat(reply.status()).as(reply.json().toString()).isEqualTo(503);
       assertThat(reply.json().path("code").asText()).isEqualTo("DeploymentUnknown");
@@ -50,11 +50,11 @@ class DeploymentTest {
     assertThat(client.get("/q/health/live").status()).isEqualTo(200);
     assertThat(client.get("/q/openapi?format=json").status()).isEqualTo(200);
 
-    Stack stack = Stack.current();
+    TestSystem stack = TestSystem.current();
     stack.record(TestDeployment.scheduledBy(stack.scheduler().address()));
     Condition.await("it is ready", () -> client.get("/q/health/ready").status() == 200);
     String registry = client.get("/").json().path("registry").asText();
-    assertThat(client.post(Scene.message(registry).bytes()).status()).isEqualTo(202);
+    assertThat(client.post(GatewayFixture.message(registry).bytes()).status()).isEqualTo(202);
 
     stack.record(TestDeployment.of(TestWallets.signer(3), stack.scheduler().address()));
     assertThat(client.post(item).json().path("code").asText()).isEqualTo("UnknownProcess");

@@ -8,49 +8,49 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.TestWallets;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A deployment that began when the authority was the scheduler too, and one more key later. */
 @QuarkusTest
 @QuarkusTestResource(
-    value = Stack.class,
+    value = TestSystem.class,
     initArgs = {
-      @ResourceArg(name = Stack.RECORDED, value = "EARLIER"),
+      @ResourceArg(name = TestSystem.RECORDED, value = "EARLIER"),
       @ResourceArg(name = "mostao.scheduler.earlier", value = EarlierSchedulerTest.BETWEEN)
     },
     restrictToAnnotatedClass = true)
 class EarlierSchedulerTest {
   static final String BETWEEN = "jMkxOCWZzyN5MR9vn1ASkjeCfO7yGcWDQRmlZRZRAxA";
 
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
   void theKeysBeforeThePresentOneAreKnown() {
-    assertThat(scene.scheduler())
-        .isEqualTo(Stack.current().scheduler().address())
-        .isNotEqualTo(scene.authority());
-    assertThat(texts(scene.home().path("schedulers")))
-        .containsExactly(scene.scheduler(), scene.authority(), BETWEEN);
+    assertThat(gateway.scheduler())
+        .isEqualTo(TestSystem.current().scheduler().address())
+        .isNotEqualTo(gateway.authority());
+    assertThat(texts(gateway.home().path("schedulers")))
+        .containsExactly(gateway.scheduler(), gateway.authority(), BETWEEN);
   }
 
   @Test
   void thePlaceOfAnEarlierSchedulerIsThatOfThePresentOne() {
-    String present = only(located(scene.scheduler()));
-    assertThat(only(located(scene.authority()))).isEqualTo(present);
+    String present = only(located(gateway.scheduler()));
+    assertThat(only(located(gateway.authority()))).isEqualTo(present);
     assertThat(only(located(BETWEEN))).isEqualTo(present);
     assertThat(located(TestWallets.signer(5).address())).isEmpty();
     // For everything else an earlier scheduler is another owner.
-    assertThat(listed(scene.scheduler(), "\"Module\"")).isEmpty();
-    assertThat(listed(scene.authority(), "\"Module\"")).hasSize(3);
+    assertThat(listed(gateway.scheduler(), "\"Module\"")).isEmpty();
+    assertThat(listed(gateway.authority(), "\"Module\"")).hasSize(3);
     assertThat(listed(BETWEEN, "\"Scheduler-Location\", \"Module\"")).isEmpty();
   }
 
@@ -69,7 +69,7 @@ class EarlierSchedulerTest {
                 .formatted(owner, types)
             + " { edges { node { id } } } }";
     String body = "{\"query\":\"" + query.replace("\"", "\\\"") + "\"}";
-    return scene
+    return gateway
         .client()
         .post("/graphql", "application/json", BodyPublishers.ofString(body))
         .json()

@@ -12,7 +12,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.Scene;
+import mostao.gateway.fixture.GatewayFixture;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
@@ -121,13 +121,14 @@ class RateLimitsTest {
   @Test
   void aWalletIsChargedForEachItemOnceSoThatOthersCannotUseUpItsRateWithOneOfItsItems() {
     RateLimits limits = limits(1, 1, 1);
-    VerifiedItem repeated = Scene.message(Scene.newId());
+    VerifiedItem repeated = GatewayFixture.message(GatewayFixture.newId());
     for (int i = 0; i < 100; i++) {
       assertThat(limits.charge(repeated)).isInstanceOf(Reply.Given.class);
     }
-    assertThat(refusal(limits.charge(Scene.message(Scene.newId())))).isEmpty();
-    assertThat(refusal(limits.charge(Scene.message(Scene.newId())))).isEmpty();
-    ApiError refused = refusal(limits.charge(Scene.message(Scene.newId()))).orElseThrow();
+    assertThat(refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId())))).isEmpty();
+    assertThat(refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId())))).isEmpty();
+    ApiError refused =
+        refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId()))).orElseThrow();
     assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY);
     assertThat(refused.error()).contains("wallet " + repeated.owner());
     assertThat(limits.charge(repeated)).as("still free").isInstanceOf(Reply.Given.class);
