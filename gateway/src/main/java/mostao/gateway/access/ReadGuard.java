@@ -37,7 +37,7 @@ public final class ReadGuard {
    *
    * @param authorization the request's {@code Authorization} header
    * @return the refusal, or nothing when they may; 401 for a token that is none, expired or
-   *     revoked, 403 for whoever the process does not belong to
+   *     revoked, 403 for a client that the process does not belong to
    */
   public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
     if (open || process.module().equals(Topics.REGISTRY)) {

@@ -25,7 +25,7 @@ final class DryRunRequest {
   private DryRunRequest() {}
 
   /**
-   * Of an unsigned dry-run: whoever it claims to be, it is anonymous. {@code From} is the claimed
+   * Of an unsigned dry-run, which is anonymous whatever it claims. {@code From} is the claimed
    * owner, since nobody speaks for a process here.
    */
   static Reply<ObjectNode> anonymous(JsonNode body) {

@@ -25,9 +25,9 @@ import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
 
 /**
- * The Result of a message, waited for if it is under way. Who waits stands in line before the unit
- * is asked, so that a Result published in between is seen. A message id is a capability: who knows
- * it may have its Result. Thread-safe, never blocks.
+ * The Result of a message; waits until it is evaluated. A request stands in line before the unit is
+ * asked, so that a Result published in between is seen. A message id is a capability: who knows it
+ * may have its Result. Thread-safe, never blocks.
  */
 public final class Results implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Results.class);

@@ -113,7 +113,8 @@ public final class Schedule {
   }
 
   /**
-   * One message, waited for if it is under way. Its id is a capability: who knows it may have it.
+   * One message; waits until it is evaluated. Its id is a capability: a client that knows it may
+   * read it.
    *
    * @param id of the message or of its assignment
    * @param showAnchor see {@link SchedulerJson#node}

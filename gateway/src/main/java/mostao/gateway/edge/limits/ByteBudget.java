@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Bytes that are held for clients: so many in all, so many for each. When all are taken, whoever
- * holds most makes room for whoever holds less: his largest claim is given up. So nobody can use up
- * what others need, from however many addresses.
+ * Bytes that are held for clients: so many in all, so many for each. When all are taken, the client
+ * that holds most makes room for one that holds less: its largest claim is given up. No client can
+ * use up what others need.
  *
  * <p>Thread-safe. What a claim is given up for may be there a moment before what it held is gone.
  */
@@ -50,8 +50,8 @@ public final class ByteBudget {
   /**
    * Something of a client for which bytes will be held; {@link Claim#close} is due.
    *
-   * @param givenUp run once if the claim makes room for others, on the thread of whoever needs it;
-   *     must not block
+   * @param givenUp run once if the claim makes room for others, on the thread of the client that
+   *     needs it; must not block
    */
   public Claim claim(String client, Runnable givenUp) {
     return new Claim(client, givenUp);

@@ -11,9 +11,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.RawConnection.Response;
 import mostao.gateway.fixture.TestSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +83,49 @@ class BrowserTest {
       Raw raw = send("GET " + path, "Origin: https://app.example");
       assertThat(raw.has("access-control-allow-origin: https://app.example")).as(path).isTrue();
     }
+  }
+
+  @Test
+  void everyAnswerHasADateThatABrowserMayRead() throws Exception {
+    for (String request :
+        List.of(
+            "GET /",
+            "HEAD /",
+            "OPTIONS /",
+            "GET /nothing",
+            "GET /a{b",
+            "PUT /",
+            "POST /dry-run",
+            "GET /graphql?query=%7B__typename%7D",
+            "GET /stream/x",
+            "GET /q/health/ready",
+            "GET /q/metrics",
+            "GET /q/openapi")) {
+      dated(request, send(request, "Origin: https://app.example", "Content-Length: 0"));
+    }
+    dated("too large", send("POST /", "Content-Length: 99999999", "Origin: https://app.example"));
+    String stream = "/stream/" + gateway.registry();
+    try (RawConnection client = RawConnection.from("127.0.0.1")) {
+      Response begun = client.get(stream);
+      assertThat(begun.status()).isEqualTo(200);
+      assertThat(seconds(begun.header("date"))).isLessThan(10);
+    }
+  }
+
+  private static void dated(String what, Raw raw) {
+    Matcher date = Pattern.compile("(?i)\\r\\ndate: ([^\\r]*)\\r\\n").matcher(raw.head());
+    assertThat(date.find()).as(what + raw.head()).isTrue();
+    assertThat(seconds(date.group(1))).as(what).isLessThan(10);
+    assertThat(date.find(date.end() - 2)).as("one date for " + what).isFalse();
+    if (!what.startsWith("OPTIONS")) {
+      String exposed = "(?is).*access-control-expose-headers: [^\\r]*\\bdate\\b.*";
+      assertThat(raw.head()).as(what).matches(exposed);
+    }
+  }
+
+  private static long seconds(String date) {
+    Instant told = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+    return Duration.between(told, Instant.now()).abs().toSeconds();
   }
 
   @Test

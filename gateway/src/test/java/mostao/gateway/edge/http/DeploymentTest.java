@@ -28,11 +28,15 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
   private final Client client = new Client();
 
-  /** {@code mostao.authority.address} is set. */
+  /** {@code mostao.authority.address} is set, and accepted items are not remembered. */
   public static final class Pinned implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("mostao.authority.address", TestDeployment.AUTHORITY.address());
+      return Map.of(
+          "mostao.authority.address",
+          TestDeployment.AUTHORITY.address(),
+          "mostao.intake.remembered",
+          "0");
     }
   }
 
@@ -54,7 +58,12 @@ class DeploymentTest {
     stack.record(TestDeployment.scheduledBy(stack.scheduler().address()));
     Condition.await("it is ready", () -> client.get("/q/health/ready").status() == 200);
     String registry = client.get("/").json().path("registry").asText();
-    assertThat(client.post(GatewayFixture.message(registry).bytes()).status()).isEqualTo(202);
+    byte[] accepted = GatewayFixture.message(registry).bytes();
+    for (int i = 0; i < 2; i++) {
+      Reply reply = client.post(accepted);
+      assertThat(reply.status()).isEqualTo(202);
+      assertThat(reply.json().has("known")).as("no item is remembered").isFalse();
+    }
 
     stack.record(TestDeployment.of(TestWallets.signer(3), stack.scheduler().address()));
     assertThat(client.post(item).json().path("code").asText()).isEqualTo("UnknownProcess");

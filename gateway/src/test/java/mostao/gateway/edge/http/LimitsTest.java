@@ -275,6 +275,7 @@ class LimitsTest {
   }
 
   private static void refused(int status, String code, Response response) {
+    assertThat(response.header("date")).as("a client sets its clock by it").isNotEmpty();
     assertThat(response.status()).as(response.text()).isEqualTo(status);
     assertThat(response.json().path("code").asText()).isEqualTo(code);
     assertThat(response.json().path("error").asText()).isNotEmpty();
