@@ -143,7 +143,7 @@ class BackpressureIT {
     long deadline = System.nanoTime() + Duration.ofMillis(SQUEEZED_MILLIS).toNanos();
     while (System.nanoTime() < deadline) {
       assertThat(gateway.sum("mostao_backlog_records", "")).isLessThan(BACKLOG + ON_ITS_WAY);
-      assertThat(gateway.sum("mostao_intake_under_way", "")).isLessThanOrEqualTo(IN_FLIGHT);
+      assertThat(gateway.sum("mostao_intake_in_flight", "")).isLessThanOrEqualTo(IN_FLIGHT);
       Waiting.pause(200);
     }
     assertThat(gateway.liveHeapMegabytes()).isLessThan(MOST_LIVE_MEGABYTES);

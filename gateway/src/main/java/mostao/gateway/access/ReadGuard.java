@@ -37,7 +37,7 @@ public final class ReadGuard {
    *
    * @param authorization the request's {@code Authorization} header
    * @return the refusal, or nothing when they may; 401 for a token that is none, expired or
-   *     revoked, 403 for whoever the process does not belong to
+   *     revoked, 403 for a client that the process does not belong to
    */
   public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
     if (open || process.module().equals(Topics.REGISTRY)) {
@@ -76,9 +76,10 @@ public final class ReadGuard {
   private static ApiError stranger(String what, Optional<String> asking) {
     return ApiError.unauthorized(
         what
-            + " is listed to those alone whom it belongs to, and "
-            + asking.map(wallet -> "wallet " + wallet + " is not").orElse("the request proves no")
-            + (asking.isPresent() ? " among them" : " wallet")
+            + " is listed only to its owners, and "
+            + asking
+                .map(wallet -> "wallet " + wallet + " is not one of them")
+                .orElse("the request does not prove a wallet")
             + REMEDY);
   }
 

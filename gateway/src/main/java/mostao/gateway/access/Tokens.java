@@ -14,8 +14,8 @@ import mostao.gateway.answer.Reply;
 
 /**
  * Makes and checks tokens: {@code mao1.<key id>.<wallet>.<issued>.<expires>.<MAC>}, times in Unix
- * milliseconds, the MAC (HMAC-SHA-256, base64url) over everything before it. Whoever can read one
- * learns no secret but the token itself. Thread-safe, never blocks.
+ * milliseconds, the MAC (HMAC-SHA-256, base64url) over everything before it. A client that reads
+ * one learns no secret but the token itself. Thread-safe, never blocks.
  */
 public final class Tokens {
   private static final Duration LONGEST = Duration.ofHours(24);
@@ -49,8 +49,8 @@ public final class Tokens {
   }
 
   /**
-   * The token of a wallet. The same wallet and time give the same token, so that whoever gets hold
-   * of what it was asked for with can't make it last longer.
+   * The token of a wallet. The same wallet and time give the same token, so that a captured access
+   * item can't make it last longer.
    *
    * @param issued Unix milliseconds, counted from
    */
@@ -100,8 +100,8 @@ public final class Tokens {
     if (token.length() > MOST_CHARACTERS || !parts.matches()) {
       return Reply.denied(
           ApiError.invalidToken(
-              "the Authorization header holds no access token of this gateway; mao1.… from POST"
-                  + " /access is due"));
+              "the Authorization header holds no access token of this gateway; get one (mao1.…)"
+                  + " with POST /access"));
     }
     Optional<AccessKey> key = keys.get();
     if (key.isEmpty()) {

@@ -1,9 +1,9 @@
 /**
- * Access tokens: what a wallet gets for one signed item, and shows instead of signing every read.
+ * Who may read what: access tokens, their key, and the rule.
  *
- * <p>Imports {@code ao.ans104}, {@code ao.message}, {@code gateway.answer}, {@code
- * gateway.authority}, {@code gateway.intake} and {@code gateway.secret}. A token is checked without
- * any memory of it, so every gateway with the same key file takes it; with another key, or a second
- * after it expires, nobody does. No token and no key is printed or logged.
+ * <p>Imports {@code ao.*}, {@code gateway.answer} and {@code gateway.intake}, which reads the item
+ * that asks for a token. A token is checked without remembering it, so every gateway with the same
+ * key file accepts it; replacing the key revokes all tokens. No token and no key is printed or
+ * logged.
  */
 package mostao.gateway.access;

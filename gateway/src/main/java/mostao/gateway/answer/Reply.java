@@ -36,6 +36,11 @@ public sealed interface Reply<T> {
     return CompletableFuture.completedFuture(denied(refused));
   }
 
+  /** Whether it was denied because what was asked for does not exist, or not yet. */
+  default boolean isMissing() {
+    return fold(value -> false, ApiError::isMissing);
+  }
+
   /** One view for either case. */
   default <U> U fold(Function<? super T, ? extends U> onGiven, Function<ApiError, ? extends U> on) {
     return this instanceof Given<T> given

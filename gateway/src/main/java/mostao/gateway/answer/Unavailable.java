@@ -15,7 +15,8 @@ public final class Unavailable extends RuntimeException {
    * @param refused what a waiting client is told
    */
   public Unavailable(ApiError refused, Throwable cause) {
-    super(refused.code() + ": " + (cause == null ? refused.error() : cause.toString()), cause);
+    super(
+        refused.code().text() + ": " + (cause == null ? refused.error() : cause.toString()), cause);
     this.refused = Objects.requireNonNull(refused, "refused");
   }
 
@@ -36,7 +37,7 @@ public final class Unavailable extends RuntimeException {
       return ApiError.brokerUnavailable();
     }
     return cause instanceof RejectedExecutionException
-        ? ApiError.overloaded("the gateway has as many requests under way as it may; ask again")
+        ? ApiError.overloaded("the limit of requests in flight is reached; ask again")
         : ApiError.broken();
   }
 }

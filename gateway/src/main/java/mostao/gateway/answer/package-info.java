@@ -1,8 +1,8 @@
 /**
- * What the gateway answers instead of what was asked for: a refusal as a value, with its status,
- * code and sentence.
+ * What a request gets: a value or a refusal.
  *
- * <p>Imports the JDK and {@code ao.kafka.BrokerUnavailable}. Everything here is immutable; every
- * sentence names the value that was refused and what would be right.
+ * <p>Imports the JDK and {@code ao.kafka}'s failures. A refusal has a code for programs and a
+ * sentence for people that names the wrong value and what to do. Nothing here knows HTTP: {@code
+ * edge.http} gives each code its status. Everything is immutable.
  */
 package mostao.gateway.answer;

@@ -21,14 +21,13 @@ final class LimitWiring {
 
   @Produces
   @Singleton
-  ConnectionLimiter gatekeeper(
+  ConnectionLimiter limiter(
       LimitSettings limits, TransferSettings transfers, MeterRegistry meters) {
     return new ConnectionLimiter(limits, transfers, meters);
   }
 
   /** Connections that come in the first moment are not watched; the next ones are. */
-  void listening(
-      @ObservesAsync HttpServerStart started, ConnectionLimiter gatekeeper, Vertx vertx) {
-    gatekeeper.guard(vertx);
+  void listening(@ObservesAsync HttpServerStart started, ConnectionLimiter limiter, Vertx vertx) {
+    limiter.guard(vertx);
   }
 }

@@ -69,8 +69,8 @@ final class SchedulerWiring {
       Chains chains,
       Schedule schedule,
       ReadGuard guard,
-      TopicWriter inbox,
+      TopicWriter writer,
       Backlog backlog) {
-    return new Assigning(processes, log, chains, schedule, guard, inbox, backlog);
+    return new Assigning(processes, log, chains, schedule, guard, writer, backlog);
   }
 }

@@ -69,7 +69,7 @@ final class StreamWiring {
     return new Streams(settings, processes, guard, tokens, log, inbox, meters);
   }
 
-  /** Before the shutdown waits for requests under way, which streams always are. */
+  /** Before the shutdown waits for requests in flight, which streams always are. */
   void stop(@Observes ShutdownDelayInitiatedEvent event, Streams streams) {
     streams.end();
   }

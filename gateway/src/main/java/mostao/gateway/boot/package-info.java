@@ -1,8 +1,8 @@
 /**
- * Puts the gateway together and starts it: beans, the Registry's birth, readiness.
+ * Puts the gateway together: settings, beans, readiness.
  *
- * <p>Imports everything of the gateway; nothing imports this. The gateway is ready only while it
- * can do its work: the broker answers, the directory is read, the Registry is there, outboxes are
- * carried.
+ * <p>Imports every room; nothing imports this. The gateway is ready only while the broker answers,
+ * the directory is read to its end and the Registry is recorded. There is no setting for a key that
+ * speaks for processes.
  */
 package mostao.gateway.boot;

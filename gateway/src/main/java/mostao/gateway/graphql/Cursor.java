@@ -36,7 +36,7 @@ record Cursor(long position, String id) implements Comparable<Cursor> {
     if (place.isEmpty()) {
       throw new Denial(
           ApiError.invalidRequest(
-              "'after' is " + ApiError.quote(text) + "; a cursor of this list is due"));
+              "'after' is " + ApiError.quote(text) + "; set it to a cursor of this list"));
     }
     return new Cursor(Long.parseLong(place.get().group(1)), place.get().group(2));
   }

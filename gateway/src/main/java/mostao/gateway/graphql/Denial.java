@@ -11,7 +11,7 @@ final class Denial extends RuntimeException {
   private final transient ApiError refused;
 
   Denial(ApiError refused) {
-    super(refused.code(), null, false, false);
+    super(refused.code().text(), null, false, false);
     this.refused = Objects.requireNonNull(refused, "refused");
   }
 

@@ -143,6 +143,12 @@ record Filter(
             || process.readers().stream().anyMatch(reader -> mayBe(HANDLE_OWNER, reader)));
   }
 
+  /** The same filter for other owners. */
+  Filter ownedBy(Set<String> others) {
+    return new Filter(
+        ids, others, recipients, tags, minHeight, maxHeight, first, after, newestFirst);
+  }
+
   boolean allows(Transaction one) {
     return (ids.isEmpty() || ids.contains(one.id()))
         && (owners.isEmpty() || owners.contains(one.owner()) || owners.contains(one.signer()))

@@ -28,7 +28,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -54,14 +53,14 @@ public final class Graphql implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final GraphqlSettings settings;
-  private final TransactionSource library;
+  private final TransactionSource source;
   private final VerifierPool workers;
   private final GraphQL engine;
   private final ParserOptions limits;
 
-  Graphql(GraphqlSettings settings, TransactionSource library, VerifierPool workers) {
+  Graphql(GraphqlSettings settings, TransactionSource source, VerifierPool workers) {
     this.settings = settings;
-    this.library = library;
+    this.source = source;
     this.workers = workers;
     this.limits =
         ParserOptions.newParserOptions()
@@ -75,7 +74,7 @@ public final class Graphql implements AutoCloseable {
                 new ChainedInstrumentation(
                     new MaxQueryDepthInstrumentation(settings.depth()),
                     new MaxQueryComplexityInstrumentation(settings.fields())))
-            .defaultDataFetcherExceptionHandler(new Told())
+            .defaultDataFetcherExceptionHandler(new RefusalHandler())
             .build();
   }
 
@@ -114,14 +113,14 @@ public final class Graphql implements AutoCloseable {
   }
 
   private CompletionStage<Object> transaction(DataFetchingEnvironment field) {
-    return library
-        .one(field.getArgument("id"), visit(field))
+    return source
+        .one(field.getArgument("id"), budget(field))
         .thenApplyAsync(found -> found.map(Transaction::fields).orElse(null), workers);
   }
 
   private CompletionStage<Object> transactions(DataFetchingEnvironment field) {
-    return library
-        .list(Filter.of(field.getArguments(), settings), visit(field))
+    return source
+        .list(Filter.of(field.getArguments(), settings), budget(field))
         .thenApplyAsync(
             page ->
                 Map.of(
@@ -140,12 +139,12 @@ public final class Graphql implements AutoCloseable {
             workers);
   }
 
-  private static QueryBudget visit(DataFetchingEnvironment field) {
+  private static QueryBudget budget(DataFetchingEnvironment field) {
     return field.getGraphQlContext().get(QueryBudget.class);
   }
 
   /** Why a field could not be given, first of all for the status of HTTP. */
-  private static final class Trouble {
+  private static final class FirstRefusal {
     private final AtomicReference<ApiError> first = new AtomicReference<>();
 
     void add(ApiError refused) {
@@ -158,16 +157,19 @@ public final class Graphql implements AutoCloseable {
   }
 
   /** A field's failure as clients are told of it. */
-  private static final class Told implements DataFetcherExceptionHandler {
+  private static final class RefusalHandler implements DataFetcherExceptionHandler {
     @Override
     public CompletableFuture<DataFetcherExceptionHandlerResult> handleException(
         DataFetcherExceptionHandlerParameters at) {
       ApiError refused = told(at.getException());
-      at.getDataFetchingEnvironment().getGraphQlContext().<Trouble>get(Trouble.class).add(refused);
+      at.getDataFetchingEnvironment()
+          .getGraphQlContext()
+          .<FirstRefusal>get(FirstRefusal.class)
+          .add(refused);
       GraphQLError error =
           GraphqlErrorBuilder.newError(at.getDataFetchingEnvironment())
               .message("%s", refused.error())
-              .extensions(Map.of("code", refused.code()))
+              .extensions(Map.of("code", refused.code().text()))
               .build();
       return CompletableFuture.completedFuture(
           DataFetcherExceptionHandlerResult.newResult(error).build());
@@ -183,7 +185,7 @@ public final class Graphql implements AutoCloseable {
       return denial.refused();
     }
     ApiError refused = Unavailable.toldOf(cause);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("a GraphQL field failed", failure);
     }
     return refused;
@@ -228,7 +230,7 @@ public final class Graphql implements AutoCloseable {
 
   private CompletableFuture<GraphqlReply> run(
       GraphqlRequest asked, Optional<String> authorization) {
-    Trouble trouble = new Trouble();
+    FirstRefusal first = new FirstRefusal();
     ExecutionInput input =
         ExecutionInput.newExecutionInput(asked.query())
             .operationName(asked.operation().orElse(null))
@@ -237,12 +239,12 @@ public final class Graphql implements AutoCloseable {
                 context ->
                     context
                         .put(ParserOptions.class, limits)
-                        .put(Trouble.class, trouble)
+                        .put(FirstRefusal.class, first)
                         .put(QueryBudget.class, new QueryBudget(authorization, settings.reads())))
             .build();
     return engine
         .executeAsync(input)
-        .thenApply(result -> reply(result, trouble))
+        .thenApply(result -> reply(result, first))
         .orTimeout(settings.timeout().toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(
             failure -> {
@@ -252,25 +254,22 @@ public final class Graphql implements AutoCloseable {
   }
 
   private ApiError tooSlow() {
-    return new ApiError(
-        504,
-        "NotAnswered",
+    return ApiError.notAnswered(
         "the query took longer than "
             + settings.timeout().toMillis()
-            + " ms; ask for less, or again in a moment",
-        OptionalInt.of(1));
+            + " ms; ask for less, or again in a moment");
   }
 
   /** Without data the request itself was wrong; with data, a field may have been refused. */
-  private static GraphqlReply reply(ExecutionResult result, Trouble trouble) {
+  private static GraphqlReply reply(ExecutionResult result, FirstRefusal first) {
     ObjectNode body = MAPPER.valueToTree(result.toSpecification());
-    // The library's own word for a kind of error is the name of one of its classes.
+    // The source's own word for a kind of error is the name of one of its classes.
     for (JsonNode error : body.path("errors")) {
       if (error.path("extensions") instanceof ObjectNode extensions) {
         extensions.remove("classification");
       }
     }
-    Optional<ApiError> refused = trouble.refused();
+    Optional<ApiError> refused = first.refused();
     if (refused.isEmpty() && !result.isDataPresent()) {
       List<GraphQLError> errors = result.getErrors();
       refused =
@@ -289,12 +288,12 @@ public final class Graphql implements AutoCloseable {
         .addObject()
         .put("message", refused.error())
         .putObject("extensions")
-        .put("code", refused.code());
+        .put("code", refused.code().text());
     return reply(body, refused);
   }
 
   private static GraphqlReply reply(ObjectNode body, ApiError refused) {
-    body.put("error", refused.error()).put("code", refused.code());
+    body.put("error", refused.error()).put("code", refused.code().text());
     return new GraphqlReply(body.toString(), Optional.of(refused));
   }
 

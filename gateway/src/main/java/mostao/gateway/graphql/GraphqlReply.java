@@ -11,15 +11,8 @@ import mostao.gateway.answer.ApiError;
  * @param refused why not everything that was asked for is in there, if it isn't
  */
 public record GraphqlReply(String json, Optional<ApiError> refused) {
-  private static final int OK = 200;
-
   public GraphqlReply {
     Objects.requireNonNull(json, "json");
     Objects.requireNonNull(refused, "refused");
-  }
-
-  /** Of HTTP. */
-  public int status() {
-    return refused.map(ApiError::status).orElse(OK);
   }
 }

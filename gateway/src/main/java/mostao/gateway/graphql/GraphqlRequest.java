@@ -38,8 +38,8 @@ public record GraphqlRequest(
           ApiError.invalidRequest(
               "the body of "
                   + body.length
-                  + " bytes is no GraphQL request; {\"query\": text, \"variables\": object} is"
-                  + " due"));
+                  + " bytes is not a GraphQL request; send {\"query\": text, \"variables\":"
+                  + " object}"));
     }
     return of(json.path("query").textValue(), json.path("operationName"), json.path("variables"));
   }
@@ -50,7 +50,7 @@ public record GraphqlRequest(
     if (query.isEmpty()) {
       return Reply.denied(
           ApiError.invalidRequest(
-              "there is no 'query'; POST {\"query\": text}, or give it as a parameter"));
+              "'query' is missing; POST {\"query\": text}, or give it as a parameter"));
     }
     JsonNode given =
         variables
@@ -76,7 +76,7 @@ public record GraphqlRequest(
   }
 
   private static Reply<GraphqlRequest> variablesRefused() {
-    return Reply.denied(ApiError.invalidRequest("'variables' is no JSON object"));
+    return Reply.denied(ApiError.invalidRequest("'variables' is not a JSON object"));
   }
 
   private static JsonNode json(byte[] text) {

@@ -20,17 +20,17 @@ final class InboxQuery {
   private final Units units;
   private final ProcessEntry process;
   private final Filter filter;
-  private final QueryBudget visit;
+  private final QueryBudget budget;
   private final Executor workers;
   private final List<TransactionSource.Found> found = new ArrayList<>();
   private Optional<Long> at;
 
   InboxQuery(
-      Units units, ProcessEntry process, Filter filter, QueryBudget visit, Executor workers) {
+      Units units, ProcessEntry process, Filter filter, QueryBudget budget, Executor workers) {
     this.units = units;
     this.process = process;
     this.filter = filter;
-    this.visit = visit;
+    this.budget = budget;
     this.workers = workers;
     this.at = filter.after().map(Cursor::position);
   }
@@ -40,11 +40,11 @@ final class InboxQuery {
     if (missing <= 0) {
       return end(false);
     }
-    int most = Math.min(missing, visit.left());
+    int most = Math.min(missing, budget.left());
     if (most == 0 && !found.isEmpty()) {
       return end(true);
     }
-    visit.spend(Math.max(1, most));
+    budget.spend(Math.max(1, most));
     return units
         .get(process.module(), "/unit/processes/" + process.process() + "/assignments", query(most))
         .thenApply(Denial::orOut)

@@ -16,7 +16,6 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
 import mostao.gateway.answer.ApiError;
-import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
@@ -43,8 +42,8 @@ final class Items {
   }
 
   /** The item that gave birth to a process; if it is still on its way to the unit, waits for it. */
-  CompletionStage<Transaction> birth(ProcessEntry process, QueryBudget visit) {
-    return born(process, visit)
+  CompletionStage<Transaction> birth(ProcessEntry process, QueryBudget budget) {
+    return born(process, budget)
         .thenCompose(
             born ->
                 born.isPresent()
@@ -60,12 +59,12 @@ final class Items {
   }
 
   /** The item that gave birth to a process, if the unit has it by now. */
-  CompletionStage<Optional<Transaction>> born(ProcessEntry process, QueryBudget visit) {
+  CompletionStage<Optional<Transaction>> born(ProcessEntry process, QueryBudget budget) {
     Transaction known = births.getIfPresent(process.process());
     if (known != null) {
       return CompletableFuture.completedFuture(Optional.of(known));
     }
-    visit.spend(1);
+    budget.spend(1);
     return read(process);
   }
 
@@ -84,7 +83,7 @@ final class Items {
         .get(module, path, Map.of())
         .thenApply(
             answer ->
-                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
+                answer.isMissing()
                     ? Optional.empty()
                     : Optional.of(read(module, Denial.orOut(answer))));
   }
@@ -96,7 +95,7 @@ final class Items {
     if (item instanceof Decoded.Ok<InboxRecord> ok) {
       return Transaction.assigned(ok.value(), entry.path("Timestamp").asLong());
     }
-    LOG.errorf("the %s unit's log has an entry that is no item", module);
+    LOG.errorf("the %s unit's log has an entry that is not an item", module);
     throw away(module);
   }
 
@@ -105,11 +104,11 @@ final class Items {
   }
 
   /** The message with this id, wherever it was evaluated. */
-  CompletionStage<Optional<Transaction>> message(String id, QueryBudget visit) {
+  CompletionStage<Optional<Transaction>> message(String id, QueryBudget budget) {
     if (!Base64Url.isId(id)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    visit.spend(1);
+    budget.spend(1);
     CompletionStage<Optional<Transaction>> found =
         CompletableFuture.completedFuture(Optional.empty());
     for (String module : Topics.MODULES) {
@@ -122,7 +121,7 @@ final class Items {
 
   /** A page of what a process was sent. */
   CompletionStage<TransactionSource.Page> received(
-      ProcessEntry process, Filter filter, QueryBudget visit, Executor workers) {
-    return new InboxQuery(units, process, filter, visit, workers).page();
+      ProcessEntry process, Filter filter, QueryBudget budget, Executor workers) {
+    return new InboxQuery(units, process, filter, budget, workers).page();
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.gateway.scheduler.SchedulerKey;
@@ -28,6 +29,11 @@ public final class SchedulerLocation {
     this.key = key;
     this.publicUrl = publicUrl;
     this.timeToLive = timeToLive;
+  }
+
+  /** Whether a client that asks with this address means this scheduler: see the key. */
+  boolean isOf(String address, Deployment deployment) {
+    return key.known(deployment).contains(address);
   }
 
   synchronized VerifiedItem item() {

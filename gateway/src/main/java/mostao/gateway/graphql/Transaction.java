@@ -109,7 +109,7 @@ record Transaction(
               .digest(
                   Base64Url.decode(key)
                       .orElseThrow(
-                          () -> new IllegalArgumentException("an owner key is no base64url"))));
+                          () -> new IllegalArgumentException("an owner key is not base64url"))));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has SHA-256", impossible);
     }

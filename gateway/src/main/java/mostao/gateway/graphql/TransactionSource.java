@@ -20,7 +20,7 @@ interface TransactionSource {
     }
   }
 
-  CompletionStage<Optional<Transaction>> one(String id, QueryBudget visit);
+  CompletionStage<Optional<Transaction>> one(String id, QueryBudget budget);
 
-  CompletionStage<Page> list(Filter filter, QueryBudget visit);
+  CompletionStage<Page> list(Filter filter, QueryBudget budget);
 }

@@ -54,7 +54,7 @@ final class Transactions implements TransactionSource {
   }
 
   @Override
-  public CompletionStage<Optional<Transaction>> one(String id, QueryBudget visit) {
+  public CompletionStage<Optional<Transaction>> one(String id, QueryBudget budget) {
     Optional<Transaction> fixed =
         fixed().stream().map(Found::transaction).filter(one -> one.id().equals(id)).findFirst();
     if (fixed.isPresent()) {
@@ -65,21 +65,35 @@ final class Transactions implements TransactionSource {
         .thenComposeAsync(
             found ->
                 found instanceof Reply.Given<ProcessEntry> given
-                    ? items.birth(given.value(), visit).thenApply(Optional::of)
-                    : items.message(id, visit),
+                    ? items.birth(given.value(), budget).thenApply(Optional::of)
+                    : items.message(id, budget),
             workers);
   }
 
   @Override
-  public CompletionStage<Page> list(Filter filter, QueryBudget visit) {
+  public CompletionStage<Page> list(Filter filter, QueryBudget budget) {
     if (!filter.ids().isEmpty()) {
-      return byIds(filter, visit);
+      return byIds(filter, budget);
     }
     if (!filter.recipients().isEmpty()) {
-      return received(filter, visit);
+      return received(filter, budget);
     }
     requireIndexed(filter);
-    return new Walk(filter, visit).go();
+    return new Walk(ofPresentScheduler(filter), budget).go();
+  }
+
+  /**
+   * A process names the key that was the scheduler when it was born. A client that asks where that
+   * scheduler is gets the place of the present one. For nothing else are they the same owner.
+   */
+  private Filter ofPresentScheduler(Filter filter) {
+    boolean asksForPlace =
+        filter.values(Names.TYPE).map(List.of(SchedulerLocation.TYPE)::equals).orElse(false);
+    return asksForPlace
+            && filter.owners().stream()
+                .anyMatch(owner -> location.isOf(owner, processes.deployment()))
+        ? filter.ownedBy(Set.of(location.item().owner()))
+        : filter;
   }
 
   private static void requireIndexed(Filter filter) {
@@ -92,7 +106,7 @@ final class Transactions implements TransactionSource {
     }
   }
 
-  private CompletionStage<Page> received(Filter filter, QueryBudget visit) {
+  private CompletionStage<Page> received(Filter filter, QueryBudget budget) {
     if (filter.recipients().size() > 1) {
       throw new Denial(
           ApiError.invalidRequest(
@@ -106,19 +120,19 @@ final class Transactions implements TransactionSource {
             found -> {
               ProcessEntry process = Denial.orOut(found);
               guard
-                  .refuse(process, visit.authorization())
+                  .refuse(process, budget.authorization())
                   .ifPresent(
                       refused -> {
                         throw new Denial(refused);
                       });
-              return items.received(process, filter, visit, workers);
+              return items.received(process, filter, budget, workers);
             },
             workers);
   }
 
-  private CompletionStage<Page> byIds(Filter filter, QueryBudget visit) {
+  private CompletionStage<Page> byIds(Filter filter, QueryBudget budget) {
     List<CompletableFuture<Optional<Transaction>>> asked =
-        filter.ids().stream().map(id -> one(id, visit).toCompletableFuture()).toList();
+        filter.ids().stream().map(id -> one(id, budget).toCompletableFuture()).toList();
     return all(asked)
         .thenApply(
             found ->
@@ -164,14 +178,14 @@ final class Transactions implements TransactionSource {
    */
   private final class Walk {
     private final Filter filter;
-    private final QueryBudget visit;
+    private final QueryBudget budget;
     private final Predicate<ProcessEntry> wanted;
     private final List<Found> found = new ArrayList<>();
     private long at;
 
-    Walk(Filter filter, QueryBudget visit) {
+    Walk(Filter filter, QueryBudget budget) {
       this.filter = filter;
-      this.visit = visit;
+      this.budget = budget;
       String registry = processes.deployment().registry().id();
       this.wanted = process -> !process.process().equals(registry) && filter.mayBe(process);
       this.at =
@@ -218,7 +232,7 @@ final class Transactions implements TransactionSource {
       if (missing <= 0) {
         return end(false);
       }
-      int most = Math.min(missing, visit.left());
+      int most = Math.min(missing, budget.left());
       List<CreationIndex.Entry> next = next(missing);
       if (next.isEmpty()) {
         if (filter.newestFirst()) {
@@ -252,7 +266,7 @@ final class Transactions implements TransactionSource {
     /** One that is still on its way to its unit is listed when it is there. */
     private CompletableFuture<Optional<Found>> read(CreationIndex.Entry entry) {
       return items
-          .born(entry.process(), visit)
+          .born(entry.process(), budget)
           .thenApply(born -> born.map(item -> found(entry, item)))
           .toCompletableFuture();
     }
@@ -264,7 +278,7 @@ final class Transactions implements TransactionSource {
     /** A short page is one that can be gone on from; an empty one would be none. */
     private CompletionStage<Page> outOfReads() {
       if (found.isEmpty()) {
-        visit.spend(1);
+        budget.spend(1);
       }
       return end(true);
     }

@@ -23,7 +23,7 @@ public final class Backlog implements AutoCloseable {
   /** What is older than so many looks is no longer believed. */
   private static final int STALE_LOOKS = 10;
 
-  private final TopicLag waiting;
+  private final TopicLag lag;
   private final long most;
   private final long staleNanos;
   private final LongSupplier nanos;
@@ -41,8 +41,8 @@ public final class Backlog implements AutoCloseable {
   /** The longest queue at a moment of {@code nanoTime}. */
   private record Seen(String topic, long records, long at) {}
 
-  Backlog(TopicLag waiting, BacklogSettings settings, LongSupplier nanos) {
-    this.waiting = waiting;
+  Backlog(TopicLag lag, BacklogSettings settings, LongSupplier nanos) {
+    this.lag = lag;
     this.most = settings.records();
     this.staleNanos = ANSWER.toNanos() + STALE_LOOKS * settings.check().toNanos();
     this.nanos = nanos;
@@ -83,8 +83,7 @@ public final class Backlog implements AutoCloseable {
     if (!asking.compareAndSet(false, true)) {
       return;
     }
-    waiting
-        .ask()
+    lag.ask()
         .whenComplete(
             (found, failure) -> {
               asking.set(false);
@@ -118,6 +117,6 @@ public final class Backlog implements AutoCloseable {
   @Override
   public void close() {
     timer.shutdownNow();
-    waiting.close();
+    lag.close();
   }
 }

@@ -1,6 +1,6 @@
 package mostao.gateway.intake;
 
-/** How much may be under way at a time. Thread-safe. */
+/** How many items, and bytes of them, may be in flight at a time. Thread-safe. */
 final class InFlightLimit {
   private final int mostItems;
   private final long mostBytes;

@@ -1,5 +1,8 @@
 package mostao.gateway.intake;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,21 +23,29 @@ import mostao.gateway.units.Processes;
 import org.jboss.logging.Logger;
 
 /**
- * Takes an item from outside. Posting the same item again gives the same answer and delivers it
- * again, which has no second effect: the unit knows the id. Thread-safe; nothing here blocks its
- * caller.
+ * Takes an item from outside. An item that is posted again is delivered again, which has no second
+ * effect: the unit knows the id. The answer says that it was known. Thread-safe; nothing here
+ * blocks its caller.
  */
 public final class Intake {
   private static final Logger LOG = Logger.getLogger(Intake.class);
 
+  /**
+   * An item that the broker has acknowledged.
+   *
+   * @param known whether this gateway has accepted the same item before, as far as it remembers
+   */
+  public record Accepted(String id, boolean known) {}
+
   private final ItemReader reader;
   private final Screening screening;
   private final Processes processes;
-  private final TopicWriter inbox;
+  private final TopicWriter writer;
   private final VerifierPool workers;
   private final RateLimits limits;
   private final Backlog backlog;
-  private final InFlightLimit gate;
+  private final InFlightLimit inFlight;
+  private final Cache<String, Boolean> acknowledged;
   private final MeterRegistry meters;
 
   public Intake(
@@ -42,7 +53,7 @@ public final class Intake {
       ItemReader reader,
       Screening screening,
       Processes processes,
-      TopicWriter inbox,
+      TopicWriter writer,
       VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
@@ -50,31 +61,35 @@ public final class Intake {
     this.reader = reader;
     this.screening = screening;
     this.processes = processes;
-    this.inbox = inbox;
+    this.writer = writer;
     this.workers = workers;
     this.limits = limits;
     this.backlog = backlog;
-    this.gate = new InFlightLimit(settings.inFlight(), settings.inFlightBytes());
+    this.inFlight = new InFlightLimit(settings.inFlight(), settings.inFlightBytes());
+    this.acknowledged =
+        Caffeine.newBuilder().maximumSize(settings.remembered()).executor(Runnable::run).build();
     this.meters = meters;
-    meters.gauge("mostao.intake.under.way", gate, InFlightLimit::items);
+    Gauge.builder("mostao.intake.in.flight", inFlight, InFlightLimit::items)
+        .description("In-flight items")
+        .register(meters);
   }
 
   /**
    * @param trace W3C trace context of the request
-   * @return the item's id once the broker has acknowledged it, or the refusal; never fails
+   * @return given once the broker has acknowledged the item; never fails
    */
-  public CompletionStage<Reply<String>> take(byte[] bytes, Optional<byte[]> trace) {
+  public CompletionStage<Reply<Accepted>> take(byte[] bytes, Optional<byte[]> trace) {
     Optional<ApiError> behind = backlog.refusal();
     if (behind.isPresent()) {
       return counted(Reply.deniedNow(behind.get()));
     }
-    if (!gate.enter(bytes.length)) {
+    if (!inFlight.enter(bytes.length)) {
       return counted(
           Reply.deniedNow(
               ApiError.overloaded(
-                  "the gateway has as many items in flight as it may; post again")));
+                  "the limit of items in flight is reached; post the same item again")));
     }
-    CompletionStage<Reply<String>> taken;
+    CompletionStage<Reply<Accepted>> taken;
     try {
       taken =
           CompletableFuture.supplyAsync(
@@ -91,30 +106,30 @@ public final class Intake {
     }
     return counted(
         taken
-            .whenComplete((answer, failure) -> gate.leave(bytes.length))
+            .whenComplete((answer, failure) -> inFlight.leave(bytes.length))
             .exceptionally(Intake::told));
   }
 
-  private static Reply<String> told(Throwable failure) {
+  private static Reply<Accepted> told(Throwable failure) {
     ApiError refused = Unavailable.toldOf(failure);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("an item was not taken", failure);
     }
     return Reply.denied(refused);
   }
 
-  private CompletionStage<Reply<String>> counted(CompletionStage<Reply<String>> answer) {
+  private CompletionStage<Reply<Accepted>> counted(CompletionStage<Reply<Accepted>> answer) {
     return answer.thenApply(
         done -> {
-          String outcome = done.fold(id -> "Accepted", ApiError::code);
+          String outcome = done.fold(item -> "Accepted", refused -> refused.code().text());
           meters.counter("mostao.intake.items", "outcome", outcome).increment();
           return done;
         });
   }
 
-  private CompletionStage<Reply<String>> admit(Screened screened, Optional<byte[]> trace) {
-    if (screened instanceof Screened.Birth birth) {
-      return bear(birth, trace);
+  private CompletionStage<Reply<Accepted>> admit(Screened screened, Optional<byte[]> trace) {
+    if (screened instanceof Screened.NewProcess process) {
+      return create(process, trace);
     }
     Screened.Message message = (Screened.Message) screened;
     Optional<ProcessEntry> known = processes.find(message.target());
@@ -127,22 +142,28 @@ public final class Intake {
             found -> found.thenAsk(target -> deliver(message, target, trace)), workers);
   }
 
-  private CompletionStage<Reply<String>> deliver(
+  private CompletionStage<Reply<Accepted>> deliver(
       Screened.Message message, ProcessEntry target, Optional<byte[]> trace) {
     VerifiedItem item = message.item();
-    return inbox
+    return writer
         .deliver(
             TopicRecord.toInbox(
                 target.module(), Admission.record(item, message.from(), target.process()), trace))
-        .thenApply(done -> Reply.given(item.id()));
+        .thenApply(done -> Reply.given(accepted(item.id())));
+  }
+
+  /** To be called once the broker has acknowledged it. */
+  private Accepted accepted(String id) {
+    return new Accepted(id, acknowledged.asMap().put(id, true) != null);
   }
 
   /** The inbox first, see {@link Birth}. */
-  private CompletionStage<Reply<String>> bear(Screened.Birth screened, Optional<byte[]> trace) {
+  private CompletionStage<Reply<Accepted>> create(
+      Screened.NewProcess screened, Optional<byte[]> trace) {
     Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), trace);
-    return inbox
+    return writer
         .deliver(birth.inbox())
-        .thenComposeAsync(done -> inbox.deliver(birth.listing()), workers)
-        .thenApply(done -> Reply.given(birth.entry().process()));
+        .thenComposeAsync(done -> writer.deliver(birth.listing()), workers)
+        .thenApply(done -> Reply.given(accepted(birth.entry().process())));
   }
 }

@@ -18,7 +18,14 @@ public interface IntakeSettings {
   @WithDefault("1000")
   int queue();
 
-  /** Items under way between their arrival and the broker's acknowledgement. */
+  /**
+   * Accepted items that are remembered, about 150 bytes each, so that the answer can say that an
+   * item was sent again. 0: none.
+   */
+  @WithDefault("50000")
+  int remembered();
+
+  /** Items in flight between their arrival and the broker's acknowledgement. */
   @WithDefault("2000")
   int inFlight();
 

@@ -21,5 +21,5 @@ sealed interface Screened {
    *
    * @param module name of the module that will evaluate it
    */
-  record Birth(VerifiedItem item, String from, String module) implements Screened {}
+  record NewProcess(VerifiedItem item, String from, String module) implements Screened {}
 }

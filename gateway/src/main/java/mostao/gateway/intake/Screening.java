@@ -37,7 +37,13 @@ public final class Screening {
     }
   }
 
+  /**
+   * What the item asks for, or the refusal.
+   *
+   * @throws mostao.gateway.answer.Unavailable while no deployment is recorded
+   */
   Reply<Screened> screen(VerifiedItem item) {
+    String authority = processes.deployment().authority();
     Tags tags = new Tags(item.tags());
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
       return Reply.denied(
@@ -52,7 +58,7 @@ public final class Screening {
                   + "; set it to 'Message' or 'Process' on item "
                   + item.id()));
     }
-    if (speaksForProcess(tags) && !item.owner().equals(authority())) {
+    if (speaksForProcess(tags) && !item.owner().equals(authority)) {
       return Reply.denied(
           ApiError.forged(
               "item "
@@ -60,7 +66,7 @@ public final class Screening {
                   + " has a From-Process tag, but "
                   + item.owner()
                   + " signed it and only the authority "
-                  + authority()
+                  + authority
                   + " speaks for processes"));
     }
     if (tags.list().stream().anyMatch(tag -> tag.name().equalsIgnoreCase(Names.DRY_RUN))) {
@@ -72,7 +78,7 @@ public final class Screening {
                   + " /dry-run, or sign it again without that tag"));
     }
     String from = tags.first(Names.FROM_PROCESS).filter(p -> !p.isEmpty()).orElse(item.owner());
-    return type.equals(Names.TYPE_MESSAGE) ? message(item, from) : birth(item, from, tags);
+    return type.equals(Names.TYPE_MESSAGE) ? message(item, from) : newProcess(item, from, tags);
   }
 
   /** Whether the item claims to come from a process. */
@@ -88,7 +94,7 @@ public final class Screening {
         : Reply.given(new Screened.Message(item, from, item.targetId()));
   }
 
-  private Reply<Screened> birth(VerifiedItem item, String from, Tags tags) {
+  private Reply<Screened> newProcess(VerifiedItem item, String from, Tags tags) {
     String asked = tags.ofAo(Names.MODULE).orElse("");
     Optional<String> module = processes.deployment().moduleOfId(asked);
     if (module.isEmpty() || !spawnable.contains(module.get())) {
@@ -116,11 +122,7 @@ public final class Screening {
                   + "; set it to this deployment's scheduler "
                   + scheduler));
     }
-    return Reply.given(new Screened.Birth(item, from, module.get()));
-  }
-
-  private String authority() {
-    return processes.deployment().authority();
+    return Reply.given(new Screened.NewProcess(item, from, module.get()));
   }
 
   private String allowed() {

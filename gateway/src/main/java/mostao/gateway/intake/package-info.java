@@ -1,9 +1,9 @@
 /**
- * What comes from outside: items are read, verified, addressed and delivered to an inbox.
+ * Signed items from outside: read, verified, screened and written to an inbox.
  *
- * <p>Imports {@code ao.*}, {@code gateway.answer}, {@code gateway.authority}, {@code
- * gateway.backlog}, {@code gateway.directory}, {@code gateway.inbox} and {@code gateway.limits}. An
- * item is accepted only after the broker acknowledged it; a refused one leaves nothing on any
- * topic; nobody but the authority speaks for a process.
+ * <p>Imports {@code ao.*}, {@code gateway.answer}, {@code gateway.edge.limits} and {@code
+ * gateway.units}. An item is accepted only after the broker has acknowledged it; a refused item
+ * leaves nothing on any topic; only the authority's signature speaks for a process. Items in
+ * flight, and records that wait for their consumers, are bounded.
  */
 package mostao.gateway.intake;

@@ -65,8 +65,8 @@ record Cursor(long timestamp, Optional<Long> nonce, Optional<String> sort) {
                             + name
                             + "' is "
                             + ApiError.quote(text)
-                            + "; a cursor of this list or a timestamp in Unix milliseconds is"
-                            + " due")));
+                            + "; set it to a cursor of this list or a timestamp in Unix"
+                            + " milliseconds")));
   }
 
   private static Optional<Cursor> decoded(String text) {

@@ -25,7 +25,7 @@ final class DryRunRequest {
   private DryRunRequest() {}
 
   /**
-   * Of an unsigned dry-run: whoever it claims to be, it is anonymous. {@code From} is the claimed
+   * Of an unsigned dry-run, which is anonymous whatever it claims. {@code From} is the claimed
    * owner, since nobody speaks for a process here.
    */
   static Reply<ObjectNode> anonymous(JsonNode body) {
@@ -44,19 +44,19 @@ final class DryRunRequest {
     if (!body.isObject()) {
       return Reply.denied(
           ApiError.invalidRequest(
-              "the body is no JSON object; {Id, Target, Owner, Anchor, Data, Tags} is due"));
+              "the body is not a JSON object; send {Id, Target, Owner, Anchor, Data, Tags}"));
     }
-    ObjectNode question = MAPPER.createObjectNode();
+    ObjectNode request = MAPPER.createObjectNode();
     for (String name : new String[] {"Id", "Owner", "Anchor", "Data"}) {
       JsonNode value = body.path(name);
       if (!(value.isTextual() || value.isMissingNode() || value.isNull() || value.isNumber())) {
         return Reply.denied(
-            ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; text is due"));
+            ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; send text"));
       }
       boolean given = value.isTextual() || value.isNumber();
-      question.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
+      request.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
     }
-    String claimed = question.path("Owner").textValue();
+    String claimed = request.path("Owner").textValue();
     if (wallet.isPresent() && !claimed.equals(NOBODY) && !ReadGuard.same(wallet.get(), claimed)) {
       return Reply.denied(
           ApiError.unauthorized(
@@ -66,12 +66,12 @@ final class DryRunRequest {
                   + wallet.get()
                   + "; leave the owner out, or the token"));
     }
-    question.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
-    ArrayNode tags = question.putArray("Tags");
+    request.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
+    ArrayNode tags = request.putArray("Tags");
     JsonNode given = body.path("Tags");
     if (!given.isArray() && !given.isMissingNode() && !given.isNull()) {
       return Reply.denied(
-          ApiError.invalidRequest("'Tags' is " + given.getNodeType() + "; an array is due"));
+          ApiError.invalidRequest("'Tags' is " + given.getNodeType() + "; send an array"));
     }
     for (JsonNode tag : given) {
       JsonNode value = tag.path("value");
@@ -82,12 +82,12 @@ final class DryRunRequest {
                     + tags.size()
                     + "]' is "
                     + ApiError.quote(tag.toString())
-                    + "; {\"name\": text, \"value\": text} is due"));
+                    + "; send {\"name\": text, \"value\": text}"));
       }
       tags.addObject().put("name", tag.path("name").textValue()).put("value", value.asText());
     }
-    question.put("Proven", wallet.isPresent());
-    return Reply.given(question);
+    request.put("Proven", wallet.isPresent());
+    return Reply.given(request);
   }
 
   /**
@@ -132,20 +132,20 @@ final class DryRunRequest {
   }
 
   private static ObjectNode signed(VerifiedItem item, Tags tags) {
-    ObjectNode question = MAPPER.createObjectNode();
-    question.put("Id", item.id()).put("Owner", item.owner()).put("From", item.owner());
-    question.put("Anchor", ItemData.of(item.item().anchor()).text().orElse(""));
+    ObjectNode request = MAPPER.createObjectNode();
+    request.put("Id", item.id()).put("Owner", item.owner()).put("From", item.owner());
+    request.put("Anchor", ItemData.of(item.item().anchor()).text().orElse(""));
     Optional<String> text = ItemData.of(item.data()).text();
     if (text.isPresent()) {
-      question.put("Data", text.get());
+      request.put("Data", text.get());
     } else {
-      question.put("Data", Base64.getUrlEncoder().withoutPadding().encodeToString(item.data()));
-      question.put("Data-Encoding", "base64url");
+      request.put("Data", Base64.getUrlEncoder().withoutPadding().encodeToString(item.data()));
+      request.put("Data-Encoding", "base64url");
     }
-    ArrayNode list = question.putArray("Tags");
+    ArrayNode list = request.putArray("Tags");
     for (Tag tag : tags) {
       list.addObject().put("name", tag.name()).put("value", tag.value());
     }
-    return question.put("Proven", true);
+    return request.put("Proven", true);
   }
 }

@@ -60,8 +60,8 @@ public final class DryRuns {
    */
   public CompletionStage<Reply<JsonNode>> unsigned(
       String process, byte[] body, Optional<String> authorization) {
-    return onWorker(() -> tokens.wallet(authorization).then(wallet -> question(body, wallet)))
-        .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
+    return onWorker(() -> tokens.wallet(authorization).then(wallet -> request(body, wallet)))
+        .thenCompose(read -> read.thenAsk(request -> ask(process, request)));
   }
 
   /**
@@ -77,10 +77,10 @@ public final class DryRuns {
                     .read(item)
                     .then(limits::charge)
                     .then(read -> DryRunRequest.proven(read, process, freshness)))
-        .thenCompose(read -> read.thenAsk(question -> ask(process, question)));
+        .thenCompose(read -> read.thenAsk(request -> ask(process, request)));
   }
 
-  private static Reply<ObjectNode> question(byte[] body, Optional<String> wallet) {
+  private static Reply<ObjectNode> request(byte[] body, Optional<String> wallet) {
     return json(body)
         .then(
             json ->
@@ -101,31 +101,31 @@ public final class DryRuns {
           ApiError.invalidRequest(
               "the body of "
                   + body.length
-                  + " bytes is no JSON; {Id, Target, Owner, Anchor, Data, Tags} is due, or a signed"
+                  + " bytes is not JSON; send {Id, Target, Owner, Anchor, Data, Tags}, or a signed"
                   + " item as application/octet-stream"));
     }
   }
 
-  private CompletionStage<Reply<JsonNode>> ask(String process, ObjectNode question) {
+  private CompletionStage<Reply<JsonNode>> ask(String process, ObjectNode request) {
     return processes
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> ask(listed, question)));
+        .thenCompose(found -> found.thenAsk(listed -> ask(listed, request)));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, ObjectNode question) {
-    return put(process, question)
+  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, ObjectNode request) {
+    return put(process, request)
         .thenCompose(
             answer ->
-                answer instanceof Reply.Denied<JsonNode> denied && denied.refused().status() == 404
+                answer.isMissing()
                     ? results
                         .await(process.process(), process.process())
-                        .thenCompose(born -> born.thenAsk(done -> put(process, question)))
+                        .thenCompose(born -> born.thenAsk(done -> put(process, request)))
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, ObjectNode question) {
+  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, ObjectNode request) {
     return units.post(
-        process.module(), "/unit/processes/" + process.process() + "/dry-run", question);
+        process.module(), "/unit/processes/" + process.process() + "/dry-run", request);
   }
 }

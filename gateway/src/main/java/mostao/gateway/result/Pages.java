@@ -38,7 +38,7 @@ public final class Pages {
    * @param sort {@code ASC} or {@code DESC}
    * @param limit rows
    */
-  public record Asked(
+  public record PageRequest(
       Optional<String> from, Optional<String> to, Optional<String> sort, Optional<String> limit) {}
 
   /**
@@ -46,19 +46,19 @@ public final class Pages {
    * @return {@code {pageInfo, edges}}, or the refusal; fails when a unit is away
    */
   public CompletionStage<Reply<JsonNode>> list(
-      String process, Asked asked, Optional<String> authorization) {
+      String process, PageRequest request, Optional<String> authorization) {
     return processes
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> list(listed, asked, authorization)));
+        .thenCompose(found -> found.thenAsk(listed -> list(listed, request, authorization)));
   }
 
   private CompletionStage<Reply<JsonNode>> list(
-      ProcessEntry process, Asked asked, Optional<String> authorization) {
+      ProcessEntry process, PageRequest request, Optional<String> authorization) {
     Optional<ApiError> refused = guard.refuse(process, authorization);
     if (refused.isPresent()) {
       return Reply.deniedNow(refused.get());
     }
-    return query(asked)
+    return query(request)
         .thenAsk(
             query ->
                 units
@@ -69,9 +69,9 @@ public final class Pages {
   }
 
   /** The question to the unit. A sort inside a cursor counts more than the query's. */
-  static Reply<Map<String, String>> query(Asked asked) {
-    return bound("from", asked.from())
-        .then(from -> bound("to", asked.to()).then(to -> query(asked, from, to)));
+  static Reply<Map<String, String>> query(PageRequest request) {
+    return bound("from", request.from())
+        .then(from -> bound("to", request.to()).then(to -> query(request, from, to)));
   }
 
   private static Reply<Optional<Cursor>> bound(String name, Optional<String> text) {
@@ -81,21 +81,21 @@ public final class Pages {
   }
 
   private static Reply<Map<String, String>> query(
-      Asked asked, Optional<Cursor> from, Optional<Cursor> to) {
+      PageRequest request, Optional<Cursor> from, Optional<Cursor> to) {
     String sort =
         from.flatMap(Cursor::sort)
             .or(() -> to.flatMap(Cursor::sort))
-            .or(asked::sort)
+            .or(request::sort)
             .orElse(Cursor.ASC);
     if (!sort.equals(Cursor.ASC) && !sort.equals(Cursor.DESC)) {
       return Reply.denied(
-          ApiError.invalidRequest("'sort' is " + ApiError.quote(sort) + "; ASC or DESC is due"));
+          ApiError.invalidRequest("'sort' is " + ApiError.quote(sort) + "; set it to ASC or DESC"));
     }
-    String limit = asked.limit().orElse(DEFAULT_LIMIT);
+    String limit = request.limit().orElse(DEFAULT_LIMIT);
     if (!limit.matches("[1-9][0-9]{0,8}")) {
       return Reply.denied(
           ApiError.invalidRequest(
-              "'limit' is " + ApiError.quote(limit) + "; a whole number from 1 is due"));
+              "'limit' is " + ApiError.quote(limit) + "; set it to a whole number from 1"));
     }
     Map<String, String> query = new LinkedHashMap<>();
     from.ifPresent(cursor -> query.put("from", cursor.place()));

@@ -25,15 +25,15 @@ import mostao.gateway.units.Units;
 import org.jboss.logging.Logger;
 
 /**
- * The Result of a message, waited for if it is under way. Who waits stands in line before the unit
- * is asked, so that a Result published in between is seen. A message id is a capability: who knows
- * it may have its Result. Thread-safe, never blocks.
+ * The Result of a message; waits until it is evaluated. A request stands in line before the unit is
+ * asked, so that a Result published in between is seen. A message id is a capability: who knows it
+ * may have its Result. Thread-safe, never blocks.
  */
 public final class Results implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Results.class);
 
   private final ResultSettings settings;
-  private final ConcurrencyLimit places;
+  private final ConcurrencyLimit waiting;
   private final Processes processes;
   private final Units units;
   private final Aliases aliases;
@@ -47,14 +47,14 @@ public final class Results implements AutoCloseable {
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
-      ConcurrencyLimit places,
+      ConcurrencyLimit waiting,
       Processes processes,
       Units units,
       Aliases aliases,
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
-    this.places = places;
+    this.waiting = waiting;
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
@@ -96,16 +96,15 @@ public final class Results implements AutoCloseable {
    */
   public CompletionStage<Reply<String>> await(
       String process, String message, String client, CompletionStage<Void> gone) {
-    if (!places.enter(client)) {
+    if (!waiting.enter(client)) {
       return Reply.deniedNow(
           ApiError.tooMany(
-              "as many requests of address "
+              waiting.each()
+                  + " requests of address "
                   + client
-                  + " wait for a Result as may ("
-                  + places.each()
-                  + "); ask again in a moment"));
+                  + " wait for a Result, which is the limit; ask again in a moment"));
     }
-    return await(process, message, gone).whenComplete((answer, failure) -> places.leave(client));
+    return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
   }
 
   /** For the gateway itself. */
@@ -118,7 +117,8 @@ public final class Results implements AutoCloseable {
     if (!Base64Url.isId(message)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
-              ApiError.quote(message) + " is no message id; 43 characters of base64url are due"));
+              ApiError.quote(message)
+                  + " is not a message id, which has 43 characters of base64url"));
     }
     return processes
         .lookUp(process)
@@ -134,7 +134,7 @@ public final class Results implements AutoCloseable {
 
   private static Reply<String> told(Throwable failure) {
     ApiError refused = Unavailable.toldOf(failure);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("a Result could not be given", failure);
     }
     return Reply.denied(refused);
@@ -142,16 +142,15 @@ public final class Results implements AutoCloseable {
 
   private CompletionStage<Reply<String>> await(
       ProcessEntry process, String message, CompletionStage<Void> gone) {
-    Optional<Waiters.Waiter> place = waiters.open(process.process(), message);
-    if (place.isEmpty()) {
+    Optional<Waiters.Waiter> waiter = waiters.open(process.process(), message);
+    if (waiter.isEmpty()) {
       return Reply.deniedNow(
           ApiError.tooMany(
-              "as many requests wait for a Result as may ("
-                  + settings.waiters()
-                  + "); ask again in a moment"));
+              settings.waiters()
+                  + " requests wait for a Result, which is the limit; ask again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
-    place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
+    waiter.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -160,7 +159,7 @@ public final class Results implements AutoCloseable {
         (answer, failure) -> {
           end.cancel(false);
           wait.recheck.cancel(false);
-          place.get().close();
+          waiter.get().close();
         });
   }
 

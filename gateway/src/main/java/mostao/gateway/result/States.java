@@ -48,15 +48,11 @@ public final class States {
     return ask(process)
         .thenCompose(
             answer ->
-                isMissing(answer)
+                answer.isMissing()
                     ? results
                         .await(process.process(), process.process())
                         .thenCompose(done -> done.thenAsk(birth -> ask(process)))
                     : CompletableFuture.completedFuture(answer));
-  }
-
-  private static boolean isMissing(Reply<JsonNode> answer) {
-    return answer.fold(state -> false, refused -> refused.status() == 404);
   }
 
   private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process) {

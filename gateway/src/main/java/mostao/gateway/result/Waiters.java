@@ -69,7 +69,7 @@ final class Waiters {
   }
 
   /**
-   * Tells whoever waits for this one.
+   * Tells those who wait for this one.
    *
    * @param result asked for only if somebody waits
    */

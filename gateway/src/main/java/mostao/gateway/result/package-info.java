@@ -1,9 +1,10 @@
 /**
- * Waiting for the Result of a message that may still be under way.
+ * Reads of what processes evaluated: one Result, pages of Results, states and dry-runs.
  *
- * <p>Imports {@code ao.*}, {@code gateway.answer}, {@code gateway.directory}, {@code
- * gateway.limits}, {@code gateway.units} and {@code gateway.tail}. A waiting client is answered
- * when the outbox record appears; a record that was missed delays the answer by the re-check, it
- * never loses it; nobody waits for ever, and nothing waits for a client that is gone.
+ * <p>Imports {@code ao.*}, {@code gateway.access}, {@code gateway.answer}, {@code
+ * gateway.edge.limits}, {@code gateway.intake} (the items of signed dry-runs) and {@code
+ * gateway.units}. A waiting request is answered when the outbox record appears; a record that was
+ * missed delays the answer until the next check and never loses it. Every wait has a limit and ends
+ * when its client disconnects.
  */
 package mostao.gateway.result;

@@ -33,7 +33,7 @@ public final class Assigning {
   private final Chains chains;
   private final Schedule schedule;
   private final ReadGuard guard;
-  private final TopicWriter inbox;
+  private final TopicWriter writer;
   private final Backlog backlog;
 
   public Assigning(
@@ -42,50 +42,51 @@ public final class Assigning {
       Chains chains,
       Schedule schedule,
       ReadGuard guard,
-      TopicWriter inbox,
+      TopicWriter writer,
       Backlog backlog) {
     this.processes = processes;
     this.log = log;
     this.chains = chains;
     this.schedule = schedule;
     this.guard = guard;
-    this.inbox = inbox;
+    this.writer = writer;
     this.backlog = backlog;
   }
 
   /**
-   * What is asked for.
+   * What is request for.
    *
    * @param process that is to get the message
    * @param message its id
    * @param baseLayer whether the client believes that it is an Arweave transaction
    * @param exclude names of fields, comma-separated
    */
-  public record Asked(
+  public record AssignmentRequest(
       String process, String message, boolean baseLayer, Optional<String> exclude) {}
 
   /**
    * @return the id of the assignment once it is made, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<String>> assign(Asked asked, Caller asker) {
-    if (!Base64Url.isId(asked.message())) {
+  public CompletionStage<Reply<String>> assign(AssignmentRequest request, Caller caller) {
+    if (!Base64Url.isId(request.message())) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
               "'assign' is "
-                  + ApiError.quote(asked.message())
-                  + "; a message id of 43 characters of base64url is due"));
+                  + ApiError.quote(request.message())
+                  + "; set it to a message id, 43 characters of base64url"));
     }
     Optional<ApiError> behind = backlog.refusal();
     if (behind.isPresent()) {
       return Reply.deniedNow(behind.get());
     }
-    return routing(asked.exclude())
+    return routing(request.exclude())
         .thenAsk(
             exclude ->
                 processes
-                    .lookUp(asked.process())
+                    .lookUp(request.process())
                     .thenCompose(
-                        found -> found.thenAsk(target -> assign(target, asked, exclude, asker))));
+                        found ->
+                            found.thenAsk(target -> assign(target, request, exclude, caller))));
   }
 
   private static Reply<List<String>> routing(Optional<String> exclude) {
@@ -103,30 +104,31 @@ public final class Assigning {
   }
 
   private CompletionStage<Reply<String>> assign(
-      ProcessEntry target, Asked asked, List<String> exclude, Caller asker) {
-    return log.entry(target, asked.message())
+      ProcessEntry target, AssignmentRequest request, List<String> exclude, Caller caller) {
+    return log.entry(target, request.message())
         .thenCompose(
             there ->
-                Schedule.isMissing(there)
-                    ? find(target, asked, 0)
+                there.isMissing()
+                    ? find(target, request, 0)
                         .thenCompose(
-                            answer -> answer.thenAsk(item -> permitted(item, target, asker)))
+                            answer -> answer.thenAsk(item -> permitted(item, target, caller)))
                         .thenCompose(
                             answer -> answer.thenAsk(item -> deliver(item, target, exclude)))
                         .thenCompose(
                             answer ->
                                 answer.thenAsk(
-                                    done -> schedule.evaluated(target, asked.message(), asker)))
+                                    done -> schedule.evaluated(target, request.message(), caller)))
                     : CompletableFuture.completedFuture(there))
         .thenCompose(answer -> answer.thenAsk(entry -> chains.assignment(target, entry.slot())))
         .thenApply(answer -> answer.then(made -> Reply.given(made.item().id())));
   }
 
   /** The message wherever it is. */
-  private CompletionStage<Reply<InboxRecord>> find(ProcessEntry target, Asked asked, int tried) {
+  private CompletionStage<Reply<InboxRecord>> find(
+      ProcessEntry target, AssignmentRequest request, int tried) {
     List<CompletableFuture<Reply<Entry>>> logs =
         Topics.MODULES.stream()
-            .map(module -> log.anywhere(module, asked.message()).toCompletableFuture())
+            .map(module -> log.anywhere(module, request.message()).toCompletableFuture())
             .toList();
     return CompletableFuture.allOf(logs.toArray(CompletableFuture[]::new))
         .handle((done, failure) -> Optional.ofNullable(failure))
@@ -142,9 +144,9 @@ public final class Assigning {
                 return CompletableFuture.failedFuture(failure.get());
               }
               return tried == PAUSES_MS.size()
-                  ? Reply.deniedNow(unknown(asked))
+                  ? Reply.deniedNow(unknown(request))
                   : CompletableFuture.supplyAsync(() -> tried + 1, later(PAUSES_MS.get(tried)))
-                      .thenCompose(next -> find(target, asked, next));
+                      .thenCompose(next -> find(target, request, next));
             });
   }
 
@@ -152,20 +154,20 @@ public final class Assigning {
     return CompletableFuture.delayedExecutor(ms, TimeUnit.MILLISECONDS, chains.workers());
   }
 
-  private static ApiError unknown(Asked asked) {
+  private static ApiError unknown(AssignmentRequest request) {
     return ApiError.notFound(
-        asked.baseLayer()
-            ? asked.message()
-                + " is no message of this deployment, and transactions of Arweave's base layer"
+        request.baseLayer()
+            ? request.message()
+                + " is not a message of this deployment, and transactions of Arweave's base layer"
                 + " can't be assigned here"
             : "no process of this deployment has evaluated message "
-                + asked.message()
+                + request.message()
                 + "; if it was accepted a moment ago, ask again");
   }
 
   /** Its new process may be open to all, its own may not. */
   private CompletionStage<Reply<InboxRecord>> permitted(
-      InboxRecord item, ProcessEntry target, Caller asker) {
+      InboxRecord item, ProcessEntry target, Caller caller) {
     String own = item.recipient().isEmpty() ? item.id() : item.recipient();
     if (own.equals(target.process())) {
       return CompletableFuture.completedFuture(Reply.given(item));
@@ -177,7 +179,7 @@ public final class Assigning {
                 answer.then(
                     process ->
                         guard
-                            .refuse(process, asker.authorization())
+                            .refuse(process, caller.authorization())
                             .<Reply<InboxRecord>>map(Reply::denied)
                             .orElseGet(() -> Reply.given(item))));
   }
@@ -189,7 +191,7 @@ public final class Assigning {
       return CompletableFuture.completedFuture(Reply.given(true));
     }
     InboxRecord assigned = item.assignedTo(target.process(), exclude);
-    return inbox
+    return writer
         .deliver(TopicRecord.toInbox(target.module(), assigned, Optional.empty()))
         .thenApply(done -> Reply.given(true));
   }

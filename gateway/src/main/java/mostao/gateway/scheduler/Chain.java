@@ -40,9 +40,9 @@ final class Chain {
    */
   synchronized void append(List<Link> links) {
     for (Link link : links) {
-      long due = head.map(Link::nonce).orElse(-1L) + 1;
-      if (link.nonce() != due) {
-        throw new IllegalStateException("link " + link.nonce() + " where " + due + " is due");
+      long next = head.map(Link::nonce).orElse(-1L) + 1;
+      if (link.nonce() != next) {
+        throw new IllegalStateException("link " + link.nonce() + " where " + next + " follows");
       }
       head = Optional.of(link);
       if (link.nonce() % interval == 0) {

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -129,13 +128,10 @@ public final class Chains implements Aliases, AutoCloseable {
   }
 
   private static ApiError tooLong(ProcessEntry process) {
-    return new ApiError(
-        503,
-        "NotReady",
+    return ApiError.notReady(
         "the chain of assignments of process "
             + process.process()
-            + " is long and being computed; ask again in a moment",
-        OptionalInt.of(1));
+            + " is long and being computed; ask again in a moment");
   }
 
   private Chain chain(ProcessEntry process) {

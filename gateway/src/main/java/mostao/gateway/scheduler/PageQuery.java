@@ -60,9 +60,9 @@ public record PageQuery(
     return text.filter(value -> !value.isEmpty() && !value.equals("undefined"));
   }
 
-  private static <T> Reply<T> refused(String name, String value, String due) {
+  private static <T> Reply<T> refused(String name, String value, String right) {
     return Reply.denied(
         ApiError.invalidRequest(
-            "'" + name + "' is " + ApiError.quote(value) + "; " + due + " is due"));
+            "'" + name + "' is " + ApiError.quote(value) + "; set it to " + right));
   }
 }

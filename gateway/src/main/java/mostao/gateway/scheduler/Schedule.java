@@ -68,26 +68,26 @@ public final class Schedule {
   }
 
   /** What a process was sent, in order. */
-  public CompletionStage<Reply<JsonNode>> page(String process, PageQuery asked, Caller asker) {
-    return listed(process, asker)
+  public CompletionStage<Reply<JsonNode>> page(String process, PageQuery page, Caller caller) {
+    return listed(process, caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
                     listed ->
-                        asked
-                            .unit()
+                        page.unit()
                             .thenAsk(
                                 query ->
                                     born(
                                         listed,
-                                        asker,
-                                        () -> page(listed, query, asked.byNonce())))));
+                                        caller,
+                                        () -> page(listed, query, page.byNonce())))));
   }
 
   /** The newest of what a process was sent. */
-  public CompletionStage<Reply<JsonNode>> latest(String process, Caller asker) {
-    return listed(process, asker)
-        .thenCompose(answer -> answer.thenAsk(listed -> born(listed, asker, () -> latest(listed))));
+  public CompletionStage<Reply<JsonNode>> latest(String process, Caller caller) {
+    return listed(process, caller)
+        .thenCompose(
+            answer -> answer.thenAsk(listed -> born(listed, caller, () -> latest(listed))));
   }
 
   private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process) {
@@ -102,37 +102,38 @@ public final class Schedule {
   }
 
   /** The process item. Open to all, as its id is. */
-  public CompletionStage<Reply<JsonNode>> process(String process, Caller asker) {
+  public CompletionStage<Reply<JsonNode>> process(String process, Caller caller) {
     return processes
         .lookUp(process)
         .thenCompose(
             answer ->
                 answer.thenAsk(
-                    listed -> born(listed, asker, () -> log.entry(listed, listed.process()))))
+                    listed -> born(listed, caller, () -> log.entry(listed, listed.process()))))
         .thenApply(answer -> answer.then(entry -> Reply.given(SchedulerJson.process(entry))));
   }
 
   /**
-   * One message, waited for if it is under way. Its id is a capability: who knows it may have it.
+   * One message; waits until it is evaluated. Its id is a capability: a client that knows it may
+   * read it.
    *
    * @param id of the message or of its assignment
    * @param showAnchor see {@link SchedulerJson#node}
    */
   public CompletionStage<Reply<JsonNode>> one(
-      String process, String id, boolean showAnchor, Caller asker) {
+      String process, String id, boolean showAnchor, Caller caller) {
     if (!Base64Url.isId(id)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
-              ApiError.quote(id) + " is no message id; 43 characters of base64url are due"));
+              ApiError.quote(id) + " is not a message id, which has 43 characters of base64url"));
     }
     return processes
         .lookUp(process)
-        .thenCompose(answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, asker)));
+        .thenCompose(answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, caller)));
   }
 
   private CompletionStage<Reply<JsonNode>> one(
-      ProcessEntry process, String id, boolean showAnchor, Caller asker) {
-    return evaluated(process, id, asker)
+      ProcessEntry process, String id, boolean showAnchor, Caller caller) {
+    return evaluated(process, id, caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -144,13 +145,13 @@ public final class Schedule {
    *
    * @return denied when it was not evaluated for as long as a request waits for a Result
    */
-  CompletionStage<Reply<Entry>> evaluated(ProcessEntry process, String id, Caller asker) {
+  CompletionStage<Reply<Entry>> evaluated(ProcessEntry process, String id, Caller caller) {
     return log.entry(process, message(process, id))
         .thenCompose(
             answer ->
-                isMissing(answer)
+                answer.isMissing()
                     ? results
-                        .await(process.process(), id, asker.client(), asker.gone())
+                        .await(process.process(), id, caller.client(), caller.gone())
                         .thenCompose(
                             done -> done.thenAsk(r -> log.entry(process, message(process, id))))
                     : CompletableFuture.completedFuture(answer));
@@ -170,7 +171,7 @@ public final class Schedule {
                     made -> Reply.given(SchedulerJson.node(entry, made, whole, showAnchor))));
   }
 
-  private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller asker) {
+  private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller caller) {
     return processes
         .lookUp(process)
         .thenApply(
@@ -178,26 +179,22 @@ public final class Schedule {
                 answer.then(
                     listed ->
                         guard
-                            .refuse(listed, asker.authorization())
+                            .refuse(listed, caller.authorization())
                             .<Reply<ProcessEntry>>map(Reply::denied)
                             .orElseGet(() -> Reply.given(listed))));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
   private <T> CompletionStage<Reply<T>> born(
-      ProcessEntry process, Caller asker, Supplier<CompletionStage<Reply<T>>> read) {
+      ProcessEntry process, Caller caller, Supplier<CompletionStage<Reply<T>>> read) {
     return read.get()
         .thenCompose(
             answer ->
-                isMissing(answer)
+                answer.isMissing()
                     ? results
-                        .await(process.process(), process.process(), asker.client(), asker.gone())
+                        .await(process.process(), process.process(), caller.client(), caller.gone())
                         .thenCompose(done -> done.thenAsk(birth -> read.get()))
                     : CompletableFuture.completedFuture(answer));
-  }
-
-  static boolean isMissing(Reply<?> answer) {
-    return answer.fold(value -> false, refused -> refused.status() == 404);
   }
 
   /** The chain first: what waits for a long one should not hold a page of data meanwhile. */

@@ -1,11 +1,11 @@
 /**
- * The scheduler unit's reads, and assigning a message to a further process.
+ * The scheduler unit: pages of a process's messages with signed assignments, and assigning a
+ * message to another process.
  *
- * <p>Imports {@code ao.*}, {@code gateway.answer}, {@code gateway.authority}, {@code
- * gateway.backlog}, {@code gateway.directory}, {@code gateway.inbox}, {@code gateway.intake}'s
- * threads, {@code gateway.reads}' guard, {@code gateway.result} and {@code gateway.units}. The
- * order of a process is its unit's log; the assignments are made from it when somebody asks, the
- * same by every gateway, and what is kept of them is a bounded cache. Nothing here blocks its
- * caller.
+ * <p>Imports {@code ao.*}, {@code gateway.access}, {@code gateway.answer}, {@code gateway.intake}
+ * (threads, backlog), {@code gateway.result} and {@code gateway.units}. The order of a process is
+ * its unit's log. Assignments are signed when they are asked for, with the scheduler key, which
+ * speaks for no process; every gateway with that key makes the same ones. What is kept of them is a
+ * bounded cache. Nothing blocks.
  */
 package mostao.gateway.scheduler;

@@ -45,7 +45,7 @@ final class BrokerHistory implements TopicHistory {
 
   BrokerHistory(Map<String, Object> kafka, StreamSettings settings) {
     this.settings = new HashMap<>(kafka);
-    this.settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-streams-past");
+    this.settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-streams-history");
     this.settings.put(
         ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
     this.settings.put(
@@ -62,7 +62,8 @@ final class BrokerHistory implements TopicHistory {
         Executors.newFixedThreadPool(
             settings.readers(),
             task -> {
-              Thread thread = new Thread(task, "gateway-streams-past-" + number.incrementAndGet());
+              Thread thread =
+                  new Thread(task, "gateway-streams-history-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });
@@ -111,7 +112,7 @@ final class BrokerHistory implements TopicHistory {
     long next = Math.max(from, first);
     consumer.assign(List.of(place));
     consumer.seek(place, next);
-    List<Entry> found = new ArrayList<>();
+    List<TopicEntry> found = new ArrayList<>();
     long size = 0;
     int looked = 0;
     long deadline = System.nanoTime() + MOST_NANOS;
@@ -122,7 +123,7 @@ final class BrokerHistory implements TopicHistory {
           if (size >= pageBytes) {
             return new WalletPage(found, first, record.offset(), true);
           }
-          found.add(new Entry(record.offset(), key, record.value()));
+          found.add(new TopicEntry(record.offset(), key, record.value()));
           size += record.value().length;
         }
       }

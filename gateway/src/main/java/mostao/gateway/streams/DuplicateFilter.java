@@ -6,9 +6,10 @@ import mostao.ao.wire.WalletRecord;
 
 /**
  * Tells a message to a wallet from its repetition. After a failure the messenger writes some of
- * them again, but of one process they first appear in order, so that whatever is not behind the
- * last one of its process was there before. Bounded: the process that was silent longest is
- * forgotten first. Used by one thread at a time.
+ * them again, but the messages of one process first appear in order: one that is not behind the
+ * last of its process was there before. Bounded: the process that was silent longest is forgotten
+ * first, which a cache that keeps what is used often (Caffeine) does not promise. Used by one
+ * thread at a time.
  */
 final class DuplicateFilter {
   private record Place(long nonce, int index) {}

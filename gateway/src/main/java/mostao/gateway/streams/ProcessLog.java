@@ -135,7 +135,7 @@ public final class ProcessLog {
   }
 
   private static Page nothing(ApiError refused) {
-    if (refused.status() != 404) {
+    if (!refused.isMissing()) {
       throw new Unavailable(refused, null);
     }
     return new Page(List.of(), 0, false);

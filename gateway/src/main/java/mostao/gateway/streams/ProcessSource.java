@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import mostao.ao.kafka.directory.ProcessEntry;
 
 /** The evaluations of one process in order of nonces: each message, then what came of it. */
-final class ProcessSource implements Source {
+final class ProcessSource implements EventSource {
   private static final List<String> ITEM_FIELDS =
       List.of("Id", "Owner", "From", "Target", "Anchor", "Tags", "Data", "Data-Encoding");
 
@@ -27,7 +27,7 @@ final class ProcessSource implements Source {
   private List<JsonNode> page = List.of();
   private int index;
   private boolean more;
-  private Optional<Event> gap = Optional.empty();
+  private Optional<StreamEvent> gap = Optional.empty();
 
   /**
    * @param at where to begin
@@ -51,9 +51,9 @@ final class ProcessSource implements Source {
   }
 
   @Override
-  public Optional<Event> poll() {
+  public Optional<StreamEvent> poll() {
     if (gap.isPresent()) {
-      Optional<Event> told = gap;
+      Optional<StreamEvent> told = gap;
       gap = Optional.empty();
       return told;
     }
@@ -63,12 +63,12 @@ final class ProcessSource implements Source {
       Cursor result = Cursor.result(message.nonce());
       if (at.compareTo(message) < 0) {
         at = message;
-        return Optional.of(new Event("message", at.toString(), message(entry)));
+        return Optional.of(new StreamEvent("message", at.toString(), message(entry)));
       }
       index++;
       if (at.compareTo(result) < 0) {
         at = result;
-        return Optional.of(new Event("result", at.toString(), result(entry)));
+        return Optional.of(new StreamEvent("result", at.toString(), result(entry)));
       }
     }
     return Optional.empty();
@@ -100,7 +100,7 @@ final class ProcessSource implements Source {
 
   @Override
   public CompletionStage<Void> fill() {
-    return Source.taken(log.read(process, at.due()), thread, this::take);
+    return EventSource.taken(log.read(process, at.due()), thread, this::take);
   }
 
   private void take(ProcessLog.Page read) {
@@ -111,7 +111,7 @@ final class ProcessSource implements Source {
       Cursor now = Cursor.before(read.next());
       gap =
           Optional.of(
-              Event.gap(
+              StreamEvent.gap(
                   now.toString(),
                   "process "
                       + process.process()
@@ -119,7 +119,7 @@ final class ProcessSource implements Source {
                       + read.next()
                       + " messages, fewer than up to "
                       + at
-                      + "; it goes on from now"));
+                      + "; the stream goes on from now"));
       at = now;
     }
   }

@@ -30,7 +30,7 @@ final class StreamQuota {
       taken.decrementAndGet();
       return Reply.denied(
           ApiError.overloaded(
-              "as many streams are open as may be (" + most + "); connect again in a moment"));
+              most + " streams are open, which is the limit; connect again in a moment"));
     }
     if (!addresses.enter(address)) {
       taken.decrementAndGet();
@@ -55,7 +55,7 @@ final class StreamQuota {
   private static Reply<Runnable> tooMany(String whose, int most) {
     return Reply.denied(
         ApiError.tooMany(
-            "as many streams are open " + whose + " as may be (" + most + "); close one first"));
+            most + " streams are open " + whose + ", which is the limit; close one first"));
   }
 
   int taken() {

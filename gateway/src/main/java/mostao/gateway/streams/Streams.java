@@ -31,9 +31,9 @@ public final class Streams {
   private final Tokens tokens;
   private final ProcessLog log;
   private final WalletInbox inbox;
-  private final StreamQuota room;
-  private final Counts counts;
-  private final Set<Stream> open = ConcurrentHashMap.newKeySet();
+  private final StreamQuota quota;
+  private final StreamMetrics metrics;
+  private final Set<EventStream> open = ConcurrentHashMap.newKeySet();
   private volatile boolean ended;
 
   public Streams(
@@ -50,9 +50,9 @@ public final class Streams {
     this.tokens = tokens;
     this.log = log;
     this.inbox = inbox;
-    this.room = new StreamQuota(settings);
-    this.counts = new Counts(meters);
-    meters.gauge("mostao.stream.open", room, StreamQuota::taken);
+    this.quota = new StreamQuota(settings);
+    this.metrics = new StreamMetrics(meters);
+    meters.gauge("mostao.stream.open", quota, StreamQuota::taken);
   }
 
   /**
@@ -64,7 +64,7 @@ public final class Streams {
    * @param authorization the request's header
    * @param address of the client
    */
-  public record Asked(
+  public record StreamRequest(
       String id,
       Optional<String> lastEventId,
       Optional<String> from,
@@ -75,14 +75,14 @@ public final class Streams {
     }
   }
 
-  /** A stream that may begin; one of the two methods is due, once. */
+  /** A stream that may begin; one of the two methods is first, once. */
   public final class Opening {
-    private final BiFunction<Executor, Runnable, Source> source;
+    private final BiFunction<Executor, Runnable, EventSource> source;
     private final Supplier<Optional<ApiError>> refusal;
     private final Runnable place;
 
     private Opening(
-        BiFunction<Executor, Runnable, Source> source,
+        BiFunction<Executor, Runnable, EventSource> source,
         Supplier<Optional<ApiError>> refusal,
         Runnable place) {
       this.source = source;
@@ -91,20 +91,21 @@ public final class Streams {
     }
 
     /**
-     * The stream; {@link Stream#begin} is due, then {@link Stream#tick} every {@link #tick}.
+     * The stream; {@link EventStream#begin} is first, then {@link EventStream#tick} every {@link
+     * #tick}.
      *
      * @param thread of the connection, on which this is called
      */
-    public Stream start(Sink sink, Executor thread) {
-      Stream stream =
-          new Stream(
+    public EventStream start(EventSink sink, Executor thread) {
+      EventStream stream =
+          new EventStream(
               wake -> source.apply(thread, wake),
               refusal,
               sink,
               thread,
               System::nanoTime,
               settings,
-              counts,
+              metrics,
               over -> {
                 open.remove(over);
                 place.run();
@@ -137,39 +138,39 @@ public final class Streams {
    * @return the stream, or the refusal; fails with {@link mostao.gateway.answer.Unavailable} when
    *     it can't be told where it would begin
    */
-  public CompletionStage<Reply<Opening>> open(Asked asked) {
+  public CompletionStage<Reply<Opening>> open(StreamRequest request) {
     if (ended) {
       return Reply.deniedNow(ApiError.overloaded("this gateway stops; connect again"));
     }
-    Optional<String> wallet = Address.canonical(asked.id());
+    Optional<String> wallet = Address.canonical(request.id());
     if (wallet.isEmpty()) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
-              ApiError.quote(asked.id())
-                  + " is no process and no wallet; 43 characters of base64url are due, or 0x and 40"
-                  + " hex digits"));
+              ApiError.quote(request.id())
+                  + " is neither a process nor a wallet; send 43 characters of base64url, or 0x and"
+                  + " 40 hex digits"));
     }
-    if (!Base64Url.isId(asked.id())) {
-      return ofWallet(wallet.get(), asked);
+    if (!Base64Url.isId(request.id())) {
+      return ofWallet(wallet.get(), request);
     }
     return processes
-        .lookUp(asked.id())
+        .lookUp(request.id())
         .thenCompose(
             found ->
                 found.fold(
-                    process -> ofProcess(process, asked),
-                    unknown -> ofWallet(wallet.get(), asked)));
+                    process -> ofProcess(process, request),
+                    unknown -> ofWallet(wallet.get(), request)));
   }
 
-  private CompletionStage<Reply<Opening>> ofProcess(ProcessEntry process, Asked asked) {
-    Optional<String> place = asked.place();
+  private CompletionStage<Reply<Opening>> ofProcess(ProcessEntry process, StreamRequest request) {
+    Optional<String> place = request.place();
     Optional<Cursor> cursor = place.flatMap(ProcessSource::place);
     if (place.isPresent() && cursor.isEmpty()) {
       return noPlace(place.get(), "a nonce or the id of an event of " + process.process());
     }
     return opening(
-        asked,
-        () -> guard.refuse(process, asked.authorization()),
+        request,
+        () -> guard.refuse(process, request.authorization()),
         () ->
             cursor
                 .<CompletionStage<Cursor>>map(CompletableFuture::completedFuture)
@@ -177,41 +178,43 @@ public final class Streams {
         begin -> (thread, wake) -> new ProcessSource(process, log, begin, thread, wake));
   }
 
-  private CompletionStage<Reply<Opening>> ofWallet(String wallet, Asked asked) {
-    Optional<String> place = asked.place();
-    Optional<Long> due = place.flatMap(text -> WalletSource.place(wallet, text));
-    if (place.isPresent() && due.isEmpty()) {
+  private CompletionStage<Reply<Opening>> ofWallet(String wallet, StreamRequest request) {
+    Optional<String> place = request.place();
+    Optional<Long> first = place.flatMap(text -> WalletSource.place(wallet, text));
+    if (place.isPresent() && first.isEmpty()) {
       return noPlace(place.get(), "0 or the id of an event of " + wallet);
     }
     return opening(
-        asked,
-        () -> guard.refuseWallet(wallet, asked.authorization()),
+        request,
+        () -> guard.refuseWallet(wallet, request.authorization()),
         () ->
-            due.<CompletionStage<Long>>map(CompletableFuture::completedFuture)
+            first
+                .<CompletionStage<Long>>map(CompletableFuture::completedFuture)
                 .orElseGet(() -> inbox.end(wallet)),
         begin ->
             (thread, wake) ->
                 new WalletSource(wallet, inbox, begin, settings.warmUp(), thread, wake));
   }
 
-  private static CompletionStage<Reply<Opening>> noPlace(String place, String due) {
+  private static CompletionStage<Reply<Opening>> noPlace(String place, String right) {
     return Reply.deniedNow(
         ApiError.invalidRequest(
-            "the place to begin is " + ApiError.quote(place) + "; " + due + " is due"));
+            "the place to begin is " + ApiError.quote(place) + "; set it to " + right));
   }
 
   private <P> CompletionStage<Reply<Opening>> opening(
-      Asked asked,
+      StreamRequest request,
       Supplier<Optional<ApiError>> refusal,
       Supplier<CompletionStage<P>> begin,
-      Function<P, BiFunction<Executor, Runnable, Source>> source) {
+      Function<P, BiFunction<Executor, Runnable, EventSource>> source) {
     Optional<ApiError> refused = refusal.get();
     if (refused.isPresent()) {
       return Reply.deniedNow(refused.get());
     }
     Optional<String> reader =
-        tokens.wallet(asked.authorization()).fold(wallet -> wallet, none -> Optional.empty());
-    return room.take(asked.address(), reader)
+        tokens.wallet(request.authorization()).fold(wallet -> wallet, none -> Optional.empty());
+    return quota
+        .take(request.address(), reader)
         .thenAsk(
             place ->
                 begin
@@ -232,8 +235,9 @@ public final class Streams {
     open.forEach(Streams::stop);
   }
 
-  private static void stop(Stream stream) {
+  private static void stop(EventStream stream) {
     stream.stop(
-        "Stopping", "this gateway stops; connect again with Last-Event-ID and nothing is missed");
+        "Stopping",
+        "this gateway stops; connect again with Last-StreamEvent-ID and nothing is missed");
   }
 }

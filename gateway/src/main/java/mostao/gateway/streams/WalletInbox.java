@@ -18,16 +18,16 @@ import org.apache.kafka.common.utils.Utils;
  * never blocks.
  */
 public final class WalletInbox implements Tail.Listener, AutoCloseable {
-  private final TopicHistory past;
+  private final TopicHistory history;
   private final int pageBytes;
-  private final List<Ring> rings;
+  private final List<RecentRecords> rings;
 
-  WalletInbox(TopicHistory past, StreamSettings settings) {
-    this.past = past;
+  WalletInbox(TopicHistory history, StreamSettings settings) {
+    this.history = history;
     this.pageBytes = settings.pageBytes();
     this.rings =
         IntStream.range(0, Topics.WALLET_PARTITIONS)
-            .mapToObj(partition -> new Ring(settings.ringRecords(), settings.ringBytes()))
+            .mapToObj(partition -> new RecentRecords(settings.ringRecords(), settings.ringBytes()))
             .toList();
   }
 
@@ -46,7 +46,7 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
   public void record(ConsumerRecord<String, byte[]> found) {
     String key = found.key() == null ? "" : found.key();
     byte[] value = found.value() == null ? new byte[0] : found.value();
-    rings.get(found.partition()).add(new Entry(found.offset(), key, value));
+    rings.get(found.partition()).add(new TopicEntry(found.offset(), key, value));
   }
 
   @Override
@@ -54,15 +54,15 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
     rings.get(partition.partition()).stand(next);
   }
 
-  Ring.Watch watch(String wallet, Runnable wake) {
+  RecentRecords.Watch watch(String wallet, Runnable wake) {
     return ring(wallet).watch(wallet, wake);
   }
 
-  void unwatch(String wallet, Ring.Watch watch) {
+  void unwatch(String wallet, RecentRecords.Watch watch) {
     ring(wallet).unwatch(watch);
   }
 
-  private Ring ring(String wallet) {
+  private RecentRecords ring(String wallet) {
     return rings.get(partition(wallet));
   }
 
@@ -71,7 +71,7 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
     OptionalLong known = ring(wallet).end();
     return known.isPresent()
         ? CompletableFuture.completedFuture(known.getAsLong())
-        : past.end(partition(wallet));
+        : history.end(partition(wallet));
   }
 
   /**
@@ -79,15 +79,15 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
    *
    * @param due offset of the first record that is to be given
    */
-  CompletionStage<WalletPage> read(String wallet, Ring.Watch watch, long from, long due) {
+  CompletionStage<WalletPage> read(String wallet, RecentRecords.Watch watch, long from, long due) {
     return ring(wallet)
         .read(watch, from, due, pageBytes)
         .<CompletionStage<WalletPage>>map(CompletableFuture::completedFuture)
-        .orElseGet(() -> past.read(partition(wallet), wallet, from));
+        .orElseGet(() -> history.read(partition(wallet), wallet, from));
   }
 
   @Override
   public void close() {
-    past.close();
+    history.close();
   }
 }

@@ -10,4 +10,4 @@ import java.util.List;
  * @param next there is nothing else for this wallet before this offset
  * @param more whether the log goes on behind {@code next}
  */
-record WalletPage(List<Entry> entries, long first, long next, boolean more) {}
+record WalletPage(List<TopicEntry> entries, long first, long next, boolean more) {}

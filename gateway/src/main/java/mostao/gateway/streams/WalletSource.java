@@ -21,23 +21,23 @@ import org.jboss.logging.Logger;
  * partition-offset}. So that a repetition is recognised behind the place a stream goes on, reading
  * begins some records before it.
  */
-final class WalletSource implements Source {
+final class WalletSource implements EventSource {
   private static final Logger LOG = Logger.getLogger(WalletSource.class);
   private static final Pattern FORM = Pattern.compile("([0-9]{1,4})-(-1|[0-9]{1,18})");
-  private static final int MOST_SENDERS = 1_000;
+  private static final int MOST_PROCESSES = 1_000;
 
   private final String wallet;
   private final WalletInbox inbox;
   private final Executor thread;
-  private final Ring.Watch watch;
-  private final DuplicateFilter senders = new DuplicateFilter(MOST_SENDERS);
+  private final RecentRecords.Watch watch;
+  private final DuplicateFilter duplicates = new DuplicateFilter(MOST_PROCESSES);
   private long due;
   private long next;
-  private List<Entry> page = List.of();
+  private List<TopicEntry> page = List.of();
   private int index;
   private long behindPage;
   private boolean more = true;
-  private Optional<Event> gap = Optional.empty();
+  private Optional<StreamEvent> gap = Optional.empty();
 
   /**
    * @param wallet canonical address
@@ -68,30 +68,31 @@ final class WalletSource implements Source {
   }
 
   @Override
-  public Optional<Event> poll() {
+  public Optional<StreamEvent> poll() {
     if (gap.isPresent()) {
-      Optional<Event> told = gap;
+      Optional<StreamEvent> told = gap;
       gap = Optional.empty();
       return told;
     }
     while (index < page.size()) {
-      Entry entry = page.get(index++);
+      TopicEntry entry = page.get(index++);
       next = index == page.size() ? behindPage : entry.offset() + 1;
       Optional<WalletRecord> record = record(entry);
-      if (record.isPresent() && senders.isNew(record.get()) && entry.offset() >= due) {
-        return Optional.of(new Event("message", place(entry.offset()), data(record.get())));
+      if (record.isPresent() && duplicates.isNew(record.get()) && entry.offset() >= due) {
+        return Optional.of(new StreamEvent("message", place(entry.offset()), data(record.get())));
       }
     }
     return Optional.empty();
   }
 
-  private Optional<WalletRecord> record(Entry entry) {
+  private Optional<WalletRecord> record(TopicEntry entry) {
     Decoded<WalletRecord> decoded = Wire.decodeWallet(entry.value());
     if (decoded instanceof Decoded.Ok<WalletRecord> ok
         && ok.value().item().target().equals(wallet)) {
       return Optional.of(ok.value());
     }
-    LOG.errorf("offset %d of the wallets' inbox is no message to its key: skipped", entry.offset());
+    LOG.errorf(
+        "offset %d of the wallets' inbox is not a message to its key: skipped", entry.offset());
     return Optional.empty();
   }
 
@@ -116,7 +117,7 @@ final class WalletSource implements Source {
 
   @Override
   public CompletionStage<Void> fill() {
-    return Source.taken(inbox.read(wallet, watch, next, due), thread, this::take);
+    return EventSource.taken(inbox.read(wallet, watch, next, due), thread, this::take);
   }
 
   private void take(WalletPage read) {
@@ -127,11 +128,13 @@ final class WalletSource implements Source {
     long place = Math.max(next, due);
     if (read.first() > place) {
       due = read.first();
-      gap("what was sent before is no longer kept; it goes on with the oldest message there is");
+      gap(
+          "what was sent before is no longer kept; the stream goes on with the oldest message there"
+              + " is");
     } else if (!read.more() && read.next() < place) {
       due = read.next();
-      senders.clear();
-      gap("the log ends before offset " + place + "; it goes on from now");
+      duplicates.clear();
+      gap("the log ends before offset " + place + "; the stream goes on from now");
     }
     if (page.isEmpty()) {
       next = behindPage;
@@ -139,7 +142,7 @@ final class WalletSource implements Source {
   }
 
   private void gap(String sentence) {
-    gap = Optional.of(Event.gap(place(due - 1), sentence));
+    gap = Optional.of(StreamEvent.gap(place(due - 1), sentence));
   }
 
   @Override

@@ -1,11 +1,10 @@
 /**
- * What happens, as it happens: the evaluations of a process, the messages to a wallet.
+ * Live streams: the evaluations of a process, and the messages to a wallet, as server-sent events.
  *
- * <p>Imports {@code ao.*}, {@code gateway.access}, {@code gateway.answer}, {@code gateway.limits},
- * {@code gateway.directory}, {@code gateway.reads}, {@code gateway.units}, {@code gateway.tail} and
- * the Kafka client; knows nothing of HTTP. A stream gives every event once and in order, on
- * whichever gateway it goes on behind the last event that was seen; what can no longer be given is
- * announced as a gap. Events are pulled when the client has room for them, so that no queue grows
- * for a client that does not read.
+ * <p>Imports {@code ao.*}, {@code gateway.access}, {@code gateway.answer}, {@code
+ * gateway.edge.limits} and {@code gateway.units}. From its {@code Last-Event-ID} on a client gets
+ * every event once and in order, from any gateway, or is told of the gap. A client that does not
+ * read is disconnected; the memory of a stream is bounded; the reader's right is checked again
+ * while the stream is open. Nothing blocks.
  */
 package mostao.gateway.streams;

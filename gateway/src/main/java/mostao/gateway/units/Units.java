@@ -112,7 +112,7 @@ public final class Units implements AutoCloseable {
     switch (got.statusCode()) {
       case 200:
         if (body.isMissingNode()) {
-          throw broken(module, "an answer that is no JSON");
+          throw broken(module, "an answer that is not JSON");
         }
         return Reply.given(body);
       case 404:

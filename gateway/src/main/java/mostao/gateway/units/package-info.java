@@ -1,7 +1,9 @@
 /**
- * The REST of the units that evaluate processes, asked over pooled connections with time limits.
+ * Where requests meet the rest of the deployment: the directory of processes and the units that
+ * evaluate them.
  *
- * <p>Imports {@code ao.wire}, {@code gateway.answer} and an HTTP client. A unit that is away or
- * broken is a failure that may be tried again, never an empty answer.
+ * <p>Imports {@code ao.kafka}'s directory, {@code ao.wire}, {@code gateway.answer} and the HTTP
+ * client of Vert.x. A broker or a unit that is down or broken is a failure that may be tried again,
+ * never an empty answer. Connections and questions in flight are bounded; nothing blocks.
  */
 package mostao.gateway.units;

@@ -8,6 +8,7 @@ import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +25,7 @@ class ReadGuardTest {
   @ValueSource(strings = {"handle", "session", "anything-new"})
   void whatMayBePrivateIsNotListedToStrangers(String module) {
     ApiError refused = guard.refuse(listed(module), Optional.empty()).orElseThrow();
-    assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.code()).isEqualTo("Unauthorized");
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(refused.error()).contains(module).contains("/access");
     assertThat(guard.refuse(listed(module), Optional.of("Basic YTpi"))).contains(refused);
   }
@@ -34,7 +34,8 @@ class ReadGuardTest {
   void aHandleIsListedToItsOwnerAlone() {
     ProcessEntry handle = listed("handle");
     assertThat(guard.refuse(handle, TestTokens.header(ALICE))).isEmpty();
-    assertThat(guard.refuse(handle, TestTokens.header(BOB)).orElseThrow().status()).isEqualTo(403);
+    assertThat(guard.refuse(handle, TestTokens.header(BOB)).orElseThrow().code())
+        .isEqualTo(ErrorCode.UNAUTHORIZED);
   }
 
   @Test
@@ -43,16 +44,16 @@ class ReadGuardTest {
     assertThat(guard.refuse(session, TestTokens.header(ALICE))).isEmpty();
     assertThat(guard.refuse(session, TestTokens.header(BOB))).isEmpty();
     ApiError refused = guard.refuse(session, TestTokens.header(EVE)).orElseThrow();
-    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(refused.error()).contains(EVE).doesNotContain(ALICE);
   }
 
   @Test
   void aBadTokenIsSaidToBeOne() {
     ApiError refused = guard.refuse(listed("handle"), Optional.of("Bearer made-up")).orElseThrow();
-    assertThat(refused.status()).isEqualTo(401);
-    assertThat(guard.refuseWallet(BOB, Optional.of("Bearer made-up")).orElseThrow().status())
-        .isEqualTo(401);
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_TOKEN);
+    assertThat(guard.refuseWallet(BOB, Optional.of("Bearer made-up")).orElseThrow().code())
+        .isEqualTo(ErrorCode.INVALID_TOKEN);
   }
 
   @Test
@@ -67,7 +68,8 @@ class ReadGuardTest {
 
   @Test
   void whatWasSentToAWalletIsListedToItAlone() {
-    assertThat(guard.refuseWallet(BOB, Optional.empty()).orElseThrow().status()).isEqualTo(403);
+    assertThat(guard.refuseWallet(BOB, Optional.empty()).orElseThrow().code())
+        .isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(guard.refuseWallet(BOB, TestTokens.header(BOB))).isEmpty();
     assertThat(guard.refuseWallet(BOB, TestTokens.header(EVE))).isPresent();
     assertThat(guard.refuseWallet(BOB.toLowerCase(java.util.Locale.ROOT), TestTokens.header(BOB)))

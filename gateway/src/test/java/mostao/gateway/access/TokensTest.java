@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,22 +35,22 @@ class TokensTest {
     long expires = NOW + TestTokens.LIFETIME.toMillis();
     assertThat(at(expires - 1).wallet(bearer(token))).isInstanceOf(Reply.Given.class);
     ApiError refused = denied(at(expires), token);
-    assertThat(refused.status()).isEqualTo(401);
-    assertThat(refused.code()).isEqualTo("InvalidToken");
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_TOKEN);
     assertThat(refused.error()).contains("expired").contains("/access").doesNotContain(token);
   }
 
   @Test
   void replacingTheKeyRevokesEveryOlderToken() {
     ApiError refused = denied(TestTokens.of(TestTokens.key(2), clock(NOW)), token(WALLET));
-    assertThat(refused.status()).isEqualTo(401);
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_TOKEN);
     assertThat(refused.error()).contains("revokes").contains("/access");
   }
 
   @Test
   void aTokenOfAnotherDeploymentIsRefusedEvenWithTheSameKeyFile() {
-    AccessKey other = AccessKey.of(TestTokens.secret(1), TestAuthority.signer(2).address());
-    assertThat(denied(TestTokens.of(other, clock(NOW)), token(WALLET)).status()).isEqualTo(401);
+    AccessKey other = AccessKey.of(TestTokens.secret(1), TestWallets.signer(2).address());
+    assertThat(denied(TestTokens.of(other, clock(NOW)), token(WALLET)).code())
+        .isEqualTo(ErrorCode.INVALID_TOKEN);
   }
 
   @Test
@@ -61,7 +62,7 @@ class TokensTest {
       char first = altered[part].charAt(0);
       altered[part] = (first == '2' ? '3' : '2') + altered[part].substring(1);
       ApiError refused = denied(at(NOW), String.join(".", altered));
-      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_TOKEN);
       assertThat(refused.error()).contains("altered");
     }
     // The last character of a MAC holds four bits: another with the same four is another text.
@@ -87,13 +88,15 @@ class TokensTest {
       })
   void whatIsNoTokenIsRefusedWithASentence(String header) {
     Reply<Optional<String>> answer = at(NOW).wallet(Optional.of(header));
-    assertThat(answer.fold(given -> "", ApiError::code)).isEqualTo("InvalidToken");
+    assertThat(answer.<String>fold(given -> "", refused -> refused.code().text()))
+        .isEqualTo("InvalidToken");
     assertThat(answer.fold(given -> "", ApiError::error)).contains("/access");
   }
 
   @Test
   void aLongHeaderIsRefusedAtOnce() {
-    assertThat(denied(at(NOW), token(WALLET) + "A".repeat(100_000)).status()).isEqualTo(401);
+    assertThat(denied(at(NOW), token(WALLET) + "A".repeat(100_000)).code())
+        .isEqualTo(ErrorCode.INVALID_TOKEN);
   }
 
   @ParameterizedTest
@@ -113,7 +116,7 @@ class TokensTest {
   @Test
   void withoutAKeyNoTokenIsTakenOrGiven() {
     Tokens tokens = new Tokens(Optional::empty, clock(NOW), TestTokens.LIFETIME);
-    assertThat(denied(tokens, token(WALLET)).status()).isEqualTo(503);
+    assertThat(denied(tokens, token(WALLET)).code()).isEqualTo(ErrorCode.ACCESS_UNAVAILABLE);
     assertThat(tokens.issue(WALLET, NOW)).isInstanceOf(Reply.Denied.class);
   }
 

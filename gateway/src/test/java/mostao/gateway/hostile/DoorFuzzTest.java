@@ -25,10 +25,10 @@ import mostao.ao.turn.Admission;
 import mostao.ao.turn.Received;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Topics;
-import mostao.gateway.stack.RawConnection;
-import mostao.gateway.stack.RawConnection.Response;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.RawConnection.Response;
+import mostao.gateway.fixture.TestSystem;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,7 +63,7 @@ class DoorFuzzTest {
 
     @Override
     public List<TestResourceEntry> testResources() {
-      return List.of(new TestResourceEntry(Stack.class, Map.of("mostao.result.wait", "30ms")));
+      return List.of(new TestResourceEntry(TestSystem.class, Map.of("mostao.result.wait", "30ms")));
     }
 
     @Override
@@ -77,28 +77,29 @@ class DoorFuzzTest {
     }
   }
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private JsonNode document;
   private List<String> processes;
   private List<byte[]> items;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    document = scene.client().get("/q/openapi?format=json").json();
-    processes = List.of(scene.registry(), scene.list("handle"), scene.list("session"));
+    gateway = GatewayFixture.open();
+    document = gateway.client().get("/q/openapi?format=json").json();
+    processes = List.of(gateway.registry(), gateway.list("handle"), gateway.list("session"));
     items = new ArrayList<>();
     for (String process : processes) {
-      items.add(Scene.message(process, "Action", "Info").bytes());
+      items.add(GatewayFixture.message(process, "Action", "Info").bytes());
     }
-    items.add(Scene.message("", "Type", "Process", "Module", scene.module("handle")).bytes());
+    items.add(
+        GatewayFixture.message("", "Type", "Process", "Module", gateway.module("handle")).bytes());
   }
 
   @Test
   void nothingThatIsSentBreaksAnythingOrIsTakenWithoutASignature() throws Exception {
     LOG.infof("fuzzing with -Dmostao.fuzz.seed=%d, %d requests", SEED, REQUESTS);
     fire(SEED + 1_000_000, Math.min(REQUESTS, 2000));
-    Map<String, Integer> before = scene.counts();
+    Map<String, Integer> before = gateway.counts();
     long usedBefore = used();
     long begin = System.nanoTime();
 
@@ -107,7 +108,7 @@ class DoorFuzzTest {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     LOG.infof("%d requests in %d ms: %s", REQUESTS, millis, statuses);
     assertThat(statuses).containsKeys(200, 202, 400, 404);
-    assertThat(scene.ready()).isTrue();
+    assertThat(gateway.ready()).isTrue();
     assertThat(used() - usedBefore).as("heap after collection").isLessThan(MOST_GROWTH);
     everythingOnTheTopicsIsSigned(before);
   }
@@ -132,12 +133,12 @@ class DoorFuzzTest {
   }
 
   private Map<Integer, Integer> client(int client, long seed, int requests) {
-    Shots shots = new Shots(seed + client, scene, document, processes, items);
+    FuzzRequests shots = new FuzzRequests(seed + client, gateway, document, processes, items);
     Map<Integer, Integer> statuses = new TreeMap<>();
     RawConnection connection = connect(client);
     boolean used = false;
     for (int i = 0; i < requests; i++) {
-      Shot shot = shots.next();
+      FuzzRequest shot = shots.next();
       Optional<Response> response = shoot(connection, shot);
       if (response.isEmpty() && shot.honest() && used) {
         // A server may close a connection between two requests (RFC 9112, section 9.5).
@@ -161,7 +162,7 @@ class DoorFuzzTest {
   }
 
   /** The answer; none when the connection was closed instead. Waiting for too long is neither. */
-  private static Optional<Response> shoot(RawConnection connection, Shot shot) {
+  private static Optional<Response> shoot(RawConnection connection, FuzzRequest shot) {
     try {
       connection.send(shot.bytes());
       if (!shot.honest()) {
@@ -184,7 +185,7 @@ class DoorFuzzTest {
     return RawConnection.from("127.0.1." + (1 + client), 0, PATIENCE);
   }
 
-  private static void check(Shot shot, Response response) {
+  private static void check(FuzzRequest shot, Response response) {
     int status = response.status();
     if (status < 400) {
       return;
@@ -221,7 +222,7 @@ class DoorFuzzTest {
     Admission admission = new Admission(new Verifier());
     int taken = 0;
     for (String module : Topics.MODULES) {
-      List<ConsumerRecord<String, byte[]>> inbox = scene.log().all(Topics.inbox(module));
+      List<ConsumerRecord<String, byte[]>> inbox = gateway.log().all(Topics.inbox(module));
       taken += inbox.size() - before.get(Topics.inbox(module));
       for (ConsumerRecord<String, byte[]> record : inbox) {
         Received received =
@@ -235,15 +236,15 @@ class DoorFuzzTest {
         assertThat(admission.admit(received)).isInstanceOf(Decoded.Ok.class);
         assertThat(processes).contains(record.key());
       }
-      assertThat(scene.log().all(Topics.deadLetters(module)))
+      assertThat(gateway.log().all(Topics.deadLetters(module)))
           .hasSize(before.get(Topics.deadLetters(module)));
     }
     assertThat(taken).as("honest items among the hostile").isPositive();
-    assertThat(scene.log().all(Topics.PROCESSES)).hasSize(before.get(Topics.PROCESSES));
+    assertThat(gateway.log().all(Topics.PROCESSES)).hasSize(before.get(Topics.PROCESSES));
   }
 
   private long used() {
-    scene.units().forget();
+    gateway.units().forget();
     System.gc();
     System.gc();
     return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

@@ -17,11 +17,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import mostao.gateway.edge.http.TightLimits;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.RawConnection;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.TestSystem;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * A thousand connections that are slow, stuck or gone, again and again, and one ordinary client.
  */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 @TestProfile(TightLimits.class)
 class SlowClientsTest {
   private static final Logger LOG = Logger.getLogger(SlowClientsTest.class);
@@ -45,16 +45,16 @@ class SlowClientsTest {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   @Inject MeterRegistry meters;
-  private Scene scene;
+  private GatewayFixture gateway;
   private String never;
   private ScheduledExecutorService trickle;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
     trickle = Executors.newSingleThreadScheduledExecutor();
-    String process = scene.list("handle");
-    never = "/result/" + Scene.newId() + "?process-id=" + process;
+    String process = gateway.list("handle");
+    never = "/result/" + GatewayFixture.newId() + "?process-id=" + process;
   }
 
   @AfterEach
@@ -64,7 +64,7 @@ class SlowClientsTest {
 
   @Test
   void aThousandStuckConnectionsHarmNobodyAndLeaveNothingBehind() throws Exception {
-    Ordinary ordinary = new Ordinary(scene);
+    Ordinary ordinary = new Ordinary(gateway);
     ordinary.once();
     long heap = used();
     long threads = threads();
@@ -161,20 +161,20 @@ class SlowClientsTest {
   private static final class Ordinary implements Runnable {
     private static final int MOST_MILLIS = 1000;
 
-    private final Scene scene;
+    private final GatewayFixture gateway;
     private final byte[] item;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final List<Long> millis = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
-    Ordinary(Scene scene) {
-      this.scene = scene;
-      this.item = Scene.message(scene.registry()).bytes();
+    Ordinary(GatewayFixture gateway) {
+      this.gateway = gateway;
+      this.item = GatewayFixture.message(gateway.registry()).bytes();
     }
 
     void once() {
-      expect(202, scene.client().post(item));
-      expect(200, scene.client().get("/"));
+      expect(202, gateway.client().post(item));
+      expect(200, gateway.client().get("/"));
     }
 
     private void expect(int status, Reply reply) {

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.kafka.lag.TopicLag;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
@@ -26,8 +27,7 @@ class BacklogTest {
 
     see(backlog, Map.of("ao.handle.inbox", 7L, "ao.session.inbox", 101L));
     ApiError refused = backlog.refusal().orElseThrow();
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.code()).isEqualTo("Overloaded");
+    assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
     assertThat(refused.retryAfterSeconds()).hasValue(1);
     assertThat(refused.error()).contains("101 records wait on ao.session.inbox", "100");
 

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.Deployment;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.TestDeployment;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,36 +21,54 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgeryTest {
   private static final String PROCESS = "P".repeat(42) + "A";
   private static final int EVE = 2;
+  private static final int SCHEDULER = 9;
 
-  private final Deployment deployment = TestAuthority.deployment();
-  private final Screening screening = new Screening(deployment, Set.of("registry"));
+  private final String scheduler = TestWallets.signer(SCHEDULER).address();
+  private final Deployment deployment = TestDeployment.scheduledBy(scheduler);
+  private final Screening screening =
+      new Screening(TestDeployment.processes(deployment), scheduler, Set.of("registry"));
 
   @Test
   void forgedFromProcess() {
-    assertThat(denied(message("From-Process", PROCESS)).code()).isEqualTo("Forged");
+    assertThat(denied(message("From-Process", PROCESS)).code()).isEqualTo(ErrorCode.FORGED);
+  }
+
+  @Test
+  void theSchedulersKeySpeaksForNoProcess() {
+    for (String process : List.of(PROCESS, deployment.registry().id(), scheduler, "")) {
+      VerifiedItem item =
+          Draft.empty()
+              .to(PROCESS)
+              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
+              .tag("From-Process", process)
+              .data("d")
+              .sign(TestWallets.signer(SCHEDULER))
+              .orThrow();
+      assertThat(denied(item).code()).as(process).isEqualTo(ErrorCode.FORGED);
+    }
   }
 
   @Test
   void emptyFromProcess() {
-    assertThat(denied(message("From-Process", "")).code()).isEqualTo("Forged");
+    assertThat(denied(message("From-Process", "")).code()).isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void duplicateFromProcess() {
-    String own = TestAuthority.signer(EVE).address();
+    String own = TestWallets.signer(EVE).address();
     assertThat(denied(message("From-Process", own, "From-Process", PROCESS)).code())
-        .isEqualTo("Forged");
+        .isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void fromProcessNamingTheSignerHimself() {
-    assertThat(denied(message("From-Process", TestAuthority.signer(EVE).address())).code())
-        .isEqualTo("Forged");
+    assertThat(denied(message("From-Process", TestWallets.signer(EVE).address())).code())
+        .isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void forgedAuthority() {
-    String authority = deployment.authority().address();
+    String authority = deployment.authority();
     assertThat(
             denied(
                     message(
@@ -61,7 +81,7 @@ class ForgeryTest {
                         "From-Process",
                         deployment.registry().id()))
                 .code())
-        .isEqualTo("Forged");
+        .isEqualTo(ErrorCode.FORGED);
     speaksForItself(message("Authority", authority, "From-Module", deployment.moduleId("handle")));
   }
 
@@ -74,7 +94,7 @@ class ForgeryTest {
   @ParameterizedTest
   @ValueSource(strings = {"From", "Owner", "Id", "Target", "Timestamp", "Nonce", "Pushed-For"})
   void tagsNamedAsWhatOnlyTheSystemSays(String name) {
-    speaksForItself(message(name, deployment.authority().address()));
+    speaksForItself(message(name, deployment.authority()));
   }
 
   @Test
@@ -85,11 +105,11 @@ class ForgeryTest {
     assertThat(
             denied(item(PROCESS, "Data-Protocol", "ao", "Type", "Process", "Type", "Message"))
                 .code())
-        .isEqualTo("SpawnRefused");
+        .isEqualTo(ErrorCode.SPAWN_REFUSED);
     assertThat(
             denied(item(PROCESS, "Data-Protocol", "ao", "Type", "Assignment", "Type", "Message"))
                 .code())
-        .isEqualTo("NotAo");
+        .isEqualTo(ErrorCode.NOT_AO);
   }
 
   @Test
@@ -101,7 +121,9 @@ class ForgeryTest {
             Tags.of("Data-Protocol", "ao", "type", "Message"),
             Tags.of("Data-Protocol", "ao", "TYPE", "Message"),
             Tags.of("Data-Protocol", "ao", "Type", "MESSAGE"))) {
-      assertThat(denied(item(PROCESS, tags)).code()).as(tags.toString()).isEqualTo("NotAo");
+      assertThat(denied(item(PROCESS, tags)).code())
+          .as(tags.toString())
+          .isEqualTo(ErrorCode.NOT_AO);
     }
   }
 
@@ -109,26 +131,23 @@ class ForgeryTest {
   @ValueSource(strings = {"Dry-Run", "dry-run", "DRY-RUN"})
   void signedDryRunPostedAsAMessage(String name) {
     ApiError refused = denied(message("Action", "ProfileUpdate", "Timestamp", "1", name, "true"));
-    assertThat(refused.status()).isEqualTo(400);
+    assertThat(refused.code()).isEqualTo(ErrorCode.INVALID_ITEM);
     assertThat(refused.error()).contains("/dry-run");
   }
 
   @Test
   void processItemForAnotherDeployment() {
-    String other = new Deployment(TestAuthority.other()).moduleId("registry");
-    assertThat(denied(birth(other, deployment.authority().address())).code())
-        .isEqualTo("SpawnRefused");
-    ApiError refused =
-        denied(birth(deployment.moduleId("registry"), TestAuthority.other().address()));
+    String other = TestDeployment.of(TestWallets.signer(3), scheduler).moduleId("registry");
+    assertThat(denied(birth(other, scheduler)).code()).isEqualTo(ErrorCode.SPAWN_REFUSED);
+    ApiError refused = denied(birth(deployment.moduleId("registry"), deployment.authority()));
     assertThat(refused.error()).startsWith("Tag 'Scheduler':");
   }
 
   @Test
   void processItemOfAModuleThatOnlyARegistrySpawns() {
     for (String module : List.of("handle", "session")) {
-      assertThat(
-              denied(birth(deployment.moduleId(module), deployment.authority().address())).code())
-          .isEqualTo("SpawnRefused");
+      assertThat(denied(birth(deployment.moduleId(module), scheduler)).code())
+          .isEqualTo(ErrorCode.SPAWN_REFUSED);
     }
   }
 
@@ -155,7 +174,7 @@ class ForgeryTest {
         .to(target)
         .tags(tags.list())
         .data("d")
-        .sign(TestAuthority.signer(EVE))
+        .sign(TestWallets.signer(EVE))
         .orThrow();
   }
 

@@ -7,11 +7,11 @@ import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.kafka.directory.KnownWallets;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.turn.Admission;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,22 +19,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemReaderTest {
   private static final Verifier VERIFIER = Verifier.withBouncyCastle();
 
-  private final KnownWallets wallets = new KnownWallets(10);
-
   @Test
-  void aSignerIsRememberedAsAWallet() {
+  void onlyAnItemWhoseSignatureHoldsIsRead() {
     VerifiedItem item = item(1);
     assertThat(reader(1_350_000).read(item.bytes())).isEqualTo(Reply.given(item));
-    assertThat(wallets.contains(item.owner())).isTrue();
-  }
-
-  @Test
-  void whoDidNotSignIsNotRemembered() {
-    VerifiedItem item = item(1);
     byte[] forged = item.bytes();
     forged[forged.length - 1] ^= 1;
     assertThat(reader(1_350_000).read(forged)).isInstanceOf(Reply.Denied.class);
-    assertThat(wallets.contains(item.owner())).isFalse();
   }
 
   @Test
@@ -45,7 +36,7 @@ class ItemReaderTest {
         .isInstanceOfSatisfying(
             Reply.Denied.class,
             denied -> {
-              assertThat(denied.refused().status()).isEqualTo(413);
+              assertThat(denied.refused().code()).isEqualTo(ErrorCode.TOO_LARGE);
               assertThat(denied.refused().error()).contains(Integer.toString(bytes.length));
             });
   }
@@ -67,14 +58,14 @@ class ItemReaderTest {
   }
 
   private ItemReader reader(int most) {
-    return new ItemReader(VERIFIER, most, wallets);
+    return new ItemReader(VERIFIER, most);
   }
 
   private static VerifiedItem item(int length) {
     // What JSON makes longest: four bytes become two escapes.
     return Draft.empty()
         .data("\ud83d\ude00".repeat((length + 3) / 4))
-        .sign(TestAuthority.signer(2))
+        .sign(TestWallets.signer(2))
         .orThrow();
   }
 }

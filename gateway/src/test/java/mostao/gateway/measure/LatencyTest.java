@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * -Dmostao.measure=true -Dtest=LatencyTest}. The unit is a stub that answers at once.
  */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 @EnabledIfSystemProperty(named = "mostao.measure", matches = "true")
 class LatencyTest {
   private static final System.Logger LOG = System.getLogger(LatencyTest.class.getName());
@@ -38,40 +38,41 @@ class LatencyTest {
 
   @Test
   void requestsOneAtATime() throws InterruptedException {
-    Scene scene = Scene.open();
+    GatewayFixture gateway = GatewayFixture.open();
     measure(
-        "POST / to 202", i -> assertThat(scene.client().post(item(scene)).status()).isEqualTo(202));
-    scene
+        "POST / to 202",
+        i -> assertThat(gateway.client().post(item(gateway)).status()).isEqualTo(202));
+    gateway
         .units()
         .put(
-            "/unit/processes/" + scene.registry() + "/dry-run",
+            "/unit/processes/" + gateway.registry() + "/dry-run",
             200,
             "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}");
     measure(
         "POST /dry-run to 200",
         i ->
             assertThat(
-                    scene
+                    gateway
                         .client()
                         .post(
-                            "/dry-run?process-id=" + scene.registry(),
+                            "/dry-run?process-id=" + gateway.registry(),
                             "application/json",
                             BodyPublishers.ofString("{}"))
                         .status())
                 .isEqualTo(200));
     AtomicBoolean stop = new AtomicBoolean();
     CountDownLatch reading = new CountDownLatch(1);
-    Thread unit = new Thread(() -> evaluate(scene, reading, stop), "unit");
+    Thread unit = new Thread(() -> evaluate(gateway, reading, stop), "unit");
     unit.start();
     reading.await();
     try {
       measure(
           "POST / and GET /result to 200",
           i -> {
-            VerifiedItem item = Scene.message(scene.registry());
-            assertThat(scene.client().post(item.bytes()).status()).isEqualTo(202);
+            VerifiedItem item = GatewayFixture.message(gateway.registry());
+            assertThat(gateway.client().post(item.bytes()).status()).isEqualTo(202);
             Reply reply =
-                scene.client().get("/result/" + item.id() + "?process-id=" + scene.registry());
+                gateway.client().get("/result/" + item.id() + "?process-id=" + gateway.registry());
             assertThat(reply.status()).isEqualTo(200);
           });
     } finally {
@@ -79,17 +80,17 @@ class LatencyTest {
     }
   }
 
-  private static byte[] item(Scene scene) {
-    return Scene.message(scene.registry()).bytes();
+  private static byte[] item(GatewayFixture gateway) {
+    return GatewayFixture.message(gateway.registry()).bytes();
   }
 
   /** A unit without a database: whatever comes in has an empty Result at once. */
-  private static void evaluate(Scene scene, CountDownLatch reading, AtomicBoolean stop) {
+  private static void evaluate(GatewayFixture gateway, CountDownLatch reading, AtomicBoolean stop) {
     try (KafkaConsumer<String, byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers",
-                Stack.current().broker().bootstrapServers(),
+                TestSystem.current().broker().bootstrapServers(),
                 "enable.auto.commit",
                 false),
             new StringDeserializer(),
@@ -107,8 +108,11 @@ class LatencyTest {
             .poll(Duration.ofMillis(100))
             .forEach(
                 record ->
-                    scene.publish(
-                        "registry", scene.registry(), Scene.item(record).id(), Result.nothing()));
+                    gateway.publish(
+                        "registry",
+                        gateway.registry(),
+                        GatewayFixture.item(record).id(),
+                        Result.nothing()));
       }
     }
   }

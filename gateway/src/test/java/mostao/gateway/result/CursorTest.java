@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,7 +71,7 @@ class CursorTest {
         .isInstanceOfSatisfying(
             Reply.Denied.class,
             denied -> {
-              assertThat(denied.refused().status()).isEqualTo(400);
+              assertThat(denied.refused().code()).isEqualTo(ErrorCode.INVALID_REQUEST);
               assertThat(denied.refused().error()).contains("'from'").contains(text);
             });
   }

@@ -14,8 +14,9 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,7 +58,7 @@ class DryRunRequestTest {
   void anAccessTokenDoesNotProveAnotherOwner() throws JsonProcessingException {
     ApiError refused =
         denied(DryRunRequest.shown(MAPPER.readTree("{\"Owner\":\"alice\"}"), "wallet"));
-    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(refused.error()).contains("alice").contains("wallet");
   }
 
@@ -85,7 +86,8 @@ class DryRunRequestTest {
         "{\"Tags\":[{\"name\":1,\"value\":\"v\"}]}",
       })
   void whatIsNoDryRunIsRefused(String body) throws JsonProcessingException {
-    assertThat(denied(DryRunRequest.anonymous(MAPPER.readTree(body))).status()).isEqualTo(400);
+    assertThat(denied(DryRunRequest.anonymous(MAPPER.readTree(body))).code())
+        .isEqualTo(ErrorCode.INVALID_REQUEST);
   }
 
   @Test
@@ -109,7 +111,7 @@ class DryRunRequestTest {
             .tag("Type", "Message")
             .tag("Timestamp", Long.toString(NOW))
             .data(new byte[] {(byte) 0xff, 0})
-            .sign(TestAuthority.signer(2))
+            .sign(TestWallets.signer(2))
             .orThrow();
     ObjectNode question = given(DryRunRequest.proven(item, PROCESS, FRESH));
     assertThat(question.path("Data").asText()).isEqualTo("_wA");
@@ -121,8 +123,7 @@ class DryRunRequestTest {
   void anOldOrFutureProofIsStale(long off) {
     VerifiedItem item = signed(Long.toString(NOW + off), PROCESS, "Type", "Message");
     ApiError refused = denied(DryRunRequest.proven(item, PROCESS, FRESH));
-    assertThat(refused.code()).isEqualTo("StaleProof");
-    assertThat(refused.status()).isEqualTo(403);
+    assertThat(refused.code()).isEqualTo(ErrorCode.STALE_PROOF);
     assertThat(refused.error()).contains(Long.toString(NOW + off));
   }
 
@@ -133,28 +134,30 @@ class DryRunRequestTest {
             denied(
                     DryRunRequest.proven(
                         signed(timestamp, PROCESS, "Type", "Message"), PROCESS, FRESH))
-                .status())
-        .isEqualTo(400);
+                .code())
+        .isEqualTo(ErrorCode.INVALID_REQUEST);
   }
 
   @Test
   void aProofForAnotherProcessIsRefused() {
     VerifiedItem item = signed(Long.toString(NOW), PROCESS, "Type", "Message");
-    assertThat(denied(DryRunRequest.proven(item, "Q".repeat(42) + "A", FRESH)).status())
-        .isEqualTo(400);
+    assertThat(denied(DryRunRequest.proven(item, "Q".repeat(42) + "A", FRESH)).code())
+        .isEqualTo(ErrorCode.INVALID_REQUEST);
   }
 
   @Test
   void aProofCantSpeakForAProcess() {
     VerifiedItem item =
         signed(Long.toString(NOW), PROCESS, "Type", "Message", "From-Process", PROCESS);
-    assertThat(denied(DryRunRequest.proven(item, PROCESS, FRESH)).code()).isEqualTo("Forged");
+    assertThat(denied(DryRunRequest.proven(item, PROCESS, FRESH)).code())
+        .isEqualTo(ErrorCode.FORGED);
   }
 
   @Test
   void aProofIsAMessage() {
     VerifiedItem item = signed(Long.toString(NOW), PROCESS, "Type", "Process");
-    assertThat(denied(DryRunRequest.proven(item, PROCESS, FRESH)).code()).isEqualTo("NotAo");
+    assertThat(denied(DryRunRequest.proven(item, PROCESS, FRESH)).code())
+        .isEqualTo(ErrorCode.NOT_AO);
   }
 
   private static VerifiedItem signed(String timestamp, String target, String... tags) {
@@ -162,7 +165,7 @@ class DryRunRequestTest {
     for (int i = 0; i < tags.length; i += 2) {
       draft = draft.tag(tags[i], tags[i + 1]);
     }
-    return draft.data("hello").sign(TestAuthority.signer(2)).orThrow();
+    return draft.data("hello").sign(TestWallets.signer(2)).orThrow();
   }
 
   private static ObjectNode given(Reply<ObjectNode> answer) {

@@ -70,12 +70,12 @@ class PagesTest {
                     + "\"}]}"));
   }
 
-  private static Map<String, String> given(Pages.Asked asked) {
+  private static Map<String, String> given(Pages.PageRequest asked) {
     return ((Reply.Given<Map<String, String>>) Pages.query(asked)).value();
   }
 
-  private static Pages.Asked asked(String from, String to, String sort, String limit) {
-    return new Pages.Asked(
+  private static Pages.PageRequest asked(String from, String to, String sort, String limit) {
+    return new Pages.PageRequest(
         Optional.ofNullable(from),
         Optional.ofNullable(to),
         Optional.ofNullable(sort),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,15 +20,15 @@ import mostao.ao.assignment.Link;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChainsTest {
-  private static final Authority AUTHORITY = new Authority(TestAuthority.signer(3));
+  private static final SchedulerKey KEY = new SchedulerKey(TestWallets.signer(3), Set.of());
   private static final ProcessEntry PROCESS = process(1);
   private static final ProcessEntry OTHER = process(2);
 
@@ -67,7 +68,7 @@ class ChainsTest {
     Chains chains =
         new Chains(
             this::slots,
-            AUTHORITY,
+            KEY,
             new Settings(wait, checkpoints, remembered),
             new SimpleMeterRegistry());
     opened.add(chains);
@@ -132,8 +133,7 @@ class ChainsTest {
     gate = new CompletableFuture<>();
     Chains chains = chains(1_000, 1_000, Duration.ofMillis(50));
     ApiError refused = chains.catchUp(PROCESS).toCompletableFuture().join().fold(v -> null, r -> r);
-    assertThat(refused.status()).isEqualTo(503);
-    assertThat(refused.code()).isEqualTo("NotReady");
+    assertThat(refused.code()).isEqualTo(ErrorCode.NOT_READY);
     assertThat(refused.retryAfterSeconds()).isPresent();
     CompletionStage<Optional<String>> found = chains.find(PROCESS, "nobody's");
     gate.complete(null);
@@ -213,8 +213,7 @@ class ChainsTest {
     List<Assignment> chain = new ArrayList<>();
     Optional<Link> before = Optional.empty();
     for (int nonce = 0; nonce < count; nonce++) {
-      Assignment next =
-          Assignment.of(process.process(), slot(process, nonce), before, AUTHORITY::sign);
+      Assignment next = Assignment.of(process.process(), slot(process, nonce), before, KEY::sign);
       chain.add(next);
       before = Optional.of(next.link());
     }

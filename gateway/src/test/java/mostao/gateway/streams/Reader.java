@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A client that reads as much as a test lets it. */
-final class Reader implements Sink {
+final class Reader implements EventSink {
   private static final Pattern ID = Pattern.compile("(?m)^id: (.*)$");
   private static final Pattern DATA = Pattern.compile("(?m)^data: (.*)$");
   private static final Pattern NAME = Pattern.compile("(?m)^event: (.*)$");
@@ -41,7 +41,7 @@ final class Reader implements Sink {
     cut = true;
   }
 
-  /** The id a browser would send as Last-Event-ID. */
+  /** The id a browser would send as Last-StreamEvent-ID. */
   String lastId() {
     String last = "";
     for (String text : written) {

@@ -61,9 +61,9 @@ class StreamTest {
     log.wake(PROCESS.process());
   }
 
-  private Stream stream(Reader reader, String place) {
-    Stream stream =
-        new Stream(
+  private EventStream stream(Reader reader, String place) {
+    EventStream stream =
+        new EventStream(
             wake ->
                 new ProcessSource(
                     PROCESS, log, ProcessSource.place(place).orElseThrow(), Runnable::run, wake),
@@ -72,13 +72,13 @@ class StreamTest {
             Runnable::run,
             () -> nanos,
             settings,
-            new Counts(meters),
+            new StreamMetrics(meters),
             over -> closed++);
     stream.begin();
     return stream;
   }
 
-  private void after(Duration time, Stream stream) {
+  private void after(Duration time, EventStream stream) {
     nanos += time.toNanos();
     stream.tick();
   }
@@ -159,7 +159,7 @@ class StreamTest {
     evaluate(50);
     Reader reader = new Reader();
     reader.room = 4;
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     assertThat(reader.events()).hasSize(3);
     int before = asked.size();
     for (int i = 0; i < 100; i++) {
@@ -184,7 +184,7 @@ class StreamTest {
     evaluate(5);
     Reader reader = new Reader();
     reader.room = 2;
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     after(Duration.ofSeconds(29), stream);
     assertThat(reader.cut).isFalse();
     after(Duration.ofSeconds(2), stream);
@@ -201,7 +201,7 @@ class StreamTest {
     evaluate(50);
     Reader reader = new Reader();
     reader.room = 2;
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     for (int i = 0; i < 20; i++) {
       after(Duration.ofSeconds(20), stream);
       reader.room = 1;
@@ -214,7 +214,7 @@ class StreamTest {
   @Test
   void silenceIsBrokenByAHeartbeatThatMovesThePlace() {
     Reader reader = new Reader();
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     after(Duration.ofSeconds(14), stream);
     assertThat(reader.written).hasSize(1);
     after(Duration.ofSeconds(1), stream);
@@ -226,7 +226,7 @@ class StreamTest {
   @Test
   void whatNobodyWokeItForIsFoundByTheRecheck() {
     Reader reader = new Reader();
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     evaluate(1);
     after(Duration.ofSeconds(9), stream);
     assertThat(reader.events()).isEmpty();
@@ -237,7 +237,7 @@ class StreamTest {
   @Test
   void aUnitThatIsAwayDelaysAndLosesNothing() {
     Reader reader = new Reader();
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     away = true;
     publish(2);
     after(Duration.ofSeconds(1), stream);
@@ -251,7 +251,7 @@ class StreamTest {
   void whoMayNoLongerReadIsToldSoAndHearsNothingMore() {
     evaluate(1);
     Reader reader = new Reader();
-    Stream stream = stream(reader, "0");
+    EventStream stream = stream(reader, "0");
     refused = Optional.of(ApiError.unauthorized("the token has expired"));
     nanos += Duration.ofSeconds(2).toNanos();
     publish(1);

@@ -31,7 +31,7 @@ class WalletStreamTest {
   private final StreamSettings settings =
       Settings.with(
           "ring-records", "5", "ring-bytes", "100000", "page-bytes", "1500", "warm-up", "40");
-  private final List<Entry> log = new ArrayList<>();
+  private final List<TopicEntry> log = new ArrayList<>();
   private long first;
   private long nanos;
   private int readBack;
@@ -43,9 +43,9 @@ class WalletStreamTest {
       assertThat(partition).isEqualTo(PARTITION);
       readBack++;
       long next = Math.min(Math.max(from, first), log.size());
-      List<Entry> found = new ArrayList<>();
+      List<TopicEntry> found = new ArrayList<>();
       while (next < log.size() && found.size() < 3) {
-        Entry entry = log.get((int) next++);
+        TopicEntry entry = log.get((int) next++);
         if (entry.key().equals(key)) {
           found.add(entry);
         }
@@ -74,7 +74,7 @@ class WalletStreamTest {
 
     void hear(int most) {
       for (int i = 0; i < most && heard < log.size(); i++) {
-        Entry entry = log.get(heard++);
+        TopicEntry entry = log.get(heard++);
         inbox.record(
             new ConsumerRecord<>(
                 Topics.WALLETS, PARTITION, entry.offset(), entry.key(), entry.value()));
@@ -82,17 +82,17 @@ class WalletStreamTest {
       }
     }
 
-    Stream open(Reader reader, String place) {
+    EventStream open(Reader reader, String place) {
       long due = WalletSource.place(WALLET, place).orElseThrow();
-      Stream stream =
-          new Stream(
+      EventStream stream =
+          new EventStream(
               wake -> new WalletSource(WALLET, inbox, due, settings.warmUp(), Runnable::run, wake),
               Optional::empty,
               reader,
               Runnable::run,
               () -> nanos,
               settings,
-              new Counts(meters),
+              new StreamMetrics(meters),
               over -> {});
       stream.begin();
       return stream;
@@ -113,7 +113,7 @@ class WalletStreamTest {
             Tags.of("Action", "Told"),
             ItemData.of("x".repeat(100)));
     WalletRecord record = new WalletRecord(process, "m" + nonce, nonce, index, 1_000, item);
-    log.add(new Entry(log.size(), wallet, Wire.encode(record)));
+    log.add(new TopicEntry(log.size(), wallet, Wire.encode(record)));
   }
 
   private static List<String> ids(Reader reader) {
@@ -159,7 +159,7 @@ class WalletStreamTest {
   void aHeartbeatMovesThePlaceOverWhatIsForOthers() {
     Gateway gateway = new Gateway();
     Reader reader = new Reader();
-    Stream stream = gateway.open(reader, "0");
+    EventStream stream = gateway.open(reader, "0");
     for (int i = 0; i < 9; i++) {
       write("other", "p", i, 0);
     }
@@ -215,9 +215,9 @@ class WalletStreamTest {
 
   @Test
   void aRecordThatIsNoMessageIsSkipped() {
-    log.add(new Entry(0, WALLET, new byte[] {'{'}));
+    log.add(new TopicEntry(0, WALLET, new byte[] {'{'}));
     write("other", "p", 0, 0);
-    log.add(new Entry(2, WALLET, log.get(1).value()));
+    log.add(new TopicEntry(2, WALLET, log.get(1).value()));
     write(WALLET, "p", 1, 0);
     Reader reader = new Reader();
     new Gateway().open(reader, "0");
@@ -246,7 +246,7 @@ class WalletStreamTest {
     List<String> seen = new ArrayList<>();
     List<String> toAll = new ArrayList<>();
     Reader reader = new Reader();
-    Stream stream = gateways.get(0).open(reader, "0");
+    EventStream stream = gateways.get(0).open(reader, "0");
     for (int step = 0; step < 400; step++) {
       int p = random.nextInt(sent.length);
       switch (random.nextInt(6)) {

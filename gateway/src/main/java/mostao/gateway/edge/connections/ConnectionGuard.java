@@ -22,10 +22,10 @@ import mostao.gateway.edge.limits.TransferSettings;
  *                 │ header-timeout: closed
  * </pre>
  *
- * <p>Whoever does not read what he was sent is read from no further, so that he can't ask for more;
- * he is closed after {@code response-timeout}, or when no room is left for what he does not read,
- * also because somebody who leaves less unread needs it. Runs on the connection's event loop alone,
- * but for {@link #answered}.
+ * <p>From a client that does not read its answers nothing more is read, so that it can't ask for
+ * more. Its connection is closed after {@code response-timeout}, or when the bytes it leaves unread
+ * are more than there is room for. Runs on the connection's event loop alone, but for {@link
+ * #answered}.
  */
 public final class ConnectionGuard extends ChannelDuplexHandler {
   private final Consumer<String> refused;
@@ -38,7 +38,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
   /** What was sent and is not read. */
   private ByteBudget.Claim claim;
 
-  /** Requests whose headers are there and whose answer has not begun, or that end behind it. */
+  /** In-flight requests, also those that still send their body while they are answered. */
   private int served;
 
   private Future<?> headers;
@@ -67,7 +67,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
 
   /**
    * The answer to a request is about to be written, or the last of the request came behind it; on
-   * any thread. Told by whoever writes it and before he does: then this is known here before the
+   * any thread. To be called before the answer is written: then this is known here before the
    * client can answer the answer.
    */
   public void answered() {
@@ -98,7 +98,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     headers = closeIn(context, headerTimeout, "header_timeout");
   }
 
-  /** Asked for by whoever wants more bytes of the client. */
+  /** More bytes of the client are wanted. */
   @Override
   public void read(ChannelHandlerContext context) {
     readHeldBack = !context.channel().isWritable();
@@ -128,7 +128,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
       context.write(message, promise);
       return;
     }
-    if (claim.take(bytes) != ByteBudget.Room.TAKEN) {
+    if (claim.take(bytes) != ByteBudget.Outcome.TAKEN) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
       noRoom(context);

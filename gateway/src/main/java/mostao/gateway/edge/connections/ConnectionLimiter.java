@@ -31,13 +31,13 @@ import org.jboss.logging.Logger;
 public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
 
-  private final ConcurrencyLimit places;
+  private final ConcurrencyLimit connections;
   private final ByteBudget unread;
   private final TransferSettings settings;
   private final MeterRegistry meters;
 
   public ConnectionLimiter(LimitSettings limits, TransferSettings settings, MeterRegistry meters) {
-    this.places = new ConcurrencyLimit(limits.address().connections());
+    this.connections = new ConcurrencyLimit(limits.address().connections());
     this.unread = new ByteBudget(settings.responseBytes(), settings.addressResponseBytes());
     this.settings = settings;
     this.meters = meters;
@@ -66,7 +66,7 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   }
 
   /** The watch of a request's connection, if it came through here. */
-  public static Optional<ConnectionGuard> watch(HttpConnection connection) {
+  public static Optional<ConnectionGuard> guardOf(HttpConnection connection) {
     return connection instanceof ConnectionBase base
         ? Optional.ofNullable(base.channel().pipeline().get(ConnectionGuard.class))
         : Optional.empty();
@@ -76,12 +76,12 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     Channel connection = (Channel) accepted;
     String client = client(connection);
-    if (!places.enter(client)) {
+    if (!connections.enter(client)) {
       refused("connections");
       connection.unsafe().closeForcibly();
       return;
     }
-    connection.closeFuture().addListener(closed -> places.leave(client));
+    connection.closeFuture().addListener(closed -> connections.leave(client));
     connection.pipeline().addFirst(new ConnectionGuard(this::refused, client, settings, unread));
     context.fireChannelRead(connection);
   }

@@ -1,8 +1,9 @@
 /**
- * The connections below HTTP: how many an address has, how long one may take to say what it wants,
- * and how much it may leave unread.
+ * Connections as they are accepted: how many an address has, and how long one may say or read
+ * nothing.
  *
- * <p>Imports {@code gateway.limits}, Netty and Vert.x. What is closed here gets no answer: there is
- * no request yet, or nobody who reads. Everything runs on event loops and never blocks.
+ * <p>Imports {@code gateway.edge.limits}, Netty and Vert.x. A client that is slow to send or to
+ * read costs a bounded time and a bounded number of bytes, and harms no other client. Runs on event
+ * loops, never blocks.
  */
 package mostao.gateway.edge.connections;

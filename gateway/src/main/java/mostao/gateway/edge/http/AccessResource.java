@@ -47,7 +47,7 @@ public class AccessResource {
       summary = "Get an access token",
       description =
           "For a signed message to the authority with Action Access and the time in a Timestamp"
-              + " tag. With it the signer lists what is its own.")
+              + " tag. With the token the signer can list its own data.")
   @RequestBody(
       required = true,
       description = "The bytes of a signed data item (ANS-104)",

@@ -29,15 +29,15 @@ public class Bodies implements Handler<RoutingContext> {
 
   private final long mostBytes;
   private final Duration timeout;
-  private final ByteBudget volume;
+  private final ByteBudget budget;
   private final MeterRegistry meters;
 
   Bodies(IntakeSettings intake, TransferSettings settings, MeterRegistry meters) {
     this.mostBytes = intake.itemBytes();
     this.timeout = settings.bodyTimeout();
-    this.volume = new ByteBudget(settings.bodyBytes(), settings.addressBodyBytes());
+    this.budget = new ByteBudget(settings.bodyBytes(), settings.addressBodyBytes());
     this.meters = meters;
-    meters.gauge("mostao.http.body.bytes", volume, ByteBudget::bytes);
+    meters.gauge("mostao.http.body.bytes", budget, ByteBudget::bytes);
   }
 
   @Override
@@ -84,7 +84,7 @@ public class Bodies implements Handler<RoutingContext> {
       this.context = context;
       this.client = Edge.client(context);
       Context loop = context.vertx().getOrCreateContext();
-      this.claim = volume.claim(client, () -> loop.runOnContext(now -> makeRoom()));
+      this.claim = budget.claim(client, () -> loop.runOnContext(now -> makeRoom()));
     }
 
     void start() {
@@ -117,17 +117,18 @@ public class Bodies implements Handler<RoutingContext> {
                 ApiError.tooMany(
                     "address "
                         + client
-                        + " has as many bytes of bodies under way as it may ("
-                        + volume.each()
-                        + "); send them one after the other"),
+                        + " has "
+                        + budget.each()
+                        + " bytes of request bodies in flight, which is the limit; send them one"
+                        + " after the other"),
                 "body_bytes");
         case ALL_IS_FULL ->
             stop(
                 ApiError.overloaded(
-                    "the gateway holds as many bytes of bodies as it may; send it again"),
+                    "the limit of request bodies in flight is reached; send it again"),
                 "body_bytes");
         case GIVEN_UP -> makeRoom();
-        default -> throw new IllegalStateException("no such room");
+        default -> throw new IllegalStateException("unknown answer of the budget");
       }
     }
 
@@ -135,9 +136,9 @@ public class Bodies implements Handler<RoutingContext> {
       if (!over) {
         stop(
             ApiError.overloaded(
-                "the gateway holds as many bytes of bodies as it may, and most of them for address "
+                "the limit of request bodies in flight is reached, and address "
                     + client
-                    + "; send it again"),
+                    + " has most of them; send it again"),
             "body_bytes");
       }
     }
@@ -161,11 +162,11 @@ public class Bodies implements Handler<RoutingContext> {
       if (!over) {
         stop(
             ApiError.tooSlow(
-                "after "
+                "the body was not complete after "
                     + timeout.toMillis()
-                    + " ms the body was not there; "
+                    + " ms; "
                     + held
-                    + " bytes of it were"),
+                    + " bytes of it had arrived"),
             "body_timeout");
       }
     }

@@ -12,10 +12,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.edge.connections.ConnectionGuard;
 import mostao.gateway.edge.connections.ConnectionLimiter;
 import mostao.gateway.edge.limits.ClientAddress;
@@ -34,9 +39,11 @@ public class Edge {
   /** Before anything may answer. */
   private static final int EARLIEST = 1000;
 
-  private static final int TOO_MANY = 429;
   private static final long LINGER_MILLIS = 1000;
   private static final int FIRST = Integer.MIN_VALUE;
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final String CLIENT = Edge.class.getName();
   private static final String WATCHED = CLIENT + ".watched";
 
@@ -102,14 +109,21 @@ public class Edge {
   private static void watch(RoutingContext context) {
     if (context.get(WATCHED) == null) {
       context.put(WATCHED, true);
-      ConnectionLimiter.watch(context.request().connection())
+      context.addHeadersEndHandler(
+          headers -> context.response().putHeader(HttpHeaders.DATE, date(Clock.systemUTC())));
+      ConnectionLimiter.guardOf(context.request().connection())
           .ifPresent(
-              watch -> {
-                watch.begun();
-                context.addHeadersEndHandler(headers -> watch.answered());
+              guard -> {
+                guard.begun();
+                context.addHeadersEndHandler(headers -> guard.answered());
               });
     }
     context.next();
+  }
+
+  /** The time as HTTP writes it (RFC 9110, section 5.6.7); a client sets its clock by it. */
+  static String date(Clock clock) {
+    return DATE.format(clock.instant());
   }
 
   /** A path or a query that can't be decoded would be a failure wherever it is read first. */
@@ -122,7 +136,8 @@ public class Edge {
       end(
           context,
           ApiError.invalidRequest(
-              ApiError.quote(request.uri()) + " can't be decoded; percent signs escape UTF-8"));
+              ApiError.quote(request.uri())
+                  + " can't be decoded; percent signs must escape UTF-8"));
       return;
     }
     context.next();
@@ -153,7 +168,8 @@ public class Edge {
       end(
           context,
           ApiError.invalidRequest(
-              ApiError.quote(uri) + " is no path; what is no letter, digit or -._~ is due as %XX"));
+              ApiError.quote(uri)
+                  + " is not a path; write every character but letters, digits and -._~ as %XX"));
     }
   }
 
@@ -183,7 +199,7 @@ public class Edge {
       return;
     }
     response
-        .setStatusCode(refused.status())
+        .setStatusCode(HttpStatus.of(refused.code()))
         .putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     refused
         .retryAfterSeconds()
@@ -201,21 +217,21 @@ public class Edge {
    */
   private static void endBeforeTheRequestDoes(RoutingContext context, ApiError refused) {
     HttpServerRequest request = context.request();
-    boolean close = refused.status() != TOO_MANY;
+    boolean close = refused.code() != ErrorCode.TOO_MANY;
     if (close) {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
     // What still comes is of this request, and not the beginning of the next.
-    Optional<ConnectionGuard> watch = ConnectionLimiter.watch(request.connection());
-    watch.ifPresent(ConnectionGuard::begun);
+    Optional<ConnectionGuard> guard = ConnectionLimiter.guardOf(request.connection());
+    guard.ifPresent(ConnectionGuard::begun);
     request
         .handler(ignored -> {})
         .exceptionHandler(gone -> context.vertx().cancelTimer(timer))
         .endHandler(
             ended -> {
               context.vertx().cancelTimer(timer);
-              watch.ifPresent(ConnectionGuard::answered);
+              guard.ifPresent(ConnectionGuard::answered);
               if (close) {
                 request.connection().close();
               }

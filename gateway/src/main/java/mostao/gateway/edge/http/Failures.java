@@ -6,7 +6,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.OptionalInt;
 import mostao.gateway.answer.ApiError;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -14,13 +13,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class Failures {
   @ServerExceptionMapper
   Response notFound(NotFoundException failure, UriInfo uri) {
-    return Replies.refused(ApiError.notFound("there is nothing at " + path(uri)));
+    return Replies.refused(ApiError.notFound("there is nothing at " + ApiError.quote(path(uri))));
   }
 
   @ServerExceptionMapper
   Response notAllowed(NotAllowedException failure, UriInfo uri) {
-    ApiError refused = new ApiError(405, "NotAllowed", "not at " + path(uri), OptionalInt.empty());
-    return Response.fromResponse(Replies.refused(refused))
+    return Response.fromResponse(Replies.refused(ApiError.notAllowed(path(uri))))
         .header(HttpHeaders.ALLOW, failure.getResponse().getHeaderString(HttpHeaders.ALLOW))
         .build();
   }
@@ -32,9 +30,7 @@ public class Failures {
       return Replies.refused(Replies.told(failure));
     }
     String reason = Response.Status.fromStatusCode(status).getReasonPhrase();
-    return Replies.refused(
-        new ApiError(
-            status, "InvalidRequest", "the request is refused: " + reason, OptionalInt.empty()));
+    return Replies.refused(status, ApiError.invalidRequest("the request is refused: " + reason));
   }
 
   @ServerExceptionMapper
@@ -43,6 +39,6 @@ public class Failures {
   }
 
   private static String path(UriInfo uri) {
-    return ApiError.quote("/" + uri.getPath().replaceFirst("^/", ""));
+    return "/" + uri.getPath().replaceFirst("^/", "");
   }
 }

@@ -41,8 +41,8 @@ public class GraphqlResource {
   @POST
   @Tag(name = "Transactions")
   @Operation(
-      summary = "Ask for transactions",
-      description = "GraphQL, as an Arweave gateway takes it.")
+      summary = "Query transactions",
+      description = "GraphQL with the schema of an Arweave gateway.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -72,8 +72,8 @@ public class GraphqlResource {
   @GET
   @Tag(name = "Transactions")
   @Operation(
-      summary = "Ask for transactions in the query string",
-      description = "GraphQL, as an Arweave gateway takes it.")
+      summary = "Query transactions with GET",
+      description = "GraphQL with the schema of an Arweave gateway.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -86,7 +86,8 @@ public class GraphqlResource {
               example = "{transactions(ids:[\"{registry}\"]){edges{node{id}}}}")
           @QueryParam("query")
           Optional<String> query,
-      @Parameter(description = "Which of its operations") @QueryParam("operationName")
+      @Parameter(description = "Name of the operation, if the query has several")
+          @QueryParam("operationName")
           Optional<String> operation,
       @Parameter(description = "A JSON object") @QueryParam("variables") Optional<String> variables,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
@@ -100,6 +101,6 @@ public class GraphqlResource {
     return reply
         .refused()
         .map(why -> Response.fromResponse(Replies.refused(why)).entity(reply.json()).build())
-        .orElseGet(() -> Replies.json(reply.status(), reply.json()));
+        .orElseGet(() -> Replies.json(HttpStatus.OK, reply.json()));
   }
 }

@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code GET /}: what a client must know of the deployment. */
+/** {@code GET /}: what a client needs to know about the deployment. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class HomeResource {
@@ -48,7 +48,7 @@ public class HomeResource {
 
   @GET
   @Tag(name = "Deployment")
-  @Operation(summary = "What a client must know of this deployment")
+  @Operation(summary = "What a client needs to know about this deployment")
   @APIResponse(
       responseCode = "200",
       description = "Ids, addresses and who may read",

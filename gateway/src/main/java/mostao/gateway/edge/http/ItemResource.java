@@ -1,6 +1,7 @@
 package mostao.gateway.edge.http;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.common.annotation.NonBlocking;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
@@ -53,9 +54,10 @@ public class ItemResource {
   @Operation(
       summary = "Send a signed item, or assign one",
       description =
-          "A message to a process, or the item of a process to be born. The same item again gives"
-              + " the same answer and has no second effect. With process-id and assign, and no"
-              + " body, a message that is here already is sent to another process.")
+          "A message to a process, or the item of a new process. Sending an item again has no"
+              + " second effect; the answer then has known: true if this gateway still remembers"
+              + " the item. With process-id and assign, and no body, a message of this deployment"
+              + " is sent to another process.")
   @RequestBody(
       description = "The bytes of a signed data item (ANS-104)",
       content =
@@ -64,7 +66,7 @@ public class ItemResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(
       responseCode = "202",
-      description = "The broker has it",
+      description = "The broker has stored it",
       content = @Content(schema = @Schema(ref = "Accepted")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
@@ -72,11 +74,12 @@ public class ItemResource {
   public CompletionStage<Response> post(
       @HeaderParam("Content-Type") String type,
       @Parameter(description = "W3C trace context") @HeaderParam("traceparent") String trace,
-      @Parameter(description = "Of an assignment: the process that is to have the message")
+      @Parameter(description = "Of an assignment: the process that gets the message")
           @QueryParam("process-id")
           String process,
-      @Parameter(description = "Of an assignment: the message") @QueryParam("assign") String assign,
-      @Parameter(description = "Of an assignment: fields it is to come without, comma-separated")
+      @Parameter(description = "Of an assignment: the id of the message") @QueryParam("assign")
+          String assign,
+      @Parameter(description = "Of an assignment: fields to leave out, comma-separated")
           @QueryParam("exclude")
           Optional<String> exclude,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
@@ -86,8 +89,8 @@ public class ItemResource {
       boolean baseLayer = uri.getQueryParameters().containsKey("base-layer");
       return assigned(
           assigning.assign(
-              new Assigning.Asked(process, assign, baseLayer, exclude),
-              SchedulerPaths.asker(authorization, context)));
+              new Assigning.AssignmentRequest(process, assign, baseLayer, exclude),
+              SchedulerPaths.caller(authorization, context)));
     }
     if (process != null || assign != null) {
       return refuse(
@@ -100,15 +103,16 @@ public class ItemResource {
     }
     return intake
         .take(Edge.body(context), traceparent(trace))
-        .thenApply(
-            answer -> answer.fold(id -> accepted("Processing DataItem", id), Replies::refused));
+        .thenApply(reply -> reply.fold(ItemResource::accepted, Replies::refused));
   }
 
   private static CompletionStage<Response> assigned(CompletionStage<Reply<String>> answer) {
     return answer.handle(
         (got, failure) ->
             failure == null
-                ? got.fold(id -> accepted("Processing Assignment", id), Replies::refused)
+                ? got.fold(
+                    id -> Replies.json(202, body("Processing Assignment", id).toString()),
+                    Replies::refused)
                 : Replies.refused(Replies.told(failure)));
   }
 
@@ -116,9 +120,13 @@ public class ItemResource {
     return CompletableFuture.completedFuture(Replies.refused(refused));
   }
 
-  private static Response accepted(String message, String id) {
-    return Replies.json(
-        202, MAPPER.createObjectNode().put("message", message).put("id", id).toString());
+  private static Response accepted(Intake.Accepted item) {
+    ObjectNode body = body("Processing DataItem", item.id());
+    return Replies.json(202, (item.known() ? body.put("known", true) : body).toString());
+  }
+
+  private static ObjectNode body(String message, String id) {
+    return MAPPER.createObjectNode().put("message", message).put("id", id);
   }
 
   static boolean isOctets(String type) {
@@ -138,7 +146,7 @@ public class ItemResource {
         ApiError.invalidItem(
             "Content-Type is "
                 + ApiError.quote(type)
-                + "; the bytes of a signed item as application/octet-stream are due"));
+                + "; send the signed item as application/octet-stream"));
   }
 
   private static Optional<byte[]> traceparent(String header) {

@@ -41,7 +41,9 @@ public class MonitorResource {
   @Tag(name = "Messages")
   @Operation(
       summary = "Start monitoring a process",
-      description = "For a signed item whose target is the process.")
+      description =
+          "Takes a signed item whose target is the process. Processes here act on messages alone:"
+              + " the item is verified and has no further effect.")
   @RequestBody(
       required = true,
       description = "The bytes of a signed data item (ANS-104)",
@@ -51,7 +53,7 @@ public class MonitorResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(
       responseCode = "200",
-      description = "Done",
+      description = "The item is valid",
       content = @Content(schema = @Schema(ref = "Accepted")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
@@ -66,7 +68,9 @@ public class MonitorResource {
   @Tag(name = "Messages")
   @Operation(
       summary = "Stop monitoring a process",
-      description = "For a signed item whose target is the process.")
+      description =
+          "Takes a signed item whose target is the process. Processes here act on messages alone:"
+              + " the item is verified and has no further effect.")
   @RequestBody(
       required = true,
       description = "The bytes of a signed data item (ANS-104)",
@@ -76,7 +80,7 @@ public class MonitorResource {
               schema = @Schema(type = SchemaType.STRING, format = "binary")))
   @APIResponse(
       responseCode = "200",
-      description = "Done",
+      description = "The item is valid",
       content = @Content(schema = @Schema(ref = "Accepted")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")

@@ -51,8 +51,8 @@ public class ReadResource {
   @Operation(
       summary = "The Result of a message",
       description =
-          "Waited for while the message is under way. A message id is a capability: who knows it"
-              + " may have its Result.")
+          "Waits until the message is evaluated. A message id is a capability: a client that knows"
+              + " it may read its Result.")
   @APIResponse(
       responseCode = "200",
       description = "The Result",
@@ -61,11 +61,15 @@ public class ReadResource {
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> result(
       @Parameter(
-              description = "The message; a process's own id is the Result of its birth",
+              description =
+                  "Id of the message; the id of a process gives the Result of its creation",
               example = "{registry}")
           @PathParam("id")
           String id,
-      @Parameter(description = "Its process", required = true, example = "{registry}")
+      @Parameter(
+              description = "The process that evaluates the message",
+              required = true,
+              example = "{registry}")
           @QueryParam("process-id")
           String process,
       @Context RoutingContext context) {
@@ -80,8 +84,8 @@ public class ReadResource {
   @Operation(
       summary = "The Results of a process",
       description =
-          "Page by page. Those of a handle or a session are listed to its owner or its two"
-              + " parties, who show a token.")
+          "Page by page. The Results of a handle or a session are listed only to its owner or its"
+              + " two parties, who send an access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -101,7 +105,8 @@ public class ReadResource {
       @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
           Optional<String> limit,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
-    return Replies.ok(pages.list(process, new Pages.Asked(from, to, sort, limit), authorization));
+    return Replies.ok(
+        pages.list(process, new Pages.PageRequest(from, to, sort, limit), authorization));
   }
 
   @POST
@@ -110,13 +115,14 @@ public class ReadResource {
   @Operation(
       summary = "Evaluate a message and throw its changes away",
       description =
-          "As JSON anonymously; or a signed item with a Timestamp tag, whose signer is proven.")
+          "Send JSON to ask anonymously, or a signed item with a Timestamp tag to prove the"
+              + " signer.")
   @RequestBody(
       required = true,
       content = {
         @Content(
             mediaType = MediaType.APPLICATION_JSON,
-            schema = @Schema(ref = "Question"),
+            schema = @Schema(ref = "DryRun"),
             example =
                 "{\"Id\":\"1234\",\"Target\":\"{registry}\",\"Owner\":\"1234\",\"Anchor\":\"0\","
                     + "\"Data\":\"1234\",\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"}]}"),
@@ -126,14 +132,14 @@ public class ReadResource {
       })
   @APIResponse(
       responseCode = "200",
-      description = "The Result as it would be",
+      description = "The Result the message would have",
       content = @Content(schema = @Schema(ref = "Result")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @Consumes(MediaType.WILDCARD)
   public CompletionStage<Response> dryRun(
       @HeaderParam("Content-Type") String type,
-      @Parameter(description = "Who is asked", required = true, example = "{registry}")
+      @Parameter(description = "The process that is asked", required = true, example = "{registry}")
           @QueryParam("process-id")
           String process,
       @HeaderParam("Authorization") Optional<String> authorization,
@@ -151,6 +157,7 @@ public class ReadResource {
   private static CompletionStage<Response> noProcess() {
     return CompletableFuture.completedFuture(
         Replies.refused(
-            ApiError.invalidRequest("the query has no 'process-id'; the id of a process is due")));
+            ApiError.invalidRequest(
+                "the query has no 'process-id'; set it to the id of the process")));
   }
 }

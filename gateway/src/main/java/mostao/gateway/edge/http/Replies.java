@@ -29,13 +29,13 @@ final class Replies {
     return answer.handle(
         (got, failure) ->
             failure == null
-                ? got.fold(value -> json(200, value.toString()), Replies::refused)
+                ? got.fold(value -> json(HttpStatus.OK, value.toString()), Replies::refused)
                 : refused(told(failure)));
   }
 
   static ApiError told(Throwable failure) {
     ApiError refused = Unavailable.toldOf(failure);
-    if (refused.status() == 500) {
+    if (refused.isBug()) {
       LOG.error("a request failed", failure);
     }
     return refused;
@@ -46,11 +46,14 @@ final class Replies {
   }
 
   static Response refused(ApiError refused) {
+    return refused(HttpStatus.of(refused.code()), refused);
+  }
+
+  /** With a status of its own, which the framework gave. */
+  static Response refused(int status, ApiError refused) {
     Response.ResponseBuilder response =
-        Response.status(refused.status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(body(refused));
-    if (refused.status() == 401) {
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body(refused));
+    if (status == HttpStatus.UNAUTHENTICATED) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, INVALID_TOKEN);
     }
     refused
@@ -61,6 +64,6 @@ final class Replies {
 
   static String body(ApiError refused) {
     ObjectNode body = MAPPER.createObjectNode();
-    return body.put("error", refused.error()).put("code", refused.code()).toString();
+    return body.put("error", refused.error()).put("code", refused.code().text()).toString();
   }
 }

@@ -44,10 +44,10 @@ abstract class SchedulerPaths {
   @Path(ID)
   @Tag(name = "Schedule")
   @Operation(
-      summary = "What a process was sent, or one message of it",
+      summary = "The messages of a process in order, or one of them",
       description =
-          "With the id of a process a page of what it was sent, in order; with the id of a message,"
-              + " or of its assignment, and its process in the query that message alone.")
+          "With the id of a process: a page of its messages in order. With the id of a message or"
+              + " of its assignment, and the process in the query: that message.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -73,19 +73,19 @@ abstract class SchedulerPaths {
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
-    Caller asker = asker(authorization, context);
+    Caller caller = caller(authorization, context);
     if (process == null || process.equals(id)) {
-      PageQuery asked = new PageQuery(from, to, fromNonce, toNonce, limit);
-      return Replies.ok(schedule.page(id, asked, asker));
+      PageQuery query = new PageQuery(from, to, fromNonce, toNonce, limit);
+      return Replies.ok(schedule.page(id, query, caller));
     }
     boolean showAnchor = uri.getQueryParameters().containsKey("show-anchor");
-    return Replies.ok(schedule.one(process, id, showAnchor, asker));
+    return Replies.ok(schedule.one(process, id, showAnchor, caller));
   }
 
   @GET
   @Path(ID + "/latest")
   @Tag(name = "Schedule")
-  @Operation(summary = "The newest of what a process was sent")
+  @Operation(summary = "The newest message of a process")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -99,26 +99,26 @@ abstract class SchedulerPaths {
       @Parameter(example = "{registry}") @PathParam("id") String process,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.latest(process, asker(authorization, context)));
+    return Replies.ok(schedule.latest(process, caller(authorization, context)));
   }
 
   @GET
   @Path("processes/{process}")
   @Tag(name = "Schedule")
-  @Operation(summary = "The item of a process")
+  @Operation(summary = "The process item")
   @APIResponse(
       responseCode = "200",
-      description = "The item as it was signed, and where it is evaluated",
+      description = "The signed item of the process, and when it was scheduled",
       content = @Content(schema = @Schema(ref = "Schedule")))
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> process(
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.process(process, asker(Optional.empty(), context)));
+    return Replies.ok(schedule.process(process, caller(Optional.empty(), context)));
   }
 
-  static Caller asker(Optional<String> authorization, RoutingContext context) {
+  static Caller caller(Optional<String> authorization, RoutingContext context) {
     return new Caller(authorization, Edge.client(context), Edge.gone(context));
   }
 
@@ -128,7 +128,7 @@ abstract class SchedulerPaths {
   @Operation(summary = "The scheduler's time")
   @APIResponse(
       responseCode = "200",
-      description = "Unix milliseconds, and a block height made of them",
+      description = "Unix milliseconds, and a block height derived from them",
       content = @Content(schema = @Schema(ref = "Time")))
   public Response timestamp() {
     return Replies.json(200, schedule.time().toString());

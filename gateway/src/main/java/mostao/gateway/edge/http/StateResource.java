@@ -40,19 +40,19 @@ public class StateResource {
   @Tag(name = "Results")
   @Operation(
       summary = "The state of a process",
-      description = "As JSON. That of a handle or a session is for those whom it belongs to.")
+      description = "As JSON. The state of a handle or a session is shown only to its owners.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
       responseCode = "200",
-      description = "The state, and of which message it is",
+      description = "The state, and the nonce and time of the last message in it",
       content = @Content(schema = @Schema(ref = "State")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> state(
       @Parameter(example = "{registry}") @PathParam("process") String process,
-      @Parameter(description = "Not taken: older states are not kept") @QueryParam("to") String to,
+      @Parameter(description = "Refused: older states are not kept") @QueryParam("to") String to,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
     if (to != null) {
       return CompletableFuture.completedFuture(

@@ -11,12 +11,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.streams.Sink;
-import mostao.gateway.streams.Stream;
+import mostao.gateway.streams.EventSink;
+import mostao.gateway.streams.EventStream;
 import mostao.gateway.streams.Streams;
 
 /**
@@ -47,13 +47,12 @@ public class StreamRoute {
     }
     if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
       context.response().putHeader(HttpHeaders.ALLOW, ALLOWED);
-      String path = ApiError.quote(context.normalizedPath());
-      Edge.end(context, new ApiError(405, "NotAllowed", "not at " + path, OptionalInt.empty()));
+      Edge.end(context, ApiError.notAllowed(context.normalizedPath()));
       return;
     }
     HttpServerRequest request = context.request();
-    Streams.Asked asked =
-        new Streams.Asked(
+    Streams.StreamRequest wanted =
+        new Streams.StreamRequest(
             context.pathParam("id"),
             Optional.ofNullable(request.getHeader("Last-Event-ID")),
             Optional.ofNullable(request.getParam("from")),
@@ -61,7 +60,7 @@ public class StreamRoute {
             Edge.client(context));
     Context loop = vertx.getOrCreateContext();
     streams
-        .open(asked)
+        .open(wanted)
         .whenComplete(
             (answer, failure) ->
                 loop.runOnContext(
@@ -77,7 +76,7 @@ public class StreamRoute {
   }
 
   private static void refuse(RoutingContext context, ApiError refused) {
-    if (refused.status() == 401 && !context.response().headWritten()) {
+    if (refused.code() == ErrorCode.INVALID_TOKEN && !context.response().headWritten()) {
       context.response().putHeader("WWW-Authenticate", Replies.INVALID_TOKEN);
     }
     Edge.end(context, refused);
@@ -101,7 +100,7 @@ public class StreamRoute {
     }
     response.setChunked(true).setWriteQueueMaxSize(streams.settings().queueBytes());
     Executor thread = task -> loop.runOnContext(now -> task.run());
-    Stream stream = opening.start(new Connection(context.request()), thread);
+    EventStream stream = opening.start(new Connection(context.request()), thread);
     long timer = vertx.setPeriodic(streams.tick().toMillis(), tick -> thread.execute(stream::tick));
     Edge.gone(context)
         .thenRun(
@@ -114,7 +113,7 @@ public class StreamRoute {
   }
 
   /** One client. */
-  private record Connection(HttpServerRequest request) implements Sink {
+  private record Connection(HttpServerRequest request) implements EventSink {
     @Override
     public void write(String text) {
       request.response().write(text);

@@ -24,10 +24,10 @@ public class SuResource extends SchedulerPaths {
 
   @GET
   @Tag(name = "Schedule")
-  @Operation(summary = "Who schedules")
+  @Operation(summary = "The scheduler's address and time")
   @APIResponse(
       responseCode = "200",
-      description = "Unit, time and address",
+      description = "Address and time",
       content = @Content(schema = @Schema(ref = "About")))
   public Response about() {
     return Replies.json(200, schedule().about().toString());
@@ -36,8 +36,8 @@ public class SuResource extends SchedulerPaths {
   @GET
   @Path("health")
   @Tag(name = "Schedule")
-  @Operation(summary = "Whether the scheduler is there")
-  @APIResponse(responseCode = "200", description = "It is")
+  @Operation(summary = "Whether the scheduler is up")
+  @APIResponse(responseCode = "200", description = "It is up")
   public Response health() {
     return Response.ok().build();
   }

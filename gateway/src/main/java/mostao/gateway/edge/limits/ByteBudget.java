@@ -11,15 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Bytes that are held for clients: so many in all, so many for each. When all are taken, whoever
- * holds most makes room for whoever holds less: his largest claim is given up. So nobody can use up
- * what others need, from however many addresses.
+ * Bytes that are held for clients: so many in all, so many for each. When all are taken, the client
+ * that holds most makes room for one that holds less: its largest claim is given up. No client can
+ * use up what others need.
  *
  * <p>Thread-safe. What a claim is given up for may be there a moment before what it held is gone.
  */
 public final class ByteBudget {
   /** Whether there was room. */
-  public enum Room {
+  public enum Outcome {
     TAKEN,
     /** The client holds as much as it may. */
     SHARE_IS_FULL,
@@ -50,8 +50,8 @@ public final class ByteBudget {
   /**
    * Something of a client for which bytes will be held; {@link Claim#close} is due.
    *
-   * @param givenUp run once if the claim makes room for others, on the thread of whoever needs it;
-   *     must not block
+   * @param givenUp run once if the claim makes room for others, on the thread of the client that
+   *     needs it; must not block
    */
   public Claim claim(String client, Runnable givenUp) {
     return new Claim(client, givenUp);
@@ -97,37 +97,37 @@ public final class ByteBudget {
     }
 
     /** Holds so many more bytes, if there is room. */
-    public Room take(long more) {
+    public Outcome take(long more) {
       List<Claim> making = new ArrayList<>();
-      Room room;
+      Outcome outcome;
       synchronized (ByteBudget.this) {
-        room = room(more, making);
-        if (room == Room.TAKEN) {
+        outcome = room(more, making);
+        if (outcome == Outcome.TAKEN) {
           change(more);
         }
       }
       making.forEach(claim -> claim.givenUp.run());
-      return room;
+      return outcome;
     }
 
-    private Room room(long more, List<Claim> making) {
+    private Outcome room(long more, List<Claim> making) {
       if (gone) {
-        return Room.GIVEN_UP;
+        return Outcome.GIVEN_UP;
       }
       Holder holder = holders.get(client);
       long mine = more + (holder == null ? 0 : holder.bytes);
       if (each > 0 && mine > each) {
-        return Room.SHARE_IS_FULL;
+        return Outcome.SHARE_IS_FULL;
       }
       while (most > 0 && all + more > most) {
         Optional<Claim> largest = largestOfWhoHoldsMoreThan(mine);
         if (largest.isEmpty()) {
-          return Room.ALL_IS_FULL;
+          return Outcome.ALL_IS_FULL;
         }
         largest.get().end();
         making.add(largest.get());
       }
-      return Room.TAKEN;
+      return Outcome.TAKEN;
     }
 
     /** So many bytes are held no more; nothing if the claim was given up. */

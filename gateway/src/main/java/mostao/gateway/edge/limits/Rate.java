@@ -9,9 +9,9 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * A rate that everybody has for himself: tokens come evenly, and those of {@code burst} may be
- * saved up. Of more than {@code remembered} clients the longest unseen is forgotten, that is, has
- * all his tokens again.
+ * A rate that each client has for itself: tokens come evenly, and those of {@code burst} may be
+ * saved up. Of more than {@code remembered} clients the longest unseen is forgotten, that is, it
+ * has all tokens again.
  */
 final class Rate {
   private final int perSecond;
@@ -27,7 +27,7 @@ final class Rate {
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(remembered)
-            // Who was away so long has all tokens again: nothing is lost with his bucket.
+            // A client that was away so long has all tokens again: nothing is lost with its bucket.
             .expireAfterAccess(burst.plusSeconds(1))
             .executor(Runnable::run)
             .build(

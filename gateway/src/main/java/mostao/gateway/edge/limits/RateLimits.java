@@ -60,8 +60,8 @@ public final class RateLimits {
   }
 
   /**
-   * Charges an item to its signer. The same item again is free, or who has an item of somebody
-   * could use up his rate.
+   * Charges an item to its signer. The same item again is free, or anyone who has a wallet's item
+   * could use up the wallet's rate.
    *
    * @return the item when it may be taken
    */

@@ -87,10 +87,10 @@ class ConnectionGuardTest {
   void whoLeavesMostUnreadIsClosedWhenSomebodyElseNeedsTheRoom() {
     leaveUnread(80);
     ByteBudget.Claim other = unread.claim("127.0.0.2", () -> {});
-    assertThat(other.take(20)).isEqualTo(ByteBudget.Room.TAKEN);
+    assertThat(other.take(20)).isEqualTo(ByteBudget.Outcome.TAKEN);
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isTrue();
-    assertThat(other.take(10)).isEqualTo(ByteBudget.Room.TAKEN);
+    assertThat(other.take(10)).isEqualTo(ByteBudget.Outcome.TAKEN);
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isFalse();
     assertThat(refused).containsExactly("response_bytes");

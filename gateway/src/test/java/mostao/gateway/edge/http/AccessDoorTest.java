@@ -11,45 +11,45 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import mostao.ao.ans104.Signer;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may read, on every path that lists what a process evaluated. */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class AccessDoorTest {
   private static final String STATE =
       "{\"process\":\"p\",\"kind\":\"handle\",\"owner\":\"o\",\"nonce\":7,\"timestamp\":1731234567123,"
           + "\"state\":{}}";
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Signer ALICE = TestAuthority.signer(11);
-  private static final Signer BOB = TestAuthority.signer(12);
-  private static final Signer EVE = TestAuthority.signer(13);
+  private static final Signer ALICE = TestWallets.signer(11);
+  private static final Signer BOB = TestWallets.signer(12);
+  private static final Signer EVE = TestWallets.signer(13);
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private String handle;
   private String session;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    handle = scene.list("handle", "Handle-Owner", ALICE.address());
+    gateway = GatewayFixture.open();
+    handle = gateway.list("handle", "Handle-Owner", ALICE.address());
     session =
-        scene.list("session", "Handle-A-Owner", ALICE.address(), "Handle-B-Owner", BOB.address());
+        gateway.list("session", "Handle-A-Owner", ALICE.address(), "Handle-B-Owner", BOB.address());
     for (String process : List.of(handle, session)) {
-      scene.units().put(unit(process, "state"), 200, STATE);
-      scene.units().put(unit(process, "results"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
+      gateway.units().put(unit(process, "state"), 200, STATE);
+      gateway.units().put(unit(process, "results"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
     }
   }
 
   @Test
   void aSignedItemGivesATokenAsOAuthDoes() {
-    byte[] item = scene.accessItem(ALICE, System.currentTimeMillis()).bytes();
+    byte[] item = gateway.accessItem(ALICE, System.currentTimeMillis()).bytes();
     Reply given = access(item);
     assertThat(given.status()).isEqualTo(200);
     assertThat(given.header("cache-control")).isEqualTo("no-store");
@@ -69,10 +69,10 @@ class AccessDoorTest {
     refused(
         400,
         "InvalidItem",
-        scene.client().post("/access", "application/json", BodyPublishers.ofString("{}")));
-    refused(400, "InvalidRequest", access(Scene.message(scene.authority()).bytes()));
+        gateway.client().post("/access", "application/json", BodyPublishers.ofString("{}")));
+    refused(400, "InvalidRequest", access(GatewayFixture.message(gateway.authority()).bytes()));
     long old = System.currentTimeMillis() - 301_000;
-    refused(403, "StaleProof", access(scene.accessItem(ALICE, old).bytes()));
+    refused(403, "StaleProof", access(gateway.accessItem(ALICE, old).bytes()));
   }
 
   @Test
@@ -80,26 +80,28 @@ class AccessDoorTest {
     for (String path :
         List.of(
             "/results/" + handle, "/results/" + session, "/state/" + handle, "/state/" + session)) {
-      Reply stranger = scene.client().get(path);
+      Reply stranger = gateway.client().get(path);
       refused(403, "Unauthorized", stranger);
       assertThat(stranger.json().path("error").asText()).contains("/access");
-      assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
-      refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
+      assertThat(gateway.client().get(path, gateway.bearer(ALICE)).status()).isEqualTo(200);
+      refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
     }
     for (String list : List.of("/results/", "/state/")) {
-      assertThat(scene.client().get(list + session, scene.bearer(BOB)).status()).isEqualTo(200);
-      refused(403, "Unauthorized", scene.client().get(list + handle, scene.bearer(BOB)));
+      assertThat(gateway.client().get(list + session, gateway.bearer(BOB)).status()).isEqualTo(200);
+      refused(403, "Unauthorized", gateway.client().get(list + handle, gateway.bearer(BOB)));
     }
   }
 
   @Test
   void graphqlListsWhatAProcessWasSentToThoseItBelongsToAlone() {
-    scene.units().put(unit(session, "assignments"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
+    gateway
+        .units()
+        .put(unit(session, "assignments"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
     assertThat(graphql("Basic YTpi").status()).isEqualTo(403);
-    assertThat(graphql(scene.bearer(EVE)).status()).isEqualTo(403);
+    assertThat(graphql(gateway.bearer(EVE)).status()).isEqualTo(403);
     assertThat(graphql("Bearer x").status()).isEqualTo(401);
     for (Signer party : List.of(ALICE, BOB)) {
-      Reply reply = graphql(scene.bearer(party));
+      Reply reply = graphql(gateway.bearer(party));
       assertThat(reply.status()).as(reply.response().body()).isEqualTo(200);
       assertThat(reply.json().at("/data/transactions/edges").isArray()).isTrue();
     }
@@ -108,16 +110,16 @@ class AccessDoorTest {
   @Test
   void theSchedulerListsWhatAProcessWasSentToThoseItBelongsToAlone() {
     String empty = "{\"hasNextPage\":false,\"entries\":[]}";
-    scene.units().put(unit(session, "slots"), 200, empty);
-    scene.units().put(unit(session, "assignments"), 200, empty);
+    gateway.units().put(unit(session, "slots"), 200, empty);
+    gateway.units().put(unit(session, "assignments"), 200, empty);
     for (String path : List.of("/", "/su/")) {
       for (String list : List.of(path + session, path + session + "/latest")) {
-        refused(403, "Unauthorized", scene.client().get(list));
-        refused(403, "Unauthorized", scene.client().get(list, scene.bearer(EVE)));
-        refused(401, "InvalidToken", scene.client().get(list, "Bearer x"));
+        refused(403, "Unauthorized", gateway.client().get(list));
+        refused(403, "Unauthorized", gateway.client().get(list, gateway.bearer(EVE)));
+        refused(401, "InvalidToken", gateway.client().get(list, "Bearer x"));
         // What it finds is the scheduler's own test's affair.
-        assertThat(scene.client().get(list, scene.bearer(ALICE)).status()).isNotIn(401, 403);
-        assertThat(scene.client().get(list, scene.bearer(BOB)).status()).isNotIn(401, 403);
+        assertThat(gateway.client().get(list, gateway.bearer(ALICE)).status()).isNotIn(401, 403);
+        assertThat(gateway.client().get(list, gateway.bearer(BOB)).status()).isNotIn(401, 403);
       }
     }
   }
@@ -125,10 +127,10 @@ class AccessDoorTest {
   private Reply graphql(String authorization) {
     String query =
         "{\"query\":\"{transactions(recipients:[\\\"" + session + "\\\"]){edges{node{id}}}}\"}";
-    return scene
+    return gateway
         .client()
         .send(
-            scene
+            gateway
                 .client()
                 .request("/graphql")
                 .header("Content-Type", "application/json")
@@ -138,111 +140,117 @@ class AccessDoorTest {
 
   @Test
   void aStateSaysAfterWhichMessageItIs() throws IOException {
-    Reply state = scene.client().get("/state/" + handle, scene.bearer(ALICE));
+    Reply state = gateway.client().get("/state/" + handle, gateway.bearer(ALICE));
     assertThat(state.json()).isEqualTo(MAPPER.readTree(STATE));
     assertThat(state.header("last-timestamp")).isEqualTo("1731234567123");
     assertThat(state.header("last-ordinate")).isEqualTo("7");
     assertThat(state.header("last-block-height")).isEqualTo("000014426954");
-    scene.units().put(unit(scene.registry(), "state"), 200, STATE);
-    assertThat(scene.client().get("/state/" + scene.registry()).status()).isEqualTo(200);
-    Reply older = scene.client().get("/state/" + scene.registry() + "?to=1731234567123");
+    gateway.units().put(unit(gateway.registry(), "state"), 200, STATE);
+    assertThat(gateway.client().get("/state/" + gateway.registry()).status()).isEqualTo(200);
+    Reply older = gateway.client().get("/state/" + gateway.registry() + "?to=1731234567123");
     refused(400, "InvalidRequest", older);
     assertThat(older.json().path("error").asText()).contains("1731234567123");
-    refused(404, "UnknownProcess", scene.client().get("/state/" + Scene.newId()));
+    refused(404, "UnknownProcess", gateway.client().get("/state/" + GatewayFixture.newId()));
   }
 
   @Test
   void aBadTokenIsAnsweredWith401AndHowToGetAnother() {
-    String good = scene.bearer(ALICE);
+    String good = gateway.bearer(ALICE);
     for (String bad :
         List.of("Bearer", "Bearer x", good + "x", good.replace(ALICE.address(), EVE.address()))) {
-      Reply reply = scene.client().get("/results/" + handle, bad);
+      Reply reply = gateway.client().get("/results/" + handle, bad);
       refused(401, "InvalidToken", reply);
       assertThat(reply.header("www-authenticate")).isEqualTo("Bearer error=\"invalid_token\"");
       refused(401, "InvalidToken", dryRun(handle, "{}", bad));
     }
-    refused(403, "Unauthorized", scene.client().get("/results/" + handle, "Basic YTpi"));
+    refused(403, "Unauthorized", gateway.client().get("/results/" + handle, "Basic YTpi"));
   }
 
   @Test
   void aTokenProvesWhoAsksInADryRun() throws IOException {
     String path = unit(handle, "dry-run");
-    scene.units().put(path, 200, "{\"Messages\":[]}");
-    assertThat(dryRun(handle, "{\"Owner\":\"1234\"}", scene.bearer(ALICE)).status()).isEqualTo(200);
-    var asked = MAPPER.readTree(scene.units().asked(path).get(0).body());
+    gateway.units().put(path, 200, "{\"Messages\":[]}");
+    assertThat(dryRun(handle, "{\"Owner\":\"1234\"}", gateway.bearer(ALICE)).status())
+        .isEqualTo(200);
+    var asked = MAPPER.readTree(gateway.units().asked(path).get(0).body());
     assertThat(asked.path("From").asText()).isEqualTo(ALICE.address());
     assertThat(asked.path("Proven").asBoolean()).isTrue();
     refused(
         403,
         "Unauthorized",
-        dryRun(handle, "{\"Owner\":\"" + BOB.address() + "\"}", scene.bearer(ALICE)));
-    assertThat(scene.units().asked(path)).hasSize(1);
+        dryRun(handle, "{\"Owner\":\"" + BOB.address() + "\"}", gateway.bearer(ALICE)));
+    assertThat(gateway.units().asked(path)).hasSize(1);
   }
 
   @Test
   void itemsSignedForOneUseAreWorthNothingForAnother() {
     String now = Long.toString(System.currentTimeMillis());
-    Map<String, Integer> before = scene.counts();
+    Map<String, Integer> before = gateway.counts();
     // An access item is a message to nobody, an item for another deployment's process one as well.
-    byte[] access = scene.accessItem(ALICE, System.currentTimeMillis()).bytes();
-    refused(404, "UnknownProcess", scene.client().post(access));
-    refused(404, "UnknownProcess", scene.client().post(Scene.message(Scene.newId()).bytes()));
+    byte[] access = gateway.accessItem(ALICE, System.currentTimeMillis()).bytes();
+    refused(404, "UnknownProcess", gateway.client().post(access));
+    refused(
+        404,
+        "UnknownProcess",
+        gateway.client().post(GatewayFixture.message(GatewayFixture.newId()).bytes()));
     refused(400, "InvalidRequest", signedDryRun(access));
     // A dry-run's item is no message, a message's is no dry-run, neither gives a token.
-    byte[] question = Scene.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
-    refused(400, "InvalidItem", scene.client().post(question));
-    refused(400, "InvalidRequest", signedDryRun(Scene.message(handle).bytes()));
+    byte[] question = GatewayFixture.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
+    refused(400, "InvalidItem", gateway.client().post(question));
+    refused(400, "InvalidRequest", signedDryRun(GatewayFixture.message(handle).bytes()));
     refused(400, "InvalidRequest", access(question));
-    refused(400, "InvalidRequest", access(Scene.message(handle, "Action", "Access").bytes()));
-    assertThat(scene.counts()).isEqualTo(before);
+    refused(
+        400, "InvalidRequest", access(GatewayFixture.message(handle, "Action", "Access").bytes()));
+    assertThat(gateway.counts()).isEqualTo(before);
   }
 
   @Test
   void aSignedDryRunUsedAgainAsksAsTheSameSigner() throws IOException {
     String path = unit(handle, "dry-run");
-    scene.units().put(path, 200, "{\"Messages\":[]}");
+    gateway.units().put(path, 200, "{\"Messages\":[]}");
     String now = Long.toString(System.currentTimeMillis());
-    byte[] item = Scene.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
+    byte[] item = GatewayFixture.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
     assertThat(signedDryRun(item).status()).isEqualTo(200);
     assertThat(
-            scene
+            gateway
                 .client()
                 .send(
-                    scene
+                    gateway
                         .client()
                         .request("/dry-run?process-id=" + handle)
                         .header("Content-Type", "application/octet-stream")
-                        .header("Authorization", scene.bearer(EVE))
+                        .header("Authorization", gateway.bearer(EVE))
                         .POST(BodyPublishers.ofByteArray(item)))
                 .status())
         .isEqualTo(200);
-    var asked = scene.units().asked(path);
+    var asked = gateway.units().asked(path);
     assertThat(asked).hasSize(2);
     assertThat(MAPPER.readTree(asked.get(0).body()).path("From").asText())
-        .isEqualTo(Scene.wallet().address());
+        .isEqualTo(GatewayFixture.wallet().address());
     assertThat(asked.get(1).body()).isEqualTo(asked.get(0).body());
   }
 
   @Test
   void replacingTheKeyFileRevokesEveryToken() throws IOException {
-    String before = scene.bearer(ALICE);
+    String before = gateway.bearer(ALICE);
     String path = "/results/" + handle;
-    assertThat(scene.client().get(path, before).status()).isEqualTo(200);
-    Files.delete(Stack.current().accessKeyFile());
+    assertThat(gateway.client().get(path, before).status()).isEqualTo(200);
+    Files.delete(TestSystem.current().accessKeyFile());
     Condition.await(
-        "the old token is refused", () -> scene.client().get(path, before).status() == 401);
-    assertThat(scene.client().get(path, before).json().path("error").asText()).contains("revokes");
-    assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
+        "the old token is refused", () -> gateway.client().get(path, before).status() == 401);
+    assertThat(gateway.client().get(path, before).json().path("error").asText())
+        .contains("revokes");
+    assertThat(gateway.client().get(path, gateway.bearer(ALICE)).status()).isEqualTo(200);
   }
 
   private Reply access(byte[] item) {
-    return scene
+    return gateway
         .client()
         .post("/access", "application/octet-stream", BodyPublishers.ofByteArray(item));
   }
 
   private Reply signedDryRun(byte[] item) {
-    return scene
+    return gateway
         .client()
         .post(
             "/dry-run?process-id=" + handle,
@@ -251,10 +259,10 @@ class AccessDoorTest {
   }
 
   private Reply dryRun(String process, String body, String authorization) {
-    return scene
+    return gateway
         .client()
         .send(
-            scene
+            gateway
                 .client()
                 .request("/dry-run?process-id=" + process)
                 .header("Content-Type", "application/json")

@@ -19,26 +19,26 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.RawConnection;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.TestSystem;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class ApiDocumentTest {
   private static final Set<String> REFUSALS = Set.of("400", "429", "503");
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private JsonNode document;
 
   @BeforeEach
   void open() throws IOException {
-    scene = Scene.open();
-    Reply reply = scene.client().get("/q/openapi?format=json");
+    gateway = GatewayFixture.open();
+    Reply reply = gateway.client().get("/q/openapi?format=json");
     assertThat(reply.status()).isEqualTo(200);
     document = reply.json();
     Files.writeString(Path.of("target/openapi.json"), document.toPrettyString());
@@ -48,7 +48,7 @@ class ApiDocumentTest {
   void everyOperationSaysWhatItDoesAndWhatCanComeOfIt() {
     assertThat(document.path("info").path("title").asText()).isEqualTo("MostAO");
     assertThat(document.path("info").path("version").asText())
-        .isEqualTo(scene.home().path("version").asText());
+        .isEqualTo(gateway.home().path("version").asText());
     document
         .path("paths")
         .properties()
@@ -88,12 +88,12 @@ class ApiDocumentTest {
 
   @Test
   void everyExampleGivesWhatIsDocumented() {
-    String registry = scene.registry();
+    String registry = gateway.registry();
     String result = "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}";
     String unit = "/unit/processes/" + registry;
-    scene.units().put(unit + "/results/" + registry, 200, "{\"Result\":" + result + "}");
-    scene.units().put(unit + "/results", 200, "{\"hasNextPage\":false,\"entries\":[]}");
-    scene.units().put(unit + "/dry-run", 200, result);
+    gateway.units().put(unit + "/results/" + registry, 200, "{\"Result\":" + result + "}");
+    gateway.units().put(unit + "/results", 200, "{\"hasNextPage\":false,\"entries\":[]}");
+    gateway.units().put(unit + "/dry-run", 200, result);
     String entry =
         String.format(
             Locale.ROOT,
@@ -101,11 +101,11 @@ class ApiDocumentTest {
             new String(born(), StandardCharsets.UTF_8),
             result);
     String page = "{\"hasNextPage\":false,\"entries\":[" + entry + "]}";
-    scene.units().put(unit + "/assignments/" + registry, 200, entry);
-    scene.units().put(unit + "/assignments", 200, page);
+    gateway.units().put(unit + "/assignments/" + registry, 200, entry);
+    gateway.units().put(unit + "/assignments", 200, page);
     String slot = "[1700000000000,\"" + registry + "\",[]]";
-    scene.units().put(unit + "/slots", 200, "{\"hasNextPage\":false,\"slots\":[" + slot + "]}");
-    scene.units().put(unit + "/state", 200, "{\"nonce\":0,\"timestamp\":1,\"state\":{}}");
+    gateway.units().put(unit + "/slots", 200, "{\"hasNextPage\":false,\"slots\":[" + slot + "]}");
+    gateway.units().put(unit + "/state", 200, "{\"nonce\":0,\"timestamp\":1,\"state\":{}}");
     Map<String, JsonNode> paths = new TreeMap<>();
     document.path("paths").properties().forEach(p -> paths.put(p.getKey(), p.getValue()));
     paths.forEach(
@@ -115,9 +115,9 @@ class ApiDocumentTest {
   }
 
   private byte[] born() {
-    return scene.log().all("ao.registry.inbox").stream()
+    return gateway.log().all("ao.registry.inbox").stream()
         .map(ConsumerRecord::value)
-        .filter(value -> new String(value, StandardCharsets.UTF_8).contains(scene.registry()))
+        .filter(value -> new String(value, StandardCharsets.UTF_8).contains(gateway.registry()))
         .findFirst()
         .orElseThrow();
   }
@@ -147,11 +147,11 @@ class ApiDocumentTest {
       assertThat(begun(filled(path, operation))).as(path).isEqualTo(200);
       return;
     }
-    HttpRequest.Builder request = scene.client().request(filled(path, operation));
+    HttpRequest.Builder request = gateway.client().request(filled(path, operation));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
     }
-    Reply reply = scene.client().send(request.method(method, body));
+    Reply reply = gateway.client().send(request.method(method, body));
     assertThat(operation.path("responses").has(String.valueOf(reply.status())))
         .as(method + " " + path + " gives " + reply.response().body())
         .isTrue();
@@ -186,6 +186,6 @@ class ApiDocumentTest {
 
   @Test
   void thePageThatSendsRequestsIsNotThereUnlessItIsSwitchedOn() {
-    assertThat(scene.client().get("/q/swagger-ui").status()).isEqualTo(404);
+    assertThat(gateway.client().get("/q/swagger-ui").status()).isEqualTo(404);
   }
 }

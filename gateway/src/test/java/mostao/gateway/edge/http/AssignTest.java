@@ -17,31 +17,31 @@ import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.StubLog;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.StubUnitLog;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class AssignTest {
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(22);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(22);
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private String target;
-  private StubLog targetsLog;
+  private StubUnitLog targetsLog;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    target = scene.list("handle");
-    targetsLog = new StubLog(scene.units(), target);
-    targetsLog.add(1_000, record(Scene.message(target, "Action", "Birth"), target));
+    gateway = GatewayFixture.open();
+    target = gateway.list("handle");
+    targetsLog = new StubUnitLog(gateway.units(), target);
+    targetsLog.add(1_000, record(GatewayFixture.message(target, "Action", "Birth"), target));
   }
 
   private static InboxRecord record(VerifiedItem item, String process) {
@@ -50,21 +50,21 @@ class AssignTest {
 
   /** A message that some process of a module has evaluated. */
   private InboxRecord evaluated(String module, String... tags) {
-    String own = scene.list(module, tags);
-    InboxRecord message = record(Scene.message(own, "Action", "Act"), own);
-    new StubLog(scene.units(), own).add(1_000, message);
+    String own = gateway.list(module, tags);
+    InboxRecord message = record(GatewayFixture.message(own, "Action", "Act"), own);
+    new StubUnitLog(gateway.units(), own).add(1_000, message);
     return message;
   }
 
   private Reply assign(String query) {
-    return scene.client().post("/?" + query, "text/plain", BodyPublishers.noBody());
+    return gateway.client().post("/?" + query, "text/plain", BodyPublishers.noBody());
   }
 
   private Reply assign(String query, String authorization) {
-    return scene
+    return gateway
         .client()
         .send(
-            scene
+            gateway
                 .client()
                 .request("/?" + query)
                 .header("Authorization", authorization)
@@ -76,7 +76,7 @@ class AssignTest {
   }
 
   private List<InboxRecord> delivered(InboxRecord message) {
-    return scene.log().all(Topics.inbox("handle")).stream()
+    return gateway.log().all(Topics.inbox("handle")).stream()
         .map(found -> Wire.decodeInbox(found.value()))
         .map(decoded -> ((Decoded.Ok<InboxRecord>) decoded).value())
         .filter(record -> record.id().equals(message.id()))
@@ -85,15 +85,16 @@ class AssignTest {
 
   /** What the unit does with what was delivered. */
   private InboxRecord evaluate(InboxRecord message) {
-    scene
+    gateway
         .log()
         .await(
             Topics.inbox("handle"),
             found ->
-                found.stream().anyMatch(one -> Scene.header(one, "ao-id").equals(message.id())));
+                found.stream()
+                    .anyMatch(one -> GatewayFixture.header(one, "ao-id").equals(message.id())));
     InboxRecord delivered = delivered(message).get(0);
     targetsLog.add(2_000, delivered);
-    scene.publish("handle", target, message.id(), Result.said("not trusted"));
+    gateway.publish("handle", target, message.id(), Result.said("not trusted"));
     return delivered;
   }
 
@@ -115,35 +116,35 @@ class AssignTest {
     assertThat(assign(query(message)).json()).isEqualTo(reply.json());
     assertThat(delivered(message)).hasSize(1);
 
-    Reply result = scene.client().get("/result/" + id + "?process-id=" + target);
+    Reply result = gateway.client().get("/result/" + id + "?process-id=" + target);
     assertThat(result.status()).isEqualTo(200);
-    Reply byAssignment = scene.client().get("/" + id + "?process-id=" + target);
+    Reply byAssignment = gateway.client().get("/" + id + "?process-id=" + target);
     assertThat(byAssignment.json().path("message").isNull()).isTrue();
     assertThat(byAssignment.json().path("assignment").path("tags").toString())
         .contains("{\"name\":\"Message\",\"value\":\"" + message.id() + "\"}")
         .endsWith(
             "{\"name\":\"Exclude\",\"value\":\"Data\"},"
                 + "{\"name\":\"Exclude\",\"value\":\"Tags\"}]");
-    Reply byMessage = scene.client().get("/" + message.id() + "?process-id=" + target);
+    Reply byMessage = gateway.client().get("/" + message.id() + "?process-id=" + target);
     assertThat(byMessage.json().path("message").path("target").asText())
         .isEqualTo(message.target());
   }
 
   @Test
   void aMessageAcceptedAMomentAgoIsFoundOnceItIsEvaluated() throws Exception {
-    String own = scene.list("registry");
-    InboxRecord message = record(Scene.message(own), own);
+    String own = gateway.list("registry");
+    InboxRecord message = record(GatewayFixture.message(own), own);
     CompletableFuture<Reply> asked = CompletableFuture.supplyAsync(() -> assign(query(message)));
     String path = "/unit/messages/" + message.id();
-    Condition.await("the units are asked", () -> scene.units().asked(path).size() >= 3);
-    new StubLog(scene.units(), own).add(1_000, message);
+    Condition.await("the units are asked", () -> gateway.units().asked(path).size() >= 3);
+    new StubUnitLog(gateway.units(), own).add(1_000, message);
     evaluate(message);
     assertThat(asked.get(10, TimeUnit.SECONDS).status()).isEqualTo(202);
   }
 
   @Test
   void whatItWasSentToItIsNotSentAgain() {
-    InboxRecord message = record(Scene.message(target), target);
+    InboxRecord message = record(GatewayFixture.message(target), target);
     targetsLog.add(2_000, message);
     assertThat(assign(query(message)).status()).isEqualTo(202);
     assertThat(delivered(message)).isEmpty();
@@ -155,10 +156,10 @@ class AssignTest {
       InboxRecord message =
           evaluated(module, "Handle-Owner", ALICE.address(), "Handle-A-Owner", ALICE.address());
       refused(403, "Unauthorized", assign(query(message)));
-      refused(403, "Unauthorized", assign(query(message), scene.bearer(EVE)));
+      refused(403, "Unauthorized", assign(query(message), gateway.bearer(EVE)));
       assertThat(delivered(message)).isEmpty();
       CompletableFuture<Reply> asked =
-          CompletableFuture.supplyAsync(() -> assign(query(message), scene.bearer(ALICE)));
+          CompletableFuture.supplyAsync(() -> assign(query(message), gateway.bearer(ALICE)));
       evaluate(message);
       assertThat(asked.get(10, TimeUnit.SECONDS).status()).isEqualTo(202);
     }
@@ -166,7 +167,7 @@ class AssignTest {
 
   @Test
   void aMessageOfNobodyIsRefusedWithASentence() {
-    InboxRecord nobodys = record(Scene.message(target), target);
+    InboxRecord nobodys = record(GatewayFixture.message(target), target);
     Reply unknown = assign(query(nobodys));
     refused(404, "NotFound", unknown);
     Reply baseLayer = assign(query(nobodys) + "&base-layer");
@@ -178,7 +179,7 @@ class AssignTest {
   @Test
   void anAssignmentThatMakesNoSenseIsRefusedAtOnce() {
     InboxRecord message = evaluated("registry");
-    Map<String, Integer> before = scene.counts();
+    Map<String, Integer> before = gateway.counts();
     for (String half : List.of("process-id=" + target, "assign=" + message.id())) {
       Reply reply = assign(half);
       refused(400, "InvalidRequest", reply);
@@ -187,10 +188,13 @@ class AssignTest {
     }
     refused(400, "InvalidRequest", assign("process-id=" + target + "&assign=short"));
     refused(404, "UnknownProcess", assign("process-id=x&assign=" + message.id()));
-    refused(404, "UnknownProcess", assign("process-id=" + Scene.newId() + "&assign=" + target));
+    refused(
+        404,
+        "UnknownProcess",
+        assign("process-id=" + GatewayFixture.newId() + "&assign=" + target));
     refused(400, "InvalidRequest", assign(query(message) + "&exclude=a%20b"));
     refused(400, "InvalidRequest", assign(query(message) + "&exclude=" + "a,".repeat(17)));
-    assertThat(scene.counts()).isEqualTo(before);
+    assertThat(gateway.counts()).isEqualTo(before);
   }
 
   private static void refused(int status, String code, Reply reply) {

@@ -11,20 +11,27 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.RawConnection.Response;
+import mostao.gateway.fixture.TestSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** As browsers and careless clients ask: byte by byte, since a client library would tidy it. */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class BrowserTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private Scene scene;
+  private GatewayFixture gateway;
   private URI base;
 
   private record Raw(int status, String head, String body) {
@@ -35,8 +42,8 @@ class BrowserTest {
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    base = scene.client().request("/").build().uri();
+    gateway = GatewayFixture.open();
+    base = gateway.client().request("/").build().uri();
   }
 
   @Test
@@ -79,14 +86,57 @@ class BrowserTest {
   }
 
   @Test
+  void everyAnswerHasADateThatABrowserMayRead() throws Exception {
+    for (String request :
+        List.of(
+            "GET /",
+            "HEAD /",
+            "OPTIONS /",
+            "GET /nothing",
+            "GET /a{b",
+            "PUT /",
+            "POST /dry-run",
+            "GET /graphql?query=%7B__typename%7D",
+            "GET /stream/x",
+            "GET /q/health/ready",
+            "GET /q/metrics",
+            "GET /q/openapi")) {
+      dated(request, send(request, "Origin: https://app.example", "Content-Length: 0"));
+    }
+    dated("too large", send("POST /", "Content-Length: 99999999", "Origin: https://app.example"));
+    String stream = "/stream/" + gateway.registry();
+    try (RawConnection client = RawConnection.from("127.0.0.1")) {
+      Response begun = client.get(stream);
+      assertThat(begun.status()).isEqualTo(200);
+      assertThat(seconds(begun.header("date"))).isLessThan(10);
+    }
+  }
+
+  private static void dated(String what, Raw raw) {
+    Matcher date = Pattern.compile("(?i)\\r\\ndate: ([^\\r]*)\\r\\n").matcher(raw.head());
+    assertThat(date.find()).as(what + raw.head()).isTrue();
+    assertThat(seconds(date.group(1))).as(what).isLessThan(10);
+    assertThat(date.find(date.end() - 2)).as("one date for " + what).isFalse();
+    if (!what.startsWith("OPTIONS")) {
+      String exposed = "(?is).*access-control-expose-headers: [^\\r]*\\bdate\\b.*";
+      assertThat(raw.head()).as(what).matches(exposed);
+    }
+  }
+
+  private static long seconds(String date) {
+    Instant told = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+    return Duration.between(told, Instant.now()).abs().toSeconds();
+  }
+
+  @Test
   void whatIsThereForGetIsThereForHeadWithoutABody() throws Exception {
     for (String path :
         List.of(
             "/",
             "/graphql?query=%7B__typename%7D",
             "/graphql",
-            "/result/" + Scene.newId(),
-            "/results/" + Scene.newId(),
+            "/result/" + GatewayFixture.newId(),
+            "/results/" + GatewayFixture.newId(),
             "/q/health/ready",
             "/q/metrics",
             "/nothing")) {
@@ -110,7 +160,7 @@ class BrowserTest {
     Raw post = send("POST //", "Content-Length: 0", "Content-Type: application/octet-stream");
     assertThat(post.status()).isEqualTo(400);
     assertThat(post.body()).contains("InvalidItem");
-    Raw question = send("GET //result//" + Scene.newId());
+    Raw question = send("GET //result//" + GatewayFixture.newId());
     assertThat(question.body()).contains("process-id");
   }
 

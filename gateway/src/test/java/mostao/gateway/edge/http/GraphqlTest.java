@@ -28,16 +28,16 @@ import mostao.ao.turn.Admission;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class GraphqlTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long TIME = 1_731_234_567_123L;
@@ -45,26 +45,27 @@ class GraphqlTest {
   /** As both clients send it. */
   private static final String Q1 =
       """
-          query GetTransactions ($transactionIds: [ID!]!) {
-            transactions(ids: $transactionIds) {
-              edges {
-                node {
-                  owner {
-                    address
-                  }
-                  tags {
-                    name
-                    value
-                  }
-                  block {
-                    id
-                    height
-                    timestamp
-                  }
-                }
+      query GetTransactions ($transactionIds: [ID!]!) {
+        transactions(ids: $transactionIds) {
+          edges {
+            node {
+              owner {
+                address
+              }
+              tags {
+                name
+                value
+              }
+              block {
+                id
+                height
+                timestamp
               }
             }
-          }""";
+          }
+        }
+      }\
+      """;
 
   /** As 0.0.57's spawn and 0.0.98's locate send it, without commas and with a comment. */
   private static final String Q2 =
@@ -138,17 +139,17 @@ class GraphqlTest {
           }
       """;
 
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
   void aClientFindsTheModuleItWantsToSpawn() {
-    JsonNode node = only(ask(Q1, Map.of("transactionIds", List.of(scene.module("registry")))));
-    assertThat(node.at("/owner/address").asText()).isEqualTo(scene.authority());
+    JsonNode node = only(ask(Q1, Map.of("transactionIds", List.of(gateway.module("registry")))));
+    assertThat(node.at("/owner/address").asText()).isEqualTo(gateway.authority());
     assertThat(tags(node))
         .contains(
             "Data-Protocol=ao",
@@ -161,35 +162,35 @@ class GraphqlTest {
 
   @Test
   void aClientFindsTheScheduler() {
-    JsonNode node = only(ask(Q2, Map.of("owner", scene.authority())));
-    String base = scene.client().request("/su").build().uri().toString();
-    assertThat(tags(node)).contains("Url=" + base, "Time-To-Live=3600000");
-    assertThat(edges(ask(Q2, Map.of("owner", Scene.newId())))).isEmpty();
+    JsonNode node = only(ask(Q2, Map.of("owner", gateway.scheduler())));
+    String base = gateway.client().request("/su").build().uri().toString();
+    assertThat(tags(node)).contains("Url=" + base, "Time-To-EventStreamClient=3600000");
+    assertThat(edges(ask(Q2, Map.of("owner", GatewayFixture.newId())))).isEmpty();
   }
 
   @Test
   void aProcessIsFoundByItsIdAsSoonAsItIsRecorded() throws Exception {
-    VerifiedItem item = process("session", Scene.wallet());
+    VerifiedItem item = process("session", GatewayFixture.wallet());
     record(item, "session");
     CompletableFuture<Reply> reply =
         CompletableFuture.supplyAsync(() -> ask(Q3, Map.of("transactionIds", List.of(item.id()))));
     Condition.await(
-        "the unit is asked", () -> !scene.units().asked(log(item) + "/" + item.id()).isEmpty());
+        "the unit is asked", () -> !gateway.units().asked(log(item) + "/" + item.id()).isEmpty());
     assertThat(reply).isNotDone();
     // Born only now.
     unitHas(item);
-    scene.publish("session", item.id(), item.id(), Result.nothing());
+    gateway.publish("session", item.id(), item.id(), Result.nothing());
     assertThat(tags(only(reply.get(10, TimeUnit.SECONDS))))
-        .contains("Scheduler=" + scene.authority());
+        .contains("Scheduler=" + gateway.scheduler());
   }
 
   @Test
   void aComputeUnitGetsTheWholeProcess() {
-    VerifiedItem item = born("handle", Scene.wallet());
+    VerifiedItem item = born("handle", GatewayFixture.wallet());
     Map<String, Object> variables =
         Map.of(
             "processIds",
-            List.of(item.id(), Scene.newId(), "short"),
+            List.of(item.id(), GatewayFixture.newId(), "short"),
             "skipTags",
             false,
             "skipSignature",
@@ -209,7 +210,7 @@ class GraphqlTest {
 
   @Test
   void aTransactionHasWhatArweaveWouldShow() {
-    VerifiedItem item = born("handle", Scene.wallet(), "Content-Type", "text/plain");
+    VerifiedItem item = born("handle", GatewayFixture.wallet(), "Content-Type", "text/plain");
     String query =
         "query($id: ID!) { transaction(id: $id) { id anchor fee { winston ar } quantity { ar }"
             + " data { size type } block { id timestamp height previous } parent { id }"
@@ -222,7 +223,7 @@ class GraphqlTest {
     assertThat(node.at("/block/height").asLong()).isEqualTo(TIME / 120_000);
     assertThat(node.at("/block/id").isNull()).isTrue();
     assertThat(node.path("parent").isNull()).isTrue();
-    Reply nobody = ask(query, Map.of("id", Scene.newId()));
+    Reply nobody = ask(query, Map.of("id", GatewayFixture.newId()));
     assertThat(nobody.status()).isEqualTo(200);
     assertThat(nobody.json().at("/data/transaction").isNull()).isTrue();
   }
@@ -248,7 +249,7 @@ class GraphqlTest {
 
   @Test
   void processesAreListedInPagesWithoutGapOrRepeat() {
-    Signer owner = TestAuthority.signer(91);
+    Signer owner = TestWallets.signer(91);
     List<String> born = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       born.add(born("handle", owner).id());
@@ -294,18 +295,19 @@ class GraphqlTest {
       assertThat(page.at("/pageInfo/hasNextPage").asBoolean()).isEqualTo(i < 2);
     }
     assertThat(listed)
-        .containsExactly(scene.module("registry"), scene.module("handle"), scene.module("session"));
+        .containsExactly(
+            gateway.module("registry"), gateway.module("handle"), gateway.module("session"));
   }
 
   @Test
   void sessionsAreNotListed() {
-    VerifiedItem session = born("session", Scene.wallet());
+    VerifiedItem session = born("session", GatewayFixture.wallet());
     Reply reply =
         list(
             String.format(
                 Locale.ROOT,
                 "tags: [{name: \"Module\", values: [\"%s\"]}, {name: \"Type\", values: [\"Process\"]}]",
-                scene.module("session")),
+                gateway.module("session")),
             "id");
     refused(403, "Unauthorized", reply);
     assertThat(ids(list("first: 100, " + processes(), "id"))).doesNotContain(session.id());
@@ -316,36 +318,36 @@ class GraphqlTest {
     for (String filter :
         List.of(
             "first: 1",
-            String.format(Locale.ROOT, "owners: [\"%s\"]", scene.authority()),
+            String.format(Locale.ROOT, "owners: [\"%s\"]", gateway.authority()),
             "tags: [{name: \"Type\", values: [\"Message\"]}]",
             "tags: [{name: \"Type\", values: [\"Process\", \"Message\"]}]",
             "tags: [{name: \"Type\", values: [\"Process\"], op: NEQ}]",
             String.format(
                 Locale.ROOT,
                 "tags: [{name: \"From-Process\", values: [\"%s\"]}]",
-                scene.registry()),
+                gateway.registry()),
             "recipients: [\"a\", \"b\"]")) {
       refused(400, "InvalidRequest", list(filter, "id"));
     }
-    refused(404, "UnknownProcess", list("recipients: [\"" + Scene.newId() + "\"]", "id"));
+    refused(404, "UnknownProcess", list("recipients: [\"" + GatewayFixture.newId() + "\"]", "id"));
   }
 
   @Test
   void whoKnowsAMessageIdMayHaveTheMessage() {
-    VerifiedItem message = Scene.message(scene.registry(), "Action", "Register");
-    scene
+    VerifiedItem message = GatewayFixture.message(gateway.registry(), "Action", "Register");
+    gateway
         .units()
-        .put("/unit/messages/" + message.id(), 200, entry(message, scene.registry(), 7).toString());
+        .put("/unit/messages/" + message.id(), 200, entry(message, gateway.registry(), 7).toString());
     JsonNode node =
         only(list(String.format(Locale.ROOT, "ids: [\"%s\"]", message.id()), "id recipient"));
-    assertThat(node.path("recipient").asText()).isEqualTo(scene.registry());
+    assertThat(node.path("recipient").asText()).isEqualTo(gateway.registry());
   }
 
   @Test
   void whatTheRegistryWasSentIsListedInPages() {
-    VerifiedItem registry = born("registry", Scene.wallet());
-    VerifiedItem one = Scene.message(registry.id(), "Action", "Register");
-    VerifiedItem two = Scene.message(registry.id(), "Action", "Register");
+    VerifiedItem registry = born("registry", GatewayFixture.wallet());
+    VerifiedItem one = GatewayFixture.message(registry.id(), "Action", "Register");
+    VerifiedItem two = GatewayFixture.message(registry.id(), "Action", "Register");
     unitHas(registry, entry(two, registry.id(), 2), entry(one, registry.id(), 1));
     String filter = String.format(Locale.ROOT, "recipients: [\"%s\"]", registry.id());
     assertThat(ids(list(filter, "id"))).containsExactly(two.id(), one.id());
@@ -354,7 +356,7 @@ class GraphqlTest {
     assertThat(first.json().at("/data/transactions/pageInfo/hasNextPage").asBoolean()).isTrue();
     String cursor = first.json().at("/data/transactions/edges/0/cursor").asText();
     list(filter + ", after: \"" + cursor + "\"", "id");
-    assertThat(scene.units().asked(log(registry)))
+    assertThat(gateway.units().asked(log(registry)))
         .extracting(asked -> asked.query())
         .contains("to-nonce=1&sort=DESC&limit=11");
   }
@@ -362,22 +364,22 @@ class GraphqlTest {
   @Test
   void aStrangerIsNotToldWhatAHandleWasSent() {
     for (String module : List.of("handle", "session")) {
-      String process = scene.list(module);
+      String process = gateway.list(module);
       Reply reply = list(String.format(Locale.ROOT, "recipients: [\"%s\"]", process), "id");
       refused(403, "Unauthorized", reply);
       assertThat(reply.json().at("/errors/0/extensions/code").asText()).isEqualTo("Unauthorized");
-      assertThat(scene.units().asked("/unit/processes/" + process + "/assignments")).isEmpty();
+      assertThat(gateway.units().asked("/unit/processes/" + process + "/assignments")).isEmpty();
     }
   }
 
   @Test
   void thoseItBelongsToAreToldWithTheirToken() {
-    Signer alice = TestAuthority.signer(21);
-    Signer bob = TestAuthority.signer(22);
+    Signer alice = TestWallets.signer(21);
+    Signer bob = TestWallets.signer(22);
     String session =
-        scene.list("session", "Handle-A-Owner", alice.address(), "Handle-B-Owner", bob.address());
-    VerifiedItem message = Scene.message(session);
-    scene
+        gateway.list("session", "Handle-A-Owner", alice.address(), "Handle-B-Owner", bob.address());
+    VerifiedItem message = GatewayFixture.message(session);
+    gateway
         .units()
         .put(
             "/unit/processes/" + session + "/assignments",
@@ -390,10 +392,12 @@ class GraphqlTest {
             StandardCharsets.UTF_8);
     String path = "/graphql?query=" + query;
     for (Signer party : List.of(alice, bob)) {
-      assertThat(ids(scene.client().get(path, scene.bearer(party)))).containsExactly(message.id());
+      assertThat(ids(gateway.client().get(path, gateway.bearer(party))))
+          .containsExactly(message.id());
     }
-    refused(403, "Unauthorized", scene.client().get(path, scene.bearer(TestAuthority.signer(23))));
-    Reply bad = scene.client().get(path, "Bearer nonsense");
+    refused(
+        403, "Unauthorized", gateway.client().get(path, gateway.bearer(TestWallets.signer(23))));
+    Reply bad = gateway.client().get(path, "Bearer nonsense");
     refused(401, "InvalidToken", bad);
     assertThat(bad.header("www-authenticate")).contains("invalid_token");
   }
@@ -403,13 +407,14 @@ class GraphqlTest {
     String query =
         URLEncoder.encode("query($i:ID!){transaction(id:$i){id}}", StandardCharsets.UTF_8);
     String variables =
-        URLEncoder.encode("{\"i\":\"" + scene.registry() + "\"}", StandardCharsets.UTF_8);
-    Reply reply = scene.client().get("/graphql?query=" + query + "&variables=" + variables);
+        URLEncoder.encode("{\"i\":\"" + gateway.registry() + "\"}", StandardCharsets.UTF_8);
+    Reply reply = gateway.client().get("/graphql?query=" + query + "&variables=" + variables);
     assertThat(reply.status()).isEqualTo(200);
-    assertThat(reply.json().at("/data/transaction/id").asText()).isEqualTo(scene.registry());
-    refused(400, "InvalidRequest", scene.client().get("/graphql"));
-    refused(400, "InvalidRequest", scene.client().get("/graphql?query=%7B"));
-    refused(400, "InvalidRequest", scene.client().get("/graphql?query=" + query + "&variables=1"));
+    assertThat(reply.json().at("/data/transaction/id").asText()).isEqualTo(gateway.registry());
+    refused(400, "InvalidRequest", gateway.client().get("/graphql"));
+    refused(400, "InvalidRequest", gateway.client().get("/graphql?query=%7B"));
+    refused(
+        400, "InvalidRequest", gateway.client().get("/graphql?query=" + query + "&variables=1"));
   }
 
   @Test
@@ -426,12 +431,12 @@ class GraphqlTest {
       refused(
           400,
           "InvalidRequest",
-          scene.client().post("/graphql", "application/json", BodyPublishers.ofString(body)));
+          gateway.client().post("/graphql", "application/json", BodyPublishers.ofString(body)));
     }
     refused(
         413,
         "TooLarge",
-        scene
+        gateway
             .client()
             .post(
                 "/graphql",
@@ -454,11 +459,11 @@ class GraphqlTest {
                     "Type",
                     "Process",
                     "Module",
-                    scene.module(module),
+                    gateway.module(module),
                     "Scheduler",
-                    scene.authority(),
+                    gateway.scheduler(),
                     "Unique",
-                    Scene.newId())
+                    GatewayFixture.newId())
                 .list())
         .tags(Tags.of(tags).list())
         .data("process")
@@ -475,14 +480,18 @@ class GraphqlTest {
   }
 
   private void record(VerifiedItem item, String module) {
-    scene
+    gateway
         .log()
         .write(
             Topics.PROCESSES,
             item.id(),
             Wire.encode(
                 new DirectoryRecord(
-                    item.id(), module, scene.module(module), item.owner(), new Tags(item.tags()))),
+                    item.id(),
+                    module,
+                    gateway.module(module),
+                    item.owner(),
+                    new Tags(item.tags()))),
             Map.of());
   }
 
@@ -492,14 +501,14 @@ class GraphqlTest {
 
   private void unitHas(VerifiedItem process, ObjectNode... entries) {
     ObjectNode birth = entry(process, process.id(), 0);
-    scene.units().put(log(process) + "/" + process.id(), 200, birth.toString());
+    gateway.units().put(log(process) + "/" + process.id(), 200, birth.toString());
     ObjectNode page = MAPPER.createObjectNode().put("hasNextPage", false);
     ArrayNode all = page.putArray("entries");
     for (ObjectNode entry : entries) {
       all.add(entry);
     }
     all.add(birth);
-    scene.units().put(log(process), 200, page.toString());
+    gateway.units().put(log(process), 200, page.toString());
   }
 
   private static ObjectNode entry(VerifiedItem item, String process, long nonce) {
@@ -528,7 +537,7 @@ class GraphqlTest {
   private Reply ask(String query, Map<String, Object> variables) {
     ObjectNode body = MAPPER.createObjectNode().put("query", query);
     body.set("variables", MAPPER.valueToTree(variables));
-    return scene
+    return gateway
         .client()
         .post("/graphql", "application/json", BodyPublishers.ofString(body.toString()));
   }

@@ -12,25 +12,25 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.RawConnection;
-import mostao.gateway.stack.RawConnection.Response;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.RawConnection;
+import mostao.gateway.fixture.RawConnection.Response;
+import mostao.gateway.fixture.TestSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 @TestProfile(TightLimits.class)
 class LimitsTest {
   @Inject MeterRegistry meters;
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
@@ -88,21 +88,21 @@ class LimitsTest {
 
   @Test
   void aWalletThatSendsTooManyItemsIsRefusedAndTheSameItemAgainIsNot() {
-    byte[] first = Scene.message(scene.registry()).bytes();
-    assertThat(scene.client().post(first).status()).isEqualTo(202);
-    Reply last = scene.client().post(first);
+    byte[] first = GatewayFixture.message(gateway.registry()).bytes();
+    assertThat(gateway.client().post(first).status()).isEqualTo(202);
+    Reply last = gateway.client().post(first);
     for (int i = 0; i < 100 && last.status() == 202; i++) {
-      last = scene.client().post(Scene.message(scene.registry()).bytes());
+      last = gateway.client().post(GatewayFixture.message(gateway.registry()).bytes());
     }
     assertThat(last.status()).isEqualTo(429);
     assertThat(last.json().path("code").asText()).isEqualTo("TooMany");
     assertThat(last.header("retry-after")).isEqualTo("1");
-    assertThat(scene.client().post(first).status()).isEqualTo(202);
+    assertThat(gateway.client().post(first).status()).isEqualTo(202);
   }
 
   @Test
   void anAddressHasSoManyPlacesToWaitAndGetsThemBackWhenItGoes() throws Exception {
-    String path = "/result/" + Scene.newId() + "?process-id=" + scene.list("handle");
+    String path = "/result/" + GatewayFixture.newId() + "?process-id=" + gateway.list("handle");
     List<RawConnection> waiting = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       waiting.add(RawConnection.from("127.0.0." + (i < 20 ? 12 : 13)));
@@ -275,6 +275,7 @@ class LimitsTest {
   }
 
   private static void refused(int status, String code, Response response) {
+    assertThat(response.header("date")).as("a client sets its clock by it").isNotEmpty();
     assertThat(response.status()).as(response.text()).isEqualTo(status);
     assertThat(response.json().path("code").asText()).isEqualTo(code);
     assertThat(response.json().path("error").asText()).isNotEmpty();

@@ -17,33 +17,33 @@ import mostao.ao.turn.Admission;
 import mostao.ao.turn.Received;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestSystem;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class PostTest {
   private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
   void anAcceptedItemIsOnTheTopicWithAllThatIsNeededToVerifyIt() {
-    VerifiedItem item = Scene.message(scene.registry(), "Action", "QueryHandle");
+    VerifiedItem item = GatewayFixture.message(gateway.registry(), "Action", "QueryHandle");
     Reply reply =
-        scene
+        gateway
             .client()
             .send(
-                scene
+                gateway
                     .client()
                     .request("/")
                     .header("Content-Type", "application/octet-stream")
@@ -56,17 +56,17 @@ class PostTest {
 
     // The answer came after the acknowledgement: it is there without waiting.
     ConsumerRecord<String, byte[]> record =
-        scene.log().all("ao.registry.inbox").stream()
-            .filter(found -> Scene.item(found).id().equals(item.id()))
+        gateway.log().all("ao.registry.inbox").stream()
+            .filter(found -> GatewayFixture.item(found).id().equals(item.id()))
             .findFirst()
             .orElseThrow();
-    assertThat(record.key()).isEqualTo(scene.registry());
-    assertThat(Scene.header(record, Headers.ID)).isEqualTo(item.id());
-    assertThat(Scene.header(record, Headers.FROM)).isEqualTo(item.owner());
-    assertThat(Scene.header(record, Headers.TARGET)).isEqualTo(scene.registry());
-    assertThat(Scene.header(record, Headers.ACTION)).isEqualTo("QueryHandle");
-    assertThat(Scene.header(record, Headers.TYPE)).isEqualTo("Message");
-    assertThat(Scene.header(record, Headers.TRACEPARENT)).isEqualTo(TRACE);
+    assertThat(record.key()).isEqualTo(gateway.registry());
+    assertThat(GatewayFixture.header(record, Headers.ID)).isEqualTo(item.id());
+    assertThat(GatewayFixture.header(record, Headers.FROM)).isEqualTo(item.owner());
+    assertThat(GatewayFixture.header(record, Headers.TARGET)).isEqualTo(gateway.registry());
+    assertThat(GatewayFixture.header(record, Headers.ACTION)).isEqualTo("QueryHandle");
+    assertThat(GatewayFixture.header(record, Headers.TYPE)).isEqualTo("Message");
+    assertThat(GatewayFixture.header(record, Headers.TRACEPARENT)).isEqualTo(TRACE);
     Received received =
         new Received(
             record.topic(),
@@ -80,64 +80,73 @@ class PostTest {
   }
 
   @Test
-  void postingAgainGivesTheSameAnswer() {
-    byte[] bytes = Scene.message(scene.registry(), "Action", "Register").bytes();
-    Reply first = scene.client().post(bytes);
-    Reply second = scene.client().post(bytes);
-    assertThat(second.status()).isEqualTo(first.status()).isEqualTo(202);
-    assertThat(second.json()).isEqualTo(first.json());
+  void anItemPostedAgainIsAcceptedAndSaidToBeKnown() {
+    VerifiedItem item = GatewayFixture.message(gateway.registry(), "Action", "Register");
+    Reply first = gateway.client().post(item.bytes());
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(first.json().has("known")).isFalse();
+    Reply second = gateway.client().post(item.bytes());
+    assertThat(second.status()).isEqualTo(202);
+    assertThat(second.json().path("id")).isEqualTo(first.json().path("id"));
+    assertThat(second.json().path("known").asBoolean()).isTrue();
+    // It is written again all the same: the first answer may have been lost with the record.
+    assertThat(gateway.inbox("registry").stream().filter(one -> one.id().equals(item.id())))
+        .hasSize(2);
   }
 
   @Test
   void aProcessThatAnotherGatewayRecordedIsKnownAtOnce() {
     for (int i = 0; i < 20; i++) {
-      String process = scene.list("handle");
-      assertThat(scene.client().post(Scene.message(process).bytes()).status()).isEqualTo(202);
+      String process = gateway.list("handle");
+      assertThat(gateway.client().post(GatewayFixture.message(process).bytes()).status())
+          .isEqualTo(202);
     }
   }
 
   @Test
   void whatIsRefusedIsOnNoTopic() {
-    Map<String, Integer> before = scene.counts();
-    byte[] good = Scene.message(scene.registry()).bytes();
-    refused(400, "InvalidItem", scene.client().post(new byte[0]));
-    refused(400, "InvalidItem", scene.client().post(new byte[] {1, 2, 3}));
-    refused(400, "InvalidItem", scene.client().post(Arrays.copyOf(good, good.length + 1)));
-    refused(400, "InvalidItem", scene.client().post(Arrays.copyOf(good, good.length - 1)));
+    Map<String, Integer> before = gateway.counts();
+    byte[] good = GatewayFixture.message(gateway.registry()).bytes();
+    refused(400, "InvalidItem", gateway.client().post(new byte[0]));
+    refused(400, "InvalidItem", gateway.client().post(new byte[] {1, 2, 3}));
+    refused(400, "InvalidItem", gateway.client().post(Arrays.copyOf(good, good.length + 1)));
+    refused(400, "InvalidItem", gateway.client().post(Arrays.copyOf(good, good.length - 1)));
     // One bit of the signature, of a tag, of the data.
     for (int at : List.of(10, good.length - 30, good.length - 1)) {
       byte[] flipped = good.clone();
       flipped[at] ^= 1;
-      refused(400, "InvalidItem", scene.client().post(flipped));
+      refused(400, "InvalidItem", gateway.client().post(flipped));
     }
     refused(
         400,
         "InvalidItem",
-        scene.client().post("/", "text/plain", BodyPublishers.ofByteArray(good)));
+        gateway.client().post("/", "text/plain", BodyPublishers.ofByteArray(good)));
     refused(
         400,
         "InvalidItem",
-        scene.client().post("/", "application/json", BodyPublishers.ofString("{}")));
-    refused(400, "InvalidItem", scene.client().post(Scene.message("").bytes()));
-    refused(400, "NotAo", scene.client().post(item(scene.registry(), "Type", "Message")));
+        gateway.client().post("/", "application/json", BodyPublishers.ofString("{}")));
+    refused(400, "InvalidItem", gateway.client().post(GatewayFixture.message("").bytes()));
+    refused(400, "NotAo", gateway.client().post(item(gateway.registry(), "Type", "Message")));
     refused(
         400,
         "NotAo",
-        scene.client().post(item(scene.registry(), "Data-Protocol", "ao", "Type", "Foo")));
+        gateway.client().post(item(gateway.registry(), "Data-Protocol", "ao", "Type", "Foo")));
     refused(
         403,
         "Forged",
-        scene
+        gateway
             .client()
-            .post(Scene.message(scene.registry(), "From-Process", scene.registry()).bytes()));
-    String nobody = Scene.newId();
-    Reply unknown = scene.client().post(Scene.message(nobody).bytes());
+            .post(
+                GatewayFixture.message(gateway.registry(), "From-Process", gateway.registry())
+                    .bytes()));
+    String nobody = GatewayFixture.newId();
+    Reply unknown = gateway.client().post(GatewayFixture.message(nobody).bytes());
     refused(404, "UnknownProcess", unknown);
     assertThat(unknown.json().path("error").asText()).contains(nobody);
     refused(
         403,
         "SpawnRefused",
-        scene
+        gateway
             .client()
             .post(
                 item(
@@ -147,29 +156,29 @@ class PostTest {
                     "Type",
                     "Process",
                     "Module",
-                    scene.module("handle"),
+                    gateway.module("handle"),
                     "Scheduler",
-                    scene.authority())));
+                    gateway.scheduler())));
     refused(
         400,
         "InvalidRequest",
-        scene
+        gateway
             .client()
             .post(
                 "/?process-id=x&assign=y",
                 "application/octet-stream",
                 BodyPublishers.ofByteArray(good)));
-    refused(413, "TooLarge", scene.client().post(new byte[1_056_769]));
+    refused(413, "TooLarge", gateway.client().post(new byte[1_056_769]));
     refused(
         413,
         "TooLarge",
-        scene
+        gateway
             .client()
             .post(
                 "/",
                 "application/octet-stream",
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(new byte[1_500_000]))));
-    assertThat(scene.counts()).isEqualTo(before);
+    assertThat(gateway.counts()).isEqualTo(before);
   }
 
   @Test
@@ -178,16 +187,16 @@ class PostTest {
     Arrays.fill(data, (byte) '"');
     byte[] item =
         Draft.empty()
-            .to(scene.registry())
+            .to(gateway.registry())
             .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
-            .tag("Unique", Scene.newId())
+            .tag("Unique", GatewayFixture.newId())
             .data(data)
-            .sign(Scene.wallet())
+            .sign(GatewayFixture.wallet())
             .orThrow()
             .bytes();
-    accepted(scene.client().post(item));
+    accepted(gateway.client().post(item));
     accepted(
-        scene
+        gateway
             .client()
             .post(
                 "/",
@@ -197,29 +206,30 @@ class PostTest {
 
   @Test
   void theHomePageTellsWhatAClientMustKnow() {
-    assertThat(scene.home().path("name").asText()).isEqualTo("MostAO");
-    assertThat(scene.home().path("version").asText()).isNotEmpty();
-    assertThat(scene.registry()).hasSize(43);
-    assertThat(scene.home().path("scheduler").asText()).isEqualTo(scene.authority());
-    assertThat(scene.home().path("modules")).hasSize(3);
-    assertThat(scene.home().path("units").path("handle").asText()).startsWith("http://");
-    assertThat(scene.home().path("reads").asText()).isEqualTo("private");
+    assertThat(gateway.home().path("name").asText()).isEqualTo("MostAO");
+    assertThat(gateway.home().path("version").asText()).isNotEmpty();
+    assertThat(gateway.registry()).hasSize(43);
+    assertThat(gateway.home().path("scheduler").asText())
+        .isEqualTo(TestSystem.current().scheduler().address());
+    assertThat(gateway.home().path("modules")).hasSize(3);
+    assertThat(gateway.home().path("units").path("handle").asText()).startsWith("http://");
+    assertThat(gateway.home().path("reads").asText()).isEqualTo("private");
   }
 
   @Test
   void whatIsNotThereIsRefusedInJson() {
-    refused(404, "NotFound", scene.client().get("/nothing"));
-    refused(404, "NotFound", scene.client().get("/nothing/at/all"));
+    refused(404, "NotFound", gateway.client().get("/nothing"));
+    refused(404, "NotFound", gateway.client().get("/nothing/at/all"));
     refused(
         405,
         "NotAllowed",
-        scene.client().send(scene.client().request("/").PUT(BodyPublishers.ofString("x"))));
+        gateway.client().send(gateway.client().request("/").PUT(BodyPublishers.ofString("x"))));
   }
 
   @Test
   void doubledSlashesMakeNoDifference() {
-    refused(400, "InvalidRequest", scene.client().get("//result/abc?process-id=x"));
-    Reply reply = scene.client().get("//results//" + scene.registry() + "?limit=0");
+    refused(400, "InvalidRequest", gateway.client().get("//result/abc?process-id=x"));
+    Reply reply = gateway.client().get("//results//" + gateway.registry() + "?limit=0");
     refused(400, "InvalidRequest", reply);
     assertThat(reply.json().path("error").asText()).contains("limit");
   }
@@ -228,10 +238,10 @@ class PostTest {
   void browsersOfAnyOriginMayAsk() {
     for (String path : List.of("/", "/dry-run")) {
       Reply preflight =
-          scene
+          gateway
               .client()
               .send(
-                  scene
+                  gateway
                       .client()
                       .request(path)
                       .header("Origin", "https://app.example")
@@ -247,15 +257,15 @@ class PostTest {
 
   @Test
   void theRegistryIsBornAndListed() {
-    assertThat(scene.inbox("registry"))
+    assertThat(gateway.inbox("registry"))
         .anySatisfy(
             item -> {
-              assertThat(item.id()).isEqualTo(scene.registry());
-              assertThat(item.target()).isEqualTo(scene.registry());
-              assertThat(item.owner()).isEqualTo(scene.authority());
+              assertThat(item.id()).isEqualTo(gateway.registry());
+              assertThat(item.target()).isEqualTo(gateway.registry());
+              assertThat(item.owner()).isEqualTo(gateway.authority());
             });
-    assertThat(scene.log().all("ao.processes"))
-        .anySatisfy(record -> assertThat(record.key()).isEqualTo(scene.registry()));
+    assertThat(gateway.log().all("ao.processes"))
+        .anySatisfy(record -> assertThat(record.key()).isEqualTo(gateway.registry()));
   }
 
   private static byte[] item(String target, String... tags) {
@@ -263,7 +273,7 @@ class PostTest {
         .to(target)
         .tags(Tags.of(tags).list())
         .data("d")
-        .sign(Scene.wallet())
+        .sign(GatewayFixture.wallet())
         .orThrow()
         .bytes();
   }

@@ -15,33 +15,33 @@ import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
 import mostao.ao.wire.Wire;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.StubUnits.Asked;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.StubUnits;
+import mostao.gateway.fixture.TestSystem;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class ReadTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String RESULT =
       "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"from the unit\"}";
 
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   @Test
   void anEvaluatedResultComesFromTheUnit() {
-    String process = scene.list("handle");
-    String message = Scene.newId();
-    scene.units().put(path(process) + "/" + message, 200, log(message, RESULT));
+    String process = gateway.list("handle");
+    String message = GatewayFixture.newId();
+    gateway.units().put(path(process) + "/" + message, 200, log(message, RESULT));
     Reply reply = result(process, message);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).isEqualTo(json(RESULT));
@@ -49,18 +49,18 @@ class ReadTest {
 
   @Test
   void aResultUnderWayIsAnsweredWhenItIsPublished() throws Exception {
-    String process = scene.list("handle");
-    String message = Scene.newId();
+    String process = gateway.list("handle");
+    String message = GatewayFixture.newId();
     List<CompletableFuture<Reply>> replies = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       replies.add(CompletableFuture.supplyAsync(() -> result(process, message)));
     }
     String path = path(process) + "/" + message;
-    Condition.await("the unit is asked", () -> scene.units().asked(path).size() >= 3);
-    Result result = Scene.messages(Scene.to(Scene.newId(), "1"));
-    scene.publish("handle", process, Scene.newId(), Result.nothing());
+    Condition.await("the unit is asked", () -> gateway.units().asked(path).size() >= 3);
+    Result result = GatewayFixture.messages(GatewayFixture.to(GatewayFixture.newId(), "1"));
+    gateway.publish("handle", process, GatewayFixture.newId(), Result.nothing());
     assertThat(replies).noneMatch(CompletableFuture::isDone);
-    scene.publish("handle", process, message, result);
+    gateway.publish("handle", process, message, result);
     for (CompletableFuture<Reply> reply : replies) {
       // Well before the unit is asked again.
       assertThat(reply.get(2, TimeUnit.SECONDS).json()).isEqualTo(json(Wire.encodeResult(result)));
@@ -70,70 +70,70 @@ class ReadTest {
 
   @Test
   void aPublicationThatWasMissedDelaysTheAnswerOnly() throws Exception {
-    String process = scene.list("session");
-    String message = Scene.newId();
+    String process = gateway.list("session");
+    String message = GatewayFixture.newId();
     CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> result(process, message));
     String path = path(process) + "/" + message;
-    Condition.await("the unit is asked", () -> !scene.units().asked(path).isEmpty());
-    scene.units().put(path, 200, log(message, RESULT));
+    Condition.await("the unit is asked", () -> !gateway.units().asked(path).isEmpty());
+    gateway.units().put(path, 200, log(message, RESULT));
     assertThat(reply.get(10, TimeUnit.SECONDS).json()).isEqualTo(json(RESULT));
   }
 
   @Test
   void aBrokenHandlerIsAResultWithAnError() throws Exception {
-    String process = scene.list("handle");
-    String message = Scene.newId();
+    String process = gateway.list("handle");
+    String message = GatewayFixture.newId();
     CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> result(process, message));
     String path = path(process) + "/" + message;
-    Condition.await("the unit is asked", () -> !scene.units().asked(path).isEmpty());
-    scene.publish("handle", process, message, Result.failed("broken"));
+    Condition.await("the unit is asked", () -> !gateway.units().asked(path).isEmpty());
+    gateway.publish("handle", process, message, Result.failed("broken"));
     assertThat(reply.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
     assertThat(reply.get().json().path("Error").asText()).isEqualTo("broken");
   }
 
   @Test
   void nobodyWaitsForEver() {
-    String process = scene.list("handle");
-    Reply reply = result(process, Scene.newId());
+    String process = gateway.list("handle");
+    Reply reply = result(process, GatewayFixture.newId());
     refused(504, "NotEvaluated", reply);
     assertThat(reply.header("retry-after")).isNotEmpty();
   }
 
   @Test
   void aQuestionThatMakesNoSenseIsRefusedAtOnce() {
-    String nobody = Scene.newId();
+    String nobody = GatewayFixture.newId();
     refused(404, "UnknownProcess", result(nobody, nobody));
     refused(404, "UnknownProcess", result("0xAbc", nobody));
-    refused(400, "InvalidRequest", scene.client().get("/result/" + nobody));
-    refused(400, "InvalidRequest", result(scene.registry(), "short"));
-    refused(404, "UnknownProcess", scene.client().get("/results/" + nobody));
+    refused(400, "InvalidRequest", gateway.client().get("/result/" + nobody));
+    refused(400, "InvalidRequest", result(gateway.registry(), "short"));
+    refused(404, "UnknownProcess", gateway.client().get("/results/" + nobody));
     refused(404, "UnknownProcess", dryRun(nobody, "{}"));
   }
 
   @Test
   void theRegistrysResultsAreListedInPages() {
-    scene
+    gateway
         .units()
         .put(
-            path(scene.registry()),
+            path(gateway.registry()),
             200,
-            "{\"hasNextPage\":true,\"entries\":[" + log(Scene.newId(), RESULT) + "]}");
-    Reply page = scene.client().get("/results/" + scene.registry() + "?sort=ASC");
+            "{\"hasNextPage\":true,\"entries\":[" + log(GatewayFixture.newId(), RESULT) + "]}");
+    Reply page = gateway.client().get("/results/" + gateway.registry() + "?sort=ASC");
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.json().path("pageInfo").path("hasNextPage").asBoolean()).isTrue();
     JsonNode edge = page.json().path("edges").get(0);
     assertThat(edge.path("node")).isEqualTo(json(RESULT));
     String cursor = edge.path("cursor").asText();
     Reply next =
-        scene
+        gateway
             .client()
             .get(
                 "/results/"
-                    + scene.registry()
+                    + gateway.registry()
                     + "?sort=DESC&limit=2&from="
                     + java.net.URLEncoder.encode(cursor, java.nio.charset.StandardCharsets.UTF_8));
     assertThat(next.status()).isEqualTo(200);
-    List<Asked> asked = scene.units().asked(path(scene.registry()));
+    List<StubUnits.Request> asked = gateway.units().asked(path(gateway.registry()));
     assertThat(asked.get(asked.size() - 1).query())
         .isEqualTo("from=1731234567123,5&sort=ASC&limit=2");
   }
@@ -141,17 +141,17 @@ class ReadTest {
   @Test
   void aHandlesAndASessionsResultsAreNotListedToStrangers() {
     for (String module : List.of("handle", "session")) {
-      String process = scene.list(module);
-      refused(403, "Unauthorized", scene.client().get("/results/" + process));
-      assertThat(scene.units().asked(path(process))).isEmpty();
+      String process = gateway.list(module);
+      refused(403, "Unauthorized", gateway.client().get("/results/" + process));
+      assertThat(gateway.units().asked(path(process))).isEmpty();
     }
   }
 
   @Test
   void anUnsignedDryRunIsAnonymous() throws IOException {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     String path = "/unit/processes/" + process + "/dry-run";
-    scene.units().put(path, 200, RESULT);
+    gateway.units().put(path, 200, RESULT);
     Reply reply =
         dryRun(
             process,
@@ -159,7 +159,7 @@ class ReadTest {
                 + "\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"}],\"Proven\":true}");
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json()).isEqualTo(json(RESULT));
-    JsonNode asked = MAPPER.readTree(scene.units().asked(path).get(0).body());
+    JsonNode asked = MAPPER.readTree(gateway.units().asked(path).get(0).body());
     assertThat(asked.path("Owner").asText()).isEqualTo("alice");
     assertThat(asked.path("From").asText()).isEqualTo("alice");
     assertThat(asked.path("Proven").asBoolean(true)).isFalse();
@@ -167,11 +167,11 @@ class ReadTest {
 
   @Test
   void aSignedDryRunProvesItsSender() throws IOException {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     String path = "/unit/processes/" + process + "/dry-run";
-    scene.units().put(path, 200, RESULT);
+    gateway.units().put(path, 200, RESULT);
     VerifiedItem item =
-        Scene.message(
+        GatewayFixture.message(
             process,
             "Action",
             "GetChatList",
@@ -179,7 +179,7 @@ class ReadTest {
             Long.toString(System.currentTimeMillis()));
     Reply reply = proof(process, item.bytes());
     assertThat(reply.status()).isEqualTo(200);
-    JsonNode asked = MAPPER.readTree(scene.units().asked(path).get(0).body());
+    JsonNode asked = MAPPER.readTree(gateway.units().asked(path).get(0).body());
     assertThat(asked.path("Owner").asText()).isEqualTo(item.owner());
     assertThat(asked.path("From").asText()).isEqualTo(item.owner());
     assertThat(asked.path("Id").asText()).isEqualTo(item.id());
@@ -188,62 +188,67 @@ class ReadTest {
 
   @Test
   void aProofThatProvesNothingIsRefusedAndNoUnitIsAsked() {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     String now = Long.toString(System.currentTimeMillis());
     String old = Long.toString(System.currentTimeMillis() - 301_000);
-    refused(403, "StaleProof", proof(process, Scene.message(process, "Timestamp", old).bytes()));
-    refused(400, "InvalidRequest", proof(process, Scene.message(process).bytes()));
+    refused(
+        403,
+        "StaleProof",
+        proof(process, GatewayFixture.message(process, "Timestamp", old).bytes()));
+    refused(400, "InvalidRequest", proof(process, GatewayFixture.message(process).bytes()));
     refused(
         400,
         "InvalidRequest",
-        proof(process, Scene.message(scene.registry(), "Timestamp", now).bytes()));
+        proof(process, GatewayFixture.message(gateway.registry(), "Timestamp", now).bytes()));
     refused(
         403,
         "Forged",
-        proof(process, Scene.message(process, "Timestamp", now, "From-Process", process).bytes()));
-    byte[] flipped = Scene.message(process, "Timestamp", now).bytes();
+        proof(
+            process,
+            GatewayFixture.message(process, "Timestamp", now, "From-Process", process).bytes()));
+    byte[] flipped = GatewayFixture.message(process, "Timestamp", now).bytes();
     flipped[flipped.length - 1] ^= 1;
     refused(400, "InvalidItem", proof(process, flipped));
     refused(400, "InvalidRequest", dryRun(process, "no json"));
     refused(400, "InvalidRequest", dryRun(process, ""));
-    assertThat(scene.units().asked("/unit/processes/" + process + "/dry-run")).isEmpty();
+    assertThat(gateway.units().asked("/unit/processes/" + process + "/dry-run")).isEmpty();
   }
 
   @Test
   void aDryRunOnAProcessUnderWayWaitsForItsBirth() throws Exception {
-    String process = scene.list("handle");
+    String process = gateway.list("handle");
     String path = "/unit/processes/" + process + "/dry-run";
     CompletableFuture<Reply> reply = CompletableFuture.supplyAsync(() -> dryRun(process, "{}"));
     String birth = path(process) + "/" + process;
-    Condition.await("the birth is waited for", () -> !scene.units().asked(birth).isEmpty());
-    scene.units().put(path, 200, RESULT);
-    scene.publish("handle", process, process, Result.nothing());
+    Condition.await("the birth is waited for", () -> !gateway.units().asked(birth).isEmpty());
+    gateway.units().put(path, 200, RESULT);
+    gateway.publish("handle", process, process, Result.nothing());
     assertThat(reply.get(10, TimeUnit.SECONDS).json()).isEqualTo(json(RESULT));
   }
 
   @Test
   void aUnitThatIsBrokenIsToBeAskedAgain() {
-    String process = scene.list("handle");
-    scene.units().put("/unit/processes/" + process + "/dry-run", 500, "<html>");
+    String process = gateway.list("handle");
+    gateway.units().put("/unit/processes/" + process + "/dry-run", 500, "<html>");
     Reply reply = dryRun(process, "{}");
     refused(503, "UnitUnavailable", reply);
     assertThat(reply.header("retry-after")).isNotEmpty();
-    scene.units().put("/unit/processes/" + process + "/dry-run", 200, "no json");
+    gateway.units().put("/unit/processes/" + process + "/dry-run", 200, "no json");
     refused(503, "UnitUnavailable", dryRun(process, "{}"));
   }
 
   private Reply result(String process, String message) {
-    return scene.client().get("/result/" + message + "?process-id=" + process);
+    return gateway.client().get("/result/" + message + "?process-id=" + process);
   }
 
   private Reply dryRun(String process, String body) {
-    return scene
+    return gateway
         .client()
         .post("/dry-run?process-id=" + process, "application/json", BodyPublishers.ofString(body));
   }
 
   private Reply proof(String process, byte[] item) {
-    return scene
+    return gateway
         .client()
         .post(
             "/dry-run?process-id=" + process,

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.DataItem;
+import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.SignatureType;
 import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
@@ -26,14 +27,12 @@ import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.turn.Admission;
 import mostao.ao.wire.InboxRecord;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.gateway.stack.StubLog;
-import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.KeyFile;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.StubUnitLog;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,22 +40,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class SchedulerTest {
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(22);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(22);
 
-  private Scene scene;
+  private GatewayFixture gateway;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
+    gateway = GatewayFixture.open();
   }
 
   /** A registry of somebody, which is open, with its birth evaluated. */
   private String born(String module, String... tags) {
-    String process = scene.list(module, tags);
-    InboxRecord likeABirth = record(Scene.message(Scene.newId(), "Type", "Process"), process);
+    String process = gateway.list(module, tags);
+    InboxRecord likeABirth =
+        record(GatewayFixture.message(GatewayFixture.newId(), "Type", "Process"), process);
     InboxRecord birth =
         new InboxRecord(
             process,
@@ -69,18 +69,18 @@ class SchedulerTest {
             "",
             likeABirth.tags(),
             likeABirth.data());
-    log = new StubLog(scene.units(), process).add(1_000, birth);
+    log = new StubUnitLog(gateway.units(), process).add(1_000, birth);
     return process;
   }
 
-  private StubLog log;
+  private StubUnitLog log;
 
   private static InboxRecord record(VerifiedItem item, String process) {
     return Admission.record(item, item.owner(), process);
   }
 
   private InboxRecord add(String process, long timestamp) {
-    InboxRecord message = record(Scene.message(process, "Action", "Act"), process);
+    InboxRecord message = record(GatewayFixture.message(process, "Action", "Act"), process);
     log.add(timestamp, message);
     return message;
   }
@@ -108,7 +108,7 @@ class SchedulerTest {
     String process = born("registry");
     InboxRecord first = add(process, 2_000);
     add(process, 3_000);
-    Reply page = scene.client().get(prefix + "/" + process + "?process-id=" + process);
+    Reply page = gateway.client().get(prefix + "/" + process + "?process-id=" + process);
     assertThat(page.json().path("page_info").path("has_next_page").asBoolean(true)).isFalse();
     assertThat(page.json().path("edges").get(1).path("cursor").textValue()).isEqualTo("2000");
     List<JsonNode> nodes = nodes(page);
@@ -131,7 +131,7 @@ class SchedulerTest {
       assertThat(tag(assignment, "Block-Height")).hasSize(12);
       assertThat(assignment.path("anchor").getNodeType()).isEqualTo(JsonNodeType.NULL);
       assertThat(assignment.path("target").textValue()).isEmpty();
-      assertThat(assignment.path("owner").path("address").asText()).isEqualTo(scene.authority());
+      assertThat(assignment.path("owner").path("address").asText()).isEqualTo(gateway.scheduler());
       verify(assignment);
       hash = sha256(decode(assignment.path("id").asText()), hash);
     }
@@ -168,13 +168,13 @@ class SchedulerTest {
     assertThat(nonces(process, "?from-nonce=1")).containsExactly("2", "3");
     assertThat(nonces(process, "?limit=undefined&from=&to=undefined")).hasSize(4);
     assertThat(nonces(process, "?from=9000")).isEmpty();
-    Reply byNonce = scene.client().get("/" + process + "?from-nonce=0&limit=1");
+    Reply byNonce = gateway.client().get("/" + process + "?from-nonce=0&limit=1");
     assertThat(byNonce.json().path("edges").get(0).path("cursor").textValue()).isEqualTo("1");
     assertThat(byNonce.json().path("page_info").path("has_next_page").asBoolean()).isTrue();
   }
 
   private List<String> nonces(String process, String query) {
-    return nodes(scene.client().get("/" + process + query)).stream()
+    return nodes(gateway.client().get("/" + process + query)).stream()
         .map(node -> tag(node.path("assignment"), "Nonce"))
         .toList();
   }
@@ -189,7 +189,7 @@ class SchedulerTest {
     List<String> found = new ArrayList<>();
     String from = "";
     for (boolean more = true; more; ) {
-      Reply page = scene.client().get("/" + process + "?limit=" + limit + "&from=" + from);
+      Reply page = gateway.client().get("/" + process + "?limit=" + limit + "&from=" + from);
       nodes(page).forEach(node -> found.add(tag(node.path("assignment"), "Nonce")));
       JsonNode edges = page.json().path("edges");
       from = edges.get(edges.size() - 1).path("cursor").asText();
@@ -202,7 +202,7 @@ class SchedulerTest {
   void oneMessageIsReadByItsIdEvenOfAPrivateProcess() {
     String process = born("handle");
     InboxRecord message = add(process, 2_000);
-    Reply reply = scene.client().get("/" + message.id() + "?process-id=" + process);
+    Reply reply = gateway.client().get("/" + message.id() + "?process-id=" + process);
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.json().path("message").path("id").asText()).isEqualTo(message.id());
     JsonNode assignment = reply.json().path("assignment");
@@ -210,23 +210,23 @@ class SchedulerTest {
     assertThat(tag(assignment, "Message")).isEqualTo(message.id());
     // By the id of its assignment too, at the scheduler and where Results are.
     String id = assignment.path("id").asText();
-    assertThat(scene.client().get("/su/" + id + "?process-id=" + process).json())
+    assertThat(gateway.client().get("/su/" + id + "?process-id=" + process).json())
         .isEqualTo(reply.json());
-    Reply result = scene.client().get("/result/" + id + "?process-id=" + process);
+    Reply result = gateway.client().get("/result/" + id + "?process-id=" + process);
     assertThat(result.json().path("Output").asText()).isEqualTo("done");
   }
 
   @Test
   void aMessageUnderWayIsWaitedFor() throws Exception {
     String process = born("handle");
-    InboxRecord message = record(Scene.message(process), process);
+    InboxRecord message = record(GatewayFixture.message(process), process);
     CompletableFuture<Reply> reply =
         CompletableFuture.supplyAsync(
-            () -> scene.client().get("/su/" + message.id() + "?process-id=" + process));
+            () -> gateway.client().get("/su/" + message.id() + "?process-id=" + process));
     String path = "/unit/processes/" + process + "/results/" + message.id();
-    Condition.await("the unit is asked", () -> !scene.units().asked(path).isEmpty());
+    Condition.await("the unit is asked", () -> !gateway.units().asked(path).isEmpty());
     log.add(2_000, message);
-    scene.publish("handle", process, message.id(), Result.nothing());
+    gateway.publish("handle", process, message.id(), Result.nothing());
     assertThat(tag(reply.get(5, TimeUnit.SECONDS).json().path("assignment"), "Nonce"))
         .isEqualTo("1");
   }
@@ -237,21 +237,24 @@ class SchedulerTest {
     InboxRecord message = add(process, 2_000);
     String elsewhere = born("handle");
     // The other gateway has the same key.
-    Authority authority = new KeyFile(Stack.current().keyFile()).open();
+    Ed25519Signer key = TestSystem.current().scheduler();
     Assignment birth =
         Assignment.of(
-            process, new Slot(0, 1_000, process, List.of()), Optional.empty(), authority::sign);
+            process,
+            new Slot(0, 1_000, process, List.of()),
+            Optional.empty(),
+            draft -> draft.sign(key));
     Assignment made =
         Assignment.of(
             process,
             new Slot(1, 2_000, message.id(), List.of()),
             Optional.of(birth.link()),
-            authority::sign);
+            draft -> draft.sign(key));
     String id = made.item().id();
-    assertThat(scene.client().get("/result/" + id + "?process-id=" + process).status())
+    assertThat(gateway.client().get("/result/" + id + "?process-id=" + process).status())
         .isEqualTo(200);
-    assertThat(scene.client().get("/" + id + "?process-id=" + process).status()).isEqualTo(200);
-    Reply other = scene.client().get("/result/" + id + "?process-id=" + elsewhere);
+    assertThat(gateway.client().get("/" + id + "?process-id=" + process).status()).isEqualTo(200);
+    Reply other = gateway.client().get("/result/" + id + "?process-id=" + elsewhere);
     refused(504, "NotEvaluated", other);
   }
 
@@ -262,13 +265,13 @@ class SchedulerTest {
           born(module, "Handle-Owner", ALICE.address(), "Handle-B-Owner", ALICE.address());
       add(process, 2_000);
       for (String path : List.of("/" + process, "/su/" + process, "/" + process + "/latest")) {
-        refused(403, "Unauthorized", scene.client().get(path));
-        refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
-        refused(401, "InvalidToken", scene.client().get(path, "Bearer x"));
-        assertThat(scene.client().get(path, scene.bearer(ALICE)).status()).isEqualTo(200);
-        refused(403, "Unauthorized", scene.client().get(path + "?process-id=" + process));
+        refused(403, "Unauthorized", gateway.client().get(path));
+        refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
+        refused(401, "InvalidToken", gateway.client().get(path, "Bearer x"));
+        assertThat(gateway.client().get(path, gateway.bearer(ALICE)).status()).isEqualTo(200);
+        refused(403, "Unauthorized", gateway.client().get(path + "?process-id=" + process));
       }
-      assertThat(scene.client().get("/processes/" + process).status()).isEqualTo(200);
+      assertThat(gateway.client().get("/processes/" + process).status()).isEqualTo(200);
     }
   }
 
@@ -276,10 +279,10 @@ class SchedulerTest {
   void theNewestAndTheProcessItselfAreShown() {
     String process = born("registry");
     add(process, 2_000);
-    JsonNode latest = scene.client().get("/" + process + "/latest").json();
+    JsonNode latest = gateway.client().get("/" + process + "/latest").json();
     assertThat(tag(latest.path("assignment"), "Nonce")).isEqualTo("1");
     assertThat(latest.path("message").path("data").asText()).isEqualTo("data");
-    JsonNode shown = scene.client().get("/su/processes/" + process).json();
+    JsonNode shown = gateway.client().get("/su/processes/" + process).json();
     assertThat(shown.path("process_id").asText()).isEqualTo(process);
     assertThat(shown.path("block").textValue()).isEqualTo("000000000000");
     assertThat(shown.path("timestamp").isIntegralNumber()).isTrue();
@@ -301,15 +304,15 @@ class SchedulerTest {
   @Test
   void timeIsShownAsText() {
     for (String prefix : List.of("", "/su")) {
-      JsonNode time = scene.client().get(prefix + "/timestamp?process-id=x").json();
+      JsonNode time = gateway.client().get(prefix + "/timestamp?process-id=x").json();
       assertThat(time.path("timestamp").textValue()).matches("[0-9]{13}");
       assertThat(time.path("block_height").textValue()).matches("[0-9]{12}");
     }
-    JsonNode about = scene.client().get("/su").json();
+    JsonNode about = gateway.client().get("/su").json();
     assertThat(about.path("timestamp").textValue()).matches("[0-9]{13}");
-    assertThat(about.path("address").textValue()).isEqualTo(scene.authority());
-    assertThat(scene.client().get("/su/").json().path("address").isTextual()).isTrue();
-    assertThat(scene.client().get("/su/health").status()).isEqualTo(200);
+    assertThat(about.path("address").textValue()).isEqualTo(gateway.scheduler());
+    assertThat(gateway.client().get("/su/").json().path("address").isTextual()).isTrue();
+    assertThat(gateway.client().get("/su/health").status()).isEqualTo(200);
   }
 
   @Test
@@ -317,14 +320,17 @@ class SchedulerTest {
     String process = born("registry");
     for (String path : List.of("/" + process, "/su/timestamp", "/processes/" + process)) {
       Reply head =
-          scene.client().send(scene.client().request(path).method("HEAD", BodyPublishers.noBody()));
+          gateway
+              .client()
+              .send(gateway.client().request(path).method("HEAD", BodyPublishers.noBody()));
       assertThat(head.status()).as(path).isEqualTo(200);
     }
     String handle = born("handle");
     assertThat(
-            scene
+            gateway
                 .client()
-                .send(scene.client().request("/" + handle).method("HEAD", BodyPublishers.noBody()))
+                .send(
+                    gateway.client().request("/" + handle).method("HEAD", BodyPublishers.noBody()))
                 .status())
         .isEqualTo(403);
   }
@@ -341,20 +347,20 @@ class SchedulerTest {
   })
   void aPageQueryThatIsWrongIsRefusedByName(String name, String value) {
     String process = born("registry");
-    Reply reply = scene.client().get("/" + process + "?" + name + "=" + value);
+    Reply reply = gateway.client().get("/" + process + "?" + name + "=" + value);
     refused(400, "InvalidRequest", reply);
     assertThat(reply.json().path("error").asText()).contains("'" + name + "'").contains(value);
   }
 
   @Test
   void whatDoesNotExistIsRefused() {
-    String nobody = Scene.newId();
-    refused(404, "UnknownProcess", scene.client().get("/" + nobody));
-    refused(404, "UnknownProcess", scene.client().get("/su/" + nobody + "/latest"));
-    refused(404, "UnknownProcess", scene.client().get("/processes/" + nobody));
-    refused(404, "UnknownProcess", scene.client().get("/" + nobody + "?process-id=" + "x"));
-    refused(404, "NotFound", scene.client().get("/" + nobody + "x"));
-    refused(404, "NotFound", scene.client().get("/su/short"));
+    String nobody = GatewayFixture.newId();
+    refused(404, "UnknownProcess", gateway.client().get("/" + nobody));
+    refused(404, "UnknownProcess", gateway.client().get("/su/" + nobody + "/latest"));
+    refused(404, "UnknownProcess", gateway.client().get("/processes/" + nobody));
+    refused(404, "UnknownProcess", gateway.client().get("/" + nobody + "?process-id=" + "x"));
+    refused(404, "NotFound", gateway.client().get("/" + nobody + "x"));
+    refused(404, "NotFound", gateway.client().get("/su/short"));
   }
 
   private static byte[] decode(String text) {

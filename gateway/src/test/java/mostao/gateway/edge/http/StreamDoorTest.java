@@ -19,43 +19,49 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.EthereumSigner;
 import mostao.ao.ans104.Signer;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
-import mostao.ao.wire.OutboxRecord;
-import mostao.gateway.stack.Client.Reply;
-import mostao.gateway.stack.Condition;
-import mostao.gateway.stack.Live;
-import mostao.gateway.stack.Live.Heard;
-import mostao.gateway.stack.Scene;
-import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.ao.turn.Admission;
+import mostao.ao.wire.WalletRecord;
+import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
+import mostao.gateway.fixture.EventStreamClient;
+import mostao.gateway.fixture.EventStreamClient.ReceivedEvent;
+import mostao.gateway.fixture.GatewayFixture;
+import mostao.gateway.fixture.TestDeployment;
+import mostao.gateway.fixture.TestSystem;
+import mostao.gateway.fixture.TestWallets;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Live streams on a real broker. */
+/** EventStreamClient streams on a real broker. */
 @QuarkusTest
-@QuarkusTestResource(Stack.class)
+@QuarkusTestResource(TestSystem.class)
 class StreamDoorTest {
   private static final Logger LOG = Logger.getLogger(StreamDoorTest.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(23);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(23);
 
   @Inject MeterRegistry meters;
 
   private final List<String> evaluated = new CopyOnWriteArrayList<>();
-  private Scene scene;
+  private GatewayFixture gateway;
   private String handle;
 
   @BeforeEach
   void open() {
-    scene = Scene.open();
-    handle = scene.list("handle", "Handle-Owner", ALICE.address());
-    scene.units().put("/unit/processes/" + handle + "/log", this::log);
+    gateway = GatewayFixture.open();
+    handle = gateway.list("handle", "Handle-Owner", ALICE.address());
+    gateway.units().put("/unit/processes/" + handle + "/log", this::log);
   }
 
   private String log(String query) {
@@ -74,24 +80,24 @@ class StreamDoorTest {
   /** The handle evaluates a message, and publishes what came of it. */
   private void evaluate(String data) {
     int nonce = evaluated.size();
-    String message = Scene.newId();
+    String message = GatewayFixture.newId();
     ObjectNode entry = MAPPER.createObjectNode();
     entry.put("Message", message).put("Nonce", nonce).put("Timestamp", 1_000);
     entry.putObject("Item").put("Id", message).put("Data", data);
     entry.putObject("Result").put("Output", "done " + nonce);
     evaluated.add(entry.toString());
-    scene.publish("handle", handle, message, Result.nothing());
+    gateway.publish("handle", handle, message, Result.nothing());
   }
 
   private String path() {
     return "/stream/" + handle;
   }
 
-  private static List<String> names(List<Heard> events) {
+  private static List<String> names(List<ReceivedEvent> events) {
     return events.stream().map(event -> event.name() + " " + event.id()).toList();
   }
 
-  private static JsonNode json(Heard event) {
+  private static JsonNode json(ReceivedEvent event) {
     try {
       return MAPPER.readTree(event.data());
     } catch (IOException e) {
@@ -102,10 +108,10 @@ class StreamDoorTest {
   @Test
   void aProcessIsHeardAsItEvaluatesAndGoesOnWhereTheClientWas() {
     evaluate("before");
-    String bearer = scene.bearer(ALICE);
+    String bearer = gateway.bearer(ALICE);
     List<String> heard = new ArrayList<>();
     String last;
-    try (Live live = Live.open(path(), "Authorization", bearer)) {
+    try (EventStreamClient live = EventStreamClient.open(path(), "Authorization", bearer)) {
       assertThat(live.response().statusCode()).isEqualTo(200);
       assertThat(header(live, "content-type")).startsWith("text/event-stream");
       assertThat(header(live, "cache-control")).isEqualTo("no-store");
@@ -113,7 +119,7 @@ class StreamDoorTest {
       Condition.await("where it begins", () -> live.lastId().equals("0.1"));
       long sent = System.nanoTime();
       evaluate("hello");
-      Heard first = live.await(2).get(0);
+      ReceivedEvent first = live.await(2).get(0);
       LOG.infof("from outbox record to event: %.1f ms", (first.nanos() - sent) / 1e6);
       assertThat(json(first).path("Data").asText()).isEqualTo("hello");
       assertThat(json(live.events().get(1)).path("Result").path("Output").asText())
@@ -122,22 +128,25 @@ class StreamDoorTest {
       last = live.lastId();
     }
     evaluate("meanwhile");
-    try (Live live = Live.open(path(), "Authorization", bearer, "Last-Event-ID", last)) {
+    try (EventStreamClient live =
+        EventStreamClient.open(path(), "Authorization", bearer, "Last-Event-ID", last)) {
       evaluate("later");
       heard.addAll(names(live.await(4)));
     }
     assertThat(heard)
         .containsExactly(
             "message 1.0", "result 1.1", "message 2.0", "result 2.1", "message 3.0", "result 3.1");
-    try (Live live = Live.open(path() + "?from=2", "Authorization", bearer)) {
+    try (EventStreamClient live =
+        EventStreamClient.open(path() + "?from=2", "Authorization", bearer)) {
       assertThat(names(live.await(4)).get(0)).isEqualTo("message 2.0");
     }
-    try (Live live = Live.open(path(), "Authorization", bearer, "Last-Event-ID", "99.1")) {
+    try (EventStreamClient live =
+        EventStreamClient.open(path(), "Authorization", bearer, "Last-Event-ID", "99.1")) {
       assertThat(names(live.await(1))).containsExactly("gap 3.1");
     }
   }
 
-  private static String header(Live live, String name) {
+  private static String header(EventStreamClient live, String name) {
     return live.response().headers().firstValue(name).orElse("");
   }
 
@@ -146,16 +155,17 @@ class StreamDoorTest {
     byte[] secret = new byte[32];
     secret[31] = (byte) (1 + System.nanoTime() % 100);
     EthereumSigner ethereum = new EthereumSigner(secret);
-    String bearer = scene.bearer(ethereum);
+    String bearer = gateway.bearer(ethereum);
     String any = "0x" + ethereum.address().substring(2).toUpperCase(Locale.ROOT);
     String last;
-    try (Live live = Live.open("/stream/" + any, "Authorization", bearer)) {
+    try (EventStreamClient live =
+        EventStreamClient.open("/stream/" + any, "Authorization", bearer)) {
       assertThat(live.response().statusCode()).isEqualTo(200);
       Condition.await("where it begins", () -> !live.lastId().isEmpty());
-      OutboxRecord told = tell(1, ethereum.address().toLowerCase(Locale.ROOT));
-      scene.publish("handle", told);
+      WalletRecord told = tell(1, ethereum.address());
+      gateway.write(TopicRecord.toWallet(told, Optional.empty()));
       tell(2, ethereum.address());
-      List<Heard> events = live.await(2);
+      List<ReceivedEvent> events = live.await(2);
       assertThat(json(events.get(0)).path("Target").asText()).isEqualTo(ethereum.address());
       assertThat(json(events.get(0)).path("From").asText()).isEqualTo(handle);
       assertThat(json(events.get(0)).path("Message").asText()).isEqualTo(told.message());
@@ -163,13 +173,15 @@ class StreamDoorTest {
       last = live.lastId();
     }
     tell(3, ethereum.address());
-    try (Live live = Live.open("/stream/" + any, "Authorization", bearer, "Last-Event-ID", last)) {
+    try (EventStreamClient live =
+        EventStreamClient.open("/stream/" + any, "Authorization", bearer, "Last-Event-ID", last)) {
       live.await(1);
       tell(4, ethereum.address());
       live.await(2);
       assertThat(nonces(live)).containsExactly(3L, 4L);
     }
-    try (Live live = Live.open("/stream/" + any + "?from=0", "Authorization", bearer)) {
+    try (EventStreamClient live =
+        EventStreamClient.open("/stream/" + any + "?from=0", "Authorization", bearer)) {
       live.await(4);
       assertThat(nonces(live)).containsExactly(1L, 2L, 3L, 4L);
     }
@@ -177,25 +189,22 @@ class StreamDoorTest {
 
   private OutboxRecord tell(long nonce, String wallet) {
     Result result =
-        Scene.messages(
+        GatewayFixture.messages(
             new Result.Outgoing(
                 wallet, "hi", String.format(Locale.ROOT, "%032d", nonce), Tags.none()));
     OutboxRecord record =
         new OutboxRecord(
             handle,
-            scene.module("handle"),
-            Scene.newId(),
-            "Act",
+            GatewayFixture.newId(),
             nonce,
-            1_000,
-            Scene.newId(),
             0,
-            result);
-    scene.publish("handle", record);
+            1_000,
+            Admission.record(item, handle, wallet));
+    gateway.write(TopicRecord.toWallet(record, Optional.empty()));
     return record;
   }
 
-  private static List<Long> nonces(Live live) {
+  private static List<Long> nonces(EventStreamClient live) {
     return live.events().stream().map(event -> json(event).path("Nonce").asLong()).toList();
   }
 
@@ -203,23 +212,23 @@ class StreamDoorTest {
   void strangersAndNonsenseAreRefusedBeforeTheStreamBegins() throws IOException {
     String wallet = "/stream/" + ALICE.address();
     for (String path : List.of(path(), wallet)) {
-      refused(403, "Unauthorized", scene.client().get(path));
-      refused(403, "Unauthorized", scene.client().get(path, scene.bearer(EVE)));
-      Reply bad = scene.client().get(path, "Bearer nonsense");
+      refused(403, "Unauthorized", gateway.client().get(path));
+      refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
+      Reply bad = gateway.client().get(path, "Bearer nonsense");
       refused(401, "InvalidToken", bad);
       assertThat(bad.header("www-authenticate")).contains("invalid_token");
     }
-    assertThat(scene.units().asked("/unit/processes/" + handle + "/log")).isEmpty();
-    refused(400, "InvalidRequest", scene.client().get("/stream/nobody"));
-    String bearer = scene.bearer(ALICE);
+    assertThat(gateway.units().asked("/unit/processes/" + handle + "/log")).isEmpty();
+    refused(400, "InvalidRequest", gateway.client().get("/stream/nobody"));
+    String bearer = gateway.bearer(ALICE);
     for (String place : List.of("x", "1.7", "-5", "1-1")) {
-      refused(400, "InvalidRequest", scene.client().get(path() + "?from=" + place, bearer));
+      refused(400, "InvalidRequest", gateway.client().get(path() + "?from=" + place, bearer));
     }
-    refused(400, "InvalidRequest", scene.client().get(wallet + "?from=1.1", bearer));
-    Reply posted = scene.client().post(path(), "text/plain", BodyPublishers.ofString("x"));
+    refused(400, "InvalidRequest", gateway.client().get(wallet + "?from=1.1", bearer));
+    Reply posted = gateway.client().post(path(), "text/plain", BodyPublishers.ofString("x"));
     refused(405, "NotAllowed", posted);
     assertThat(posted.header("allow")).contains("GET");
-    scene.units().remove("/unit/processes/" + handle + "/log");
+    gateway.units().remove("/unit/processes/" + handle + "/log");
     assertThat(meters.get("mostao.stream.open").gauge().value()).isZero();
   }
 
@@ -231,27 +240,29 @@ class StreamDoorTest {
 
   @Test
   void aUnitThatIsAwayRefusesAStreamFromNowOn() {
-    String other = scene.list("handle", "Handle-Owner", ALICE.address());
-    scene.units().put("/unit/processes/" + other + "/log", 500, "");
-    Reply reply = scene.client().get("/stream/" + other, scene.bearer(ALICE));
+    String other = gateway.list("handle", "Handle-Owner", ALICE.address());
+    gateway.units().put("/unit/processes/" + other + "/log", 500, "");
+    Reply reply = gateway.client().get("/stream/" + other, gateway.bearer(ALICE));
     refused(503, "UnitUnavailable", reply);
     assertThat(reply.header("retry-after")).isNotEmpty();
   }
 
   @Test
   void browsersOfOtherSitesMayListen() {
-    try (Live live =
-        Live.open(path(), "Authorization", scene.bearer(ALICE), "Origin", "https://app.example")) {
+    try (EventStreamClient live =
+        EventStreamClient.open(
+            path(), "Authorization", gateway.bearer(ALICE), "Origin", "https://app.example")) {
       assertThat(header(live, "access-control-allow-origin")).isEqualTo("https://app.example");
     }
   }
 
   @Test
   void silenceIsBrokenAndARevokedTokenEndsTheStream() throws IOException {
-    try (Live live = Live.open(path(), "Authorization", scene.bearer(ALICE))) {
+    try (EventStreamClient live =
+        EventStreamClient.open(path(), "Authorization", gateway.bearer(ALICE))) {
       Condition.await("a heartbeat", () -> live.comments().contains(": heartbeat"));
-      Files.delete(Stack.current().accessKeyFile());
-      Heard end = live.await(1).get(0);
+      Files.delete(TestSystem.current().accessKeyFile());
+      ReceivedEvent end = live.await(1).get(0);
       assertThat(end.name()).isEqualTo("end");
       assertThat(json(end).path("code").asText()).isEqualTo("InvalidToken");
       Condition.await("it is over", live::over);
@@ -260,33 +271,34 @@ class StreamDoorTest {
 
   @Test
   void oneAddressHasSoManyStreams() {
-    String bearer = scene.bearer(ALICE);
-    List<Live> open = new ArrayList<>();
+    String bearer = gateway.bearer(ALICE);
+    List<EventStreamClient> open = new ArrayList<>();
     try {
       // 20 for one wallet, which is reached first.
       for (int i = 0; i < 20; i++) {
-        open.add(Live.open(path(), "Authorization", bearer));
+        open.add(EventStreamClient.open(path(), "Authorization", bearer));
         assertThat(open.get(i).response().statusCode()).as("stream %d", i).isEqualTo(200);
       }
-      Reply more = scene.client().get(path(), bearer);
+      Reply more = gateway.client().get(path(), bearer);
       refused(429, "TooMany", more);
       assertThat(more.header("retry-after")).isNotEmpty();
-      String registry = "/stream/" + scene.registry() + "?from=0";
+      String registry = "/stream/" + gateway.registry() + "?from=0";
       for (int i = 20; i < 40; i++) {
-        open.add(Live.open(registry));
+        open.add(EventStreamClient.open(registry));
         assertThat(open.get(i).response().statusCode()).as("stream %d", i).isEqualTo(200);
       }
-      refused(429, "TooMany", scene.client().get(registry));
+      refused(429, "TooMany", gateway.client().get(registry));
       open.get(0).close();
       Condition.await(
           "the place is free",
           () -> {
-            try (Live again = Live.open(path(), "Authorization", bearer)) {
+            try (EventStreamClient again =
+                EventStreamClient.open(path(), "Authorization", bearer)) {
               return again.response().statusCode() == 200;
             }
           });
     } finally {
-      open.forEach(Live::close);
+      open.forEach(EventStreamClient::close);
     }
     Condition.await(
         "all places are free", () -> meters.get("mostao.stream.open").gauge().value() == 0);
@@ -295,14 +307,14 @@ class StreamDoorTest {
   @Test
   void aClientThatNeverReadsIsNotReadForAndIsClosed() throws IOException {
     for (int i = 0; i < 400; i++) {
-      String message = Scene.newId();
+      String message = GatewayFixture.newId();
       ObjectNode entry = MAPPER.createObjectNode();
       entry.put("Message", message).put("Nonce", i).put("Timestamp", 1_000);
       entry.putObject("Item").put("Id", message).put("Data", "x".repeat(60_000));
       entry.putObject("Result").put("Output", "");
       evaluated.add(entry.toString());
     }
-    URI base = URI.create(Live.base());
+    URI base = URI.create(EventStreamClient.base());
     try (Socket socket = new Socket()) {
       socket.setReceiveBufferSize(4_096);
       socket.connect(new InetSocketAddress(base.getHost(), base.getPort()));
@@ -311,18 +323,18 @@ class StreamDoorTest {
               Locale.ROOT,
               "GET %s?from=0 HTTP/1.1\r\nHost: x\r\nAuthorization: %s\r\n\r\n",
               path(),
-              scene.bearer(ALICE));
+              gateway.bearer(ALICE));
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       Condition.await("it is open", () -> meters.get("mostao.stream.open").gauge().value() == 1);
       Condition.await("it is closed", () -> meters.get("mostao.stream.open").gauge().value() == 0);
     }
     assertThat(meters.counter("mostao.stream.stuck").count()).isEqualTo(1);
     // 400 evaluations are 40 pages; what the sockets took is a part of them.
-    assertThat(scene.units().asked("/unit/processes/" + handle + "/log")).hasSizeLessThan(40);
+    assertThat(gateway.units().asked("/unit/processes/" + handle + "/log")).hasSizeLessThan(40);
   }
 
   @Test
   void aClientOfNoStreamIsTold() {
-    assertThat(scene.client().get("/stream/").status()).isEqualTo(404);
+    assertThat(gateway.client().get("/stream/").status()).isEqualTo(404);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import mostao.gateway.edge.limits.ByteBudget.Claim;
-import mostao.gateway.edge.limits.ByteBudget.Room;
+import mostao.gateway.edge.limits.ByteBudget.Outcome;
 import org.junit.jupiter.api.Test;
 
 class ByteBudgetTest {
@@ -22,13 +22,13 @@ class ByteBudgetTest {
   @Test
   void bytesAreCountedForEachAndForAll() {
     Claim a = claim("a");
-    assertThat(a.take(60)).isEqualTo(Room.TAKEN);
-    assertThat(claim("a").take(1)).isEqualTo(Room.SHARE_IS_FULL);
+    assertThat(a.take(60)).isEqualTo(Outcome.TAKEN);
+    assertThat(claim("a").take(1)).isEqualTo(Outcome.SHARE_IS_FULL);
     Claim b = claim("b");
-    assertThat(b.take(40)).isEqualTo(Room.TAKEN);
+    assertThat(b.take(40)).isEqualTo(Outcome.TAKEN);
     assertThat(volume.bytes()).isEqualTo(100);
     a.giveBack(20);
-    assertThat(a.take(20)).isEqualTo(Room.TAKEN);
+    assertThat(a.take(20)).isEqualTo(Outcome.TAKEN);
     a.close();
     a.close();
     b.close();
@@ -43,23 +43,23 @@ class ByteBudgetTest {
     Claim large = claim("a");
     large.take(50);
     claim("b").take(40);
-    assertThat(claim("c").take(1)).isEqualTo(Room.TAKEN);
+    assertThat(claim("c").take(1)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).containsExactly("a");
     assertThat(volume.bytes()).isEqualTo(51);
-    assertThat(large.take(1)).isEqualTo(Room.GIVEN_UP);
+    assertThat(large.take(1)).isEqualTo(Outcome.GIVEN_UP);
     large.giveBack(50);
     large.close();
     assertThat(volume.bytes()).isEqualTo(51);
-    assertThat(small.take(1)).isEqualTo(Room.TAKEN);
+    assertThat(small.take(1)).isEqualTo(Outcome.TAKEN);
   }
 
   @Test
   void nobodyMakesRoomForWhoWouldHoldAsMuch() {
     claim("a").take(50);
     Claim b = claim("b");
-    assertThat(b.take(49)).isEqualTo(Room.TAKEN);
-    assertThat(b.take(2)).isEqualTo(Room.ALL_IS_FULL);
-    assertThat(b.take(1)).isEqualTo(Room.TAKEN);
+    assertThat(b.take(49)).isEqualTo(Outcome.TAKEN);
+    assertThat(b.take(2)).isEqualTo(Outcome.ALL_IS_FULL);
+    assertThat(b.take(1)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).isEmpty();
   }
 
@@ -70,13 +70,13 @@ class ByteBudgetTest {
     assertThat(kept.keep()).isTrue();
     Claim other = claim("b");
     other.take(45);
-    assertThat(claim("c").take(10)).isEqualTo(Room.TAKEN);
+    assertThat(claim("c").take(10)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).as("the next that may").containsExactly("b");
     assertThat(other.keep()).as("too late").isFalse();
     other = claim("b");
-    assertThat(other.take(35)).isEqualTo(Room.TAKEN);
+    assertThat(other.take(35)).isEqualTo(Outcome.TAKEN);
     assertThat(other.keep()).isTrue();
-    assertThat(claim("d").take(1)).isEqualTo(Room.TAKEN);
+    assertThat(claim("d").take(1)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).containsExactly("b", "c");
   }
 
@@ -84,8 +84,8 @@ class ByteBudgetTest {
   void aLimitOfZeroIsNone() {
     ByteBudget boundless = new ByteBudget(0, 0);
     Claim claim = boundless.claim("a", () -> givenUp.add("a"));
-    assertThat(claim.take(Long.MAX_VALUE / 2)).isEqualTo(Room.TAKEN);
-    assertThat(boundless.claim("b", () -> givenUp.add("b")).take(1)).isEqualTo(Room.TAKEN);
+    assertThat(claim.take(Long.MAX_VALUE / 2)).isEqualTo(Outcome.TAKEN);
+    assertThat(boundless.claim("b", () -> givenUp.add("b")).take(1)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).isEmpty();
   }
 
@@ -103,7 +103,7 @@ class ByteBudgetTest {
         String client = "greedy " + chance.nextInt(20);
         self[0] = crowded.claim(client, () -> lost.add(self[0]));
         int bytes = 1 + chance.nextInt(3_000);
-        if (self[0].take(bytes) == Room.TAKEN) {
+        if (self[0].take(bytes) == Outcome.TAKEN) {
           open.put(self[0], bytes);
         }
         lost.forEach(open::remove);
@@ -117,7 +117,9 @@ class ByteBudgetTest {
             .isLessThanOrEqualTo(most)
             .isEqualTo(open.values().stream().mapToLong(Integer::longValue).sum());
         Claim modest = crowded.claim("modest", () -> givenUp.add("modest"));
-        assertThat(modest.take(most / 21)).as("seed %d, step %d", seed, step).isEqualTo(Room.TAKEN);
+        assertThat(modest.take(most / 21))
+            .as("seed %d, step %d", seed, step)
+            .isEqualTo(Outcome.TAKEN);
         modest.close();
         lost.forEach(open::remove);
       }

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.stack.Scene;
+import mostao.gateway.fixture.GatewayFixture;
 import org.junit.jupiter.api.Test;
 
 class RateLimitsTest {
@@ -89,8 +90,7 @@ class RateLimitsTest {
       assertThat(limits.ofAddress(RequestKind.WRITE, "a")).isEmpty();
     }
     ApiError refused = limits.ofAddress(RequestKind.WRITE, "a").orElseThrow();
-    assertThat(refused.status()).isEqualTo(429);
-    assertThat(refused.code()).isEqualTo("TooMany");
+    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY);
     assertThat(refused.retryAfterSeconds()).hasValue(1);
     assertThat(refused.error()).contains("address a").contains("2 requests");
     assertThat(limits.ofAddress(RequestKind.READ, "a")).as("another kind").isEmpty();
@@ -121,14 +121,15 @@ class RateLimitsTest {
   @Test
   void aWalletIsChargedForEachItemOnceSoThatOthersCannotUseUpItsRateWithOneOfItsItems() {
     RateLimits limits = limits(1, 1, 1);
-    VerifiedItem repeated = Scene.message(Scene.newId());
+    VerifiedItem repeated = GatewayFixture.message(GatewayFixture.newId());
     for (int i = 0; i < 100; i++) {
       assertThat(limits.charge(repeated)).isInstanceOf(Reply.Given.class);
     }
-    assertThat(refusal(limits.charge(Scene.message(Scene.newId())))).isEmpty();
-    assertThat(refusal(limits.charge(Scene.message(Scene.newId())))).isEmpty();
-    ApiError refused = refusal(limits.charge(Scene.message(Scene.newId()))).orElseThrow();
-    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId())))).isEmpty();
+    assertThat(refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId())))).isEmpty();
+    ApiError refused =
+        refusal(limits.charge(GatewayFixture.message(GatewayFixture.newId()))).orElseThrow();
+    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY);
     assertThat(refused.error()).contains("wallet " + repeated.owner());
     assertThat(limits.charge(repeated)).as("still free").isInstanceOf(Reply.Given.class);
   }

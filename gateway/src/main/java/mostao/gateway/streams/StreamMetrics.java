@@ -4,18 +4,18 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What streams did, as metrics. Thread-safe. */
-final class Counts {
+final class StreamMetrics {
   private final Counter events;
   private final Counter gaps;
   private final Counter stuck;
 
-  Counts(MeterRegistry meters) {
+  StreamMetrics(MeterRegistry meters) {
     this.events = meters.counter("mostao.stream.events");
     this.gaps = meters.counter("mostao.stream.gaps");
     this.stuck = meters.counter("mostao.stream.stuck");
   }
 
-  void sent(Event event) {
+  void sent(StreamEvent event) {
     (event.name().equals("gap") ? gaps : events).increment();
   }
 

@@ -10,9 +10,9 @@ import java.util.function.Consumer;
  * Where the events of one stream come from. It holds one page of them at most. Used by one thread
  * at a time.
  */
-interface Source {
+interface EventSource {
   /** The next event, if it is in the page; the source then stands behind it. */
-  Optional<Event> poll();
+  Optional<StreamEvent> poll();
 
   /** Reads the next page; ends on the stream's thread, also when it can't be read now. */
   CompletionStage<Void> fill();

@@ -13,7 +13,7 @@ import java.util.List;
  * @param framing the lines that do, which may lie
  * @param honest whether the framing is right, so that an answer is due
  */
-record Shot(
+record FuzzRequest(
     String method,
     String target,
     List<String> headers,

@@ -1,7 +1,7 @@
 package mostao.gateway.streams;
 
 /** A client's connection. Used by one thread at a time. */
-public interface Sink {
+public interface EventSink {
   void write(String text);
 
   /** Whether the client has not read enough of what was written. */

@@ -15,18 +15,18 @@ import org.jboss.logging.Logger;
  * One stream. Everything happens on the thread of its connection but {@link #wake} and {@link
  * #stop}, which may be called on any.
  */
-public final class Stream {
-  private static final Logger LOG = Logger.getLogger(Stream.class);
+public final class EventStream {
+  private static final Logger LOG = Logger.getLogger(EventStream.class);
   private static final long CHECK_NANOS = Duration.ofSeconds(1).toNanos();
 
-  private final Source source;
+  private final EventSource source;
   private final Supplier<Optional<ApiError>> guard;
-  private final Sink sink;
+  private final EventSink sink;
   private final Executor thread;
   private final LongSupplier nanos;
   private final StreamSettings settings;
-  private final Counts counts;
-  private final Consumer<Stream> onClose;
+  private final StreamMetrics metrics;
+  private final Consumer<EventStream> onClose;
   private final AtomicBoolean waking = new AtomicBoolean();
   private boolean filling;
   private boolean woken = true;
@@ -44,22 +44,22 @@ public final class Stream {
    * @param nanos the clock
    * @param onClose called once, whatever ends the stream
    */
-  Stream(
-      Function<Runnable, Source> source,
+  EventStream(
+      Function<Runnable, EventSource> source,
       Supplier<Optional<ApiError>> guard,
-      Sink sink,
+      EventSink sink,
       Executor thread,
       LongSupplier nanos,
       StreamSettings settings,
-      Counts counts,
-      Consumer<Stream> onClose) {
+      StreamMetrics metrics,
+      Consumer<EventStream> onClose) {
     this.source = source.apply(this::wake);
     this.guard = guard;
     this.sink = sink;
     this.thread = thread;
     this.nanos = nanos;
     this.settings = settings;
-    this.counts = counts;
+    this.metrics = metrics;
     this.onClose = onClose;
   }
 
@@ -94,7 +94,7 @@ public final class Stream {
     }
     while (!sink.full()) {
       isFull = false;
-      Optional<Event> next = source.poll();
+      Optional<StreamEvent> next = source.poll();
       if (next.isEmpty()) {
         if (woken || source.more()) {
           fill();
@@ -102,7 +102,7 @@ public final class Stream {
         return;
       }
       write(next.get().text());
-      counts.sent(next.get());
+      metrics.sent(next.get());
     }
     // A page is cheaper to read again than to keep for everybody who is slow.
     source.forget();
@@ -146,7 +146,7 @@ public final class Stream {
         isFull = true;
         fullSince = now;
       } else if (now - fullSince > settings.stuck().toNanos()) {
-        counts.stuck();
+        metrics.stuck();
         close();
         sink.cut();
       }
@@ -172,7 +172,7 @@ public final class Stream {
     }
     checked = now;
     Optional<ApiError> refused = guard.get();
-    refused.ifPresent(no -> end(Event.end(no.code(), no.error())));
+    refused.ifPresent(no -> end(StreamEvent.end(no.code().text(), no.error())));
     return refused.isEmpty();
   }
 
@@ -183,10 +183,10 @@ public final class Stream {
 
   /** Ends it in order: the client is told why. */
   void stop(String code, String sentence) {
-    thread.execute(() -> end(Event.end(code, sentence)));
+    thread.execute(() -> end(StreamEvent.end(code, sentence)));
   }
 
-  private void end(Event last) {
+  private void end(StreamEvent last) {
     if (!over) {
       close();
       sink.end(last.text());

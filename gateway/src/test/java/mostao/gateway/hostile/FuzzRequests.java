@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import mostao.gateway.stack.Scene;
+import mostao.gateway.fixture.GatewayFixture;
 
 /** Makes hostile requests of what the OpenAPI document says there is. For one thread. */
-final class Shots {
+final class FuzzRequests {
   private static final List<String> METHODS =
       List.of("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "FOO");
   private static final List<String> TYPES =
@@ -30,7 +30,7 @@ final class Shots {
 
   private final Random random;
   private final Mutations mutations;
-  private final Scene scene;
+  private final GatewayFixture gateway;
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> processes;
   private final List<byte[]> items;
@@ -39,10 +39,15 @@ final class Shots {
    * @param processes ids that exist
    * @param items well-formed signed items, to be spoilt
    */
-  Shots(long seed, Scene scene, JsonNode document, List<String> processes, List<byte[]> items) {
+  FuzzRequests(
+      long seed,
+      GatewayFixture gateway,
+      JsonNode document,
+      List<String> processes,
+      List<byte[]> items) {
     this.random = new Random(seed);
     this.mutations = new Mutations(random);
-    this.scene = scene;
+    this.gateway = gateway;
     this.processes = processes;
     this.items = items;
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
@@ -53,11 +58,11 @@ final class Shots {
     }
   }
 
-  Shot next() {
+  FuzzRequest next() {
     return mutations.chance(4) ? liar() : honest();
   }
 
-  private Shot honest() {
+  private FuzzRequest honest() {
     Operation operation = mutations.one(operations);
     String method = mutations.chance(85) ? operation.method() : mutations.one(METHODS);
     String target = mutations.chance(90) ? target(operation) : unknown();
@@ -65,11 +70,11 @@ final class Shots {
     byte[] bytes = body ? body() : new byte[0];
     List<String> headers = headers();
     if (body && mutations.chance(15)) {
-      return new Shot(
+      return new FuzzRequest(
           method, target, headers, List.of("Transfer-Encoding: chunked"), chunked(bytes), true);
     }
     List<String> framing = body ? List.of("Content-Length: " + bytes.length) : List.of();
-    return new Shot(method, target, headers, framing, bytes, true);
+    return new FuzzRequest(method, target, headers, framing, bytes, true);
   }
 
   private String target(Operation operation) {
@@ -153,12 +158,12 @@ final class Shots {
   private byte[] signed() {
     String action = mutations.odd();
     String cut = action.substring(0, Math.min(1000, action.length()));
-    return Scene.message(mutations.one(processes), "Action", cut).bytes();
+    return GatewayFixture.message(mutations.one(processes), "Action", cut).bytes();
   }
 
   private String question() {
     return "{\"Id\":\"1234\",\"Target\":\""
-        + scene.registry()
+        + gateway.registry()
         + "\",\"Owner\":\"1234\",\"Anchor\":\"0\",\"Data\":\"1234\",\"Tags\":[{\"name\":\"Action\","
         + "\"value\":\"Info\"}]}";
   }
@@ -181,7 +186,7 @@ final class Shots {
   }
 
   /** A request that lies about where it ends, or is no HTTP. */
-  private Shot liar() {
+  private FuzzRequest liar() {
     byte[] body = body();
     List<String> framing =
         mutations.one(
@@ -203,6 +208,6 @@ final class Shots {
                 List.of(" folded: x"),
                 List.of("Expect: 100-continue", "Content-Length: 10")));
     String target = mutations.chance(50) ? "/" : mutations.chance(50) ? "*" : "x y";
-    return new Shot("POST", target, headers(), framing, body, false);
+    return new FuzzRequest("POST", target, headers(), framing, body, false);
   }
 }

@@ -11,21 +11,21 @@ import java.util.Objects;
  * @param id place to go on behind it; empty to leave the client's as it is
  * @param data JSON on one line
  */
-record Event(String name, String id, String data) {
-  Event {
+record StreamEvent(String name, String id, String data) {
+  StreamEvent {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(data, "data");
   }
 
   /** What can no longer be given, and where it goes on. */
-  static Event gap(String id, String sentence) {
-    return new Event("gap", id, said("Gap", sentence));
+  static StreamEvent gap(String id, String sentence) {
+    return new StreamEvent("gap", id, said("Gap", sentence));
   }
 
   /** The last one. */
-  static Event end(String code, String sentence) {
-    return new Event("end", "", said(code, sentence));
+  static StreamEvent end(String code, String sentence) {
+    return new StreamEvent("end", "", said(code, sentence));
   }
 
   private static String said(String code, String sentence) {

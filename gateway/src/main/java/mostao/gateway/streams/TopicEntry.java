@@ -1,4 +1,4 @@
 package mostao.gateway.streams;
 
 /** A record of the wallets' inbox as it stands on the log; for {@code key} alone. */
-record Entry(long offset, String key, byte[] value) {}
+record TopicEntry(long offset, String key, byte[] value) {}

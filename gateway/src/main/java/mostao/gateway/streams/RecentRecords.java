@@ -9,16 +9,16 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The latest records of one partition of the wallets' inbox, bounded. Thread-safe. */
-final class Ring {
+final class RecentRecords {
   private final int mostRecords;
   private final long mostBytes;
-  private final TreeMap<Long, Entry> entries = new TreeMap<>();
+  private final TreeMap<Long, TopicEntry> entries = new TreeMap<>();
   private final Map<String, List<Watch>> watches = new HashMap<>();
   private long bytes;
   private long first;
   private long end = -1;
 
-  Ring(int mostRecords, long mostBytes) {
+  RecentRecords(int mostRecords, long mostBytes) {
     this.mostRecords = mostRecords;
     this.mostBytes = mostBytes;
   }
@@ -60,7 +60,7 @@ final class Ring {
   }
 
   /** The next record of the tail. */
-  void add(Entry entry) {
+  void add(TopicEntry entry) {
     List<Runnable> woken = new ArrayList<>();
     synchronized (this) {
       if (entry.offset() != end) {
@@ -80,7 +80,7 @@ final class Ring {
     woken.forEach(Runnable::run);
   }
 
-  private void drop(Entry entry) {
+  private void drop(TopicEntry entry) {
     bytes -= entry.value().length;
     for (Watch watch : watches.getOrDefault(entry.key(), List.of())) {
       watch.dropped = entry.offset();
@@ -117,9 +117,9 @@ final class Ring {
     if (from < first && (from < watch.since || from <= watch.dropped)) {
       return Optional.empty();
     }
-    List<Entry> found = new ArrayList<>();
+    List<TopicEntry> found = new ArrayList<>();
     long size = 0;
-    for (Entry entry : entries.tailMap(from).values()) {
+    for (TopicEntry entry : entries.tailMap(from).values()) {
       if (entry.key().equals(watch.key)) {
         if (size >= pageBytes) {
           return Optional.of(new WalletPage(found, 0, entry.offset(), true));
