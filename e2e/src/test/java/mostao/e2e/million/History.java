@@ -24,7 +24,7 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Mail;
 import mostao.ao.process.Outcome;
 import mostao.ao.process.Rules;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.OutboxRecord;
@@ -164,7 +164,7 @@ final class History implements AutoCloseable {
               relay,
               false,
               BEGIN_MS + reference,
-              Message.Standing.ASSIGNED);
+              Message.Provenance.ASSIGNED);
       Outcome<HandleChange> outcome = HANDLE.evaluate(NO_STATE, env, reference, asked);
       reference = outcome.reference();
       List<Result.Outgoing> toSession =
@@ -297,16 +297,16 @@ final class History implements AutoCloseable {
 
   private void list(DirectoryRecord process) {
     directory.read(
-        new Received(
+        new ReceivedRecord(
             Topics.PROCESSES, 0, listed++, BEGIN_MS, process.process(), Wire.encode(process)));
   }
 
   private void carry(String module, List<OutboxRecord> batch) {
-    List<Received> polled =
+    List<ReceivedRecord> polled =
         batch.stream()
             .map(
                 record ->
-                    new Received(
+                    new ReceivedRecord(
                         Topics.outbox(module),
                         0,
                         record.nonce(),

@@ -15,7 +15,7 @@ import mostao.ao.testkit.simulation.Service;
 import mostao.ao.testkit.simulation.Slot;
 import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.wire.InboxRecord;
 
@@ -161,7 +161,7 @@ final class Findings {
     for (Service<?, ?> service : town.services()) {
       dead += service.ledger().dead();
     }
-    for (Received bad : town.vandal.garbage()) {
+    for (ReceivedRecord bad : town.vandal.garbage()) {
       Slot slot = new Slot(bad.topic(), bad.partition());
       if (town.services().stream().noneMatch(s -> s.ledger().isDead(slot, bad.offset()))) {
         throw new InvariantBroken("I5", slot + "@" + bad.offset() + " is no dead letter");

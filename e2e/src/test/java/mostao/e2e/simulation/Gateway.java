@@ -16,12 +16,12 @@ import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Consumer;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Group;
-import mostao.ao.testkit.simulation.Sabotage;
+import mostao.ao.testkit.simulation.PlantedBug;
 import mostao.ao.testkit.simulation.Sender;
 import mostao.ao.testkit.simulation.Simulation;
 import mostao.ao.testkit.simulation.Slot;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Headers;
@@ -56,7 +56,7 @@ final class Gateway implements Actor {
   private final Broker broker;
   private final Group group;
   private final String name;
-  private final Sabotage sabotage;
+  private final PlantedBug sabotage;
   private Life life;
   private int lives;
   private int deadLetters;
@@ -67,7 +67,7 @@ final class Gateway implements Actor {
       Broker broker,
       Group group,
       String name,
-      Sabotage sabotage) {
+      PlantedBug sabotage) {
     this.simulation = simulation;
     this.deployment = deployment;
     this.broker = broker;
@@ -86,7 +86,7 @@ final class Gateway implements Actor {
     private final SimulatedDirectory directory;
     private final Inbox intake;
     private final SimulatedMessenger messenger;
-    private List<Received> batch = List.of();
+    private List<ReceivedRecord> batch = List.of();
     private Optional<CompletableFuture<Void>> carrying = Optional.empty();
     private long readUpTo;
 
@@ -95,7 +95,7 @@ final class Gateway implements Actor {
       this.prompt = new Sender(simulation, broker, called + " intake", Sender.Promise.PROMPT);
       this.patient = new Sender(simulation, broker, called + " messenger", Sender.Promise.PATIENT);
       this.directory = new SimulatedDirectory(this::end);
-      this.intake = SimulatedInbox.over(new Outlet(0, prompt, Sabotage.NONE));
+      this.intake = SimulatedInbox.over(new Outlet(0, prompt, PlantedBug.NONE));
       Inbox pushes = SimulatedInbox.over(new Outlet(simulation.now() << 20, patient, sabotage));
       this.messenger = new SimulatedMessenger(deployment, directory.directory(), wallets, pushes);
       bear(pushes);
@@ -108,7 +108,7 @@ final class Gateway implements Actor {
           .deliver(
               Parcel.toInbox(
                   Topics.REGISTRY,
-                  Admission.record(item, item.owner(), item.id()),
+                  InboxVerifier.record(item, item.owner(), item.id()),
                   Optional.empty()))
           .thenCompose(
               done ->
@@ -123,7 +123,7 @@ final class Gateway implements Actor {
     }
 
     private CompletionStage<Map<Integer, Long>> end() {
-      return simulation.fate().strikes(Fault.BROKER_SLOW)
+      return simulation.random().strikes(Fault.BROKER_SLOW)
           ? CompletableFuture.failedFuture(new TimeoutException("the broker does not say"))
           : CompletableFuture.completedFuture(Map.of(0, broker.end(DIRECTORY)));
     }
@@ -138,7 +138,7 @@ final class Gateway implements Actor {
     }
 
     private boolean read() {
-      List<Received> found = broker.read(DIRECTORY, readUpTo, 1);
+      List<ReceivedRecord> found = broker.read(DIRECTORY, readUpTo, 1);
       if (found.isEmpty()) {
         directory.reached(new TopicPartition(Topics.PROCESSES, 0), readUpTo);
         return false;
@@ -159,7 +159,7 @@ final class Gateway implements Actor {
         return consumer.commit();
       }
       if (batch.isEmpty()) {
-        batch = consumer.poll(1 + simulation.fate().below(MOST_POLLED));
+        batch = consumer.poll(1 + simulation.random().below(MOST_POLLED));
       }
       if (batch.isEmpty()) {
         return consumer.commit();
@@ -187,10 +187,10 @@ final class Gateway implements Actor {
   /** The producer under an inbox. */
   private final class Outlet extends MockProducer<String, byte[]> {
     private final Sender sender;
-    private final Sabotage sabotage;
+    private final PlantedBug sabotage;
     private long salt;
 
-    Outlet(long salt, Sender sender, Sabotage sabotage) {
+    Outlet(long salt, Sender sender, PlantedBug sabotage) {
       this.salt = salt;
       this.sender = sender;
       this.sabotage = sabotage;
@@ -208,7 +208,7 @@ final class Gateway implements Actor {
             name, new String(record.headers().lastHeader(Headers.FAULT_DETAIL).value(), UTF_8));
       }
       ProducerRecord<String, byte[]> sent =
-          sabotage == Sabotage.PUSHES_SIGNED_ANEW ? signedAnew(record) : record;
+          sabotage == PlantedBug.PUSHES_SIGNED_ANEW ? signedAnew(record) : record;
       sender.send(
           sent.topic(),
           sent.key(),
@@ -238,20 +238,20 @@ final class Gateway implements Actor {
       return new ProducerRecord<>(
           record.topic(),
           record.key(),
-          Wire.encode(Admission.record(item, push.from(), push.target())));
+          Wire.encode(InboxVerifier.record(item, push.from(), push.target())));
     }
   }
 
   @Override
   public boolean step() {
-    if (simulation.fate().strikes(Fault.GATEWAY_CRASH)) {
+    if (simulation.random().strikes(Fault.GATEWAY_CRASH)) {
       simulation.say("%s dies", name);
       life.die();
       lives++;
       life = new Life(name + "." + lives);
       return true;
     }
-    int first = simulation.fate().below(PARTS);
+    int first = simulation.random().below(PARTS);
     for (int i = 0; i < PARTS; i++) {
       if (life.step((first + i) % PARTS)) {
         return true;

@@ -77,10 +77,10 @@ final class Person implements Actor {
   void meets(Person other) {
     Talk mine = talk();
     Talk theirs = other.talk();
-    int who = town.simulation.fate().below(3);
+    int who = town.simulation.random().below(3);
     mine.asks = who != 0;
     theirs.asks = who != 1;
-    mine.makesKey = town.simulation.fate().below(2) == 0;
+    mine.makesKey = town.simulation.random().below(2) == 0;
     theirs.makesKey = !mine.makesKey;
     talks.put(other, mine);
     other.talks.put(this, theirs);
@@ -88,9 +88,9 @@ final class Person implements Actor {
 
   private Talk talk() {
     Talk talk = new Talk();
-    talk.messages = 1 + town.simulation.fate().below(MOST_MESSAGES);
-    talk.views = town.simulation.fate().below(2);
-    talk.rotations = town.simulation.fate().below(3) == 0 ? 1 : 0;
+    talk.messages = 1 + town.simulation.random().below(MOST_MESSAGES);
+    talk.views = town.simulation.random().below(2);
+    talk.rotations = town.simulation.random().below(3) == 0 ? 1 : 0;
     return talk;
   }
 
@@ -100,9 +100,9 @@ final class Person implements Actor {
       return await(posting.get());
     }
     if (!accepted.isEmpty() && town.struck(Fault.RETRY)) {
-      InboxRecord again = town.simulation.fate().oneOf(accepted);
+      InboxRecord again = town.simulation.random().oneOf(accepted);
       town.simulation.say("%s posts %s again", name, again.id());
-      town.simulation.fate().oneOf(town.gateways).post(again);
+      town.simulation.random().oneOf(town.gateways).post(again);
       return true;
     }
     Optional<InboxRecord> wish = wish();
@@ -126,7 +126,7 @@ final class Person implements Actor {
   }
 
   private void post(InboxRecord item) {
-    Gateway gateway = town.simulation.fate().oneOf(town.gateways);
+    Gateway gateway = town.simulation.random().oneOf(town.gateways);
     town.simulation.say(
         "%s posts %s %s to %s",
         name, item.tags().first("Action").orElse(""), item.id(), item.target());
@@ -189,7 +189,7 @@ final class Person implements Actor {
     if (left == 0) {
       return Optional.empty();
     }
-    int next = town.simulation.fate().below(left);
+    int next = town.simulation.random().below(left);
     if (next < talk.messages) {
       talk.messages--;
       String content = content(mine.handle(), theirs.handle(), talk.said++);

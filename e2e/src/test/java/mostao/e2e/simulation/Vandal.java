@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import mostao.ao.testkit.infra.Wallet;
 import mostao.ao.testkit.simulation.Actor;
-import mostao.ao.testkit.simulation.Fate;
 import mostao.ao.testkit.simulation.Fault;
+import mostao.ao.testkit.simulation.SeededRandom;
 import mostao.ao.testkit.simulation.Service;
 import mostao.ao.testkit.simulation.Slot;
 import mostao.ao.turn.ProcessRow;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.ItemData;
@@ -26,7 +26,7 @@ final class Vandal implements Actor {
   private final Town town;
   private static final Wallet MALLORY = Wallet.named("mallory");
   private final List<Slot> slots = new ArrayList<>();
-  private final List<Received> garbage = new ArrayList<>();
+  private final List<ReceivedRecord> garbage = new ArrayList<>();
 
   Vandal(Town town) {
     this.town = town;
@@ -36,23 +36,23 @@ final class Vandal implements Actor {
   }
 
   /** What must become a dead letter, and nothing else must. */
-  List<Received> garbage() {
+  List<ReceivedRecord> garbage() {
     return garbage;
   }
 
   @Override
   public boolean step() {
-    Fate fate = town.simulation.fate();
+    SeededRandom fate = town.simulation.random();
     boolean twice = fate.strikes(Fault.DUPLICATE);
     if (!twice && !fate.strikes(Fault.GARBAGE)) {
       return false;
     }
     Slot slot = fate.oneOf(slots);
-    List<Received> there = town.broker.read(slot, 0, Integer.MAX_VALUE);
+    List<ReceivedRecord> there = town.broker.read(slot, 0, Integer.MAX_VALUE);
     if (there.isEmpty()) {
       return false;
     }
-    Received some = fate.oneOf(there);
+    ReceivedRecord some = fate.oneOf(there);
     if (twice) {
       duplicate(slot, some);
     } else if (Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok) {
@@ -61,18 +61,18 @@ final class Vandal implements Actor {
     return true;
   }
 
-  private void duplicate(Slot slot, Received some) {
-    Received again = town.broker.append(slot, some.key(), some.value());
+  private void duplicate(Slot slot, ReceivedRecord some) {
+    ReceivedRecord again = town.broker.append(slot, some.key(), some.value());
     if (garbage.stream().anyMatch(bad -> bad == some)) {
       garbage.add(again);
     }
     town.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
   }
 
-  private void vandalize(int kind, Slot slot, Received some, InboxRecord item) {
+  private void vandalize(int kind, Slot slot, ReceivedRecord some, InboxRecord item) {
     town.simulation.say("garbage of kind %d for %s", kind, slot);
     switch (kind) {
-      case 0 -> spoil(slot, some.key(), town.simulation.fate().bytes(20));
+      case 0 -> spoil(slot, some.key(), town.simulation.random().bytes(20));
       case 1 -> spoil(slot, some.key(), new byte[0]);
       case 2 -> spoil(slot, some.key(), Wire.encode(with(item, "another text")));
       case 3 -> spoil(slot, "not " + some.key(), some.value());
@@ -91,7 +91,7 @@ final class Vandal implements Actor {
   private void forge() {
     List<String> listed =
         town.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
-            .map(Received::key)
+            .map(ReceivedRecord::key)
             .toList();
     for (ProcessRow session : town.sessions.processes()) {
       if (!listed.contains(session.id())) {

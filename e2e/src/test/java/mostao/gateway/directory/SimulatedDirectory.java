@@ -3,7 +3,7 @@ package mostao.gateway.directory;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -26,7 +26,7 @@ public final class SimulatedDirectory {
   }
 
   /** A record of the topic was read. */
-  public void read(Received found) {
+  public void read(ReceivedRecord found) {
     directory.record(
         new ConsumerRecord<>(
             found.topic(), found.partition(), found.offset(), found.key(), found.value()));

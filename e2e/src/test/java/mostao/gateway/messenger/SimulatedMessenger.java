@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.gateway.authority.Deployment;
 import mostao.gateway.directory.Directory;
 import mostao.gateway.directory.Wallets;
@@ -32,7 +32,7 @@ public final class SimulatedMessenger {
   }
 
   /** See {@link Carrier#carry}. */
-  public CompletionStage<Void> carry(List<Received> batch) {
+  public CompletionStage<Void> carry(List<ReceivedRecord> batch) {
     return carrier.carry(
         batch.stream()
             .map(

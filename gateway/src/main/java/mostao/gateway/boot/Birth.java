@@ -15,7 +15,7 @@ import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.Refused;
@@ -80,7 +80,7 @@ public class Birth {
     Tags tags = new Tags(item.tags());
     Parcel birth =
         Parcel.toInbox(
-            Topics.REGISTRY, Admission.record(item, item.owner(), item.id()), Optional.empty());
+            Topics.REGISTRY, InboxVerifier.record(item, item.owner(), item.id()), Optional.empty());
     Parcel listing =
         Parcel.toDirectory(
             new DirectoryRecord(

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.answer.Refused;
@@ -135,7 +135,9 @@ public final class Intake {
     return inbox
         .deliver(
             Parcel.toInbox(
-                target.module(), Admission.record(item, message.from(), target.process()), trace))
+                target.module(),
+                InboxVerifier.record(item, message.from(), target.process()),
+                trace))
         .thenApply(done -> Answer.given(item.id()));
   }
 
@@ -148,7 +150,8 @@ public final class Intake {
             item.id(), birth.module(), tags.ofAo(Names.MODULE).orElse(""), item.owner(), tags);
     return inbox
         .deliver(
-            Parcel.toInbox(birth.module(), Admission.record(item, birth.from(), item.id()), trace))
+            Parcel.toInbox(
+                birth.module(), InboxVerifier.record(item, birth.from(), item.id()), trace))
         .thenComposeAsync(done -> inbox.deliver(Parcel.toDirectory(listing)), workers)
         .thenApply(done -> Answer.given(item.id()));
   }

@@ -14,7 +14,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Decoded.Fault;
@@ -231,7 +231,7 @@ final class Round {
                         record.nonce(),
                         index,
                         record.timestamp(),
-                        Admission.record(item, origin.process(), wallet.get())),
+                        InboxVerifier.record(item, origin.process(), wallet.get())),
                     sent.trace()),
             entry,
             unsendable)
@@ -302,7 +302,7 @@ final class Round {
         item ->
             Parcel.toInbox(
                 module,
-                Admission.record(item, from, target.isEmpty() ? item.id() : target),
+                InboxVerifier.record(item, from, target.isEmpty() ? item.id() : target),
                 sent.trace()),
         entry,
         unsendable);

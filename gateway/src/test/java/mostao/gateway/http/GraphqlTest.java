@@ -23,7 +23,7 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
@@ -196,7 +196,7 @@ class GraphqlTest {
             "skipAnchor",
             true);
     JsonNode node = only(ask(Q4, variables));
-    var record = Admission.record(item, item.owner(), item.id());
+    var record = InboxVerifier.record(item, item.owner(), item.id());
     assertThat(node.path("id").asText()).isEqualTo(item.id());
     assertThat(node.path("signature").asText()).isEqualTo(record.signature());
     assertThat(node.at("/owner/address").asText()).isEqualTo(item.owner());
@@ -491,7 +491,9 @@ class GraphqlTest {
           .put("Message", item.id())
           .put("Nonce", nonce)
           .put("Timestamp", TIME)
-          .set("Item", MAPPER.readTree(Wire.encode(Admission.record(item, item.owner(), process))));
+          .set(
+              "Item",
+              MAPPER.readTree(Wire.encode(InboxVerifier.record(item, item.owner(), process))));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -13,8 +13,8 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
 import mostao.gateway.stack.Client.Reply;
@@ -67,15 +67,15 @@ class PostTest {
     assertThat(Scene.header(record, Headers.ACTION)).isEqualTo("QueryHandle");
     assertThat(Scene.header(record, Headers.TYPE)).isEqualTo("Message");
     assertThat(Scene.header(record, Headers.TRACEPARENT)).isEqualTo(TRACE);
-    Received received =
-        new Received(
+    ReceivedRecord received =
+        new ReceivedRecord(
             record.topic(),
             record.partition(),
             record.offset(),
             record.timestamp(),
             record.key(),
             record.value());
-    assertThat(new Admission(Verifier.withBouncyCastle()).admit(received))
+    assertThat(new InboxVerifier(Verifier.withBouncyCastle()).verify(received))
         .isInstanceOf(Decoded.Ok.class);
   }
 

@@ -24,7 +24,7 @@ import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.Slot;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 import mostao.gateway.authority.Authority;
 import mostao.gateway.authority.KeyFile;
@@ -76,7 +76,7 @@ class SchedulerTest {
   private StubLog log;
 
   private static InboxRecord record(VerifiedItem item, String process) {
-    return Admission.record(item, item.owner(), process);
+    return InboxVerifier.record(item, item.owner(), process);
   }
 
   private InboxRecord add(String process, long timestamp) {

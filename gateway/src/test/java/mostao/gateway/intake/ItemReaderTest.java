@@ -7,7 +7,7 @@ import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.gateway.answer.Answer;
 import mostao.gateway.authority.TestAuthority;
 import mostao.gateway.directory.Wallets;
@@ -61,7 +61,7 @@ class ItemReaderTest {
     VerifiedItem item = item(1_340_000);
     assertThat(
             Parcel.toInbox(
-                    "handle", Admission.record(item, item.owner(), item.id()), Optional.empty())
+                    "handle", InboxVerifier.record(item, item.owner(), item.id()), Optional.empty())
                 .fits())
         .isTrue();
   }

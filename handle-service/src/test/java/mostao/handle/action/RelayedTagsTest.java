@@ -151,7 +151,7 @@ class RelayedTagsTest {
             Json.write(data),
             false,
             1,
-            Message.Standing.ASSIGNED);
+            Message.Provenance.ASSIGNED);
     return HandleActions.table().evaluate(new MemoryHandle(), env, 0, message).result().messages();
   }
 }

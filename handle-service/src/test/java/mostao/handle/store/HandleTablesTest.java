@@ -207,7 +207,7 @@ class HandleTablesTest {
         data,
         false,
         1,
-        Message.Standing.ASSIGNED);
+        Message.Provenance.ASSIGNED);
   }
 
   /** Everything a view shows of what {@link #anyChange} makes. */

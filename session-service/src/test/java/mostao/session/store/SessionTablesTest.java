@@ -208,7 +208,7 @@ class SessionTablesTest {
         "c",
         false,
         1,
-        Message.Standing.ASSIGNED);
+        Message.Provenance.ASSIGNED);
   }
 
   private static List<Object> seen(SessionView view) {

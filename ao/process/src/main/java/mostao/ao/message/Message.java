@@ -19,7 +19,7 @@ import java.util.Set;
  * @param data as signed; base64url when {@code binary}
  * @param binary whether the signed data was not UTF-8 and {@code data} is its base64url form
  * @param timestamp when the inbox took it, Unix milliseconds, never less than the message before
- * @param standing what kind of word this is: assigned for good, or only asked
+ * @param provenance whether it was read from the inbox, for good, or only asked as a dry-run
  */
 public record Message(
     String id,
@@ -31,12 +31,12 @@ public record Message(
     String data,
     boolean binary,
     long timestamp,
-    Standing standing) {
+    Provenance provenance) {
 
   private static final Set<String> NO_CLAIMS = Set.of("From", "Owner");
 
   /** How far a message may be believed and what it may do. */
-  public enum Standing {
+  public enum Provenance {
     /** Read from the inbox: signed, ordered, for good. */
     ASSIGNED,
     /**
@@ -55,7 +55,7 @@ public record Message(
     Objects.requireNonNull(anchor, "anchor");
     tags = tags.without(NO_CLAIMS);
     Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(provenance, "provenance");
   }
 
   /** The first {@code Action} tag, or empty. */
@@ -74,7 +74,7 @@ public record Message(
 
   /** Whether sender and owner can be relied upon. */
   public boolean proven() {
-    return standing != Standing.ANONYMOUS_DRY_RUN;
+    return provenance != Provenance.ANONYMOUS_DRY_RUN;
   }
 
   /** Whether a wallet signed this itself, rather than a process speaking through the authority. */

@@ -30,13 +30,13 @@ public final class DryRun<V, C> {
   }
 
   /**
-   * @param asked with a standing that is a dry-run's; its timestamp is replaced by that of the
+   * @param asked with the provenance of a dry-run; its timestamp is replaced by that of the
    *     process's last message
    * @return nothing when the process does not exist here
    * @throws BrokenDependency when the database did not answer
    */
   public Optional<Result> of(Message asked) {
-    if (asked.standing() == Message.Standing.ASSIGNED) {
+    if (asked.provenance() == Message.Provenance.ASSIGNED) {
       throw new IllegalArgumentException("message " + asked.id() + " is assigned: take a turn");
     }
     return store.transact(
@@ -59,7 +59,7 @@ public final class DryRun<V, C> {
             asked.data(),
             asked.binary(),
             process.timestamp(),
-            asked.standing());
+            asked.provenance());
     Env env = new Env(process.id(), process.owner(), process.tags(), rules);
     tables.prefetch(List.of(message));
     try {

@@ -41,7 +41,7 @@ public final class Turn<V, C> {
   private final String outboxModule;
   private final Evaluator<V, C> evaluator;
   private final Rules rules;
-  private final Admission admission;
+  private final InboxVerifier verifier;
   private final Store<V, C> store;
   private final Outbox outbox;
   private final BiConsumer<Message, RuntimeException> onBug;
@@ -53,14 +53,14 @@ public final class Turn<V, C> {
       String module,
       Evaluator<V, C> evaluator,
       Rules rules,
-      Admission admission,
+      InboxVerifier verifier,
       Store<V, C> store,
       Outbox outbox,
       BiConsumer<Message, RuntimeException> onBug) {
     this.outboxModule = module;
     this.evaluator = evaluator;
     this.rules = rules;
-    this.admission = admission;
+    this.verifier = verifier;
     this.store = store;
     this.outbox = outbox;
     this.onBug = onBug;
@@ -77,7 +77,7 @@ public final class Turn<V, C> {
   public record Report(int evaluated, int repeated, int failed, int letters) {}
 
   /** As {@link #take(List, Map)} when nothing is known to have been published. */
-  public Report take(List<Received> batch) {
+  public Report take(List<ReceivedRecord> batch) {
     return take(batch, Map.of());
   }
 
@@ -88,11 +88,11 @@ public final class Turn<V, C> {
    *     what it evaluates anew comes out as it did and need not be sent out again
    * @throws BrokenDependency nothing may be assumed; take the batch again
    */
-  public Report take(List<Received> batch, Map<Integer, Long> publishedBefore) {
+  public Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
-    List<Entry> entries = batch.stream().map(r -> new Entry(r, admission.admit(r))).toList();
+    List<Entry> entries = batch.stream().map(r -> new Entry(r, verifier.verify(r))).toList();
     Taken taken = store.transact(work -> take(work, entries, publishedBefore));
     outbox.publish(taken.results, taken.letters);
     return taken.report();
@@ -177,7 +177,7 @@ public final class Turn<V, C> {
         fresh.stream()
             .filter(entry -> entry.fault() == null && !known.contains(entry.key()))
             .filter(entry -> entry.item().assigned().isEmpty())
-            .map(entry -> Admission.message(entry.item(), entry.received.timestamp()))
+            .map(entry -> InboxVerifier.message(entry.item(), entry.received.timestamp()))
             .toList());
     Map<String, ProcessRow> changed = new LinkedHashMap<>();
     List<Evaluation> log = new ArrayList<>();
@@ -230,7 +230,7 @@ public final class Turn<V, C> {
   private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
     InboxRecord item = entry.item();
     long timestamp = Math.max(process.timestamp(), entry.received.timestamp());
-    Message message = Admission.message(item, timestamp);
+    Message message = InboxVerifier.message(item, timestamp);
     Env env = new Env(process.id(), process.owner(), process.tags(), rules);
     Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
     if (outcome.result().error().isPresent()) {
@@ -256,7 +256,7 @@ public final class Turn<V, C> {
   private Outcome<C> outcome(V view, Env env, long reference, Message message) {
     try {
       Outcome<C> outcome = evaluator.evaluate(view, env, reference, message);
-      return Sizes.fault(outcome.result(), rules.resultBytes())
+      return ResultSize.fault(outcome.result(), rules.resultBytes())
           .map(fault -> new Outcome<C>(List.of(), Result.failed(fault), reference))
           .orElse(outcome);
     } catch (BrokenDependency broken) {
@@ -276,11 +276,11 @@ public final class Turn<V, C> {
 
   /** A record on its way through one turn. */
   private static final class Entry {
-    private final Received received;
+    private final ReceivedRecord received;
     private final Decoded<InboxRecord> decoded;
     private long reference;
 
-    Entry(Received received, Decoded<InboxRecord> decoded) {
+    Entry(ReceivedRecord received, Decoded<InboxRecord> decoded) {
       this.received = received;
       this.decoded = decoded;
     }

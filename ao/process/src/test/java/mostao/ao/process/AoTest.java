@@ -148,7 +148,7 @@ class AoTest {
 
   private static Message message(String owner, String from) {
     return new Message(
-        "id", owner, from, "me", "", Tags.none(), "", false, 0, Message.Standing.ASSIGNED);
+        "id", owner, from, "me", "", Tags.none(), "", false, 0, Message.Provenance.ASSIGNED);
   }
 
   private static List<String> texts(Tags tags) {

@@ -35,7 +35,7 @@ class ReplayByAssignTest {
   private static final String HERS_TOO = Base64Url.encode(filled(11));
   private static final String SENTENCE = "Assignment is not trusted by this process!";
 
-  private final Admission admission = new Admission(new Verifier());
+  private final InboxVerifier verifier = new InboxVerifier(new Verifier());
   private final List<Message> performed = new ArrayList<>();
   private final VerifiedItem rename =
       Draft.empty()
@@ -45,7 +45,7 @@ class ReplayByAssignTest {
           .data("mallory")
           .sign(ALICE)
           .orThrow();
-  private final InboxRecord sent = Admission.record(rename, rename.owner(), HERS);
+  private final InboxRecord sent = InboxVerifier.record(rename, rename.owner(), HERS);
 
   @Test
   void aMessageAssignedToAnotherProcessOfItsSignerRunsNoHandlerThere() {
@@ -65,7 +65,7 @@ class ReplayByAssignTest {
             .tags(Tags.of("Data-Protocol", "ao", "Type", "Process").list())
             .sign(ALICE)
             .orThrow();
-    InboxRecord birth = Admission.record(item, item.owner(), item.id());
+    InboxRecord birth = InboxVerifier.record(item, item.owner(), item.id());
     Outcome<String> assigned = evaluate(birth.assignedTo(HERS, List.of()), HERS);
     assertThat(assigned.result().output()).isEqualTo(SENTENCE);
     assertThat(performed).isEmpty();
@@ -89,7 +89,7 @@ class ReplayByAssignTest {
   @Test
   void excludedFieldsAreAbsentButWhoSpeaksStays() {
     Message seen =
-        Admission.message(
+        InboxVerifier.message(
             sent.assignedTo(HERS_TOO, List.of("Data", "Tags", "Anchor", "Owner", "From", "Target")),
             5);
     assertThat(seen.data()).isEmpty();
@@ -98,13 +98,13 @@ class ReplayByAssignTest {
     assertThat(seen.owner()).isEqualTo(ALICE.address());
     assertThat(seen.from()).isEqualTo(ALICE.address());
     assertThat(seen.target()).isEqualTo(HERS);
-    Message whole = Admission.message(sent.assignedTo(HERS_TOO, List.of()), 5);
+    Message whole = InboxVerifier.message(sent.assignedTo(HERS_TOO, List.of()), 5);
     assertThat(whole.data()).isEqualTo("mallory");
     assertThat(whole.anchor()).isEqualTo("a".repeat(32));
   }
 
   private Outcome<String> evaluate(InboxRecord record, String process) {
-    Decoded<InboxRecord> admitted = admission.admit(received(record, process));
+    Decoded<InboxRecord> admitted = verifier.verify(received(record, process));
     assertThat(admitted).isInstanceOf(Decoded.Ok.class);
     InboxRecord inbox = ((Decoded.Ok<InboxRecord>) admitted).value();
     assertThat(inbox).isEqualTo(record);
@@ -120,17 +120,17 @@ class ReplayByAssignTest {
             .otherwise(act)
             .build();
     Env env = new Env(process, ALICE.address(), Tags.none(), Rules.defaults());
-    return table.evaluate("", env, 7, Admission.message(inbox, 1));
+    return table.evaluate("", env, 7, InboxVerifier.message(inbox, 1));
   }
 
   private String fault(InboxRecord record, String key) {
-    return admission.admit(received(record, key)) instanceof Decoded.Bad<InboxRecord> bad
+    return verifier.verify(received(record, key)) instanceof Decoded.Bad<InboxRecord> bad
         ? bad.fault().name()
         : "none";
   }
 
-  private static Received received(InboxRecord record, String key) {
-    return new Received("ao.test.inbox", 0, 0, 1, key, Wire.encode(record));
+  private static ReceivedRecord received(InboxRecord record, String key) {
+    return new ReceivedRecord("ao.test.inbox", 0, 0, 1, key, Wire.encode(record));
   }
 
   private static InboxRecord retargeted(

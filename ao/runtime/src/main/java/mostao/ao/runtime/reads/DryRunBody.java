@@ -40,7 +40,7 @@ final class DryRunBody {
         plain.orElse(data),
         plain.isEmpty(),
         0,
-        proven(asked) ? Message.Standing.PROVEN_DRY_RUN : Message.Standing.ANONYMOUS_DRY_RUN);
+        proven(asked) ? Message.Provenance.PROVEN_DRY_RUN : Message.Provenance.ANONYMOUS_DRY_RUN);
   }
 
   private static JsonNode tree(byte[] body) {
@@ -109,7 +109,7 @@ final class DryRunBody {
     return value.booleanValue();
   }
 
-  private static Answer.Refused bad(String message) {
-    return Answer.badRequest("BadBody", message);
+  private static ErrorResponses.Refused bad(String message) {
+    return ErrorResponses.badRequest("BadBody", message);
   }
 }

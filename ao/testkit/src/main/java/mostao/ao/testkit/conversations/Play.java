@@ -103,7 +103,7 @@ final class Play<V, C> {
                 return table.evaluate(work.tables().view(env.id()), env, reference, message);
               });
       check(message, outcome, each.path("then"));
-      if (message.standing() == Message.Standing.ASSIGNED) {
+      if (message.provenance() == Message.Provenance.ASSIGNED) {
         reference = outcome.reference();
         store.transact(
             work -> {
@@ -152,7 +152,7 @@ final class Play<V, C> {
         data.isContainerNode() ? Json.write(data) : data.isMissingNode() ? "" : data.asText(),
         false,
         when.path("timestamp").asLong(FIRST_TIMESTAMP + step),
-        standing(when));
+        provenance(when));
   }
 
   private String sender(JsonNode when) {
@@ -171,11 +171,13 @@ final class Play<V, C> {
     return when.has("untrusted") ? Symbols.id("MALLORY") : from;
   }
 
-  private static Message.Standing standing(JsonNode when) {
+  private static Message.Provenance provenance(JsonNode when) {
     if (when.has("proof")) {
-      return Message.Standing.PROVEN_DRY_RUN;
+      return Message.Provenance.PROVEN_DRY_RUN;
     }
-    return when.has("anonymous") ? Message.Standing.ANONYMOUS_DRY_RUN : Message.Standing.ASSIGNED;
+    return when.has("anonymous")
+        ? Message.Provenance.ANONYMOUS_DRY_RUN
+        : Message.Provenance.ASSIGNED;
   }
 
   private void check(Message message, Outcome<C> outcome, JsonNode then) {

@@ -11,7 +11,7 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 
 /** A wallet whose key is made of its name, and the records of what it signs. */
@@ -39,7 +39,7 @@ public final class Wallet {
   public InboxRecord message(String target, String action, String data, Tag... more) {
     Draft draft =
         ao(Names.TYPE_MESSAGE).to(target).tag(Names.ACTION, action).tags(List.of(more)).data(data);
-    return Admission.record(sign(draft), address(), target);
+    return InboxVerifier.record(sign(draft), address(), target);
   }
 
   /** Signs as the authority does, for a process. */
@@ -51,13 +51,13 @@ public final class Wallet {
             .tag(Names.FROM_PROCESS, from)
             .tags(List.of(more))
             .data(data);
-    return Admission.record(sign(draft), from, target);
+    return InboxVerifier.record(sign(draft), from, target);
   }
 
   /** Signs a process item; its id is the process's. Differs by its data. */
   public InboxRecord process(String data, Tag... more) {
     VerifiedItem item = sign(ao(Names.TYPE_PROCESS).tags(List.of(more)).data(data));
-    return Admission.record(item, address(), item.id());
+    return InboxVerifier.record(item, address(), item.id());
   }
 
   /** Signs any draft. */

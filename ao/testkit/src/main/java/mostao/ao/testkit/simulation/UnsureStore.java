@@ -22,24 +22,24 @@ final class UnsureStore<V, C> implements Store<V, C> {
 
   private final Simulation simulation;
   private final Store<V, C> store;
-  private final Sabotage sabotage;
+  private final PlantedBug bug;
   private final Runnable onCommit;
 
   /**
    * @param onCommit run after every transaction that was kept
    */
-  UnsureStore(Simulation simulation, Store<V, C> store, Sabotage sabotage, Runnable onCommit) {
+  UnsureStore(Simulation simulation, Store<V, C> store, PlantedBug bug, Runnable onCommit) {
     this.simulation = simulation;
     this.store = store;
-    this.sabotage = sabotage;
+    this.bug = bug;
     this.onCommit = onCommit;
   }
 
   @Override
   public <T> T transact(Function<Work<V, C>, T> work) {
-    Fate fate = simulation.fate();
+    SeededRandom random = simulation.random();
     die("before the transaction");
-    int fails = fate.strikes(Fault.TRANSACTION_REFUSED) ? fate.below(3) : -1;
+    int fails = random.strikes(Fault.TRANSACTION_REFUSED) ? random.below(3) : -1;
     if (fails == 0) {
       throw new BrokenDependency("the database does not answer", null);
     }
@@ -55,7 +55,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
             });
     onCommit.run();
     die("after the transaction");
-    if (fate.strikes(Fault.TRANSACTION_UNANSWERED)) {
+    if (random.strikes(Fault.TRANSACTION_UNANSWERED)) {
       simulation.say("the transaction is kept, which nobody hears");
       throw new BrokenDependency("the database does not say whether it has kept it", null);
     }
@@ -63,7 +63,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
   }
 
   private void die(String where) {
-    if (simulation.fate().strikes(Fault.CRASH)) {
+    if (simulation.random().strikes(Fault.CRASH)) {
       throw new Crash(where);
     }
   }
@@ -79,7 +79,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
     @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
       Map<Integer, Progress> locked = work.lock(partitions);
-      return sabotage == Sabotage.PROGRESS_UNSEEN ? new TreeMap<>() : locked;
+      return bug == PlantedBug.PROGRESS_UNSEEN ? new TreeMap<>() : locked;
     }
 
     @Override
@@ -89,7 +89,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
 
     @Override
     public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
-      return sabotage == Sabotage.DUPLICATES_UNSEEN ? Set.of() : work.evaluated(keys);
+      return bug == PlantedBug.DUPLICATES_UNSEEN ? Set.of() : work.evaluated(keys);
     }
 
     @Override

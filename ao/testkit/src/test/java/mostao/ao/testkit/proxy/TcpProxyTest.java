@@ -182,10 +182,10 @@ class TcpProxyTest {
   void refusedNewcomersFindNobodyAndOpenConnectionsGoOn() throws Exception {
     try (Socket old = connect()) {
       assertThat(roundTrip(old)).isPositive();
-      proxy.newcomers(Newcomers.REFUSED);
+      proxy.newConnections(NewConnections.REFUSED);
       assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
       assertThat(roundTrip(old)).isPositive();
-      proxy.newcomers(Newcomers.ADMITTED);
+      proxy.newConnections(NewConnections.ADMITTED);
       try (Socket next = connect()) {
         assertThat(roundTrip(next)).isPositive();
       }
@@ -194,12 +194,12 @@ class TcpProxyTest {
 
   @Test
   void heldNewcomersReachTheServerWithWhatTheySaidOnceTheyAreAdmitted() throws Exception {
-    proxy.newcomers(Newcomers.HELD);
+    proxy.newConnections(NewConnections.HELD);
     try (Socket client = connect()) {
       say(client, "hello");
       nothingComes(client);
       assertThat(server.accepted()).isZero();
-      proxy.newcomers(Newcomers.ADMITTED);
+      proxy.newConnections(NewConnections.ADMITTED);
       assertThat(hear(client, 5)).isEqualTo("hello");
     }
   }

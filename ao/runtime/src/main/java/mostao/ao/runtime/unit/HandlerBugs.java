@@ -10,13 +10,13 @@ import org.jboss.logging.Logger;
 
 /** Told of every handler that threw. Logs where it happened, never what the message said. */
 @Singleton
-class Bugs {
-  private static final Logger LOG = Logger.getLogger(Bugs.class);
+class HandlerBugs {
+  private static final Logger LOG = Logger.getLogger(HandlerBugs.class);
 
   private final Counter bugs;
 
   @Inject
-  Bugs(MeterRegistry meters) {
+  HandlerBugs(MeterRegistry meters) {
     this.bugs =
         Counter.builder("mostao.handler.bugs")
             .description("Evaluations that ended in a bug of a handler")
@@ -27,10 +27,10 @@ class Bugs {
    * @throws BrokenDependency when it was the database that failed a read of the handler: then
    *     nothing is known about the message
    */
-  void inTurn(Message message, RuntimeException bug, Condemned condemned) {
+  void inTurn(Message message, RuntimeException bug, PoisonMessages poison) {
     if (Causes.areOfDatabase(bug)) {
       if (Causes.areForGood(bug)) {
-        condemned.add(message, bug);
+        poison.add(message, bug);
       }
       throw new BrokenDependency("a handler's read failed: " + Causes.root(bug), bug);
     }

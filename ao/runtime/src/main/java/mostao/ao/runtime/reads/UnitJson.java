@@ -14,12 +14,12 @@ import mostao.ao.turn.ProcessRow;
 import mostao.ao.wire.Wire;
 
 /** Rows of the unit as the JSON that is answered. */
-final class Shown {
+final class UnitJson {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final List<String> RESULT_FIELDS =
       List.of("Messages", "Spawns", "Assignments", "Output", "Error");
 
-  private Shown() {}
+  private UnitJson() {}
 
   static ObjectNode process(ProcessRow process) {
     ObjectNode node = MAPPER.createObjectNode();
@@ -35,7 +35,7 @@ final class Shown {
     return node;
   }
 
-  static ObjectNode state(String kind, StateRead.Shown shown) {
+  static ObjectNode state(String kind, StateRead.Snapshot shown) {
     ProcessRow process = shown.process();
     ObjectNode node = MAPPER.createObjectNode();
     node.put("process", process.id());

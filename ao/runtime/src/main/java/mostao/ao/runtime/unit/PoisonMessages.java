@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import mostao.ao.message.Message;
 import mostao.ao.process.Evaluator;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store.MessageKey;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
@@ -16,7 +16,7 @@ import mostao.ao.wire.Wire;
  * <p>Kept in memory only. After a restart such a message is met and condemned again, and a message
  * evaluated once is never evaluated again, so nothing depends on this list being kept.
  */
-final class Condemned {
+final class PoisonMessages {
   private static final int MOST = 1_000;
 
   private final Map<MessageKey, String> reasons =
@@ -33,7 +33,7 @@ final class Condemned {
     reasons.put(new MessageKey(message.target(), message.id()), Causes.root(reason));
   }
 
-  boolean add(Received received, Throwable reason) {
+  boolean add(ReceivedRecord received, Throwable reason) {
     if (Wire.decodeInbox(received.value()) instanceof Decoded.Ok<InboxRecord> ok) {
       synchronized (this) {
         reasons.put(new MessageKey(ok.value().target(), ok.value().id()), Causes.root(reason));

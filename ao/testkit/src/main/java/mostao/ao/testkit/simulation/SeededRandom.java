@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  * wrong. Every seed has its own mixture of faults; some are left out, some are frequent, because
  * faults that hide each other would never be met otherwise.
  */
-public final class Fate {
+public final class SeededRandom {
   private static final int[] STRENGTHS = {0, 0, 1, 1, 2, 4};
 
   private final SplittableRandom random;
@@ -18,7 +18,7 @@ public final class Fate {
   private final Map<Fault, Integer> struck = new EnumMap<>(Fault.class);
   private boolean calm;
 
-  public Fate(long seed) {
+  public SeededRandom(long seed) {
     this.random = new SplittableRandom(seed);
     for (Fault fault : Fault.values()) {
       perMille.put(fault, Math.min(800, fault.perMille() * oneOf(STRENGTHS)));

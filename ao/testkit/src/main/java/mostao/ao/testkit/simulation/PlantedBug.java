@@ -1,7 +1,7 @@
 package mostao.ao.testkit.simulation;
 
 /** A bug planted on purpose, to see that it is found. */
-public enum Sabotage {
+public enum PlantedBug {
   NONE,
   /** The consumer offset is committed before the Results are published. */
   OFFSET_BEFORE_PUBLICATION,

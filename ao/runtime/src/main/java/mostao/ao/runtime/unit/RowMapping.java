@@ -17,7 +17,7 @@ import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Wire;
 
 /** The unit's rows, to the database and back. */
-final class Lines {
+final class RowMapping {
   static final String SELECT_PROCESS =
       "select id, owner, tags, inbox_partition, reference, nonce, last_timestamp from process";
 
@@ -35,7 +35,7 @@ final class Lines {
   /** Names of fields have none. */
   private static final String HIDDEN_SEPARATOR = ",";
 
-  private Lines() {}
+  private RowMapping() {}
 
   static ProcessRow process(ResultSet row) throws SQLException {
     return new ProcessRow(
@@ -86,12 +86,12 @@ final class Lines {
   }
 
   private static String text(Tags tags) {
-    ArrayNode array = Ascii.MAPPER.createArrayNode();
+    ArrayNode array = AsciiJson.MAPPER.createArrayNode();
     for (Tag tag : tags) {
       array.addArray().add(tag.name()).add(tag.value());
     }
     try {
-      return Ascii.MAPPER.writeValueAsString(array);
+      return AsciiJson.MAPPER.writeValueAsString(array);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("tags can always be written", bug);
     }
@@ -100,7 +100,7 @@ final class Lines {
   private static Tags tags(String column) {
     try {
       List<Tag> tags = new ArrayList<>();
-      for (JsonNode tag : Ascii.MAPPER.readTree(column)) {
+      for (JsonNode tag : AsciiJson.MAPPER.readTree(column)) {
         tags.add(new Tag(tag.path(0).textValue(), tag.path(1).textValue()));
       }
       return new Tags(tags);

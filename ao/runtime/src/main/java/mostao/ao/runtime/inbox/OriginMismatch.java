@@ -12,7 +12,7 @@ import mostao.ao.runtime.unit.Origin;
  * @param name what operators look for in the runbook
  * @param sentence what is wrong, with the values
  */
-record Misfit(String name, String sentence) {
+record OriginMismatch(String name, String sentence) {
   /**
    * The offsets a partition has.
    *
@@ -30,7 +30,7 @@ record Misfit(String name, String sentence) {
    * @param next offset the database expects next, of the partitions it has evaluated anything of
    * @param kept by partition of the topic
    */
-  static Optional<Misfit> of(
+  static Optional<OriginMismatch> of(
       String topic,
       Optional<Origin> recorded,
       Origin found,
@@ -45,25 +45,25 @@ record Misfit(String name, String sentence) {
       return Optional.of(anotherTopic(topic, recorded.get(), found));
     }
     for (Map.Entry<Integer, Long> expected : new TreeMap<>(next).entrySet()) {
-      Optional<Misfit> misfit =
+      Optional<OriginMismatch> mismatch =
           range(topic + "-" + expected.getKey(), expected.getValue(), kept.get(expected.getKey()));
-      if (misfit.isPresent()) {
-        return misfit;
+      if (mismatch.isPresent()) {
+        return mismatch;
       }
     }
     return Optional.empty();
   }
 
-  private static Misfit anotherTopic(String topic, Origin recorded, Origin found) {
+  private static OriginMismatch anotherTopic(String topic, Origin recorded, Origin found) {
     return recorded.cluster().equals(found.cluster())
-        ? new Misfit(
+        ? new OriginMismatch(
             "RecreatedTopic",
             topic
                 + " was made anew: its id is "
                 + found.topic()
                 + ", this database was evaluated from "
                 + recorded.topic())
-        : new Misfit(
+        : new OriginMismatch(
             "WrongCluster",
             topic
                 + " of cluster "
@@ -72,10 +72,10 @@ record Misfit(String name, String sentence) {
                 + recorded.cluster());
   }
 
-  private static Optional<Misfit> range(String partition, long next, Kept kept) {
+  private static Optional<OriginMismatch> range(String partition, long next, Kept kept) {
     if (kept == null || kept.end < next) {
       return Optional.of(
-          new Misfit(
+          new OriginMismatch(
               "InboxShorterThanDatabase",
               partition
                   + (kept == null ? " is not there" : " ends at offset " + kept.end)
@@ -84,7 +84,7 @@ record Misfit(String name, String sentence) {
     }
     return kept.begin > next
         ? Optional.of(
-            new Misfit(
+            new OriginMismatch(
                 "InboxTrimmed",
                 partition
                     + " begins at offset "

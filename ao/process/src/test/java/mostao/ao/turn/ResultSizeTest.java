@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SizesTest {
+class ResultSizeTest {
   private static Result saying(String data, Tags tags) {
     return Result.of(List.of(new Result.Outgoing("target", data, "1", tags)), List.of());
   }
@@ -24,13 +24,13 @@ class SizesTest {
     Result result = saying(unit.repeat(10_000), Tags.of("Name", unit.repeat(3_000)));
     int json = Wire.encodeResult(result).getBytes(StandardCharsets.UTF_8).length;
 
-    assertThat(Sizes.fault(result, json - 200)).isPresent();
-    assertThat(Sizes.fault(result, 7 * (json + 1_000L))).isEmpty();
+    assertThat(ResultSize.fault(result, json - 200)).isPresent();
+    assertThat(ResultSize.fault(result, 7 * (json + 1_000L))).isEmpty();
   }
 
   @Test
   void what_is_too_large_says_how_large_and_what_is_allowed() {
-    assertThat(Sizes.fault(saying("x".repeat(1_000), Tags.none()), 1_000).orElseThrow())
+    assertThat(ResultSize.fault(saying("x".repeat(1_000), Tags.none()), 1_000).orElseThrow())
         .contains("bytes: at most 1000 are kept");
   }
 
@@ -39,19 +39,20 @@ class SizesTest {
     Result.Outgoing empty = new Result.Outgoing("", "", "", Tags.none());
     Result result = Result.of(Collections.nCopies(1_000, empty), List.of());
 
-    assertThat(Sizes.fault(result, Wire.encodeResult(result).length())).isPresent();
+    assertThat(ResultSize.fault(result, Wire.encodeResult(result).length())).isPresent();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"\ud83d", "a\ud83d", "\ude00", "\ud83d\ud83d\ude00", "\ude00\ud83d"})
   void half_a_surrogate_pair_is_found_in_data_and_tags(String half) {
-    assertThat(Sizes.fault(saying(half, Tags.none()), 10_000)).isPresent();
-    assertThat(Sizes.fault(saying("", Tags.of("Name", half)), 10_000)).isPresent();
-    assertThat(Sizes.fault(saying("", Tags.of(half, "value")), 10_000)).isPresent();
+    assertThat(ResultSize.fault(saying(half, Tags.none()), 10_000)).isPresent();
+    assertThat(ResultSize.fault(saying("", Tags.of("Name", half)), 10_000)).isPresent();
+    assertThat(ResultSize.fault(saying("", Tags.of(half, "value")), 10_000)).isPresent();
   }
 
   @Test
   void a_whole_pair_is_fine() {
-    assertThat(Sizes.fault(saying("😀", Tags.of("😀", "😀")), 10_000)).isEqualTo(Optional.empty());
+    assertThat(ResultSize.fault(saying("😀", Tags.of("😀", "😀")), 10_000))
+        .isEqualTo(Optional.empty());
   }
 }

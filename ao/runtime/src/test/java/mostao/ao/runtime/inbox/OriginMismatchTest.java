@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.Optional;
-import mostao.ao.runtime.inbox.Misfit.Kept;
+import mostao.ao.runtime.inbox.OriginMismatch.Kept;
 import mostao.ao.runtime.unit.Origin;
 import org.junit.jupiter.api.Test;
 
-class MisfitTest {
+class OriginMismatchTest {
   private static final Origin HERE = new Origin("cluster-1", "topic-1");
 
   @Test
@@ -31,11 +31,11 @@ class MisfitTest {
 
   @Test
   void a_topic_made_anew_is_refused_even_when_it_has_grown_longer() {
-    Misfit misfit =
+    OriginMismatch mismatch =
         of(HERE, new Origin("cluster-1", "topic-2"), Map.of(0, 5L), Map.of(0, new Kept(0, 100)))
             .orElseThrow();
-    assertThat(misfit.name()).isEqualTo("RecreatedTopic");
-    assertThat(misfit.toString()).contains("topic-2", "topic-1", "deploy/RUNBOOK.md");
+    assertThat(mismatch.name()).isEqualTo("RecreatedTopic");
+    assertThat(mismatch.toString()).contains("topic-2", "topic-1", "deploy/RUNBOOK.md");
   }
 
   @Test
@@ -45,13 +45,15 @@ class MisfitTest {
     Map<Integer, Kept> kept = Map.of(0, new Kept(0, 5));
     assertThat(of(HERE, other, next, kept).orElseThrow().name()).isEqualTo("WrongCluster");
     assertThat(
-            Misfit.of("t", Optional.of(HERE), other, Optional.of("cluster-2/topic-1"), next, kept))
+            OriginMismatch.of(
+                "t", Optional.of(HERE), other, Optional.of("cluster-2/topic-1"), next, kept))
         .isEmpty();
     assertThat(
-            Misfit.of("t", Optional.of(HERE), other, Optional.of("cluster-3/topic-1"), next, kept))
+            OriginMismatch.of(
+                "t", Optional.of(HERE), other, Optional.of("cluster-3/topic-1"), next, kept))
         .isPresent();
     assertThat(
-            Misfit.of(
+            OriginMismatch.of(
                 "t",
                 Optional.of(HERE),
                 other,
@@ -76,9 +78,9 @@ class MisfitTest {
         .isEqualTo("InboxTrimmed");
   }
 
-  private static Optional<Misfit> of(
+  private static Optional<OriginMismatch> of(
       Origin recorded, Origin found, Map<Integer, Long> next, Map<Integer, Kept> kept) {
-    return Misfit.of(
+    return OriginMismatch.of(
         "ao.counter.inbox", Optional.ofNullable(recorded), found, Optional.empty(), next, kept);
   }
 }

@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * JSON in ASCII, numbers kept as they were. What can be written can be read: the bounds on foreign
  * documents were checked when they came in, and a tree may stand deeper in a row than it did then.
  */
-final class Ascii {
+final class AsciiJson {
   private static final int DEEP = 5_000;
 
   static final ObjectMapper MAPPER =
@@ -35,5 +35,5 @@ final class Ascii {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private Ascii() {}
+  private AsciiJson() {}
 }

@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param value as on the topic; empty if it had none
  * @param timestamp the broker's append time, Unix milliseconds
  */
-public record Received(
+public record ReceivedRecord(
     String topic, int partition, long offset, long timestamp, String key, byte[] value) {
-  public Received {
+  public ReceivedRecord {
     Objects.requireNonNull(topic, "topic");
     Objects.requireNonNull(value, "value");
   }

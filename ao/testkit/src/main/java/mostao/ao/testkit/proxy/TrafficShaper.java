@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** One direction of all connections of a proxy. Thread-safe. */
-final class Valve {
+final class TrafficShaper {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private Flow flow = new Flow.Open();

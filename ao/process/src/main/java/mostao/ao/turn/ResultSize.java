@@ -9,7 +9,7 @@ import mostao.ao.message.Tags;
  * Whether a Result can be stored and published. What can't be would stop its partition for ever, so
  * it is found here and counts as a bug of the handler.
  */
-final class Sizes {
+final class ResultSize {
   /** Names, quotes and brackets of one JSON object of ours, in bytes, with room. */
   private static final int PER_OBJECT = 128;
 
@@ -18,7 +18,7 @@ final class Sizes {
   private long bytes;
   private boolean halfPair;
 
-  private Sizes() {}
+  private ResultSize() {}
 
   /**
    * What is wrong with a Result, if anything.
@@ -26,7 +26,7 @@ final class Sizes {
    * @param limit in bytes of the JSON it is written as
    */
   static Optional<String> fault(Result result, long limit) {
-    Sizes sizes = new Sizes();
+    ResultSize sizes = new ResultSize();
     sizes.add(result.output());
     for (Result.Outgoing message : result.messages()) {
       sizes.bytes += PER_OBJECT;

@@ -15,7 +15,7 @@ import mostao.ao.runtime.unit.Causes;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.Unit;
 import mostao.ao.runtime.unit.UnitSettings;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  * found, and evaluated to an Error, instead of stopping its partition.
  */
 @Singleton
-class Taking {
+class BatchProcessor {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
   private static final int TRIES_OF_ONE = 3;
 
@@ -43,7 +43,7 @@ class Taking {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   @Inject
-  Taking(
+  BatchProcessor(
       Unit unit,
       Log log,
       InboxState state,
@@ -62,14 +62,15 @@ class Taking {
   /**
    * @return whether the batch is done; false when this process stops before it could be
    */
-  boolean toItsEnd(List<Received> batch, Membership membership) {
+  boolean toItsEnd(List<ReceivedRecord> batch, Membership membership) {
     try (InboxState.Work work = state.begin()) {
       return toItsEnd(batch, membership, work);
     }
   }
 
-  private boolean toItsEnd(List<Received> batch, Membership membership, InboxState.Work work) {
-    List<Received> left = batch;
+  private boolean toItsEnd(
+      List<ReceivedRecord> batch, Membership membership, InboxState.Work work) {
+    List<ReceivedRecord> left = batch;
     boolean placed = false;
     int piece = batch.size();
     int failures = 0;
@@ -82,7 +83,7 @@ class Taking {
           placed = true;
         }
         while (!left.isEmpty()) {
-          List<Received> now = left.subList(0, Math.min(piece, left.size()));
+          List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
           Turn.Report report =
               meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
           meters.count(report);
@@ -96,7 +97,7 @@ class Taking {
         failures++;
         meters.retried();
         work.failed(Causes.root(failed), failed);
-        List<Received> now = left.subList(0, Math.min(piece, left.size()));
+        List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
         if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && Causes.areForGood(failed)) {
           condemn(now.get(0), failed);
         }
@@ -108,7 +109,7 @@ class Taking {
     }
   }
 
-  private void condemn(Received received, Throwable reason) {
+  private void condemn(ReceivedRecord received, Throwable reason) {
     if (unit.condemn(received, reason)) {
       LOG.errorf(
           "What follows from the message at %s-%d offset %d can't be stored (%s): it gets an Error",
@@ -117,9 +118,9 @@ class Taking {
   }
 
   /** Without the records that leave out some the database has not seen; those come again. */
-  private List<Received> following(List<Received> batch, Membership membership) {
+  private List<ReceivedRecord> following(List<ReceivedRecord> batch, Membership membership) {
     Map<TopicPartition, Long> first = new LinkedHashMap<>();
-    for (Received received : batch) {
+    for (ReceivedRecord received : batch) {
       TopicPartition partition = new TopicPartition(received.topic(), received.partition());
       if (!membership.isPlaced(partition)) {
         first.putIfAbsent(partition, received.offset());
@@ -143,9 +144,9 @@ class Taking {
         : batch.stream().filter(received -> !early.contains(received.partition())).toList();
   }
 
-  private static Map<TopicPartition, Long> nextOffsets(List<Received> done) {
+  private static Map<TopicPartition, Long> nextOffsets(List<ReceivedRecord> done) {
     Map<TopicPartition, Long> next = new HashMap<>();
-    for (Received received : done) {
+    for (ReceivedRecord received : done) {
       next.merge(
           new TopicPartition(received.topic(), received.partition()),
           received.offset() + 1,

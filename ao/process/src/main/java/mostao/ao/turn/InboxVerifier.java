@@ -23,10 +23,10 @@ import mostao.ao.wire.Wire;
  * what its signature covers is believed: id, owner and sender are worked out again from the item.
  * Thread-safe.
  */
-public final class Admission {
+public final class InboxVerifier {
   private final Function<DataItem, Reading<VerifiedItem>> verifier;
 
-  public Admission(Verifier verifier) {
+  public InboxVerifier(Verifier verifier) {
     this(verifier::verify);
   }
 
@@ -34,12 +34,12 @@ public final class Admission {
    * @param verifier answers as {@link Verifier#verify(DataItem)} does; only that can make a
    *     verified item of received bytes
    */
-  public Admission(Function<DataItem, Reading<VerifiedItem>> verifier) {
+  public InboxVerifier(Function<DataItem, Reading<VerifiedItem>> verifier) {
     this.verifier = verifier;
   }
 
   /** The record, if it is a verified item that stands under the right key. */
-  public Decoded<InboxRecord> admit(Received received) {
+  public Decoded<InboxRecord> verify(ReceivedRecord received) {
     Decoded<InboxRecord> decoded = Wire.decodeInbox(received.value());
     if (!(decoded instanceof Decoded.Ok<InboxRecord> ok)) {
       return decoded;
@@ -134,7 +134,7 @@ public final class Admission {
             () -> Base64.getUrlEncoder().withoutPadding().encodeToString(inbox.data().bytes())),
         text.isEmpty(),
         timestamp,
-        Message.Standing.ASSIGNED);
+        Message.Provenance.ASSIGNED);
   }
 
   /** The record of a verified item, as the gateway puts it on an inbox. */

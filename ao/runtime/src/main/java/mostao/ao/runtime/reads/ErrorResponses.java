@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Every error as JSON: {@code {"error":{"code":…,"message":…}}}. */
-public class Answer {
+public class ErrorResponses {
   private static final Logger LOG = Logger.getLogger("mostao.reads");
   private static final String AGAIN_SECONDS = "1";
 

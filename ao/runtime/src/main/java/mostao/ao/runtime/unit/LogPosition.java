@@ -16,11 +16,11 @@ import mostao.ao.turn.BrokenDependency;
  * method throws {@link BrokenDependency} when the database does not answer.
  */
 @Singleton
-public class Place {
+public class LogPosition {
   private final AgroalDataSource database;
 
   @Inject
-  Place(AgroalDataSource database) {
+  LogPosition(AgroalDataSource database) {
     this.database = database;
   }
 

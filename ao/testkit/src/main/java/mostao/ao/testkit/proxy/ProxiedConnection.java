@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** One connection: the client's socket, the server's, and a thread for each direction. */
-final class Link {
+final class ProxiedConnection {
   private final Socket client;
   private final Socket server;
-  private final Consumer<Link> gone;
+  private final Consumer<ProxiedConnection> gone;
 
   /** Directions that have not come to their end. */
   private final AtomicInteger flowing = new AtomicInteger(2);
@@ -21,30 +21,30 @@ final class Link {
   private volatile boolean ended;
   private volatile boolean forgotten;
 
-  Link(Socket client, Socket server, Consumer<Link> gone) {
+  ProxiedConnection(Socket client, Socket server, Consumer<ProxiedConnection> gone) {
     this.client = client;
     this.server = server;
     this.gone = gone;
   }
 
-  void start(Valve requests, Valve answers) {
+  void start(TrafficShaper requests, TrafficShaper answers) {
     start("requests", client, server, requests);
     start("answers", server, client, answers);
   }
 
-  private void start(String direction, Socket from, Socket to, Valve valve) {
-    Thread thread = new Thread(() -> carry(from, to, valve), "proxy-" + direction);
+  private void start(String direction, Socket from, Socket to, TrafficShaper shaper) {
+    Thread thread = new Thread(() -> carry(from, to, shaper), "proxy-" + direction);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private void carry(Socket from, Socket to, Valve valve) {
+  private void carry(Socket from, Socket to, TrafficShaper shaper) {
     byte[] chunk = new byte[TcpProxy.CHUNK_BYTES];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-        Optional<End> end = valve.admit(read, () -> !ended);
+        Optional<End> end = shaper.admit(read, () -> !ended);
         if (end.isPresent()) {
           end(end.get());
           return;
