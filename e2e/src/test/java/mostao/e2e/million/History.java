@@ -88,8 +88,7 @@ final class History implements AutoCloseable {
     this.authority = new Authority(new Ed25519Signer(seed));
     this.deployment = new Deployment(authority);
     VerifiedItem item = deployment.registry();
-    this.registry =
-        new Env(item.id(), item.owner(), new Tags(item.item().tags()), Rules.defaults());
+    this.registry = new Env(item.id(), item.owner(), item.item().tags(), Rules.defaults());
     this.producer = new Recording(bootstrapServers);
     this.directory =
         new SimulatedDirectory(() -> CompletableFuture.completedFuture(Map.of(0, listed)));

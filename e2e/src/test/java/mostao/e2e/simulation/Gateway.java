@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
-import mostao.ao.message.Tags;
 import mostao.ao.testkit.simulation.Actor;
 import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Consumer;
@@ -119,7 +118,7 @@ final class Gateway implements Actor {
                               Topics.REGISTRY,
                               deployment.moduleId(Topics.REGISTRY),
                               item.owner(),
-                              new Tags(item.tags())))));
+                              item.tags()))));
     }
 
     private CompletionStage<Map<Integer, Long>> end() {
@@ -232,7 +231,7 @@ final class Gateway implements Actor {
               .sign(
                   Draft.empty()
                       .to(push.target())
-                      .tags(push.tags().and("Salt", Long.toString(salt++)).list())
+                      .tags(push.tags().and("Salt", Long.toString(salt++)))
                       .data(push.data().bytes()))
               .orThrow();
       return new ProducerRecord<>(

@@ -54,7 +54,7 @@ public final class Access {
   }
 
   Answer<AccessToken> give(VerifiedItem item) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     return refuse(item, tags)
         .or(() -> freshness.refuse(tags, "an access item"))
         .<Answer<AccessToken>>map(Answer::denied)

@@ -35,23 +35,22 @@ public final class Deployment {
     return Draft.empty()
         .tags(
             Tags.of(
-                    Names.DATA_PROTOCOL,
-                    Names.AO,
-                    Names.VARIANT,
-                    Names.VARIANT_TN_1,
-                    Names.TYPE,
-                    Names.TYPE_MODULE,
-                    NAME,
-                    name,
-                    "Module-Format",
-                    "mostao",
-                    "Input-Encoding",
-                    "JSON",
-                    "Output-Encoding",
-                    "JSON",
-                    "Version",
-                    ITEM_VERSION)
-                .list())
+                Names.DATA_PROTOCOL,
+                Names.AO,
+                Names.VARIANT,
+                Names.VARIANT_TN_1,
+                Names.TYPE,
+                Names.TYPE_MODULE,
+                NAME,
+                name,
+                "Module-Format",
+                "mostao",
+                "Input-Encoding",
+                "JSON",
+                "Output-Encoding",
+                "JSON",
+                "Version",
+                ITEM_VERSION))
         .data(name);
   }
 
@@ -59,21 +58,20 @@ public final class Deployment {
     return Draft.empty()
         .tags(
             Tags.of(
-                    Names.DATA_PROTOCOL,
-                    Names.AO,
-                    Names.VARIANT,
-                    Names.VARIANT_TN_1,
-                    Names.TYPE,
-                    Names.TYPE_PROCESS,
-                    Names.MODULE,
-                    module,
-                    Names.SCHEDULER,
-                    authority.address(),
-                    Names.AUTHORITY,
-                    authority.address(),
-                    NAME,
-                    Topics.REGISTRY)
-                .list())
+                Names.DATA_PROTOCOL,
+                Names.AO,
+                Names.VARIANT,
+                Names.VARIANT_TN_1,
+                Names.TYPE,
+                Names.TYPE_PROCESS,
+                Names.MODULE,
+                module,
+                Names.SCHEDULER,
+                authority.address(),
+                Names.AUTHORITY,
+                authority.address(),
+                NAME,
+                Topics.REGISTRY))
         .data(" ");
   }
 

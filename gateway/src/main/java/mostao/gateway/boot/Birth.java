@@ -77,7 +77,7 @@ public class Birth {
 
   private CompletionStage<Void> deliver() {
     VerifiedItem item = deployment.registry();
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     Parcel birth =
         Parcel.toInbox(
             Topics.REGISTRY, InboxVerifier.record(item, item.owner(), item.id()), Optional.empty());

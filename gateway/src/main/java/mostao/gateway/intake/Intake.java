@@ -144,7 +144,7 @@ public final class Intake {
   /** The inbox first: whoever finds the process in the directory can write to it. */
   private CompletionStage<Answer<String>> bear(Screened.Birth birth, Optional<byte[]> trace) {
     VerifiedItem item = birth.item();
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     DirectoryRecord listing =
         new DirectoryRecord(
             item.id(), birth.module(), tags.ofAo(Names.MODULE).orElse(""), item.owner(), tags);

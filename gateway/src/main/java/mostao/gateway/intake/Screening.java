@@ -37,7 +37,7 @@ public final class Screening {
   }
 
   Answer<Screened> screen(VerifiedItem item) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
       return Answer.denied(
           Refused.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));

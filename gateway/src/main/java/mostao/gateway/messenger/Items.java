@@ -75,7 +75,7 @@ final class Items {
         Draft.empty()
             .to(message.target())
             .anchor(message.anchor())
-            .tags(pushed(origin, message).list())
+            .tags(pushed(origin, message))
             .data(data(message.data())));
   }
 
@@ -92,7 +92,7 @@ final class Items {
         Draft.empty()
             .to(targetable ? wallet : "")
             .anchor(message.anchor())
-            .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)).list())
+            .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)))
             .data(data(message.data())));
   }
 
@@ -136,7 +136,7 @@ final class Items {
                     Names.FROM_MODULE, origin.moduleId()))
             .and(chain(origin))
             .and(Names.SCHEDULER, authority.address());
-    return authority.sign(Draft.empty().tags(tags.list()).data(data(spawn.data())));
+    return authority.sign(Draft.empty().tags(tags).data(data(spawn.data())));
   }
 
   /**
@@ -158,7 +158,7 @@ final class Items {
                     Names.ACTION, Names.SPAWNED,
                     Names.VARIANT, Names.VARIANT_TN_1))
             .and(chain(origin));
-    return authority.sign(Draft.empty().to(origin.process()).tags(tags.list()).data(NO_DATA));
+    return authority.sign(Draft.empty().to(origin.process()).tags(tags).data(NO_DATA));
   }
 
   private static Tags chain(Origin origin) {

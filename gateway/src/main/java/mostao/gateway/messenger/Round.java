@@ -273,7 +273,7 @@ final class Round {
       // Nobody would hear of the process: it is not born.
       return;
     }
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     DirectoryRecord listing =
         new DirectoryRecord(
             item.id(), module.get(), tags.first(Names.MODULE).orElse(""), item.owner(), tags);

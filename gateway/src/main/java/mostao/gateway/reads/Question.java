@@ -96,7 +96,7 @@ final class Question {
    * @param freshness how far the item's {@code Timestamp} may be from now
    */
   static Answer<ObjectNode> proven(VerifiedItem item, String process, Freshness freshness) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     return refuse(item, tags, process)
         .or(() -> freshness.refuse(tags, "a signed dry-run"))
         .<Answer<ObjectNode>>map(Answer::denied)

@@ -98,7 +98,7 @@ class AccessTest {
       VerifiedItem item =
           Draft.empty()
               .to(AUTHORITY)
-              .tags(tags.list())
+              .tags(tags)
               .tag("Timestamp", Long.toString(NOW))
               .data(" ")
               .sign(TestAuthority.signer(7))
@@ -132,7 +132,11 @@ class AccessTest {
         new ArrayList<>(
             Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access").list());
     tags.addAll(more);
-    return Draft.empty().to(target).tags(tags).tag("Timestamp", Long.toString(timestamp)).data(" ");
+    return Draft.empty()
+        .to(target)
+        .tags(new Tags(tags))
+        .tag("Timestamp", Long.toString(timestamp))
+        .data(" ");
   }
 
   private static AccessToken given(Answer<AccessToken> answer) {

@@ -429,20 +429,19 @@ class GraphqlTest {
     return Draft.empty()
         .tags(
             Tags.of(
-                    "Data-Protocol",
-                    "ao",
-                    "Variant",
-                    "ao.TN.1",
-                    "Type",
-                    "Process",
-                    "Module",
-                    scene.module(module),
-                    "Scheduler",
-                    scene.authority(),
-                    "Unique",
-                    Scene.newId())
-                .list())
-        .tags(Tags.of(tags).list())
+                "Data-Protocol",
+                "ao",
+                "Variant",
+                "ao.TN.1",
+                "Type",
+                "Process",
+                "Module",
+                scene.module(module),
+                "Scheduler",
+                scene.authority(),
+                "Unique",
+                Scene.newId()))
+        .tags(Tags.of(tags))
         .data("process")
         .sign(owner)
         .orThrow();
@@ -464,7 +463,7 @@ class GraphqlTest {
             item.id(),
             Wire.encode(
                 new DirectoryRecord(
-                    item.id(), module, scene.module(module), item.owner(), new Tags(item.tags()))),
+                    item.id(), module, scene.module(module), item.owner(), item.tags())),
             Map.of());
   }
 

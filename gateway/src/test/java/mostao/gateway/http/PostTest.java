@@ -179,7 +179,7 @@ class PostTest {
     byte[] item =
         Draft.empty()
             .to(scene.registry())
-            .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
+            .tags(Tags.of("Data-Protocol", "ao", "Type", "Message"))
             .tag("Unique", Scene.newId())
             .data(data)
             .sign(Scene.wallet())
@@ -261,7 +261,7 @@ class PostTest {
   private static byte[] item(String target, String... tags) {
     return Draft.empty()
         .to(target)
-        .tags(Tags.of(tags).list())
+        .tags(Tags.of(tags))
         .data("d")
         .sign(Scene.wallet())
         .orThrow()

@@ -24,6 +24,7 @@ import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.Slot;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 import mostao.gateway.authority.Authority;
@@ -150,7 +151,7 @@ class SchedulerTest {
                 decode(assignment.path("owner").path("key").asText()),
                 new byte[0],
                 new byte[0],
-                tags,
+                new Tags(tags),
                 new byte[0])
             .orThrow();
     assertThat(new Verifier().verify(item).orThrow().id())

@@ -151,12 +151,7 @@ class ForgeryTest {
   }
 
   private static VerifiedItem item(String target, Tags tags) {
-    return Draft.empty()
-        .to(target)
-        .tags(tags.list())
-        .data("d")
-        .sign(TestAuthority.signer(EVE))
-        .orThrow();
+    return Draft.empty().to(target).tags(tags).data("d").sign(TestAuthority.signer(EVE)).orThrow();
   }
 
   private Screened given(VerifiedItem item) {

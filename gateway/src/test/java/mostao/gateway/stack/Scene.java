@@ -87,8 +87,8 @@ public final class Scene {
   public static VerifiedItem message(String target, String... tags) {
     return Draft.empty()
         .to(target)
-        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1", "Type", "Message").list())
-        .tags(Tags.of(tags).list())
+        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1", "Type", "Message"))
+        .tags(Tags.of(tags))
         .tag("Unique", newId())
         .data("data")
         .sign(wallet())
@@ -108,8 +108,8 @@ public final class Scene {
   public VerifiedItem accessItem(Signer wallet, long timestamp) {
     return Draft.empty()
         .to(authority())
-        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1", "Type", "Message").list())
-        .tags(Tags.of("Action", "Access", "Timestamp", Long.toString(timestamp)).list())
+        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1", "Type", "Message"))
+        .tags(Tags.of("Action", "Access", "Timestamp", Long.toString(timestamp)))
         .data(" ")
         .sign(wallet)
         .orThrow();

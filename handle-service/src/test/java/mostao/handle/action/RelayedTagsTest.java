@@ -110,7 +110,7 @@ class RelayedTagsTest {
               .and("From-Module", PROCESS)
               .and("Pushed-For", PROCESS)
               .and("Push-Depth", "64");
-      Draft draft = Draft.empty().to(PROCESS).anchor(sent.anchor()).tags(pushed.list());
+      Draft draft = Draft.empty().to(PROCESS).anchor(sent.anchor()).tags(pushed);
       assertThat(draft.sign(new Ed25519Signer(new byte[32]))).isInstanceOf(Reading.Ok.class);
     }
   }

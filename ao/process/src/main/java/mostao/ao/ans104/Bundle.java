@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import mostao.ao.message.Tag;
 
 /**
  * A bundle whose layout and ids hold (R18 to R20). The signatures of its items are not verified
@@ -97,8 +96,7 @@ public final class Bundle {
 
   /** True when the item's tags say that its data is a bundle. */
   public static boolean isCarriedBy(DataItem item) {
-    return item.tags().contains(new Tag("Bundle-Format", "binary"))
-        && item.tags().contains(new Tag("Bundle-Version", "2.0.0"));
+    return item.tags().has("Bundle-Format", "binary") && item.tags().has("Bundle-Version", "2.0.0");
   }
 
   /**

@@ -8,6 +8,9 @@ import java.util.Set;
  * A message as the evaluating process sees it. What it says of its sender is verified: {@code
  * owner} signed the item, {@code from} is the owner or, on a push, the process it speaks for.
  *
+ * <p>Made in two places: of a verified record of an inbox ({@code VerifiedRecord.message}), or by
+ * {@link #dryRun}. The build refuses {@code new Message} elsewhere in production code.
+ *
  * @param id id of the signed item, 43 characters base64url
  * @param owner address of whoever signed
  * @param from who speaks: the owner, or the process named by {@code From-Process}
@@ -56,6 +59,39 @@ public record Message(
     tags = tags.without(NO_CLAIMS);
     Objects.requireNonNull(data, "data");
     Objects.requireNonNull(provenance, "provenance");
+  }
+
+  /**
+   * What a dry-run asks. Its time is that of the process's last message, see {@link #at}.
+   *
+   * @param proven whether the item was verified, or an access token shown
+   */
+  public static Message dryRun(
+      String id,
+      String owner,
+      String from,
+      String target,
+      String anchor,
+      Tags tags,
+      String data,
+      boolean binary,
+      boolean proven) {
+    return new Message(
+        id,
+        owner,
+        from,
+        target,
+        anchor,
+        tags,
+        data,
+        binary,
+        0,
+        proven ? Provenance.PROVEN_DRY_RUN : Provenance.ANONYMOUS_DRY_RUN);
+  }
+
+  /** The same at another time: a dry-run happens when the process's last message did. */
+  public Message at(long millis) {
+    return new Message(id, owner, from, target, anchor, tags, data, binary, millis, provenance);
   }
 
   /** The first {@code Action} tag, or empty. */

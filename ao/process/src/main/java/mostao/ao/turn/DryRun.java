@@ -48,18 +48,7 @@ public final class DryRun<V, C> {
   }
 
   private Result evaluate(Tables<V, C> tables, ProcessRow process, Message asked) {
-    Message message =
-        new Message(
-            asked.id(),
-            asked.owner(),
-            asked.from(),
-            asked.target(),
-            asked.anchor(),
-            asked.tags(),
-            asked.data(),
-            asked.binary(),
-            process.timestamp(),
-            asked.provenance());
+    Message message = asked.at(process.timestamp());
     Env env = new Env(process.id(), process.owner(), process.tags(), rules);
     tables.prefetch(List.of(message));
     try {

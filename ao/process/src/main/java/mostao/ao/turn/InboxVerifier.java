@@ -1,7 +1,6 @@
 package mostao.ao.turn;
 
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import mostao.ao.ans104.DataItem;
@@ -9,9 +8,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.SignatureType;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.message.Message;
 import mostao.ao.message.Names;
-import mostao.ao.message.Tags;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Decoded.Fault;
 import mostao.ao.wire.InboxRecord;
@@ -39,10 +36,10 @@ public final class InboxVerifier {
   }
 
   /** The record, if it is a verified item that stands under the right key. */
-  public Decoded<InboxRecord> verify(ReceivedRecord received) {
+  public Decoded<VerifiedRecord> verify(ReceivedRecord received) {
     Decoded<InboxRecord> decoded = Wire.decodeInbox(received.value());
     if (!(decoded instanceof Decoded.Ok<InboxRecord> ok)) {
-      return decoded;
+      return new Decoded.Bad<>(((Decoded.Bad<InboxRecord>) decoded).fault());
     }
     InboxRecord inbox = ok.value();
     if (!inbox.target().equals(received.key())) {
@@ -53,7 +50,7 @@ public final class InboxVerifier {
     return verify(inbox);
   }
 
-  private Decoded<InboxRecord> verify(InboxRecord inbox) {
+  private Decoded<VerifiedRecord> verify(InboxRecord inbox) {
     Optional<SignatureType> type = SignatureType.of(inbox.signatureType());
     if (type.isEmpty()) {
       return Decoded.bad(
@@ -74,7 +71,7 @@ public final class InboxVerifier {
               bytes(inbox.ownerKey()),
               bytes(inbox.recipient()),
               bytes(inbox.anchor()),
-              inbox.tags().list(),
+              inbox.tags(),
               inbox.data().bytes());
     } catch (IllegalArgumentException notBase64) {
       return Decoded.bad(Fault.WRONG_TYPE, "a field is no base64url: " + notBase64.getMessage());
@@ -102,7 +99,7 @@ public final class InboxVerifier {
     }
     return birth && !inbox.tags().ofAo(Names.TYPE).equals(Optional.of(Names.TYPE_PROCESS))
         ? Decoded.bad(Fault.WRONG_TARGET, "item " + inbox.id() + " is no process item")
-        : Decoded.ok(inbox);
+        : Decoded.ok(new VerifiedRecord(inbox));
   }
 
   private static Reading<VerifiedItem> refused(Reading<DataItem> item) {
@@ -111,30 +108,6 @@ public final class InboxVerifier {
 
   private static byte[] bytes(String base64Url) {
     return Base64.getUrlDecoder().decode(base64Url);
-  }
-
-  /**
-   * The message a process sees. Of what an assignment may exclude, {@code Data}, {@code Tags} and
-   * {@code Anchor} are empty; who speaks and to whom always stays, since trust rests on it.
-   *
-   * @param timestamp of the assignment, Unix milliseconds
-   */
-  public static Message message(InboxRecord inbox, long timestamp) {
-    List<String> exclude = inbox.exclude();
-    Optional<String> text = exclude.contains("Data") ? Optional.of("") : inbox.data().text();
-    String anchor = exclude.contains("Anchor") ? "" : inbox.anchor();
-    return new Message(
-        inbox.id(),
-        inbox.owner(),
-        inbox.from(),
-        inbox.assigned().isPresent() ? inbox.recipient() : inbox.target(),
-        ItemData.of(bytes(anchor)).text().orElse(""),
-        exclude.contains("Tags") ? Tags.none() : inbox.tags(),
-        text.orElseGet(
-            () -> Base64.getUrlEncoder().withoutPadding().encodeToString(inbox.data().bytes())),
-        text.isEmpty(),
-        timestamp,
-        Message.Provenance.ASSIGNED);
   }
 
   /** The record of a verified item, as the gateway puts it on an inbox. */
@@ -149,7 +122,7 @@ public final class InboxVerifier {
         from,
         target,
         text(item.anchor()),
-        new Tags(item.tags()),
+        item.tags(),
         ItemData.of(item.data()));
   }
 

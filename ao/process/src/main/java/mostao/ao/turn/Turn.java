@@ -167,20 +167,46 @@ public final class Turn<V, C> {
     for (Entry entry : fresh) {
       if (entry.fault() == null) {
         keys.add(entry.key());
-        targets.add(entry.item().target());
+        targets.add(entry.record().target());
       }
     }
-    Set<Store.MessageKey> known = new HashSet<>(work.evaluated(keys));
     Map<String, ProcessRow> processes = new HashMap<>(work.processes(targets));
+    List<Entry> messages = messages(fresh, processes, new HashSet<>(work.evaluated(keys)), taken);
     Tables<V, C> tables = work.tables();
     tables.prefetch(
-        fresh.stream()
-            .filter(entry -> entry.fault() == null && !known.contains(entry.key()))
-            .filter(entry -> entry.item().assigned().isEmpty())
-            .map(entry -> InboxVerifier.message(entry.item(), entry.received.timestamp()))
+        messages.stream()
+            .filter(entry -> entry.record().assigned().isEmpty())
+            .map(entry -> entry.message)
             .toList());
     Map<String, ProcessRow> changed = new LinkedHashMap<>();
     List<Evaluation> log = new ArrayList<>();
+    for (Entry entry : messages) {
+      ProcessRow process = processes.get(entry.record().target());
+      Evaluation done = evaluate(tables, process, entry, taken);
+      ProcessRow after = process.after(entry.reference, done.outcome().timestamp());
+      processes.put(after.id(), after);
+      changed.put(after.id(), after);
+      log.add(done);
+      taken.add(entry, done.outcome());
+    }
+    changed.values().forEach(work::save);
+    work.append(log);
+  }
+
+  /**
+   * Those that are evaluated, each with its message: with its timestamp, which is never less than
+   * that of the message before at the same process. Adds the rows of the processes they give birth
+   * to.
+   *
+   * @param known what was evaluated before
+   */
+  private static List<Entry> messages(
+      List<Entry> fresh,
+      Map<String, ProcessRow> processes,
+      Set<Store.MessageKey> known,
+      Taken taken) {
+    Map<String, Long> latest = new HashMap<>();
+    List<Entry> messages = new ArrayList<>();
     for (Entry entry : fresh) {
       Fault fault = entry.fault() == null ? misplaced(entry, processes) : entry.fault();
       if (fault != null) {
@@ -188,29 +214,32 @@ public final class Turn<V, C> {
       } else if (!known.add(entry.key())) {
         taken.repeated++;
       } else {
-        ProcessRow process = process(entry, processes);
-        Evaluation done = evaluate(tables, process, entry, taken);
-        ProcessRow after = process.after(entry.reference, done.outcome().timestamp());
-        processes.put(after.id(), after);
-        changed.put(after.id(), after);
-        log.add(done);
-        taken.add(entry, done.outcome());
+        ProcessRow process =
+            processes.computeIfAbsent(entry.record().target(), id -> newborn(entry));
+        entry.message =
+            entry
+                .verified()
+                .message(
+                    latest.merge(
+                        process.id(),
+                        Math.max(process.timestamp(), entry.received.timestamp()),
+                        Math::max));
+        messages.add(entry);
       }
     }
-    changed.values().forEach(work::save);
-    work.append(log);
+    return messages;
   }
 
   /**
    * A record for a process we do not have, or that lives on another partition, is no message here.
    */
   private static Fault misplaced(Entry entry, Map<String, ProcessRow> processes) {
-    InboxRecord item = entry.item();
-    ProcessRow process = processes.get(item.target());
+    InboxRecord record = entry.record();
+    ProcessRow process = processes.get(record.target());
     if (process == null) {
-      return item.id().equals(item.target())
+      return record.id().equals(record.target())
           ? null
-          : new Fault(Fault.UNKNOWN_PROCESS, "no process " + item.target() + " lives here");
+          : new Fault(Fault.UNKNOWN_PROCESS, "no process " + record.target() + " lives here");
     }
     return process.partition() == entry.received.partition()
         ? null
@@ -219,18 +248,14 @@ public final class Turn<V, C> {
             "process " + process.id() + " lives on partition " + process.partition());
   }
 
-  private static ProcessRow process(Entry entry, Map<String, ProcessRow> processes) {
-    InboxRecord item = entry.item();
-    ProcessRow known = processes.get(item.target());
-    return known != null
-        ? known
-        : new ProcessRow(item.id(), item.owner(), item.tags(), entry.received.partition(), 0, 0, 0);
+  private static ProcessRow newborn(Entry entry) {
+    InboxRecord record = entry.record();
+    return new ProcessRow(
+        record.id(), record.owner(), record.tags(), entry.received.partition(), 0, 0, 0);
   }
 
   private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
-    InboxRecord item = entry.item();
-    long timestamp = Math.max(process.timestamp(), entry.received.timestamp());
-    Message message = InboxVerifier.message(item, timestamp);
+    Message message = entry.message;
     Env env = new Env(process.id(), process.owner(), process.tags(), rules);
     Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
     if (outcome.result().error().isPresent()) {
@@ -243,14 +268,15 @@ public final class Turn<V, C> {
         new OutboxRecord(
             process.id(),
             env.module(),
-            item.id(),
+            message.id(),
             message.action(),
             process.nonce(),
-            timestamp,
+            message.timestamp(),
             message.chainRoot(),
             message.chainDepth(),
             outcome.result());
-    return new Evaluation(entry.received.partition(), entry.received.offset(), item, published);
+    return new Evaluation(
+        entry.received.partition(), entry.received.offset(), entry.record(), published);
   }
 
   private Outcome<C> outcome(V view, Env env, long reference, Message message) {
@@ -277,25 +303,30 @@ public final class Turn<V, C> {
   /** A record on its way through one turn. */
   private static final class Entry {
     private final ReceivedRecord received;
-    private final Decoded<InboxRecord> decoded;
+    private final Decoded<VerifiedRecord> decoded;
+    private Message message;
     private long reference;
 
-    Entry(ReceivedRecord received, Decoded<InboxRecord> decoded) {
+    Entry(ReceivedRecord received, Decoded<VerifiedRecord> decoded) {
       this.received = received;
       this.decoded = decoded;
     }
 
     /** Why this is no message; null if it is one. */
     Fault fault() {
-      return decoded instanceof Decoded.Bad<InboxRecord> bad ? bad.fault() : null;
+      return decoded instanceof Decoded.Bad<VerifiedRecord> bad ? bad.fault() : null;
     }
 
-    InboxRecord item() {
-      return ((Decoded.Ok<InboxRecord>) decoded).value();
+    VerifiedRecord verified() {
+      return ((Decoded.Ok<VerifiedRecord>) decoded).value();
+    }
+
+    InboxRecord record() {
+      return verified().inbox();
     }
 
     Store.MessageKey key() {
-      return new Store.MessageKey(item().target(), item().id());
+      return new Store.MessageKey(record().target(), record().id());
     }
 
     DeadLetter letter(Fault fault) {

@@ -49,7 +49,7 @@ class VectorsTest {
     assertThat(verified.targetId()).isEqualTo(vector.text("target"));
     assertThat(item.target()).isEqualTo(vector.bytes("target"));
     assertThat(item.anchor()).isEqualTo(vector.bytes("anchor"));
-    assertThat(verified.tags()).isEqualTo(vector.tags());
+    assertThat(verified.tags().list()).isEqualTo(vector.tags());
     assertThat(item.deepHash()).isEqualTo(HexFormat.of().parseHex(vector.text("deepHashHex")));
     assertThat(item.dataLength()).isEqualTo(item.data().length);
     if (vector.json().has("dataBase64Url")) {

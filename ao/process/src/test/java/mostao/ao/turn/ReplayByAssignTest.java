@@ -41,7 +41,7 @@ class ReplayByAssignTest {
       Draft.empty()
           .to(HERS)
           .anchor("a".repeat(32))
-          .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Rename").list())
+          .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Rename"))
           .data("mallory")
           .sign(ALICE)
           .orThrow();
@@ -61,10 +61,7 @@ class ReplayByAssignTest {
   @Test
   void aProcessItemThatIsAssignedGivesBirthToNothing() {
     VerifiedItem item =
-        Draft.empty()
-            .tags(Tags.of("Data-Protocol", "ao", "Type", "Process").list())
-            .sign(ALICE)
-            .orThrow();
+        Draft.empty().tags(Tags.of("Data-Protocol", "ao", "Type", "Process")).sign(ALICE).orThrow();
     InboxRecord birth = InboxVerifier.record(item, item.owner(), item.id());
     Outcome<String> assigned = evaluate(birth.assignedTo(HERS, List.of()), HERS);
     assertThat(assigned.result().output()).isEqualTo(SENTENCE);
@@ -89,25 +86,25 @@ class ReplayByAssignTest {
   @Test
   void excludedFieldsAreAbsentButWhoSpeaksStays() {
     Message seen =
-        InboxVerifier.message(
-            sent.assignedTo(HERS_TOO, List.of("Data", "Tags", "Anchor", "Owner", "From", "Target")),
-            5);
+        verified(
+                sent.assignedTo(
+                    HERS_TOO, List.of("Data", "Tags", "Anchor", "Owner", "From", "Target")),
+                HERS_TOO)
+            .message(5);
     assertThat(seen.data()).isEmpty();
     assertThat(seen.tags()).isEqualTo(Tags.none());
     assertThat(seen.anchor()).isEmpty();
     assertThat(seen.owner()).isEqualTo(ALICE.address());
     assertThat(seen.from()).isEqualTo(ALICE.address());
     assertThat(seen.target()).isEqualTo(HERS);
-    Message whole = InboxVerifier.message(sent.assignedTo(HERS_TOO, List.of()), 5);
+    Message whole = verified(sent.assignedTo(HERS_TOO, List.of()), HERS_TOO).message(5);
     assertThat(whole.data()).isEqualTo("mallory");
     assertThat(whole.anchor()).isEqualTo("a".repeat(32));
   }
 
   private Outcome<String> evaluate(InboxRecord record, String process) {
-    Decoded<InboxRecord> admitted = verifier.verify(received(record, process));
-    assertThat(admitted).isInstanceOf(Decoded.Ok.class);
-    InboxRecord inbox = ((Decoded.Ok<InboxRecord>) admitted).value();
-    assertThat(inbox).isEqualTo(record);
+    VerifiedRecord verified = verified(record, process);
+    assertThat(verified.inbox()).isEqualTo(record);
     Action<String, String> act =
         request -> {
           performed.add(request.message());
@@ -120,11 +117,17 @@ class ReplayByAssignTest {
             .otherwise(act)
             .build();
     Env env = new Env(process, ALICE.address(), Tags.none(), Rules.defaults());
-    return table.evaluate("", env, 7, InboxVerifier.message(inbox, 1));
+    return table.evaluate("", env, 7, verified.message(1));
+  }
+
+  private VerifiedRecord verified(InboxRecord record, String key) {
+    Decoded<VerifiedRecord> verified = verifier.verify(received(record, key));
+    assertThat(verified).isInstanceOf(Decoded.Ok.class);
+    return ((Decoded.Ok<VerifiedRecord>) verified).value();
   }
 
   private String fault(InboxRecord record, String key) {
-    return verifier.verify(received(record, key)) instanceof Decoded.Bad<InboxRecord> bad
+    return verifier.verify(received(record, key)) instanceof Decoded.Bad<VerifiedRecord> bad
         ? bad.fault().name()
         : "none";
   }
