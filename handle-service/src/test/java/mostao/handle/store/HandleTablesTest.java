@@ -7,21 +7,23 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import mostao.ao.message.Message;
-import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
-import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 import mostao.ao.process.Page;
+import mostao.ao.process.RowKey;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.InboxMessage;
 import mostao.handle.model.MemoryHandle;
@@ -119,11 +121,11 @@ class HandleTablesTest {
             return null;
           });
     }
-    List<Message> batch = new ArrayList<>();
+    Map<String, Set<RowKey>> batch = new HashMap<>();
     for (String handle : processes) {
-      batch.add(push(session, handle, "Notify", ""));
-      batch.add(push("W", handle, "MarkViewed", "{\"sessionID\":\"" + session + "\"}"));
-      batch.add(push("W", handle, "GetProfile", ""));
+      batch.put(
+          handle,
+          Set.of(new HandleKey.Profile(), new HandleKey.Chat(session), new HandleKey.Bounds()));
     }
     Statistics statistics = sessions.getStatistics();
     statistics.setStatisticsEnabled(true);
@@ -150,7 +152,7 @@ class HandleTablesTest {
   void whatNoDatabaseTakesIsNotLookedFor() {
     store.transact(
         work -> {
-          work.tables().prefetch(List.of(push("\0", process, "Notify\0", "\0")));
+          work.tables().prefetch(Map.of(process, Set.of(new HandleKey.Chat("\0"))));
           assertThat(work.tables().view(process).chat("a\0b")).isEmpty();
           return null;
         });
@@ -194,20 +196,6 @@ class HandleTablesTest {
         sequence % 2 == 0,
         (int) (sequence % 3),
         sequence * 1_000);
-  }
-
-  private static Message push(String from, String target, String action, String data) {
-    return new Message(
-        UUID.randomUUID().toString(),
-        from.equals("W") ? from : "authority",
-        from,
-        target,
-        "",
-        Tags.of(Names.ACTION, action),
-        data,
-        false,
-        1,
-        Message.Provenance.ASSIGNED);
   }
 
   /** Everything a view shows of what {@link #anyChange} makes. */

@@ -9,20 +9,21 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mostao.ao.message.Message;
-import mostao.ao.message.Names;
-import mostao.ao.message.Tags;
 import mostao.ao.process.Page;
+import mostao.ao.process.RowKey;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
+import mostao.session.model.SessionRowKey;
 import mostao.session.model.SessionView;
 import mostao.session.model.Span;
 import mostao.session.model.StoredMessage;
@@ -154,7 +155,7 @@ class SessionTablesTest {
       store.transact(
           work -> {
             statistics.clear();
-            work.tables().prefetch(processes.stream().map(SessionTablesTest::message).toList());
+            work.tables().prefetch(declared(processes, new SessionRowKey.Head()));
             for (int i = 1; i <= 4; i++) {
               for (String session : processes) {
                 SessionView view = work.tables().view(session);
@@ -168,6 +169,47 @@ class SessionTablesTest {
             return null;
           });
       assertThat(statistics.getPrepareStatementCount()).as("with what was written").isLessThan(10);
+    } finally {
+      statistics.setStatisticsEnabled(false);
+    }
+  }
+
+  @Test
+  void keysAreReadInOneStatementForEachKindOfThem() {
+    List<String> processes =
+        IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    for (String session : processes) {
+      store.transact(
+          work -> {
+            for (int generation = 1; generation <= 3; generation++) {
+              SessionKey key = new SessionKey(generation, "ea", "pa", "eb", "pb");
+              work.tables().apply(session, new SessionChange.AddKey(key));
+            }
+            return null;
+          });
+    }
+    Statistics statistics = sessions.getStatistics();
+    statistics.setStatisticsEnabled(true);
+    try {
+      store.transact(
+          work -> {
+            statistics.clear();
+            work.tables()
+                .prefetch(
+                    declared(
+                        processes,
+                        new SessionRowKey.Head(),
+                        new SessionRowKey.Key(1),
+                        new SessionRowKey.CurrentKey()));
+            for (String session : processes) {
+              SessionView view = work.tables().view(session);
+              assertThat(view.key(1)).isPresent();
+              assertThat(view.key(view.generation())).isPresent();
+            }
+            assertThat(statistics.getPrepareStatementCount()).isEqualTo(3);
+            assertThat(work.tables().view(processes.get(0)).key(2)).as("undeclared").isPresent();
+            return null;
+          });
     } finally {
       statistics.setStatisticsEnabled(false);
     }
@@ -197,18 +239,8 @@ class SessionTablesTest {
         random.nextBoolean());
   }
 
-  private static Message message(String target) {
-    return new Message(
-        UUID.randomUUID().toString(),
-        "authority",
-        "a",
-        target,
-        "",
-        Tags.of(Names.ACTION, "SendMessage"),
-        "c",
-        false,
-        1,
-        Message.Provenance.ASSIGNED);
+  private static Map<String, Set<RowKey>> declared(List<String> processes, RowKey... keys) {
+    return processes.stream().collect(Collectors.toMap(process -> process, p -> Set.of(keys)));
   }
 
   private static List<Object> seen(SessionView view) {

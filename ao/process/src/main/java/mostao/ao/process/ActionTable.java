@@ -93,15 +93,22 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
                   + " is no authority of this process and can't speak for "
                   + Refusal.quote(message.from())));
     }
-    if (message.createsProcess()) {
-      return birth.perform(request);
-    }
-    String action = message.action();
-    if (action.equals("Info")) {
-      return info(request.env());
-    }
-    Action<V, C> handler = actions.get(action);
-    return handler == null ? otherwise.perform(request) : handler.perform(request);
+    return isInfo(message) ? info(request.env()) : handler(message).perform(request);
+  }
+
+  private static boolean isInfo(Message message) {
+    return !message.createsProcess() && message.action().equals("Info");
+  }
+
+  private Action<V, C> handler(Message message) {
+    return message.createsProcess() ? birth : actions.getOrDefault(message.action(), otherwise);
+  }
+
+  @Override
+  public Set<RowKey> rowKeys(Env env, Message message) {
+    return message.target().equals(env.id()) && !isInfo(message)
+        ? handler(message).rowKeys(message)
+        : Set.of();
   }
 
   private Answer<C> info(Env env) {

@@ -1,6 +1,5 @@
 package mostao.ao.turn;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,8 +48,8 @@ public final class DryRun<V, C> {
 
   private Result evaluate(Tables<V, C> tables, ProcessRow process, Message asked) {
     Message message = asked.at(process.timestamp());
-    Env env = new Env(process.id(), process.owner(), process.tags(), rules);
-    tables.prefetch(List.of(message));
+    Env env = process.env(rules);
+    tables.prefetch(Map.of(process.id(), RowKeys.of(evaluator, env, message)));
     try {
       return evaluator
           .evaluate(tables.view(process.id()), env, process.reference(), message)

@@ -1,7 +1,8 @@
 package mostao.ao.turn;
 
-import java.util.List;
-import mostao.ao.message.Message;
+import java.util.Map;
+import java.util.Set;
+import mostao.ao.process.RowKey;
 
 /**
  * A service's own rows, inside a transaction of the {@link Store} they belong to.
@@ -15,6 +16,11 @@ public interface Tables<V, C> {
 
   void apply(String process, C change);
 
-  /** Loads what this batch will read, so that evaluation does not ask row by row. Optional. */
-  default void prefetch(List<Message> batch) {}
+  /**
+   * Loads these rows in a few statements, however many they are, so that evaluation does not ask
+   * row by row. Changes nothing that can be seen; what is missed here is found when it is read.
+   *
+   * @param keys by process, as the Actions declare them; they hold whatever people write
+   */
+  default void prefetch(Map<String, Set<RowKey>> keys) {}
 }

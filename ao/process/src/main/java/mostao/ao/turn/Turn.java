@@ -16,6 +16,7 @@ import mostao.ao.message.Result;
 import mostao.ao.process.Env;
 import mostao.ao.process.Evaluator;
 import mostao.ao.process.Outcome;
+import mostao.ao.process.RowKey;
 import mostao.ao.process.Rules;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
@@ -173,11 +174,7 @@ public final class Turn<V, C> {
     Map<String, ProcessRow> processes = new HashMap<>(work.processes(targets));
     List<Entry> messages = messages(fresh, processes, new HashSet<>(work.evaluated(keys)), taken);
     Tables<V, C> tables = work.tables();
-    tables.prefetch(
-        messages.stream()
-            .filter(entry -> entry.record().assigned().isEmpty())
-            .map(entry -> entry.message)
-            .toList());
+    tables.prefetch(rowKeys(messages, processes));
     Map<String, ProcessRow> changed = new LinkedHashMap<>();
     List<Evaluation> log = new ArrayList<>();
     for (Entry entry : messages) {
@@ -254,9 +251,20 @@ public final class Turn<V, C> {
         record.id(), record.owner(), record.tags(), entry.received.partition(), 0, 0, 0);
   }
 
+  private Map<String, Set<RowKey>> rowKeys(
+      List<Entry> messages, Map<String, ProcessRow> processes) {
+    Map<String, Set<RowKey>> keys = new HashMap<>();
+    for (Entry entry : messages) {
+      ProcessRow process = processes.get(entry.record().target());
+      keys.computeIfAbsent(process.id(), id -> new HashSet<>())
+          .addAll(RowKeys.of(evaluator, process.env(rules), entry.message));
+    }
+    return keys;
+  }
+
   private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
     Message message = entry.message;
-    Env env = new Env(process.id(), process.owner(), process.tags(), rules);
+    Env env = process.env(rules);
     Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
     if (outcome.result().error().isPresent()) {
       taken.failed++;

@@ -2,8 +2,12 @@ package mostao.ao.runtime.unit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import mostao.ao.message.Message;
+import mostao.ao.process.Env;
 import mostao.ao.process.Evaluator;
+import mostao.ao.process.Outcome;
+import mostao.ao.process.RowKey;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store.MessageKey;
 import mostao.ao.wire.Decoded;
@@ -48,22 +52,43 @@ final class PoisonMessages {
   }
 
   <V, C> Evaluator<V, C> around(Evaluator<V, C> evaluator) {
-    return (view, env, reference, message) -> {
-      String reason = reason(message);
-      if (reason != null) {
-        throw new RefusedByDatabase(reason);
+    Evaluator<V, C> guarded = deep(evaluator);
+    return new Evaluator<>() {
+      @Override
+      public Outcome<C> evaluate(V view, Env env, long reference, Message message) {
+        String reason = reason(message);
+        if (reason != null) {
+          throw new RefusedByDatabase(reason);
+        }
+        return guarded.evaluate(view, env, reference, message);
       }
-      return deep(evaluator).evaluate(view, env, reference, message);
+
+      @Override
+      public Set<RowKey> rowKeys(Env env, Message message) {
+        return reason(message) == null ? guarded.rowKeys(env, message) : Set.of();
+      }
     };
   }
 
   /** A handler that recurses without end is a bug like any other. */
   static <V, C> Evaluator<V, C> deep(Evaluator<V, C> evaluator) {
-    return (view, env, reference, message) -> {
-      try {
-        return evaluator.evaluate(view, env, reference, message);
-      } catch (StackOverflowError endless) {
-        throw new TooDeep();
+    return new Evaluator<>() {
+      @Override
+      public Outcome<C> evaluate(V view, Env env, long reference, Message message) {
+        try {
+          return evaluator.evaluate(view, env, reference, message);
+        } catch (StackOverflowError endless) {
+          throw new TooDeep();
+        }
+      }
+
+      @Override
+      public Set<RowKey> rowKeys(Env env, Message message) {
+        try {
+          return evaluator.rowKeys(env, message);
+        } catch (StackOverflowError endless) {
+          throw new TooDeep();
+        }
       }
     };
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -99,7 +100,7 @@ final class Play<V, C> {
       Outcome<C> outcome =
           store.transact(
               work -> {
-                work.tables().prefetch(List.of(message));
+                work.tables().prefetch(Map.of(env.id(), table.rowKeys(env, message)));
                 return table.evaluate(work.tables().view(env.id()), env, reference, message);
               });
       check(message, outcome, each.path("then"));

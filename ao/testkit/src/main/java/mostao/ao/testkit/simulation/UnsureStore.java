@@ -1,18 +1,16 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.Function;
+import mostao.ao.testkit.memory.ForwardingWork;
 import mostao.ao.turn.BrokenDependency;
-import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
 import mostao.ao.turn.Progress;
 import mostao.ao.turn.Store;
-import mostao.ao.turn.Tables;
 
 /**
  * One instance's way to the database of its service: transactions fail before, in the middle and
@@ -69,53 +67,26 @@ final class UnsureStore<V, C> implements Store<V, C> {
   }
 
   /** What the transaction does, as the code under test believes. */
-  private final class UnsureWork implements Work<V, C> {
-    private final Work<V, C> work;
-
+  private final class UnsureWork extends ForwardingWork<V, C> {
     UnsureWork(Work<V, C> work) {
-      this.work = work;
+      super(work);
     }
 
     @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
-      Map<Integer, Progress> locked = work.lock(partitions);
+      Map<Integer, Progress> locked = super.lock(partitions);
       return bug == PlantedBug.PROGRESS_UNSEEN ? new TreeMap<>() : locked;
     }
 
     @Override
-    public Map<String, ProcessRow> processes(Set<String> ids) {
-      return work.processes(ids);
-    }
-
-    @Override
     public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
-      return bug == PlantedBug.DUPLICATES_UNSEEN ? Set.of() : work.evaluated(keys);
-    }
-
-    @Override
-    public List<Evaluation> log(int partition, long from, long to) {
-      return work.log(partition, from, to);
-    }
-
-    @Override
-    public Tables<V, C> tables() {
-      return work.tables();
+      return bug == PlantedBug.DUPLICATES_UNSEEN ? Set.of() : super.evaluated(keys);
     }
 
     @Override
     public void save(ProcessRow process) {
       die("in the middle of the transaction");
-      work.save(process);
-    }
-
-    @Override
-    public void append(List<Evaluation> evaluations) {
-      work.append(evaluations);
-    }
-
-    @Override
-    public void advance(Progress progress) {
-      work.advance(progress);
+      super.save(process);
     }
   }
 }
