@@ -61,13 +61,34 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
 
   @Override
   public void apply(String process, HandleChange change) {
-    if (change instanceof HandleChange.PutProfile put) {
+    change.applyTo(new Writer(process));
+  }
+
+  /** Writes to the rows of one process. */
+  private final class Writer implements HandleChange.Writer {
+    private final String process;
+
+    Writer(String process) {
+      this.process = process;
+    }
+
+    @Override
+    public void write(HandleChange.PutProfile put) {
       put(process, put);
-    } else if (change instanceof HandleChange.PutChat put) {
+    }
+
+    @Override
+    public void write(HandleChange.PutChat put) {
       put(process, put.chat());
-    } else if (change instanceof HandleChange.KeepMessage keep) {
+    }
+
+    @Override
+    public void write(HandleChange.KeepMessage keep) {
       keep(process, keep.message());
-    } else if (change instanceof HandleChange.DropMessages drop) {
+    }
+
+    @Override
+    public void write(HandleChange.DropMessages drop) {
       drop(process, drop);
     }
   }

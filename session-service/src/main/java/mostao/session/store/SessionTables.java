@@ -64,10 +64,25 @@ public class SessionTables implements Tables<SessionView, SessionChange> {
 
   @Override
   public void apply(String process, SessionChange change) {
-    if (change instanceof SessionChange.AddKey add) {
+    change.applyTo(new Writer(process));
+  }
+
+  /** Writes to the rows of one process. */
+  private final class Writer implements SessionChange.Writer {
+    private final String process;
+
+    Writer(String process) {
+      this.process = process;
+    }
+
+    @Override
+    public void write(SessionChange.AddKey add) {
       entities.persist(new KeyRow(process, add.key()));
       head(process).generation(add.key().generation());
-    } else if (change instanceof SessionChange.AddMessage add) {
+    }
+
+    @Override
+    public void write(SessionChange.AddMessage add) {
       entities.persist(new MessageRow(process, add.message()));
       head(process).lastMessage(add.message().id());
     }
