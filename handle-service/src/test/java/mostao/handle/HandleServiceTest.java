@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.Stream;
 import mostao.ao.message.Result;
@@ -57,8 +58,11 @@ class HandleServiceTest {
               REGISTRY,
               pid,
               "UpdateChatList",
-              "{\"sessionID\":\"%s\",\"otherHandleName\":\"bob\",\"otherHandleID\":\"%s\"}"
-                  .formatted(SESSION, "B".repeat(43)));
+              String.format(
+                  Locale.ROOT,
+                  "{\"sessionID\":\"%s\",\"otherHandleName\":\"bob\",\"otherHandleID\":\"%s\"}",
+                  SESSION,
+                  "B".repeat(43)));
       InboxRecord forged =
           MALLORY.push(SESSION, pid, "Notify", "", new Tag("From-Process\0", "\0"));
       InboxRecord notice = AUTHORITY.push(SESSION, pid, "Notify", "{\"lastMessageTime\":1.5}");
@@ -66,8 +70,10 @@ class HandleServiceTest {
           ALICE.message(
               pid,
               "RelayMessage",
-              "{\"Target\":\"%s\",\"Data\":\"d\",\"Tags\":{\"Action\":\"SendMessage\"}}"
-                  .formatted(SESSION));
+              String.format(
+                  Locale.ROOT,
+                  "{\"Target\":\"%s\",\"Data\":\"d\",\"Tags\":{\"Action\":\"SendMessage\"}}",
+                  SESSION));
       InboxRecord chats = ALICE.message(pid, "GetChatList", "");
       InboxRecord profile = MALLORY.message(pid, "GetProfile", "");
       for (InboxRecord record : new InboxRecord[] {update, listed, forged, notice, relay, chats}) {

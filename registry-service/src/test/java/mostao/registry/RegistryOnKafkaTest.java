@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
@@ -77,7 +78,9 @@ class RegistryOnKafkaTest {
 
     assertThat(
             reply(
-                evaluated(MALLORY.message(registry, "GetHandles", ALICE.address().toLowerCase()))))
+                evaluated(
+                    MALLORY.message(
+                        registry, "GetHandles", ALICE.address().toLowerCase(Locale.ROOT)))))
         .isEqualTo("[{\"handle\":\"alice\",\"pid\":\"handle-process\"}]");
   }
 

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.EthereumSigner;
 import mostao.ao.ans104.Signer;
-import mostao.ao.ans104.SolanaSigner;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
@@ -45,7 +44,7 @@ class AccessTest {
 
   static Stream<Signer> wallets() {
     byte[] secret = TestTokens.secret(7);
-    return Stream.of(TestAuthority.signer(7), new EthereumSigner(secret), new SolanaSigner(secret));
+    return Stream.of(TestAuthority.signer(7), new EthereumSigner(secret));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package mostao.ao.ans104;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,8 +23,12 @@ public final class Address {
   public static String of(SignatureType type, byte[] ownerKey) {
     if (ownerKey.length != type.ownerLength()) {
       throw new IllegalArgumentException(
-          "an owner key of type %d has %d bytes, not %d"
-              .formatted(type.code(), type.ownerLength(), ownerKey.length));
+          String.format(
+              Locale.ROOT,
+              "an owner key of type %d has %d bytes, not %d",
+              type.code(),
+              type.ownerLength(),
+              ownerKey.length));
     }
     return type == SignatureType.ETHEREUM
         ? eip55(account(ownerKey))

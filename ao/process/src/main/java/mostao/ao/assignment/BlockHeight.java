@@ -1,5 +1,7 @@
 package mostao.ao.assignment;
 
+import java.util.Locale;
+
 /**
  * Block heights where there are no blocks: one for every two minutes of Unix time, which is about
  * how often Arweave has one.
@@ -14,6 +16,6 @@ public final class BlockHeight {
    * @return 12 decimal digits
    */
   public static String at(long timestamp) {
-    return "%012d".formatted(Math.max(0, timestamp) / MS_PER_BLOCK);
+    return String.format(Locale.ROOT, "%012d", Math.max(0, timestamp) / MS_PER_BLOCK);
   }
 }

@@ -2,6 +2,7 @@ package mostao.ao.process;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
@@ -137,7 +138,7 @@ public final class Ao {
   }
 
   private String anchor() {
-    return "%032d".formatted(reference);
+    return String.format(Locale.ROOT, "%032d", reference);
   }
 
   private static void addCallersTags(List<Tag> tags, Mail mail) {

@@ -110,7 +110,7 @@ public final class Turn<V, C> {
     List<Entry> fresh = new ArrayList<>();
     byPartition.forEach(
         (partition, received) -> {
-          Progress before = progress.getOrDefault(partition, Progress.none(partition));
+          Progress before = progress.get(partition);
           received.sort(Comparator.comparingLong(entry -> entry.received.offset()));
           split(work, before, received, fresh, taken);
           advance(work, before, received);

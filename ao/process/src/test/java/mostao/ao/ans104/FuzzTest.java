@@ -10,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -164,7 +165,8 @@ class FuzzTest {
     }
 
     private String as(String what) {
-      return "seed %d, input %d: %s%n%s".formatted(SEED, number, what, Base64Url.encode(bytes));
+      return String.format(
+          Locale.ROOT, "seed %d, input %d: %s%n%s", SEED, number, what, Base64Url.encode(bytes));
     }
   }
 

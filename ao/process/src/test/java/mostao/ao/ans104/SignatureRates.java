@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,22 +22,29 @@ final class SignatureRates {
   public static void main(String[] arguments) {
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     for (Verifier verifier : List.of(new Verifier(), Verifier.withBouncyCastle())) {
-      out.printf("RSA through %s%n", verifier.rsaProvider());
+      out.printf(Locale.ROOT, "RSA through %s%n", verifier.rsaProvider());
       for (SignatureType type : SignatureType.values()) {
         byte[] item = Vector.named("t" + type.code() + "-message").bytes();
         out.printf(
+            Locale.ROOT,
             "  parse and verify, %d bytes, %s: %.0f/s%n",
-            item.length, type, rate(() -> verifier.read(item).isOk()));
+            item.length,
+            type,
+            rate(() -> verifier.read(item).isOk()));
       }
     }
     byte[] seed = new byte[32];
     seed[31] = 1;
     Draft draft = Draft.empty().tag("Action", "Rate").data("x".repeat(100));
     for (Signer signer : List.of(new Ed25519Signer(seed), new EthereumSigner(seed))) {
-      out.printf("  sign, %s: %.0f/s%n", signer.type(), rate(() -> draft.sign(signer).isOk()));
+      out.printf(
+          Locale.ROOT,
+          "  sign, %s: %.0f/s%n",
+          signer.type(),
+          rate(() -> draft.sign(signer).isOk()));
     }
     byte[] plain = Vector.named("t2-message").bytes();
-    out.printf("  parse alone: %.0f/s%n", rate(() -> DataItem.parse(plain).isOk()));
+    out.printf(Locale.ROOT, "  parse alone: %.0f/s%n", rate(() -> DataItem.parse(plain).isOk()));
   }
 
   /** The best of a few rounds, which other programs on the machine disturb least. */

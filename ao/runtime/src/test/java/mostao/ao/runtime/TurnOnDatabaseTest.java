@@ -152,18 +152,6 @@ class TurnOnDatabaseTest extends CounterCase {
   }
 
   @Test
-  void what_is_saved_and_applied_is_seen_in_the_same_transaction() {
-    turn.take(List.of(turn.next(birth, 1_000)));
-    long seen =
-        store.transact(
-            work -> {
-              work.tables().apply(pid, new CounterChange.PutTotal(5));
-              return work.tables().view(pid).total();
-            });
-    assertThat(seen).isEqualTo(5);
-  }
-
-  @Test
   void the_server_knows_how_long_it_may_be_waited_for() throws SQLException {
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {

@@ -12,6 +12,7 @@ import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import mostao.ao.message.Tag;
 import mostao.ao.process.Json;
@@ -354,10 +355,10 @@ class UnitReadsTest extends CounterCase {
     taken();
     String note =
         "{\"Tags\":[{\"name\":\"Action\",\"value\":\"Note\"}],\"Data\":\"%s\",\"Data-Encoding\":\"base64url\"}";
-    JsonNode text = ok(dryRun(pid, note.formatted("YQBi")));
+    JsonNode text = ok(dryRun(pid, String.format(Locale.ROOT, note, "YQBi")));
     assertThat(text.path("Messages").get(0).path("Data").asText())
         .contains("\"data\":\"a\\u0000b\"");
-    JsonNode binary = ok(dryRun(pid, note.formatted("_w")));
+    JsonNode binary = ok(dryRun(pid, String.format(Locale.ROOT, note, "_w")));
     assertThat(binary.path("Messages").get(0).path("Data").asText()).contains("\"data\":\"_w\"");
   }
 

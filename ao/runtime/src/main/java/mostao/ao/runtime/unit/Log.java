@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -183,15 +184,19 @@ public class Log {
   /** The database itself stops at the page's bytes, so that no page fills this process's memory. */
   private Page page(String record, String where, String order, Size size, Object... parameters) {
     String sql =
-        ("select process, nonce, message, evaluated_at, record, available from"
+        String.format(
+            Locale.ROOT,
+            "select process, nonce, message, evaluated_at, record, available from"
                 + " (select *, count(*) over () as available,"
                 + " sum(octet_length(record)) over (order by %3$s rows unbounded preceding)"
                 + " - octet_length(record) as bytes_before"
                 + " from (select process, nonce, message, evaluated_at, %1$s as record"
                 + " from evaluation"
                 + " where %2$s order by %3$s limit ?) page) weighed"
-                + " where bytes_before < ? order by %3$s")
-            .formatted(record, where, order);
+                + " where bytes_before < ? order by %3$s",
+            record,
+            where,
+            order);
     List<Object> all = new ArrayList<>(List.of(parameters));
     all.add(size.rows() + 1);
     all.add(size.bytes());

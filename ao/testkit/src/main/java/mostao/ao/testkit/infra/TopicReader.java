@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -76,8 +77,13 @@ public final class TopicReader implements AutoCloseable {
       }
       if (System.nanoTime() > end) {
         throw new AssertionError(
-            "only %d of %d records on %s after %d s"
-                .formatted(found.size(), count, topic, deadline.toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "only %d of %d records on %s after %d s",
+                found.size(),
+                count,
+                topic,
+                deadline.toSeconds()));
       }
       poll(POLL);
     }

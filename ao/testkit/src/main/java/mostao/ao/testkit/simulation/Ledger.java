@@ -3,6 +3,7 @@ package mostao.ao.testkit.simulation;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.testkit.memory.MemoryStore;
@@ -127,8 +128,13 @@ public final class Ledger {
       if (offset < below) {
         throw new InvariantBroken(
             "I2",
-            "%s says that %s is published up to %d, but the Result of %d is not"
-                .formatted(who, slot, below, offset));
+            String.format(
+                Locale.ROOT,
+                "%s says that %s is published up to %d, but the Result of %d is not",
+                who,
+                slot,
+                below,
+                offset));
       }
     }
   }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -45,7 +46,8 @@ public final class Seeds {
     @Override
     public String toString() {
       long faults = struck.values().stream().mapToLong(Long::longValue).sum();
-      return "%,d seeds, %,d steps, %,d faults: %s".formatted(seeds, steps, faults, struck);
+      return String.format(
+          Locale.ROOT, "%,d seeds, %,d steps, %,d faults: %s", seeds, steps, faults, struck);
     }
   }
 

@@ -2,6 +2,7 @@ package mostao.ao.testkit.simulation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who takes part in one run, what time it is, and whose turn it is. */
@@ -74,7 +75,14 @@ public final class Simulation {
   public void say(String format, Object... arguments) {
     trace
         .filter(lines -> lines.size() < LONGEST_TRACE)
-        .ifPresent(lines -> lines.add("%6d %s".formatted(steps, format.formatted(arguments))));
+        .ifPresent(
+            lines ->
+                lines.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%6d %s",
+                        steps,
+                        String.format(Locale.ROOT, format, arguments))));
   }
 
   /** What was written down so far. */

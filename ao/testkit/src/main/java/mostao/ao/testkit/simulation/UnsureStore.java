@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Function;
 import mostao.ao.testkit.memory.ForwardingWork;
 import mostao.ao.turn.BrokenDependency;
@@ -75,7 +74,10 @@ final class UnsureStore<V, C> implements Store<V, C> {
     @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
       Map<Integer, Progress> locked = super.lock(partitions);
-      return bug == PlantedBug.PROGRESS_UNSEEN ? new TreeMap<>() : locked;
+      if (bug == PlantedBug.PROGRESS_UNSEEN) {
+        locked.replaceAll((partition, progress) -> new Progress(partition, 0, 0));
+      }
+      return locked;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package mostao.ao.ans104;
 
-/** Type 4: Ed25519 over the deep hash as hex text. Deterministic. */
-public final class SolanaSigner implements Signer {
+/** Type 5: Ed25519 over an Aptos wallet's envelope. Deterministic. */
+final class AptosSigner implements ForeignSigner {
   private final byte[] seed;
   private final byte[] publicKey;
 
@@ -9,14 +9,14 @@ public final class SolanaSigner implements Signer {
    * @param seed the 32 secret bytes
    * @throws IllegalArgumentException when there aren't 32
    */
-  public SolanaSigner(byte[] seed) {
+  AptosSigner(byte[] seed) {
     this.seed = Ed25519Keys.seed(seed);
     this.publicKey = Ed25519Keys.publicKey(seed);
   }
 
   @Override
   public SignatureType type() {
-    return SignatureType.SOLANA;
+    return SignatureType.APTOS;
   }
 
   @Override
@@ -26,6 +26,6 @@ public final class SolanaSigner implements Signer {
 
   @Override
   public byte[] sign(byte[] deepHash) {
-    return Ed25519Keys.sign(seed, publicKey, SignedMessage.solana(deepHash));
+    return Ed25519Keys.sign(seed, publicKey, SignedMessage.aptos(deepHash));
   }
 }

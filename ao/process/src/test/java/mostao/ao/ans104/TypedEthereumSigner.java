@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Type 7: secp256k1 as EIP-712 typed data. Deterministic (RFC 6979). */
-public final class TypedEthereumSigner implements Signer {
+final class TypedEthereumSigner implements ForeignSigner {
   private final BigInteger secret;
   private final byte[] account;
 
@@ -13,7 +13,7 @@ public final class TypedEthereumSigner implements Signer {
    * @param secret 32 bytes, above 0 and below the group order
    * @throws IllegalArgumentException otherwise
    */
-  public TypedEthereumSigner(byte[] secret) {
+  TypedEthereumSigner(byte[] secret) {
     this.secret = Secp256k1.secret(secret);
     this.account = Address.account(Secp256k1.publicKey(this.secret));
   }

@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Type 6: several Ed25519 keys of which a threshold must sign. Deterministic. */
-public final class MultiAptosSigner implements Signer {
-  static final int SLOTS = 32;
+final class MultiAptosSigner implements ForeignSigner {
+  private static final int SLOTS = Verifier.MULTI_SLOTS;
 
   private final List<byte[]> seeds;
   private final Set<Integer> signing;
@@ -18,7 +18,7 @@ public final class MultiAptosSigner implements Signer {
    * @param signing the slots that sign here
    * @throws IllegalArgumentException when the numbers don't fit together
    */
-  public MultiAptosSigner(List<byte[]> seeds, int threshold, Set<Integer> signing) {
+  MultiAptosSigner(List<byte[]> seeds, int threshold, Set<Integer> signing) {
     if (seeds.isEmpty() || seeds.size() > SLOTS) {
       throw new IllegalArgumentException("1 to 32 keys are due, not " + seeds.size());
     }
