@@ -99,20 +99,6 @@ public final class Bundle {
     return item.tags().has("Bundle-Format", "binary") && item.tags().has("Bundle-Version", "2.0.0");
   }
 
-  /**
-   * True when the bytes look more like a bundle than like an item, for readers that are told
-   * neither: most of a 256-bit item count is zero, in either byte order. So are the first bytes of
-   * a type 6 item whose first key didn't sign; what looks like a bundle and is none is therefore
-   * worth reading as an item.
-   */
-  public static boolean resembles(byte[] encoded) {
-    int zeros = 0;
-    for (int i = 0; i < Math.min(NUMBER, encoded.length); i++) {
-      zeros += encoded[i] == 0 ? 1 : 0;
-    }
-    return zeros >= NUMBER - Long.BYTES;
-  }
-
   /** The items in their order. */
   public List<DataItem> items() {
     return items;

@@ -228,11 +228,6 @@ public final class DataItem {
     return Arrays.copyOfRange(bytes, dataAt, bytes.length);
   }
 
-  /** Length of the data in bytes, without copying it. */
-  public int dataLength() {
-    return bytes.length - dataAt;
-  }
-
   /** The whole item as on the wire. */
   public byte[] bytes() {
     return bytes.clone();

@@ -23,7 +23,7 @@ class LayoutTest {
   @Test
   void everyCutOfAnItemIsRefusedByRule1Or5() {
     byte[] whole = Vector.named("t2-target-and-anchor").bytes();
-    int dataAt = whole.length - DataItem.parse(whole).orThrow().dataLength();
+    int dataAt = whole.length - DataItem.parse(whole).orThrow().data().length;
     for (int length = 0; length < dataAt; length++) {
       assertThat(rule(Arrays.copyOf(whole, length)))
           .as("cut to %d", length)

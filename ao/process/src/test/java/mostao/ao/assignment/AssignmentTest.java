@@ -78,7 +78,7 @@ class AssignmentTest {
   }
 
   @Test
-  void anyChainVerifiesFromTheProcessIdAloneAndIsTheSameWhoeverMakesIt() throws Exception {
+  void aChainVerifiesFromTheProcessIdAloneAndIsAlwaysTheSame() throws Exception {
     Random random = new Random(28);
     for (int round = 0; round < 20; round++) {
       String process = Base64Url.encode(bytes(random));

@@ -95,7 +95,7 @@ class AoTest {
   }
 
   @Test
-  void referencesCountFromOneAcrossSendsAndSpawnsAndGoOnWhereTheProcessStopped() {
+  void referencesCountSendsAndSpawnsAndGoOnWhereTheyStopped() {
     Ao first = new Ao(ENV, 0);
     assertThat(first.send(Mail.to("t")).anchor()).isEqualTo("0".repeat(31) + "1");
     assertThat(first.spawn("m", Mail.toNobody()).anchor()).isEqualTo("0".repeat(31) + "2");

@@ -48,7 +48,7 @@ class ReplayByAssignTest {
   private final InboxRecord sent = InboxVerifier.record(rename, rename.owner(), HERS);
 
   @Test
-  void aMessageAssignedToAnotherProcessOfItsSignerRunsNoHandlerThere() {
+  void aMessageAssignedToAnotherProcessRunsNoHandlerThere() {
     assertThat(evaluate(sent, HERS).changes()).containsExactly("renamed");
     Outcome<String> replayed = evaluate(sent.assignedTo(HERS_TOO, List.of()), HERS_TOO);
     assertThat(performed).hasSize(1);

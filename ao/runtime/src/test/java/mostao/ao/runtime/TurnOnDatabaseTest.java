@@ -54,7 +54,7 @@ class TurnOnDatabaseTest extends CounterCase {
   }
 
   @Test
-  void results_that_did_not_get_out_are_published_as_they_were_stored() {
+  void unpublished_results_are_published_as_they_were_stored() {
     List<ReceivedRecord> batch =
         List.of(
             turn.next(birth, 1_000),
@@ -77,7 +77,7 @@ class TurnOnDatabaseTest extends CounterCase {
   }
 
   @Test
-  void what_was_published_before_the_last_batch_is_not_published_again() {
+  void results_before_the_last_batch_are_not_published_again() {
     ReceivedRecord first = turn.next(birth, 1_000);
     ReceivedRecord second = turn.next(message("Add", "2"), 2_000);
     turn.take(List.of(first));

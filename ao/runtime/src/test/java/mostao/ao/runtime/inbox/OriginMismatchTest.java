@@ -12,7 +12,7 @@ class OriginMismatchTest {
   private static final Origin HERE = new Origin("cluster-1", "topic-1");
 
   @Test
-  void a_database_and_the_topic_it_was_evaluated_from_belong_together() {
+  void a_database_belongs_to_the_topic_it_was_evaluated_from() {
     assertThat(of(HERE, HERE, Map.of(0, 5L), Map.of(0, new Kept(0, 5)))).isEmpty();
     assertThat(of(HERE, HERE, Map.of(0, 5L), Map.of(0, new Kept(5, 9), 1, new Kept(0, 3))))
         .isEmpty();
@@ -24,7 +24,7 @@ class OriginMismatchTest {
   }
 
   @Test
-  void a_database_that_does_not_say_where_it_is_from_is_compared_by_its_offsets() {
+  void a_database_without_an_origin_is_compared_by_its_offsets() {
     assertThat(of(null, HERE, Map.of(0, 5L), Map.of(0, new Kept(0, 5)))).isEmpty();
     assertThat(of(null, HERE, Map.of(0, 5L), Map.of(0, new Kept(0, 4)))).isPresent();
   }
@@ -39,7 +39,7 @@ class OriginMismatchTest {
   }
 
   @Test
-  void another_cluster_is_refused_unless_an_operator_vouches_for_exactly_that_one() {
+  void another_cluster_is_refused_unless_an_operator_vouches() {
     Origin other = new Origin("cluster-2", "topic-1");
     Map<Integer, Long> next = Map.of(0, 5L);
     Map<Integer, Kept> kept = Map.of(0, new Kept(0, 5));
@@ -73,7 +73,7 @@ class OriginMismatchTest {
   }
 
   @Test
-  void a_topic_that_lost_records_the_database_has_not_seen_is_refused() {
+  void a_topic_that_lost_unseen_records_is_refused() {
     assertThat(of(HERE, HERE, Map.of(0, 5L), Map.of(0, new Kept(6, 9))).orElseThrow().name())
         .isEqualTo("InboxTrimmed");
   }

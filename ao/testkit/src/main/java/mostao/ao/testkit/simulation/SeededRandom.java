@@ -60,10 +60,6 @@ public final class SeededRandom {
     calm = true;
   }
 
-  public boolean isCalm() {
-    return calm;
-  }
-
   /** How often each fault has struck. */
   public Map<Fault, Integer> struck() {
     return new EnumMap<>(struck);

@@ -69,7 +69,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void stalledAnswersComeWhenTheFlowIsOpenedAndRequestsAreNotHeldWithThem() throws Exception {
+  void stalledAnswersComeWhenOpenedAndHoldNoRequests() throws Exception {
     try (Socket client = connect()) {
       proxy.answers(new Flow.Stalled());
       say(client, "hello");
@@ -162,7 +162,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aForgottenConnectionIsDeadForBothSidesWhoAreNotToldAndNewOnesAreWell() throws Exception {
+  void aForgottenConnectionIsDeadForBothSidesAndNewOnesAreWell() throws Exception {
     try (Socket old = connect()) {
       assertThat(roundTrip(old)).isPositive();
       int heard = server.heardBytes();
@@ -179,7 +179,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void refusedNewcomersFindNobodyAndOpenConnectionsGoOn() throws Exception {
+  void refusedConnectionsFindNobodyAndOpenOnesGoOn() throws Exception {
     try (Socket old = connect()) {
       assertThat(roundTrip(old)).isPositive();
       proxy.newConnections(NewConnections.REFUSED);
@@ -193,7 +193,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void heldNewcomersReachTheServerWithWhatTheySaidOnceTheyAreAdmitted() throws Exception {
+  void heldConnectionsReachTheServerOnceAdmitted() throws Exception {
     proxy.newConnections(NewConnections.HELD);
     try (Socket client = connect()) {
       say(client, "hello");

@@ -77,7 +77,7 @@ class TurnTest {
   }
 
   @Test
-  void aDatabaseBuiltAnewPublishesOnlyWhatTheConsumerGroupHasNotCommitted() {
+  void aRebuiltDatabasePublishesOnlyWhatTheGroupHasNotCommitted() {
     inbox.append(add("5"));
     inbox.append("key", bytes("garbage"));
     inbox.append(add("7"));
@@ -92,7 +92,7 @@ class TurnTest {
   }
 
   @Test
-  void whatIsKnownToBePublishedIsNotPublishedAgainWhenAnOperatorResetsOffsets() {
+  void aResetOfOffsetsPublishesNothingKnownToBePublished() {
     inbox.append(add("1"));
     turn.take(inbox.all());
     inbox.append(add("2"));
@@ -133,7 +133,7 @@ class TurnTest {
   }
 
   @Test
-  void anAssignedMessageTakesOneNonceHoweverOftenItIsAssignedAndChangesNothing() {
+  void anAssignedMessageTakesOneNonceAndChangesNothing() {
     InboxRecord elsewhere = message(ALICE, other(), "Add", "5");
     inbox.append(elsewhere.assignedTo(process, List.of("Data")));
     inbox.append(elsewhere.assignedTo(process, List.of()));
@@ -220,7 +220,7 @@ class TurnTest {
   }
 
   @Test
-  void whatIsNoMessageIsADeadLetterWithAReasonAndTheNextIsEvaluated() {
+  void aBadRecordIsADeadLetterAndTheNextIsEvaluated() {
     InboxRecord good = add("5");
     inbox.append(process, bytes("garbage"));
     inbox.append(process, Wire.encode(forged(good, "9")));
