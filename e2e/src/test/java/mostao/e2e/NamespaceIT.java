@@ -144,21 +144,20 @@ class NamespaceIT {
     return Draft.empty()
         .tags(
             Tags.of(
-                    "Authority",
-                    authority,
-                    "Data-Protocol",
-                    "ao",
-                    "Variant",
-                    "ao.TN.1",
-                    "Type",
-                    "Process",
-                    "Module",
-                    info.json().path("modules").path(module).asText(),
-                    "Scheduler",
-                    info.authority(),
-                    "SDK",
-                    "aoconnect")
-                .list())
+                "Authority",
+                authority,
+                "Data-Protocol",
+                "ao",
+                "Variant",
+                "ao.TN.1",
+                "Type",
+                "Process",
+                "Module",
+                info.json().path("modules").path(module).asText(),
+                "Scheduler",
+                info.authority(),
+                "SDK",
+                "aoconnect"))
         .data(UUID.randomUUID().toString())
         .sign(ALICE.signer())
         .orThrow();

@@ -2,10 +2,20 @@ package mostao.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import mostao.ao.process.Page;
 import mostao.ao.testkit.conversations.Conversations;
+import mostao.ao.testkit.conversations.DeclaredReads;
 import mostao.handle.action.HandleActions;
+import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
+import mostao.handle.model.HandleView;
+import mostao.handle.model.InboxBounds;
+import mostao.handle.model.InboxMessage;
 import mostao.handle.model.MemoryHandle;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -15,6 +25,45 @@ class HandleConversationsTest {
   @TestFactory
   Stream<DynamicTest> inMemory() {
     return Conversations.of(HandleActions.table(), HandleChange.class, MemoryHandle::new).run();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyRowReadByItsKeyIsDeclared() {
+    return Conversations.of(
+            HandleActions.table(),
+            HandleChange.class,
+            DeclaredReads.<HandleView, HandleChange>store(MemoryHandle::new, Watched::new))
+        .run();
+  }
+
+  private record Watched(HandleView rows, DeclaredReads.Reads reads) implements HandleView {
+    @Override
+    public ObjectNode profile() {
+      reads.anyOf(new HandleKey.Profile());
+      return rows.profile();
+    }
+
+    @Override
+    public Optional<ChatEntry> chat(String session) {
+      reads.anyOf(new HandleKey.Chat(session));
+      return rows.chat(session);
+    }
+
+    @Override
+    public List<ChatEntry> chats(int limit) {
+      return rows.chats(limit);
+    }
+
+    @Override
+    public InboxBounds inboxBounds() {
+      reads.anyOf(new HandleKey.Bounds());
+      return rows.inboxBounds();
+    }
+
+    @Override
+    public List<InboxMessage> inbox(long after, Page page) {
+      return rows.inbox(after, page);
+    }
   }
 
   @Test

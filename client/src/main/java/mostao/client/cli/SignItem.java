@@ -13,6 +13,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import mostao.client.http.AoMessages;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletFile;
@@ -94,7 +95,7 @@ final class SignItem implements Callable<Integer> {
     } catch (IOException notRead) {
       return failed(WalletCommand.said(notRead, wallet));
     }
-    Draft draft = Draft.empty().to(target).tags(allTags());
+    Draft draft = Draft.empty().to(target).tags(new Tags(allTags()));
     if (anchor != null) {
       Optional<byte[]> bytes = Base64Url.isId(anchor) ? Base64Url.decode(anchor) : Optional.empty();
       draft = bytes.isPresent() ? draft.anchor(bytes.get()) : draft.anchor(anchor);

@@ -31,11 +31,7 @@ public final class AoMessages {
    * @param tags Action and whatever else; the protocol's own are put behind them
    */
   public static Draft draft(String process, Tags tags, String data) {
-    return Draft.empty()
-        .to(process)
-        .anchor(randomAnchor())
-        .tags(withProtocol(tags).list())
-        .data(data);
+    return Draft.empty().to(process).anchor(randomAnchor()).tags(withProtocol(tags)).data(data);
   }
 
   static Tags withProtocol(Tags tags) {

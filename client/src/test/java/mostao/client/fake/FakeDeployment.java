@@ -20,7 +20,6 @@ import java.util.Set;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
-import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 
 /**
@@ -106,7 +105,7 @@ public final class FakeDeployment implements AutoCloseable {
       say(exchange, 200, new String(result, StandardCharsets.UTF_8));
     } else if (exchange.getRequestHeaders().getFirst("Content-Type").contains("octet")) {
       VerifiedItem item = new Verifier().read(body).orThrow();
-      boolean timed = new Tags(item.tags()).has("Timestamp");
+      boolean timed = item.tags().has("Timestamp");
       byte[] result = result(item.targetId(), timed ? item.owner() : "", false, item);
       say(exchange, 200, new String(result, StandardCharsets.UTF_8));
     } else {
@@ -128,7 +127,7 @@ public final class FakeDeployment implements AutoCloseable {
   }
 
   private byte[] result(String process, String from, boolean forGood, VerifiedItem item) {
-    String action = new Tags(item.tags()).first("Action").orElse("");
+    String action = item.tags().first("Action").orElse("");
     String data = new String(item.data(), StandardCharsets.UTF_8);
     return result(action, processes.evaluate(process, from, action, data, forGood, item.id()))
         .getBytes(StandardCharsets.UTF_8);

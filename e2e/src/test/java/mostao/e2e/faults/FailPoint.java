@@ -2,8 +2,8 @@ package mostao.e2e.faults;
 
 import java.nio.file.Path;
 import java.util.List;
-import mostao.ao.wire.Topics;
 import java.util.Locale;
+import mostao.ao.wire.Topics;
 
 /**
  * A step of the turn, the messenger or the door behind which a process may die. Each is a place in

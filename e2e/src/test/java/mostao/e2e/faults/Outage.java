@@ -3,7 +3,7 @@ package mostao.e2e.faults;
 import java.time.Duration;
 import mostao.ao.testkit.proxy.End;
 import mostao.ao.testkit.proxy.Flow;
-import mostao.ao.testkit.proxy.Newcomers;
+import mostao.ao.testkit.proxy.NewConnections;
 import mostao.ao.testkit.proxy.TcpProxy;
 
 /** What a network does to connections; each is over when {@link #befall} returns. */
@@ -26,7 +26,7 @@ enum Outage {
   AWAY {
     @Override
     void happen(TcpProxy network) {
-      network.newcomers(Newcomers.REFUSED);
+      network.newConnections(NewConnections.REFUSED);
       network.cut(End.RST);
       Waiting.pause(SHORT_MILLIS);
     }
@@ -43,7 +43,7 @@ enum Outage {
   STALLED {
     @Override
     void happen(TcpProxy network) {
-      network.newcomers(Newcomers.HELD);
+      network.newConnections(NewConnections.HELD);
       network.both(new Flow.Stalled());
       Waiting.pause(LONG_MILLIS);
     }

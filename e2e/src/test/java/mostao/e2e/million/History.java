@@ -97,8 +97,7 @@ final class History implements AutoCloseable {
     this.authority = new Authority(new Ed25519Signer(seed));
     this.deployment = FixedItems.of(authority, authority.address());
     VerifiedItem item = deployment.registry();
-    this.registry =
-        new Env(item.id(), item.owner(), new Tags(item.item().tags()), Rules.defaults());
+    this.registry = new Env(item.id(), item.owner(), item.item().tags(), Rules.defaults());
     this.producer = new Recording(bootstrapServers);
     this.directory =
         new Directory(
@@ -178,7 +177,7 @@ final class History implements AutoCloseable {
               relay,
               false,
               BEGIN_MS + reference,
-              Message.Standing.ASSIGNED);
+              Message.Provenance.ASSIGNED);
       Outcome<HandleChange> outcome = HANDLE.evaluate(NO_STATE, env, reference, asked);
       reference = outcome.reference();
       List<Result.Outgoing> toSession =

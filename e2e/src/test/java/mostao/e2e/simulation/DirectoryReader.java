@@ -13,7 +13,7 @@ import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Simulation;
 import mostao.ao.testkit.simulation.Slot;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -47,7 +47,7 @@ final class DirectoryReader {
   }
 
   private CompletionStage<Map<Integer, Long>> end() {
-    return simulation.fate().strikes(Fault.BROKER_SLOW)
+    return simulation.random().strikes(Fault.BROKER_SLOW)
         ? CompletableFuture.failedFuture(new TimeoutException("the broker does not say"))
         : CompletableFuture.completedFuture(Map.of(0, broker.end(DIRECTORY)));
   }
@@ -58,12 +58,12 @@ final class DirectoryReader {
 
   /** Reads a record, if there is one. */
   boolean step() {
-    List<Received> found = broker.read(DIRECTORY, next, 1);
+    List<ReceivedRecord> found = broker.read(DIRECTORY, next, 1);
     if (found.isEmpty()) {
       directory.position(PARTITION, next);
       return false;
     }
-    Received record = found.get(0);
+    ReceivedRecord record = found.get(0);
     directory.record(
         new ConsumerRecord<>(
             record.topic(), record.partition(), record.offset(), record.key(), record.value()));

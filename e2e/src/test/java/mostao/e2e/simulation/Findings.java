@@ -16,7 +16,7 @@ import mostao.ao.testkit.simulation.Service;
 import mostao.ao.testkit.simulation.Slot;
 import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.wire.InboxRecord;
 
@@ -164,7 +164,7 @@ final class Findings {
     for (Service<?, ?> service : world.services()) {
       dead += service.ledger().dead();
     }
-    for (Received bad : world.hostile.garbage()) {
+    for (ReceivedRecord bad : world.hostile.garbage()) {
       Slot slot = new Slot(bad.topic(), bad.partition());
       if (world.services().stream().noneMatch(s -> s.ledger().isDead(slot, bad.offset()))) {
         throw new InvariantBroken("I5", slot + "@" + bad.offset() + " is no dead letter");

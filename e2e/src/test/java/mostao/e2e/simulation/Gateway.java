@@ -51,7 +51,7 @@ final class Gateway implements Actor {
 
   @Override
   public boolean step() {
-    if (simulation.fate().strikes(Fault.GATEWAY_CRASH)) {
+    if (simulation.random().strikes(Fault.GATEWAY_CRASH)) {
       simulation.say("%s dies", name);
       life.sender.die();
       life.directory.die();
@@ -59,7 +59,7 @@ final class Gateway implements Actor {
       life = new Life(name + "." + lives);
       return true;
     }
-    int first = simulation.fate().below(2);
+    int first = simulation.random().below(2);
     return life.step(first) || life.step(1 - first);
   }
 

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import mostao.ao.testkit.infra.Wallet;
 import mostao.ao.testkit.simulation.Actor;
-import mostao.ao.testkit.simulation.Fate;
 import mostao.ao.testkit.simulation.Fault;
+import mostao.ao.testkit.simulation.SeededRandom;
 import mostao.ao.testkit.simulation.Service;
 import mostao.ao.testkit.simulation.Slot;
 import mostao.ao.turn.ProcessRow;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.ItemData;
@@ -26,7 +26,7 @@ final class HostileClient implements Actor {
   private final World world;
   private static final Wallet MALLORY = Wallet.named("mallory");
   private final List<Slot> slots = new ArrayList<>();
-  private final List<Received> garbage = new ArrayList<>();
+  private final List<ReceivedRecord> garbage = new ArrayList<>();
 
   HostileClient(World world) {
     this.world = world;
@@ -36,43 +36,43 @@ final class HostileClient implements Actor {
   }
 
   /** What must become a dead letter, and nothing else must. */
-  List<Received> garbage() {
+  List<ReceivedRecord> garbage() {
     return garbage;
   }
 
   @Override
   public boolean step() {
-    Fate fate = world.simulation.fate();
-    boolean twice = fate.strikes(Fault.DUPLICATE);
-    if (!twice && !fate.strikes(Fault.GARBAGE)) {
+    SeededRandom random = world.simulation.random();
+    boolean twice = random.strikes(Fault.DUPLICATE);
+    if (!twice && !random.strikes(Fault.GARBAGE)) {
       return false;
     }
-    Slot slot = fate.oneOf(slots);
-    List<Received> there = world.broker.read(slot, 0, Integer.MAX_VALUE);
+    Slot slot = random.oneOf(slots);
+    List<ReceivedRecord> there = world.broker.read(slot, 0, Integer.MAX_VALUE);
     if (there.isEmpty()) {
       return false;
     }
-    Received some = fate.oneOf(there);
+    ReceivedRecord some = random.oneOf(there);
     if (twice) {
       duplicate(slot, some);
     } else if (Wire.decodeInbox(some.value()) instanceof Decoded.Ok<InboxRecord> ok) {
-      attack(fate.below(KINDS), slot, some, ok.value());
+      attack(random.below(KINDS), slot, some, ok.value());
     }
     return true;
   }
 
-  private void duplicate(Slot slot, Received some) {
-    Received again = world.broker.append(slot, some.key(), some.value());
+  private void duplicate(Slot slot, ReceivedRecord some) {
+    ReceivedRecord again = world.broker.append(slot, some.key(), some.value());
     if (garbage.stream().anyMatch(bad -> bad == some)) {
       garbage.add(again);
     }
     world.simulation.say("%s@%d is there again as @%d", slot, some.offset(), again.offset());
   }
 
-  private void attack(int kind, Slot slot, Received some, InboxRecord item) {
+  private void attack(int kind, Slot slot, ReceivedRecord some, InboxRecord item) {
     world.simulation.say("garbage of kind %d for %s", kind, slot);
     switch (kind) {
-      case 0 -> spoil(slot, some.key(), world.simulation.fate().bytes(20));
+      case 0 -> spoil(slot, some.key(), world.simulation.random().bytes(20));
       case 1 -> spoil(slot, some.key(), new byte[0]);
       case 2 -> spoil(slot, some.key(), Wire.encode(with(item, "another text")));
       case 3 -> spoil(slot, "not " + some.key(), some.value());
@@ -91,7 +91,7 @@ final class HostileClient implements Actor {
   private void forge() {
     List<String> listed =
         world.broker.read(new Slot(Topics.PROCESSES, 0), 0, Integer.MAX_VALUE).stream()
-            .map(Received::key)
+            .map(ReceivedRecord::key)
             .toList();
     for (ProcessRow session : world.sessions.processes()) {
       if (!listed.contains(session.id())) {

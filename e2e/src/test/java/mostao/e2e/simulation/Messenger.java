@@ -19,11 +19,11 @@ import mostao.ao.testkit.simulation.Broker;
 import mostao.ao.testkit.simulation.Consumer;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Group;
-import mostao.ao.testkit.simulation.Sabotage;
+import mostao.ao.testkit.simulation.PlantedBug;
 import mostao.ao.testkit.simulation.Sender;
 import mostao.ao.testkit.simulation.Simulation;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
@@ -51,7 +51,7 @@ final class Messenger implements Actor {
   private final Broker broker;
   private final Group group;
   private final String name;
-  private final Sabotage sabotage;
+  private final PlantedBug bug;
   private Life life;
   private int lives;
   private int deadLetters;
@@ -63,14 +63,14 @@ final class Messenger implements Actor {
       Broker broker,
       Group group,
       String name,
-      Sabotage sabotage) {
+      PlantedBug bug) {
     this.simulation = simulation;
     this.signatures = signatures;
     this.deployment = deployment;
     this.broker = broker;
     this.group = group;
     this.name = name;
-    this.sabotage = sabotage;
+    this.bug = bug;
     this.life = new Life(name + ".0");
   }
 
@@ -80,7 +80,7 @@ final class Messenger implements Actor {
     private final Sender sender;
     private final DirectoryReader directory;
     private final PushExecutor executor;
-    private List<Received> batch = List.of();
+    private List<ReceivedRecord> batch = List.of();
     private Optional<CompletableFuture<Void>> pushing = Optional.empty();
 
     Life(String called) {
@@ -129,7 +129,7 @@ final class Messenger implements Actor {
         return consumer.commit();
       }
       if (batch.isEmpty()) {
-        batch = consumer.poll(1 + simulation.fate().below(MOST_POLLED));
+        batch = consumer.poll(1 + simulation.random().below(MOST_POLLED));
       }
       if (batch.isEmpty()) {
         return consumer.commit();
@@ -150,7 +150,7 @@ final class Messenger implements Actor {
   }
 
   /** Has the real executor carry records as they were received. */
-  static CompletionStage<Void> carry(PushExecutor executor, List<Received> batch) {
+  static CompletionStage<Void> carry(PushExecutor executor, List<ReceivedRecord> batch) {
     return executor.carry(
         batch.stream()
             .map(
@@ -180,7 +180,7 @@ final class Messenger implements Actor {
             name, new String(record.headers().lastHeader(Headers.FAULT_DETAIL).value(), UTF_8));
       }
       return super.send(
-          sabotage == Sabotage.PUSHES_SIGNED_ANEW ? signedAnew(record) : record, callback);
+          bug == PlantedBug.PUSHES_SIGNED_ANEW ? signedAnew(record) : record, callback);
     }
 
     private ProducerRecord<String, byte[]> signedAnew(ProducerRecord<String, byte[]> record) {
@@ -196,26 +196,26 @@ final class Messenger implements Actor {
               .sign(
                   Draft.empty()
                       .to(push.target())
-                      .tags(push.tags().and("Salt", Long.toString(salt++)).list())
+                      .tags(push.tags().and("Salt", Long.toString(salt++)))
                       .data(push.data().bytes()))
               .orThrow();
       return new ProducerRecord<>(
           record.topic(),
           record.key(),
-          Wire.encode(Admission.record(item, push.from(), push.target())));
+          Wire.encode(InboxVerifier.record(item, push.from(), push.target())));
     }
   }
 
   @Override
   public boolean step() {
-    if (simulation.fate().strikes(Fault.MESSENGER_CRASH)) {
+    if (simulation.random().strikes(Fault.MESSENGER_CRASH)) {
       simulation.say("%s dies", name);
       life.die();
       lives++;
       life = new Life(name + "." + lives);
       return true;
     }
-    int first = simulation.fate().below(PARTS);
+    int first = simulation.random().below(PARTS);
     for (int i = 0; i < PARTS; i++) {
       if (life.step((first + i) % PARTS)) {
         return true;

@@ -77,10 +77,10 @@ final class Person implements Actor {
   void meets(Person other) {
     Talk mine = talk();
     Talk theirs = other.talk();
-    int who = world.simulation.fate().below(3);
+    int who = world.simulation.random().below(3);
     mine.asks = who != 0;
     theirs.asks = who != 1;
-    mine.makesKey = world.simulation.fate().below(2) == 0;
+    mine.makesKey = world.simulation.random().below(2) == 0;
     theirs.makesKey = !mine.makesKey;
     talks.put(other, mine);
     other.talks.put(this, theirs);
@@ -88,9 +88,9 @@ final class Person implements Actor {
 
   private Talk talk() {
     Talk talk = new Talk();
-    talk.messages = 1 + world.simulation.fate().below(MOST_MESSAGES);
-    talk.views = world.simulation.fate().below(2);
-    talk.rotations = world.simulation.fate().below(3) == 0 ? 1 : 0;
+    talk.messages = 1 + world.simulation.random().below(MOST_MESSAGES);
+    talk.views = world.simulation.random().below(2);
+    talk.rotations = world.simulation.random().below(3) == 0 ? 1 : 0;
     return talk;
   }
 
@@ -100,9 +100,9 @@ final class Person implements Actor {
       return await(posting.get());
     }
     if (!accepted.isEmpty() && world.struck(Fault.RETRY)) {
-      InboxRecord again = world.simulation.fate().oneOf(accepted);
+      InboxRecord again = world.simulation.random().oneOf(accepted);
       world.simulation.say("%s posts %s again", name, again.id());
-      world.simulation.fate().oneOf(world.gateways).post(again);
+      world.simulation.random().oneOf(world.gateways).post(again);
       return true;
     }
     Optional<InboxRecord> wish = wish();
@@ -126,7 +126,7 @@ final class Person implements Actor {
   }
 
   private void post(InboxRecord item) {
-    Gateway gateway = world.simulation.fate().oneOf(world.gateways);
+    Gateway gateway = world.simulation.random().oneOf(world.gateways);
     world.simulation.say(
         "%s posts %s %s to %s",
         name, item.tags().first("Action").orElse(""), item.id(), item.target());
@@ -189,7 +189,7 @@ final class Person implements Actor {
     if (left == 0) {
       return Optional.empty();
     }
-    int next = world.simulation.fate().below(left);
+    int next = world.simulation.random().below(left);
     if (next < talk.messages) {
       talk.messages--;
       String content = content(mine.handle(), theirs.handle(), talk.said++);

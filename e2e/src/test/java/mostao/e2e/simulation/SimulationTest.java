@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import mostao.ao.testkit.simulation.Sabotage;
+import mostao.ao.testkit.simulation.PlantedBug;
 import mostao.ao.testkit.simulation.Seeds;
 import mostao.ao.testkit.simulation.Simulation;
 import org.junit.jupiter.api.AfterAll;
@@ -35,12 +35,12 @@ class SimulationTest {
     GATEWAY.setLevel(null);
   }
 
-  static void play(Simulation simulation, Sabotage sabotage) {
-    World world = new World(simulation, sabotage);
+  static void play(Simulation simulation, PlantedBug bug) {
+    World world = new World(simulation, bug);
     world.live();
     new Findings(world).check();
     new Histories(world).check();
-    if (simulation.fate().below(REBUILT_EVERY) == 0) {
+    if (simulation.random().below(REBUILT_EVERY) == 0) {
       new Rebuilt(world).check();
     }
   }
@@ -49,18 +49,18 @@ class SimulationTest {
   void nothingIsLostDoubledOrReordered() {
     int count = Integer.getInteger(Seeds.SEEDS, ORDINARY);
     Seeds.Report report =
-        new Seeds(START, simulation -> play(simulation, Sabotage.NONE)).all(1, count);
+        new Seeds(START, simulation -> play(simulation, PlantedBug.NONE)).all(1, count);
     Logger.getLogger("mostao.simulation").info(report.toString());
     assertThat(report.seeds()).isEqualTo(System.getProperty(Seeds.SEED) == null ? count : 1);
   }
 
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
-  void aPlantedBugIsFound(Sabotage sabotage) {
+  void aPlantedBugIsFound(PlantedBug bug) {
     Optional<Seeds.Failure> found =
-        new Seeds(START, simulation -> play(simulation, sabotage)).firstFailure(1, 200);
+        new Seeds(START, simulation -> play(simulation, bug)).firstFailure(1, 200);
     assertThat(found).isPresent();
     Logger.getLogger("mostao.simulation")
-        .info(sabotage + ": seed " + found.get().seed() + ": " + found.get().why().getMessage());
+        .info(bug + ": seed " + found.get().seed() + ": " + found.get().why().getMessage());
   }
 }

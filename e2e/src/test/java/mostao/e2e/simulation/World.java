@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Map;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.testkit.simulation.Broker;
+import mostao.ao.testkit.simulation.Chaos;
 import mostao.ao.testkit.simulation.Fault;
 import mostao.ao.testkit.simulation.Group;
 import mostao.ao.testkit.simulation.InvariantBroken;
-import mostao.ao.testkit.simulation.Sabotage;
+import mostao.ao.testkit.simulation.PlantedBug;
 import mostao.ao.testkit.simulation.Service;
 import mostao.ao.testkit.simulation.Simulation;
 import mostao.ao.testkit.simulation.Slot;
-import mostao.ao.testkit.simulation.Weather;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.Topics;
 import mostao.handle.action.HandleActions;
 import mostao.handle.model.HandleChange;
@@ -66,13 +66,13 @@ final class World {
     return FixedItems.of(signatures.authority(), signatures.authority().address());
   }
 
-  World(Simulation simulation, Sabotage sabotage) {
+  World(Simulation simulation, PlantedBug bug) {
     this.simulation = simulation;
     this.broker = new Broker(simulation);
-    boolean real = simulation.fate().below(SIGNED_IN_EARNEST) == 0;
+    boolean real = simulation.random().below(SIGNED_IN_EARNEST) == 0;
     this.deployment = real ? REAL : STAMPED;
     Signatures signatures = real ? Signatures.REAL : Signatures.STAMPED;
-    Admission admission = new Admission(signatures::verify);
+    InboxVerifier admission = new InboxVerifier(signatures::verify);
     for (Topics.Definition topic : Topics.all()) {
       broker.create(topic.name(), Math.min(PARTITIONS, topic.partitions()));
     }
@@ -99,7 +99,7 @@ final class World {
     for (Service<?, ?> service : services()) {
       outboxes.addAll(broker.slots(Topics.outbox(service.module())));
       for (int i = 1; i <= INSTANCES; i++) {
-        service.start(service.module() + "-" + i, sabotage);
+        service.start(service.module() + "-" + i, bug);
       }
     }
     this.outboxReaders = new Group(simulation, broker, "messenger", outboxes);
@@ -111,13 +111,7 @@ final class World {
     for (int i = 1; i <= MESSENGERS; i++) {
       Messenger messenger =
           new Messenger(
-              simulation,
-              signatures,
-              deployment,
-              broker,
-              outboxReaders,
-              "messenger-" + i,
-              sabotage);
+              simulation, signatures, deployment, broker, outboxReaders, "messenger-" + i, bug);
       messengers.add(messenger);
       simulation.add(messenger);
     }
@@ -126,11 +120,11 @@ final class World {
     simulation.add(hostile);
     List<Group> groups = new ArrayList<>(services().stream().map(Service::group).toList());
     groups.add(outboxReaders);
-    simulation.add(new Weather(simulation, groups));
+    simulation.add(new Chaos(simulation, groups));
   }
 
   private void populate() {
-    int count = simulation.fate().below(4) == 0 ? 3 : 2;
+    int count = simulation.random().below(4) == 0 ? 3 : 2;
     for (String name : NAMES.subList(0, count)) {
       Person person = new Person(this, name);
       people.add(person);
@@ -138,8 +132,8 @@ final class World {
     }
     people.get(0).meets(people.get(1));
     if (count > 2) {
-      people.get(2).meets(people.get(simulation.fate().below(2)));
-      if (simulation.fate().below(2) == 0) {
+      people.get(2).meets(people.get(simulation.random().below(2)));
+      if (simulation.random().below(2) == 0) {
         people.get(2).prefers(people.get(0).name());
       }
     }
@@ -162,10 +156,10 @@ final class World {
     while (simulation.steps() < MOST_FAULTY_STEPS && !people.stream().allMatch(Person::isDone)) {
       simulation.step();
     }
-    for (int more = simulation.fate().below(200); more > 0; more--) {
+    for (int more = simulation.random().below(200); more > 0; more--) {
       simulation.step();
     }
-    simulation.fate().calm();
+    simulation.random().calm();
     simulation.say("the faults are over");
     long end = simulation.steps() + MOST_CALM_STEPS;
     while (!isAtRest()) {
@@ -203,6 +197,6 @@ final class World {
   }
 
   boolean struck(Fault fault) {
-    return simulation.fate().strikes(fault);
+    return simulation.random().strikes(fault);
   }
 }

@@ -55,7 +55,7 @@ public final class Access {
   }
 
   Reply<AccessToken> give(VerifiedItem item) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     return refuse(item, tags)
         .or(() -> freshness.refuse(tags, "an access item"))
         .<Reply<AccessToken>>map(Reply::denied)

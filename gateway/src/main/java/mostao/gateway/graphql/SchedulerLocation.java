@@ -44,17 +44,16 @@ public final class SchedulerLocation {
                   Draft.empty()
                       .tags(
                           Tags.of(
-                                  Names.DATA_PROTOCOL,
-                                  Names.AO,
-                                  Names.VARIANT,
-                                  Names.VARIANT_TN_1,
-                                  Names.TYPE,
-                                  TYPE,
-                                  "Url",
-                                  url,
-                                  "Time-To-Live",
-                                  Long.toString(timeToLive.toMillis()))
-                              .list())
+                              Names.DATA_PROTOCOL,
+                              Names.AO,
+                              Names.VARIANT,
+                              Names.VARIANT_TN_1,
+                              Names.TYPE,
+                              TYPE,
+                              "Url",
+                              url,
+                              "Time-To-Live",
+                              Long.toString(timeToLive.toMillis())))
                       .data(" "))
               .orThrow();
     }

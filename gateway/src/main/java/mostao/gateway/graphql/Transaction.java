@@ -14,7 +14,7 @@ import mostao.ao.assignment.BlockHeight;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 
 /**
@@ -49,7 +49,7 @@ record Transaction(
 
   /** An item that follows from the authority's key and is in no order. */
   static Transaction fixed(VerifiedItem item) {
-    return of(Admission.record(item, item.owner(), item.id()), OptionalLong.empty());
+    return of(InboxVerifier.record(item, item.owner(), item.id()), OptionalLong.empty());
   }
 
   /**

@@ -14,7 +14,7 @@ import mostao.ao.kafka.directory.Birth;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -148,7 +148,9 @@ public final class Intake {
     return writer
         .deliver(
             TopicRecord.toInbox(
-                target.module(), Admission.record(item, message.from(), target.process()), trace))
+                target.module(),
+                InboxVerifier.record(item, message.from(), target.process()),
+                trace))
         .thenApply(done -> Reply.given(accepted(item.id())));
   }
 

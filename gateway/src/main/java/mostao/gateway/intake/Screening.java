@@ -44,7 +44,7 @@ public final class Screening {
    */
   Reply<Screened> screen(VerifiedItem item) {
     String authority = processes.deployment().authority();
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     if (!tags.has(Names.DATA_PROTOCOL, Names.AO)) {
       return Reply.denied(
           ApiError.notAo("Tag 'Data-Protocol': value 'ao' was not found on item " + item.id()));

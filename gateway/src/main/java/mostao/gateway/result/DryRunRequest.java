@@ -97,7 +97,7 @@ final class DryRunRequest {
    * @param freshness how far the item's {@code Timestamp} may be from now
    */
   static Reply<ObjectNode> proven(VerifiedItem item, String process, Freshness freshness) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     return refuse(item, tags, process)
         .or(() -> freshness.refuse(tags, "a signed dry-run"))
         .<Reply<ObjectNode>>map(Reply::denied)

@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.EthereumSigner;
 import mostao.ao.ans104.Signer;
-import mostao.ao.ans104.SolanaSigner;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
@@ -45,7 +44,7 @@ class AccessTest {
 
   static Stream<Signer> wallets() {
     byte[] secret = TestTokens.secret(7);
-    return Stream.of(TestWallets.signer(7), new EthereumSigner(secret), new SolanaSigner(secret));
+    return Stream.of(TestWallets.signer(7), new EthereumSigner(secret));
   }
 
   @ParameterizedTest
@@ -97,7 +96,7 @@ class AccessTest {
       VerifiedItem item =
           Draft.empty()
               .to(AUTHORITY)
-              .tags(tags.list())
+              .tags(tags)
               .tag("Timestamp", Long.toString(NOW))
               .data(" ")
               .sign(TestWallets.signer(7))
@@ -133,7 +132,11 @@ class AccessTest {
         new ArrayList<>(
             Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access").list());
     tags.addAll(more);
-    return Draft.empty().to(target).tags(tags).tag("Timestamp", Long.toString(timestamp)).data(" ");
+    return Draft.empty()
+        .to(target)
+        .tags(new Tags(tags))
+        .tag("Timestamp", Long.toString(timestamp))
+        .data(" ");
   }
 
   private static AccessToken given(Reply<AccessToken> answer) {

@@ -21,8 +21,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Topics;
 import mostao.gateway.fixture.GatewayFixture;
@@ -219,21 +219,21 @@ class DoorFuzzTest {
   }
 
   private void everythingOnTheTopicsIsSigned(Map<String, Integer> before) {
-    Admission admission = new Admission(new Verifier());
+    InboxVerifier admission = new InboxVerifier(new Verifier());
     int taken = 0;
     for (String module : Topics.MODULES) {
       List<ConsumerRecord<String, byte[]>> inbox = gateway.log().all(Topics.inbox(module));
       taken += inbox.size() - before.get(Topics.inbox(module));
       for (ConsumerRecord<String, byte[]> record : inbox) {
-        Received received =
-            new Received(
+        ReceivedRecord received =
+            new ReceivedRecord(
                 record.topic(),
                 record.partition(),
                 record.offset(),
                 record.timestamp(),
                 record.key(),
                 record.value());
-        assertThat(admission.admit(received)).isInstanceOf(Decoded.Ok.class);
+        assertThat(admission.verify(received)).isInstanceOf(Decoded.Ok.class);
         assertThat(processes).contains(record.key());
       }
       assertThat(gateway.log().all(Topics.deadLetters(module)))

@@ -39,7 +39,7 @@ class ForgeryTest {
       VerifiedItem item =
           Draft.empty()
               .to(PROCESS)
-              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
+              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message"))
               .tag("From-Process", process)
               .data("d")
               .sign(TestWallets.signer(SCHEDULER))
@@ -170,12 +170,7 @@ class ForgeryTest {
   }
 
   private static VerifiedItem item(String target, Tags tags) {
-    return Draft.empty()
-        .to(target)
-        .tags(tags.list())
-        .data("d")
-        .sign(TestWallets.signer(EVE))
-        .orThrow();
+    return Draft.empty().to(target).tags(tags).data("d").sign(TestWallets.signer(EVE)).orThrow();
   }
 
   private Screened given(VerifiedItem item) {

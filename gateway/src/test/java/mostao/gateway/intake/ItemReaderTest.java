@@ -8,7 +8,7 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.publish.TopicRecord;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.fixture.TestWallets;
@@ -52,7 +52,7 @@ class ItemReaderTest {
     VerifiedItem item = item(1_340_000);
     assertThat(
             TopicRecord.toInbox(
-                    "handle", Admission.record(item, item.owner(), item.id()), Optional.empty())
+                    "handle", InboxVerifier.record(item, item.owner(), item.id()), Optional.empty())
                 .fits())
         .isTrue();
   }

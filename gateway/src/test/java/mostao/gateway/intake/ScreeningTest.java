@@ -170,7 +170,7 @@ class ScreeningTest {
   private static VerifiedItem item(int wallet, String target, String... tags) {
     return Draft.empty()
         .to(target)
-        .tags(Tags.of(tags).list())
+        .tags(Tags.of(tags))
         .data("d")
         .sign(TestWallets.signer(wallet))
         .orThrow();

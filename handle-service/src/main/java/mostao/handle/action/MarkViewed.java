@@ -2,17 +2,30 @@ package mostao.handle.action;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
+import mostao.ao.process.Arguments;
 import mostao.ao.process.Json;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /** The owner has looked at a session. */
 final class MarkViewed implements Action<HandleView, HandleChange> {
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Arguments.of(message)
+        .scalar("sessionID")
+        .<Set<RowKey>>map(session -> Set.of(new HandleKey.Chat(session)))
+        .orElse(Set.of());
+  }
+
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
     if (!HandleAccess.isOwner(request)) {

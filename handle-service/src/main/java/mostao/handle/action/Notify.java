@@ -2,17 +2,26 @@ package mostao.handle.action;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Fields;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /** A session in the chat list has a new message from the other side. */
 final class Notify implements Action<HandleView, HandleChange> {
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new HandleKey.Chat(message.from()));
+  }
+
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
     Optional<ChatEntry> entry = Sessions.speaking(request);

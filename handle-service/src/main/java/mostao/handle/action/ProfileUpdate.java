@@ -3,12 +3,16 @@ package mostao.handle.action;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Json;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /**
@@ -16,6 +20,11 @@ import mostao.handle.model.HandleView;
  * owner} are passed over: a client may send back what {@link GetProfile} gave it.
  */
 final class ProfileUpdate implements Action<HandleView, HandleChange> {
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new HandleKey.Profile());
+  }
+
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {
     if (!HandleAccess.isOwner(request)) {

@@ -2,13 +2,17 @@ package mostao.handle.action;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Fields;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /**
@@ -22,6 +26,11 @@ final class SendMessageResponse implements Action<HandleView, HandleChange> {
   @Override
   public String name() {
     return "SendMessage-Response";
+  }
+
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new HandleKey.Chat(message.from()), new HandleKey.Bounds());
   }
 
   @Override

@@ -2,13 +2,16 @@ package mostao.handle.action;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
@@ -20,6 +23,11 @@ import mostao.handle.model.InboxMessage;
 final class Unmatched implements Action<HandleView, HandleChange> {
   /** Two for one kept: an inbox that is over its limit shrinks, and no message pays for many. */
   private static final int DROPPED_AT_ONCE = 2;
+
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new HandleKey.Bounds());
+  }
 
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {

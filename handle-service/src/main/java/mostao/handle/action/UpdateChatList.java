@@ -2,15 +2,19 @@ package mostao.handle.action;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Arguments;
 import mostao.ao.process.Json;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /**
@@ -20,6 +24,13 @@ import mostao.handle.model.HandleView;
 final class UpdateChatList implements Action<HandleView, HandleChange> {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
   private static final int NAME_CHARACTERS = 128;
+
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return id(Arguments.of(message), "sessionID")
+        .<Set<RowKey>>map(session -> Set.of(new HandleKey.Chat(session)))
+        .orElse(Set.of());
+  }
 
   @Override
   public Answer<HandleChange> perform(Request<HandleView> request) {

@@ -4,15 +4,49 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A change to the rows of one handle. */
 public sealed interface HandleChange {
+  /** Writes this change to rows. */
+  void applyTo(Writer rows);
+
+  /** Rows of any store: one method a change, so that a store which forgets one does not compile. */
+  interface Writer {
+    void write(PutProfile change);
+
+    void write(PutChat change);
+
+    void write(KeepMessage change);
+
+    void write(DropMessages change);
+  }
+
   /** The profile is this, whole. */
-  record PutProfile(ObjectNode profile) implements HandleChange {}
+  record PutProfile(ObjectNode profile) implements HandleChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
 
   /** Adds an entry or replaces that of the same session. */
-  record PutChat(ChatEntry chat) implements HandleChange {}
+  record PutChat(ChatEntry chat) implements HandleChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
 
   /** Adds the next message to the inbox. */
-  record KeepMessage(InboxMessage message) implements HandleChange {}
+  record KeepMessage(InboxMessage message) implements HandleChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
 
   /** Drops the oldest messages of the inbox, those up to {@code last}. */
-  record DropMessages(long first, long last) implements HandleChange {}
+  record DropMessages(long first, long last) implements HandleChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
 }

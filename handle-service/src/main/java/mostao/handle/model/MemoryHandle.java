@@ -12,7 +12,8 @@ import mostao.ao.process.Page;
 import mostao.ao.process.Rows;
 
 /** What the changes mean, in memory. Not thread-safe. */
-public final class MemoryHandle implements Rows<HandleView, HandleChange>, HandleView {
+public final class MemoryHandle
+    implements Rows<HandleView, HandleChange>, HandleView, HandleChange.Writer {
   private static final Comparator<ChatEntry> NEWEST_FIRST =
       Comparator.comparingLong(ChatEntry::lastMessage).reversed().thenComparing(ChatEntry::session);
 
@@ -28,17 +29,29 @@ public final class MemoryHandle implements Rows<HandleView, HandleChange>, Handl
 
   @Override
   public void apply(HandleChange change) {
-    if (change instanceof HandleChange.PutProfile put) {
-      profile = put.profile().deepCopy();
-    } else if (change instanceof HandleChange.PutChat put) {
-      chats.put(put.chat().session(), put.chat());
-    } else if (change instanceof HandleChange.KeepMessage keep) {
-      inbox.put(keep.message().sequence(), keep.message());
-      bounds = new InboxBounds(bounds.first(), keep.message().sequence());
-    } else if (change instanceof HandleChange.DropMessages drop) {
-      inbox.subMap(drop.first(), true, drop.last(), true).clear();
-      bounds = new InboxBounds(drop.last() + 1, bounds.last());
-    }
+    change.applyTo(this);
+  }
+
+  @Override
+  public void write(HandleChange.PutProfile put) {
+    profile = put.profile().deepCopy();
+  }
+
+  @Override
+  public void write(HandleChange.PutChat put) {
+    chats.put(put.chat().session(), put.chat());
+  }
+
+  @Override
+  public void write(HandleChange.KeepMessage keep) {
+    inbox.put(keep.message().sequence(), keep.message());
+    bounds = new InboxBounds(bounds.first(), keep.message().sequence());
+  }
+
+  @Override
+  public void write(HandleChange.DropMessages drop) {
+    inbox.subMap(drop.first(), true, drop.last(), true).clear();
+    bounds = new InboxBounds(drop.last() + 1, bounds.last());
   }
 
   @Override

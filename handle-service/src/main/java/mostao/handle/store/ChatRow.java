@@ -7,6 +7,7 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
+import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
 import mostao.handle.model.ChatEntry;
 
@@ -39,6 +40,11 @@ class ChatRow extends PanacheEntityBase {
 
   ChatRow(Key id) {
     this.id = id;
+  }
+
+  /** A session is named by whatever people write; no row has an id that PostgreSQL can't hold. */
+  static Optional<Key> key(String process, String session) {
+    return session.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(new Key(process, session));
   }
 
   void set(ChatEntry entry) {

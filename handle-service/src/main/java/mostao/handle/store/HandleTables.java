@@ -4,14 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import mostao.ao.message.Message;
+import mostao.ao.process.RowKey;
 import mostao.ao.turn.Tables;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
@@ -19,12 +18,6 @@ import mostao.handle.model.InboxMessage;
 /** The tables of all handles of this service. Inside a transaction, thread-safe. */
 @Singleton
 public class HandleTables implements Tables<HandleView, HandleChange> {
-  private static final Set<String> ABOUT_THE_PROFILE = Set.of("GetProfile", "ProfileUpdate");
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{43}");
-
-  /** Data that names one session is not longer. */
-  private static final int DATA_WITH_AN_ID = 256;
-
   private final EntityManager entities;
 
   @Inject
@@ -37,51 +30,65 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
     return new StoredHandle(entities, process);
   }
 
-  /**
-   * One query a table: the bounds of every inbox, the entries of every session that may speak or be
-   * spoken of, the profiles that are asked for. What is missed here is found row by row.
-   */
+  /** One query a table. */
   @Override
-  public void prefetch(List<Message> batch) {
-    Set<String> processes = new HashSet<>();
-    Set<String> sessions = new HashSet<>();
+  public void prefetch(Map<String, Set<RowKey>> keys) {
     Set<String> profiles = new HashSet<>();
-    for (Message message : batch) {
-      processes.add(message.target());
-      if (ABOUT_THE_PROFILE.contains(message.action())) {
-        profiles.add(message.target());
-      }
-      session(message.isPush() ? message.from() : message.data(), sessions);
-    }
-    if (!processes.isEmpty()) {
-      BoundsRow.list("process in ?1", processes);
-    }
-    if (!sessions.isEmpty()) {
-      ChatRow.list("id.process in ?1 and id.session in ?2", processes, sessions);
-    }
+    Set<String> bounds = new HashSet<>();
+    Set<ChatRow.Key> chats = new HashSet<>();
+    keys.forEach(
+        (process, rows) -> {
+          for (RowKey row : rows) {
+            if (row instanceof HandleKey.Profile) {
+              profiles.add(process);
+            } else if (row instanceof HandleKey.Bounds) {
+              bounds.add(process);
+            } else if (row instanceof HandleKey.Chat chat) {
+              ChatRow.key(process, chat.session()).ifPresent(chats::add);
+            }
+          }
+        });
     if (!profiles.isEmpty()) {
       ProfileRow.list("process in ?1", profiles);
     }
-  }
-
-  private static void session(String text, Set<String> sessions) {
-    if (text.length() <= DATA_WITH_AN_ID) {
-      Matcher id = ID.matcher(text);
-      if (id.find()) {
-        sessions.add(id.group());
-      }
+    if (!bounds.isEmpty()) {
+      BoundsRow.list("process in ?1", bounds);
+    }
+    if (!chats.isEmpty()) {
+      ChatRow.list("id in ?1", chats);
     }
   }
 
   @Override
   public void apply(String process, HandleChange change) {
-    if (change instanceof HandleChange.PutProfile put) {
+    change.applyTo(new Writer(process));
+  }
+
+  /** Writes to the rows of one process. */
+  private final class Writer implements HandleChange.Writer {
+    private final String process;
+
+    Writer(String process) {
+      this.process = process;
+    }
+
+    @Override
+    public void write(HandleChange.PutProfile put) {
       put(process, put);
-    } else if (change instanceof HandleChange.PutChat put) {
+    }
+
+    @Override
+    public void write(HandleChange.PutChat put) {
       put(process, put.chat());
-    } else if (change instanceof HandleChange.KeepMessage keep) {
+    }
+
+    @Override
+    public void write(HandleChange.KeepMessage keep) {
       keep(process, keep.message());
-    } else if (change instanceof HandleChange.DropMessages drop) {
+    }
+
+    @Override
+    public void write(HandleChange.DropMessages drop) {
       drop(process, drop);
     }
   }

@@ -26,11 +26,9 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
 
   @Override
   public Optional<ChatEntry> chat(String session) {
-    // A session is asked for by whatever people write; no row has an id that PostgreSQL can't hold.
-    return session.indexOf('\0') >= 0
-        ? Optional.empty()
-        : Optional.ofNullable(entities.find(ChatRow.class, new ChatRow.Key(process, session)))
-            .map(ChatRow::entry);
+    return ChatRow.key(process, session)
+        .map(key -> entities.find(ChatRow.class, key))
+        .map(ChatRow::entry);
   }
 
   @Override

@@ -110,7 +110,7 @@ class RelayedTagsTest {
               .and("From-Module", PROCESS)
               .and("Pushed-For", PROCESS)
               .and("Push-Depth", "64");
-      Draft draft = Draft.empty().to(PROCESS).anchor(sent.anchor()).tags(pushed.list());
+      Draft draft = Draft.empty().to(PROCESS).anchor(sent.anchor()).tags(pushed);
       assertThat(draft.sign(new Ed25519Signer(new byte[32]))).isInstanceOf(Reading.Ok.class);
     }
   }
@@ -151,7 +151,7 @@ class RelayedTagsTest {
             Json.write(data),
             false,
             1,
-            Message.Standing.ASSIGNED);
+            Message.Provenance.ASSIGNED);
     return HandleActions.table().evaluate(new MemoryHandle(), env, 0, message).result().messages();
   }
 }

@@ -41,23 +41,22 @@ public final class FixedItems {
     return Draft.empty()
         .tags(
             Tags.of(
-                    Names.DATA_PROTOCOL,
-                    Names.AO,
-                    Names.VARIANT,
-                    Names.VARIANT_TN_1,
-                    Names.TYPE,
-                    Names.TYPE_MODULE,
-                    NAME,
-                    name,
-                    "Module-Format",
-                    "mostao",
-                    "Input-Encoding",
-                    "JSON",
-                    "Output-Encoding",
-                    "JSON",
-                    "Version",
-                    ITEM_VERSION)
-                .list())
+                Names.DATA_PROTOCOL,
+                Names.AO,
+                Names.VARIANT,
+                Names.VARIANT_TN_1,
+                Names.TYPE,
+                Names.TYPE_MODULE,
+                NAME,
+                name,
+                "Module-Format",
+                "mostao",
+                "Input-Encoding",
+                "JSON",
+                "Output-Encoding",
+                "JSON",
+                "Version",
+                ITEM_VERSION))
         .data(name);
   }
 
@@ -65,21 +64,20 @@ public final class FixedItems {
     return Draft.empty()
         .tags(
             Tags.of(
-                    Names.DATA_PROTOCOL,
-                    Names.AO,
-                    Names.VARIANT,
-                    Names.VARIANT_TN_1,
-                    Names.TYPE,
-                    Names.TYPE_PROCESS,
-                    Names.MODULE,
-                    module,
-                    Names.SCHEDULER,
-                    scheduler,
-                    Names.AUTHORITY,
-                    authority,
-                    NAME,
-                    Topics.REGISTRY)
-                .list())
+                Names.DATA_PROTOCOL,
+                Names.AO,
+                Names.VARIANT,
+                Names.VARIANT_TN_1,
+                Names.TYPE,
+                Names.TYPE_PROCESS,
+                Names.MODULE,
+                module,
+                Names.SCHEDULER,
+                scheduler,
+                Names.AUTHORITY,
+                authority,
+                NAME,
+                Topics.REGISTRY))
         .data(" ");
   }
 }

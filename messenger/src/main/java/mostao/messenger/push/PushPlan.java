@@ -18,7 +18,7 @@ import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Decoded.Fault;
@@ -247,7 +247,7 @@ final class PushPlan {
                         record.nonce(),
                         index,
                         record.timestamp(),
-                        Admission.record(item, origin.process(), wallet.get())),
+                        InboxVerifier.record(item, origin.process(), wallet.get())),
                     sent.trace()),
             entry,
             unsendable)
@@ -313,7 +313,7 @@ final class PushPlan {
       List<String> unsendable) {
     return fitting(
         signed,
-        item -> TopicRecord.toInbox(module, Admission.record(item, from, target), sent.trace()),
+        item -> TopicRecord.toInbox(module, InboxVerifier.record(item, from, target), sent.trace()),
         entry,
         unsendable);
   }

@@ -81,7 +81,7 @@ public final class PushSigner {
         Draft.empty()
             .to(message.target())
             .anchor(message.anchor())
-            .tags(pushed(origin, message).list())
+            .tags(pushed(origin, message))
             .data(data(message.data())));
   }
 
@@ -98,7 +98,7 @@ public final class PushSigner {
         Draft.empty()
             .to(targetable ? wallet : "")
             .anchor(message.anchor())
-            .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)).list())
+            .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)))
             .data(data(message.data())));
   }
 
@@ -142,7 +142,7 @@ public final class PushSigner {
                     Names.FROM_MODULE, origin.moduleId()))
             .and(chain(origin))
             .and(Names.SCHEDULER, scheduler);
-    return authority.sign(Draft.empty().tags(tags.list()).data(data(spawn.data())));
+    return authority.sign(Draft.empty().tags(tags).data(data(spawn.data())));
   }
 
   /**
@@ -164,7 +164,7 @@ public final class PushSigner {
                     Names.ACTION, Names.SPAWNED,
                     Names.VARIANT, Names.VARIANT_TN_1))
             .and(chain(origin));
-    return authority.sign(Draft.empty().to(origin.process()).tags(tags.list()).data(NO_DATA));
+    return authority.sign(Draft.empty().to(origin.process()).tags(tags).data(NO_DATA));
   }
 
   private static Tags chain(Origin origin) {

@@ -10,7 +10,6 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Result;
-import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 import mostao.messenger.authority.TestAuthority;
 import org.junit.jupiter.api.Test;
@@ -256,7 +255,7 @@ class PushSignerTest {
             "Action", "Transfer",
             "Process", "another",
             "Push-Depth", "0");
-    Tags told = new Tags(items.spawned(origin, spawn, "handle", TARGET).orThrow().tags());
+    Tags told = items.spawned(origin, spawn, "handle", TARGET).orThrow().tags();
     assertThat(told.all("From-Process")).containsExactly(SENDER);
     assertThat(told.all("From-Module")).containsExactly(handle);
     assertThat(told.all("Action")).containsExactly("Spawned");
@@ -272,8 +271,8 @@ class PushSignerTest {
     return new Result.Spawn("{\"bio\":\"x\"}", ANCHOR, Tags.of(tags));
   }
 
-  private static List<Tag> tags(String... namesAndValues) {
-    return Tags.of(namesAndValues).list();
+  private static Tags tags(String... namesAndValues) {
+    return Tags.of(namesAndValues);
   }
 
   private static String text(VerifiedItem item) {

@@ -9,7 +9,8 @@ import java.util.function.Predicate;
 import mostao.ao.process.Rows;
 
 /** What the changes mean. Reads scan: this is the reference, not the fast one. */
-public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>, RegistryView {
+public final class MemoryRegistry
+    implements Rows<RegistryView, RegistryChange>, RegistryView, RegistryChange.Writer {
   private final TreeMap<String, Name> names = new TreeMap<>();
   private final TreeMap<String, SessionLink> links = new TreeMap<>();
   private final TreeMap<Long, Notice> notices = new TreeMap<>();
@@ -21,23 +22,38 @@ public final class MemoryRegistry implements Rows<RegistryView, RegistryChange>,
 
   @Override
   public void apply(RegistryChange change) {
-    if (change instanceof RegistryChange.PutName put) {
-      names.put(put.name().key(), put.name());
-    } else if (change instanceof RegistryChange.RemoveName remove) {
-      names.remove(Name.key(remove.handle()));
-    } else if (change instanceof RegistryChange.PutLink put) {
-      links.put(pair(put.link().processA(), put.link().processB()), put.link());
-    } else if (change instanceof RegistryChange.PutNotice put) {
-      notices.put(put.notice().reference(), put.notice());
-    } else if (change instanceof RegistryChange.RemoveNotices remove) {
-      notices
-          .values()
-          .removeIf(
-              notice ->
-                  notice.processA().equals(remove.processA())
-                      && notice.processB().equals(remove.processB())
-                      && notice.side() == remove.side());
-    }
+    change.applyTo(this);
+  }
+
+  @Override
+  public void write(RegistryChange.PutName put) {
+    names.put(put.name().key(), put.name());
+  }
+
+  @Override
+  public void write(RegistryChange.RemoveName remove) {
+    names.remove(Name.key(remove.handle()));
+  }
+
+  @Override
+  public void write(RegistryChange.PutLink put) {
+    links.put(pair(put.link().processA(), put.link().processB()), put.link());
+  }
+
+  @Override
+  public void write(RegistryChange.PutNotice put) {
+    notices.put(put.notice().reference(), put.notice());
+  }
+
+  @Override
+  public void write(RegistryChange.RemoveNotices remove) {
+    notices
+        .values()
+        .removeIf(
+            notice ->
+                notice.processA().equals(remove.processA())
+                    && notice.processB().equals(remove.processB())
+                    && notice.side() == remove.side());
   }
 
   @Override

@@ -27,15 +27,39 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
 
   @Override
   public void apply(String process, RegistryChange change) {
-    if (change instanceof RegistryChange.PutName put) {
+    change.applyTo(new Writer(process));
+  }
+
+  /** Writes to the rows of one process. */
+  private final class Writer implements RegistryChange.Writer {
+    private final String process;
+
+    Writer(String process) {
+      this.process = process;
+    }
+
+    @Override
+    public void write(RegistryChange.PutName put) {
       put(process, put.name());
-    } else if (change instanceof RegistryChange.RemoveName remove) {
+    }
+
+    @Override
+    public void write(RegistryChange.RemoveName remove) {
       remove(new NameRow.Key(process, Name.key(remove.handle())));
-    } else if (change instanceof RegistryChange.PutLink put) {
+    }
+
+    @Override
+    public void write(RegistryChange.PutLink put) {
       put(process, put.link());
-    } else if (change instanceof RegistryChange.PutNotice put) {
+    }
+
+    @Override
+    public void write(RegistryChange.PutNotice put) {
       put(process, put.notice());
-    } else if (change instanceof RegistryChange.RemoveNotices remove) {
+    }
+
+    @Override
+    public void write(RegistryChange.RemoveNotices remove) {
       remove(process, remove);
     }
   }

@@ -4,6 +4,7 @@
  * <p>Imports {@code registry.model}, {@code ao} and Hibernate with Panache; never {@code action} or
  * {@code boot}. Called inside a transaction of the unit's store only. Ids are assigned; every read
  * is one row by its key or one range of an index; text that people wrote is kept as ASCII JSON,
- * because PostgreSQL can't hold U+0000.
+ * because PostgreSQL can't hold U+0000. Rows are not loaded before a batch: they are not held after
+ * they were read, see {@link mostao.registry.store.RegistryTables}.
  */
 package mostao.registry.store;

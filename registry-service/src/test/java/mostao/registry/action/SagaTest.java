@@ -192,7 +192,7 @@ class SagaTest {
             data,
             false,
             1_731_234_567_000L + messages,
-            Message.Standing.ASSIGNED);
+            Message.Provenance.ASSIGNED);
     Outcome<RegistryChange> outcome =
         RegistryActions.table().evaluate(rows.view(), env, reference, message);
     reference = outcome.reference();

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.Function;
+import mostao.ao.process.Rows;
+import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
 import mostao.registry.model.MemoryRegistry;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Infra.class)
-class RegistryTablesTest {
+class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   private static final int KEYS = 5;
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
 
@@ -39,35 +41,19 @@ class RegistryTablesTest {
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
 
-  @Test
-  void theTablesMeanWhatTheRowsInMemoryMean() {
-    long seed = 20_261_122;
-    Random random = new Random(seed);
-    MemoryRegistry memory = new MemoryRegistry();
-    List<RegistryChange> done = new ArrayList<>();
-    for (int transaction = 0; transaction < 30; transaction++) {
-      List<RegistryChange> changes = new ArrayList<>();
-      for (int i = random.nextInt(8); i >= 0; i--) {
-        changes.add(anyChange(random));
-      }
-      done.addAll(changes);
-      changes.forEach(memory::apply);
-      List<Object> inside =
-          store.transact(
-              work -> {
-                for (RegistryChange change : changes) {
-                  work.tables().apply(process, change);
-                  if (random.nextInt(4) == 0) {
-                    seen(work.tables().view(process));
-                  }
-                }
-                return seen(work.tables().view(process));
-              });
-      assertThat(inside).as("inside, seed " + seed + ", after " + done).isEqualTo(seen(memory));
-      assertThat(read(RegistryTablesTest::seen))
-          .as("afterwards, seed " + seed + ", after " + done)
-          .isEqualTo(seen(memory));
-    }
+  @Override
+  protected Store<RegistryView, RegistryChange> store() {
+    return store;
+  }
+
+  @Override
+  protected Rows<RegistryView, RegistryChange> empty() {
+    return new MemoryRegistry();
+  }
+
+  @Override
+  protected Class<RegistryChange> changes() {
+    return RegistryChange.class;
   }
 
   @Test
@@ -109,30 +95,6 @@ class RegistryTablesTest {
     assertThat(this.<Optional<Name>>read(view -> view.name("Ann"))).contains(before);
     apply(new RegistryChange.RemoveName("ANN"));
     assertThat(this.<Optional<Name>>read(view -> view.name("ann"))).isEmpty();
-  }
-
-  @Test
-  void oneProcessNeverSeesTheRowsOfAnother() {
-    Name name = Name.reserved("alice", "wallet", 1, Optional.empty()).activated("process-a");
-    apply(new RegistryChange.PutName(name));
-    String other = UUID.randomUUID().toString();
-    List<Object> seen =
-        store.transact(
-            work -> {
-              work.tables().apply(other, new RegistryChange.RemoveName("alice"));
-              RegistryView view = work.tables().view(other);
-              return List.of(
-                  view.name("alice"),
-                  view.nameOf("process-a"),
-                  view.nameSpawnedAs(1),
-                  view.namesOwnedBy("wallet", 10),
-                  view.names(10),
-                  view.links(10));
-            });
-    assertThat(seen)
-        .containsExactly(
-            Optional.empty(), Optional.empty(), Optional.empty(), List.of(), List.of(), List.of());
-    assertThat(this.<Optional<Name>>read(view -> view.name("alice"))).contains(name);
   }
 
   @Test
@@ -223,7 +185,8 @@ class RegistryTablesTest {
                     .getResultList()));
   }
 
-  private static RegistryChange anyChange(Random random) {
+  @Override
+  protected RegistryChange anyChange(Random random, RegistryView view) {
     String handle = (random.nextBoolean() ? "h" : "H") + random.nextInt(KEYS);
     String owner = random.nextBoolean() ? "Wallet" : "wALLET" + random.nextInt(2);
     int reference = random.nextInt(KEYS * 2);
@@ -257,8 +220,8 @@ class RegistryTablesTest {
     }
   }
 
-  /** Everything a view shows of the keys that {@link #anyChange} makes. */
-  private static List<Object> seen(RegistryView view) {
+  @Override
+  protected List<Object> seen(RegistryView view) {
     List<Object> seen = new ArrayList<>();
     for (int i = 0; i < KEYS; i++) {
       seen.add(view.name((i % 2 == 0 ? "h" : "H") + i));

@@ -3,6 +3,8 @@ package mostao.session.action;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
 import mostao.ao.process.Arguments;
@@ -11,9 +13,11 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.ao.process.Rules;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
+import mostao.session.model.SessionRowKey;
 import mostao.session.model.SessionView;
 
 /**
@@ -28,6 +32,11 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
 
   private static final List<String> FIELDS =
       List.of("encrypted_sk_by_a", "pubkey_a", "encrypted_sk_by_b", "pubkey_b");
+
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new SessionRowKey.Head());
+  }
 
   @Override
   public Answer<SessionChange> perform(Request<SessionView> request) {

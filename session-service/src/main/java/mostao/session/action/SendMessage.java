@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.process.Action;
@@ -15,7 +16,9 @@ import mostao.ao.process.Mail;
 import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
 import mostao.session.model.SessionChange;
+import mostao.session.model.SessionRowKey;
 import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 
@@ -27,6 +30,11 @@ import mostao.session.model.StoredMessage;
  * for a while after the rotation, and marked.
  */
 final class SendMessage implements Action<SessionView, SessionChange> {
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Set.of(new SessionRowKey.Head());
+  }
+
   @Override
   public Answer<SessionChange> perform(Request<SessionView> request) {
     Parties parties = Parties.of(request);

@@ -9,7 +9,8 @@ import mostao.ao.process.Page;
 import mostao.ao.process.Rows;
 
 /** What the changes mean, in memory. Reads scan. Not thread-safe. */
-public final class MemorySession implements Rows<SessionView, SessionChange>, SessionView {
+public final class MemorySession
+    implements Rows<SessionView, SessionChange>, SessionView, SessionChange.Writer {
   private final TreeMap<Long, SessionKey> keys = new TreeMap<>();
   private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
 
@@ -20,11 +21,17 @@ public final class MemorySession implements Rows<SessionView, SessionChange>, Se
 
   @Override
   public void apply(SessionChange change) {
-    if (change instanceof SessionChange.AddKey add) {
-      keys.put(add.key().generation(), add.key());
-    } else if (change instanceof SessionChange.AddMessage add) {
-      messages.put(add.message().id(), add.message());
-    }
+    change.applyTo(this);
+  }
+
+  @Override
+  public void write(SessionChange.AddKey add) {
+    keys.put(add.key().generation(), add.key());
+  }
+
+  @Override
+  public void write(SessionChange.AddMessage add) {
+    messages.put(add.message().id(), add.message());
   }
 
   @Override

@@ -3,12 +3,13 @@ package mostao.session.store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import mostao.ao.message.Message;
+import mostao.ao.process.RowKey;
 import mostao.ao.turn.Tables;
 import mostao.session.model.SessionChange;
+import mostao.session.model.SessionRowKey;
 import mostao.session.model.SessionView;
 
 /** The tables of all sessions of this service. Inside a transaction, thread-safe. */
@@ -26,21 +27,62 @@ public class SessionTables implements Tables<SessionView, SessionChange> {
     return new StoredSession(entities, process);
   }
 
-  /** One query: a head is all that sending needs. */
+  /** One query for each kind of key. */
   @Override
-  public void prefetch(List<Message> batch) {
-    Set<String> processes = batch.stream().map(Message::target).collect(Collectors.toSet());
-    if (!processes.isEmpty()) {
-      HeadRow.list("process in ?1", processes);
+  public void prefetch(Map<String, Set<RowKey>> keys) {
+    Set<String> heads = new HashSet<>();
+    Set<String> current = new HashSet<>();
+    Set<KeyRow.Key> named = new HashSet<>();
+    keys.forEach(
+        (process, rows) -> {
+          for (RowKey row : rows) {
+            if (row instanceof SessionRowKey.Head) {
+              heads.add(process);
+            } else if (row instanceof SessionRowKey.CurrentKey) {
+              current.add(process);
+            } else if (row instanceof SessionRowKey.Key key) {
+              named.add(new KeyRow.Key(process, key.generation()));
+            }
+          }
+        });
+    if (!heads.isEmpty()) {
+      HeadRow.list("process in ?1", heads);
+    }
+    if (!named.isEmpty()) {
+      KeyRow.list("id in ?1", named);
+    }
+    if (!current.isEmpty()) {
+      entities
+          .createQuery(
+              "select k from KeyRow k join HeadRow h on h.process = k.id.process"
+                  + " and h.generation = k.id.generation where h.process in ?1",
+              KeyRow.class)
+          .setParameter(1, current)
+          .getResultList();
     }
   }
 
   @Override
   public void apply(String process, SessionChange change) {
-    if (change instanceof SessionChange.AddKey add) {
+    change.applyTo(new Writer(process));
+  }
+
+  /** Writes to the rows of one process. */
+  private final class Writer implements SessionChange.Writer {
+    private final String process;
+
+    Writer(String process) {
+      this.process = process;
+    }
+
+    @Override
+    public void write(SessionChange.AddKey add) {
       entities.persist(new KeyRow(process, add.key()));
       head(process).generation(add.key().generation());
-    } else if (change instanceof SessionChange.AddMessage add) {
+    }
+
+    @Override
+    public void write(SessionChange.AddMessage add) {
       entities.persist(new MessageRow(process, add.message()));
       head(process).lastMessage(add.message().id());
     }

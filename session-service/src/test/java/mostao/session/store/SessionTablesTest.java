@@ -9,22 +9,25 @@ import jakarta.persistence.EntityManager;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mostao.ao.message.Message;
-import mostao.ao.message.Names;
-import mostao.ao.message.Tags;
 import mostao.ao.process.Page;
+import mostao.ao.process.RowKey;
+import mostao.ao.process.Rows;
+import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
 import mostao.session.model.HistoryRange;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionKey;
+import mostao.session.model.SessionRowKey;
 import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 import org.hibernate.SessionFactory;
@@ -33,7 +36,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Infra.class)
-class SessionTablesTest {
+class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
   private static final HistoryRange ALL =
       new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
@@ -45,51 +48,29 @@ class SessionTablesTest {
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
 
-  @Test
-  void theTablesMeanWhatTheRowsInMemoryMean() {
-    long seed = 20_261_122;
-    Random random = new Random(seed);
-    MemorySession memory = new MemorySession();
-    List<SessionChange> done = new ArrayList<>();
-    for (int transaction = 0; transaction < 40; transaction++) {
-      store.transact(
-          work -> {
-            for (int i = random.nextInt(4); i >= 0; i--) {
-              SessionChange change = anyChange(random, memory);
-              done.add(change);
-              memory.apply(change);
-              work.tables().apply(process, change);
-              if (random.nextBoolean()) {
-                seen(work.tables().view(process));
-              }
-            }
-            assertThat(seen(work.tables().view(process)))
-                .as("inside, seed " + seed + ", after " + done)
-                .isEqualTo(seen(memory));
-            return null;
-          });
-      for (int asked = 0; asked < 20; asked++) {
-        HistoryRange span = anySpan(random, memory.lastMessage());
-        Page page = new Page(1 + random.nextInt(8), 1 + random.nextInt(60));
-        assertThat(this.<List<StoredMessage>>read(view -> view.messages(span, page)))
-            .as("seed " + seed + ", " + span + ", " + page + ", after " + done)
-            .isEqualTo(memory.messages(span, page));
-      }
-    }
+  @Override
+  protected Store<SessionView, SessionChange> store() {
+    return store;
   }
 
-  @Test
-  void oneProcessNeverSeesTheRowsOfAnother() {
-    apply(
-        new SessionChange.AddKey(
-            new SessionKey(1, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty())),
-        new SessionChange.AddMessage(new StoredMessage(1, "m", "a", 1, 1, "c", false)));
-    store.transact(
-        work -> {
-          SessionView other = work.tables().view(UUID.randomUUID().toString());
-          assertThat(seen(other)).isEqualTo(seen(new MemorySession()));
-          return null;
-        });
+  @Override
+  protected Rows<SessionView, SessionChange> empty() {
+    return new MemorySession();
+  }
+
+  @Override
+  protected Class<SessionChange> changes() {
+    return SessionChange.class;
+  }
+
+  @Override
+  protected Set<RowKey> keys() {
+    return Set.of(
+        new SessionRowKey.Head(),
+        new SessionRowKey.CurrentKey(),
+        new SessionRowKey.Key(1),
+        new SessionRowKey.Key(-1),
+        new SessionRowKey.Key(99));
   }
 
   @Test
@@ -182,7 +163,7 @@ class SessionTablesTest {
       store.transact(
           work -> {
             statistics.clear();
-            work.tables().prefetch(processes.stream().map(SessionTablesTest::message).toList());
+            work.tables().prefetch(declared(processes, new SessionRowKey.Head()));
             for (int i = 1; i <= 4; i++) {
               for (String session : processes) {
                 SessionView view = work.tables().view(session);
@@ -201,7 +182,51 @@ class SessionTablesTest {
     }
   }
 
-  private static SessionChange anyChange(Random random, SessionView view) {
+  @Test
+  void keysAreReadInOneStatementForEachKindOfThem() {
+    List<String> processes =
+        IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID().toString()).toList();
+    for (String session : processes) {
+      store.transact(
+          work -> {
+            for (int generation = 1; generation <= 3; generation++) {
+              SessionKey key =
+                  new SessionKey(
+                      generation, Optional.empty(), 0, "ea", "pa", "eb", "pb", Optional.empty());
+              work.tables().apply(session, new SessionChange.AddKey(key));
+            }
+            return null;
+          });
+    }
+    Statistics statistics = sessions.getStatistics();
+    statistics.setStatisticsEnabled(true);
+    try {
+      store.transact(
+          work -> {
+            statistics.clear();
+            work.tables()
+                .prefetch(
+                    declared(
+                        processes,
+                        new SessionRowKey.Head(),
+                        new SessionRowKey.Key(1),
+                        new SessionRowKey.CurrentKey()));
+            for (String session : processes) {
+              SessionView view = work.tables().view(session);
+              assertThat(view.key(1)).isPresent();
+              assertThat(view.key(view.generation())).isPresent();
+            }
+            assertThat(statistics.getPrepareStatementCount()).isEqualTo(3);
+            assertThat(work.tables().view(processes.get(0)).key(2)).as("undeclared").isPresent();
+            return null;
+          });
+    } finally {
+      statistics.setStatisticsEnabled(false);
+    }
+  }
+
+  @Override
+  protected SessionChange anyChange(Random random, SessionView view) {
     if (random.nextInt(4) == 0) {
       return new SessionChange.AddKey(
           new SessionKey(
@@ -233,21 +258,12 @@ class SessionTablesTest {
         random.nextBoolean());
   }
 
-  private static Message message(String target) {
-    return new Message(
-        UUID.randomUUID().toString(),
-        "authority",
-        "a",
-        target,
-        "",
-        Tags.of(Names.ACTION, "SendMessage"),
-        "c",
-        false,
-        1,
-        Message.Standing.ASSIGNED);
+  private static Map<String, Set<RowKey>> declared(List<String> processes, RowKey... keys) {
+    return processes.stream().collect(Collectors.toMap(process -> process, p -> Set.of(keys)));
   }
 
-  private static List<Object> seen(SessionView view) {
+  @Override
+  protected List<Object> seen(SessionView view) {
     List<Object> seen = new ArrayList<>();
     seen.add(view.generation());
     seen.add(view.lastMessage());
@@ -259,6 +275,11 @@ class SessionTablesTest {
             .sorted(Comparator.comparingLong(SessionKey::generation))
             .toList());
     seen.add(view.messages(ALL, new Page(1_000, 1_000_000)));
+    Random random = new Random(view.lastMessage());
+    for (int i = 0; i < 5; i++) {
+      HistoryRange span = anySpan(random, view.lastMessage());
+      seen.add(view.messages(span, new Page(1 + random.nextInt(8), 1 + random.nextInt(60))));
+    }
     return seen;
   }
 

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import mostao.ao.message.Tag;
 
 /**
  * A bundle whose layout and ids hold (R18 to R20). The signatures of its items are not verified
@@ -97,22 +96,7 @@ public final class Bundle {
 
   /** True when the item's tags say that its data is a bundle. */
   public static boolean isCarriedBy(DataItem item) {
-    return item.tags().contains(new Tag("Bundle-Format", "binary"))
-        && item.tags().contains(new Tag("Bundle-Version", "2.0.0"));
-  }
-
-  /**
-   * True when the bytes look more like a bundle than like an item, for readers that are told
-   * neither: most of a 256-bit item count is zero, in either byte order. So are the first bytes of
-   * a type 6 item whose first key didn't sign; what looks like a bundle and is none is therefore
-   * worth reading as an item.
-   */
-  public static boolean resembles(byte[] encoded) {
-    int zeros = 0;
-    for (int i = 0; i < Math.min(NUMBER, encoded.length); i++) {
-      zeros += encoded[i] == 0 ? 1 : 0;
-    }
-    return zeros >= NUMBER - Long.BYTES;
+    return item.tags().has("Bundle-Format", "binary") && item.tags().has("Bundle-Version", "2.0.0");
   }
 
   /** The items in their order. */

@@ -3,9 +3,8 @@ package mostao.ao.ans104;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 
 /**
  * An item whose layout holds (R1 to R11). Nothing is known yet about its signature: see {@link
@@ -24,16 +23,11 @@ public final class DataItem {
   private final int anchorLength;
   private final int tagsAt;
   private final int dataAt;
-  private final List<Tag> tags;
+  private final Tags tags;
   private final String id;
 
   private DataItem(
-      byte[] bytes,
-      SignatureType type,
-      int targetLength,
-      int anchorLength,
-      int dataAt,
-      List<Tag> tags) {
+      byte[] bytes, SignatureType type, int targetLength, int anchorLength, int dataAt, Tags tags) {
     this.bytes = bytes;
     this.type = type;
     this.targetAt = 2 + type.signatureLength() + type.ownerLength() + 1;
@@ -66,7 +60,7 @@ public final class DataItem {
       byte[] ownerKey,
       byte[] target,
       byte[] anchor,
-      List<Tag> tags,
+      Tags tags,
       byte[] data) {
     return wrongLength("signature of type " + type.code(), signature, type.signatureLength())
         .or(() -> wrongLength("owner of type " + type.code(), ownerKey, type.ownerLength()))
@@ -85,7 +79,7 @@ public final class DataItem {
       byte[] ownerKey,
       byte[] target,
       byte[] anchor,
-      List<Tag> tags,
+      Tags tags,
       byte[] section,
       byte[] data) {
     long dataAt =
@@ -100,8 +94,7 @@ public final class DataItem {
     out.put((byte) (anchor.length == 0 ? 0 : 1)).put(anchor);
     out.putLong(tags.size()).putLong(section.length).put(section).put(data);
     return Reading.ok(
-        new DataItem(
-            out.array(), type, target.length, anchor.length, (int) dataAt, List.copyOf(tags)));
+        new DataItem(out.array(), type, target.length, anchor.length, (int) dataAt, tags));
   }
 
   /** As {@link #parse}, of an array that nobody else holds. */
@@ -227,17 +220,12 @@ public final class DataItem {
   }
 
   /** The tags in their order, repeated names included. */
-  public List<Tag> tags() {
+  public Tags tags() {
     return tags;
   }
 
   public byte[] data() {
     return Arrays.copyOfRange(bytes, dataAt, bytes.length);
-  }
-
-  /** Length of the data in bytes, without copying it. */
-  public int dataLength() {
-    return bytes.length - dataAt;
   }
 
   /** The whole item as on the wire. */

@@ -1,12 +1,10 @@
 package mostao.ao.ans104;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 
 /**
  * An item before it is signed. An immutable value: every step gives another draft. Whatever a step
@@ -18,16 +16,15 @@ import mostao.ao.message.Tag;
  */
 public final class Draft {
   private static final byte[] NONE = {};
-  private static final Draft EMPTY = new Draft(NONE, NONE, List.of(), NONE, Optional.empty());
+  private static final Draft EMPTY = new Draft(NONE, NONE, Tags.none(), NONE, Optional.empty());
 
   private final byte[] target;
   private final byte[] anchor;
-  private final List<Tag> tags;
+  private final Tags tags;
   private final byte[] data;
   private final Optional<Refusal> fault;
 
-  private Draft(
-      byte[] target, byte[] anchor, List<Tag> tags, byte[] data, Optional<Refusal> fault) {
+  private Draft(byte[] target, byte[] anchor, Tags tags, byte[] data, Optional<Refusal> fault) {
     this.target = target;
     this.anchor = anchor;
     this.tags = tags;
@@ -73,14 +70,12 @@ public final class Draft {
 
   /** With one more tag, after those there are. */
   public Draft tag(String name, String value) {
-    return tags(List.of(new Tag(name, value)));
+    return tags(Tags.of(name, value));
   }
 
   /** With more tags, after those there are. */
-  public Draft tags(List<Tag> more) {
-    List<Tag> all = new ArrayList<>(tags);
-    all.addAll(more);
-    return new Draft(target, anchor, List.copyOf(all), data, fault);
+  public Draft tags(Tags more) {
+    return new Draft(target, anchor, tags.and(more), data, fault);
   }
 
   public Draft data(byte[] bytes) {

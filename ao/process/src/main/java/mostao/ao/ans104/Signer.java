@@ -1,17 +1,10 @@
 package mostao.ao.ans104;
 
 /**
- * A key that signs items. Thread-safe. Sealed, so that an item signed here is known to be well
- * signed without verifying it again.
+ * A key that signs items; of types 4 to 7 items are verified only. Thread-safe. Sealed, so that an
+ * item signed here is known to be well signed without verifying it again.
  */
-public sealed interface Signer
-    permits RsaSigner,
-        Ed25519Signer,
-        SolanaSigner,
-        AptosSigner,
-        MultiAptosSigner,
-        EthereumSigner,
-        TypedEthereumSigner {
+public sealed interface Signer permits RsaSigner, Ed25519Signer, EthereumSigner {
   SignatureType type();
 
   /** The owner field of items signed with this key. */

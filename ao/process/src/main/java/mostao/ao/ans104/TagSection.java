@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 
 /**
  * The Avro array that holds an item's tags, in the one canonical form that R7 admits: nothing for
@@ -42,10 +43,10 @@ final class TagSection {
    *
    * @param count what the header claims, 0 to {@link #MAX_TAGS}
    */
-  static Reading<List<Tag>> decode(byte[] bytes, int from, int length, int count) {
+  static Reading<Tags> decode(byte[] bytes, int from, int length, int count) {
     if (count == 0 || length == 0) {
       return count == 0 && length == 0
-          ? Reading.ok(List.of())
+          ? Reading.ok(Tags.none())
           : Reading.refused(
               "R6",
               "the header claims "
@@ -58,7 +59,7 @@ final class TagSection {
   }
 
   /** The canonical section, or the refusal of the first tag that breaks a limit. */
-  static Reading<byte[]> encode(List<Tag> tags) {
+  static Reading<byte[]> encode(Tags tags) {
     if (tags.size() > MAX_TAGS) {
       return tooManyTags(Integer.toString(tags.size()));
     }
@@ -92,7 +93,7 @@ final class TagSection {
     return Reading.refused("R4", length + " tag bytes; at most " + MAX_BYTES + " are allowed");
   }
 
-  private Reading<List<Tag>> tags(int count) {
+  private Reading<Tags> tags(int count) {
     Reading<Long> claimed = readLong("block", -1);
     if (claimed instanceof Reading.Refused<Long> refused) {
       return refused.retyped();
@@ -125,7 +126,7 @@ final class TagSection {
     if (at + 1 != end) {
       return Reading.refused("R7", (end - at - 1) + " bytes follow the end of the tags; none may");
     }
-    return Reading.ok(List.copyOf(tags));
+    return Reading.ok(new Tags(tags));
   }
 
   private Reading<String> readText(String part, int index, int least, int most) {

@@ -1,7 +1,6 @@
 package mostao.ao.ans104;
 
-import java.util.List;
-import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 
 /**
  * An item whose signature holds. Only {@link Verifier} makes one of received bytes, and {@link
@@ -41,7 +40,7 @@ public final class VerifiedItem {
   }
 
   /** See {@link DataItem#tags}. */
-  public List<Tag> tags() {
+  public Tags tags() {
     return item.tags();
   }
 

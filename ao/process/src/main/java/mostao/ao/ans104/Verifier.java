@@ -17,7 +17,9 @@ import java.util.regex.Pattern;
  */
 public final class Verifier {
   private static final Pattern ETHEREUM_ADDRESS = Pattern.compile("0x[0-9a-fA-F]{40}");
-  private static final int MULTI_SLOTS = MultiAptosSigner.SLOTS;
+
+  /** Keys of one item of type 6. */
+  static final int MULTI_SLOTS = 32;
 
   private final RsaEngine rsa;
 

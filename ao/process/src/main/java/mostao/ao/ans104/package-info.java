@@ -5,7 +5,9 @@
  * <p>Three kinds of item, each made only from the one before: bytes from outside, a {@link
  * mostao.ao.ans104.DataItem} whose layout holds (rules R1 to R11), and a {@link
  * mostao.ao.ans104.VerifiedItem} whose signature holds as well (R12 to R17). A bundle goes the same
- * way (R18 to R21). Only verified items become messages.
+ * way (R18 to R21). Only verified items become messages. Signing is for types 1 to 3, those that
+ * our own wallets have; {@code Signer} is sealed, so an item signed here is known to be well
+ * signed.
  *
  * <p>May import the JDK, Bouncy Castle, Amazon Corretto Crypto Provider and {@code
  * mostao.ao.message}; no framework.

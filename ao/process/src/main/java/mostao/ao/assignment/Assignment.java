@@ -10,6 +10,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 
 /**
  * The signed word of the scheduler that a message stands at a place (AO contract, section 2.2). It
@@ -54,7 +55,7 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
     return new Assignment(slot, new Link(slot.nonce(), hash, item.id()), item);
   }
 
-  private static List<Tag> tags(String process, Slot slot, HashChain hash) {
+  private static Tags tags(String process, Slot slot, HashChain hash) {
     List<Tag> tags = new ArrayList<>();
     tags.add(new Tag(Names.PROCESS, process));
     tags.add(new Tag("Epoch", EPOCH));
@@ -69,6 +70,6 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
       tags.add(new Tag("Message", slot.message()));
     }
     slot.exclude().forEach(field -> tags.add(new Tag("Exclude", field)));
-    return tags;
+    return new Tags(tags);
   }
 }

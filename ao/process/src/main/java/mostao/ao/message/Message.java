@@ -8,6 +8,9 @@ import java.util.Set;
  * A message as the evaluating process sees it. What it says of its sender is verified: {@code
  * owner} signed the item, {@code from} is the owner or, on a push, the process it speaks for.
  *
+ * <p>Made in two places: of a verified record of an inbox ({@code VerifiedRecord.message}), or by
+ * {@link #dryRun}. The build refuses {@code new Message} elsewhere in production code.
+ *
  * @param id id of the signed item, 43 characters base64url
  * @param owner address of whoever signed
  * @param from who speaks: the owner, or the process named by {@code From-Process}
@@ -19,7 +22,7 @@ import java.util.Set;
  * @param data as signed; base64url when {@code binary}
  * @param binary whether the signed data was not UTF-8 and {@code data} is its base64url form
  * @param timestamp when the inbox took it, Unix milliseconds, never less than the message before
- * @param standing what kind of word this is: assigned for good, or only asked
+ * @param provenance whether it was read from the inbox, for good, or only asked as a dry-run
  */
 public record Message(
     String id,
@@ -31,12 +34,12 @@ public record Message(
     String data,
     boolean binary,
     long timestamp,
-    Standing standing) {
+    Provenance provenance) {
 
   private static final Set<String> NO_CLAIMS = Set.of("From", "Owner");
 
   /** How far a message may be believed and what it may do. */
-  public enum Standing {
+  public enum Provenance {
     /** Read from the inbox: signed, ordered, for good. */
     ASSIGNED,
     /**
@@ -55,7 +58,40 @@ public record Message(
     Objects.requireNonNull(anchor, "anchor");
     tags = tags.without(NO_CLAIMS);
     Objects.requireNonNull(data, "data");
-    Objects.requireNonNull(standing, "standing");
+    Objects.requireNonNull(provenance, "provenance");
+  }
+
+  /**
+   * What a dry-run asks. Its time is that of the process's last message, see {@link #at}.
+   *
+   * @param proven whether the item was verified, or an access token shown
+   */
+  public static Message dryRun(
+      String id,
+      String owner,
+      String from,
+      String target,
+      String anchor,
+      Tags tags,
+      String data,
+      boolean binary,
+      boolean proven) {
+    return new Message(
+        id,
+        owner,
+        from,
+        target,
+        anchor,
+        tags,
+        data,
+        binary,
+        0,
+        proven ? Provenance.PROVEN_DRY_RUN : Provenance.ANONYMOUS_DRY_RUN);
+  }
+
+  /** The same at another time: a dry-run happens when the process's last message did. */
+  public Message at(long millis) {
+    return new Message(id, owner, from, target, anchor, tags, data, binary, millis, provenance);
   }
 
   /** The first {@code Action} tag, or empty. */
@@ -74,7 +110,7 @@ public record Message(
 
   /** Whether sender and owner can be relied upon. */
   public boolean proven() {
-    return standing != Standing.ANONYMOUS_DRY_RUN;
+    return provenance != Provenance.ANONYMOUS_DRY_RUN;
   }
 
   /** Whether a wallet signed this itself, rather than a process speaking through the authority. */

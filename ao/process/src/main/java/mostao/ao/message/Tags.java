@@ -52,6 +52,14 @@ public record Tags(List<Tag> list) implements Iterable<Tag> {
     return list.stream().filter(tag -> tag.name().equals(name)).map(Tag::value).toList();
   }
 
+  public int size() {
+    return list.size();
+  }
+
+  public boolean isEmpty() {
+    return list.isEmpty();
+  }
+
   public boolean has(String name) {
     return first(name).isPresent();
   }

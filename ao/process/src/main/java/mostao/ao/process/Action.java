@@ -1,5 +1,8 @@
 package mostao.ao.process;
 
+import java.util.Set;
+import mostao.ao.message.Message;
+
 /**
  * The handler of one Action, in a class named as the Action. Stateless; pure.
  *
@@ -11,6 +14,15 @@ public interface Action<V, C> {
    * @throws RuntimeException only for a bug; the evaluation then has an Error and no effect
    */
   Answer<C> perform(Request<V> request);
+
+  /**
+   * The rows that performing this message reads or writes by key, as far as the message alone
+   * tells. Pure, and asked before anything is known of the sender: the message may say anything.
+   * What is not declared is still found, one statement a row.
+   */
+  default Set<RowKey> rowKeys(Message message) {
+    return Set.of();
+  }
 
   default String name() {
     return getClass().getSimpleName();

@@ -164,6 +164,20 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
         .findFirst();
   }
 
+  private static boolean isInfo(Message message) {
+    return !message.createsProcess() && message.action().equals(INFO);
+  }
+
+  @Override
+  public Set<RowKey> rowKeys(Env env, Message message) {
+    if (!message.target().equals(env.id()) || isInfo(message)) {
+      return Set.of();
+    }
+    Action<V, C> handler =
+        message.createsProcess() ? birth : actions.getOrDefault(message.action(), otherwise);
+    return handler == null ? Set.of() : handler.rowKeys(message);
+  }
+
   private Answer<C> info(Env env) {
     return Answer.reply(
         Json.success()

@@ -35,7 +35,7 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
     this(text, json, false);
   }
 
-  static Arguments of(Message message) {
+  public static Arguments of(Message message) {
     if (message.binary() || isMadeUp(message)) {
       return new Arguments("", Optional.empty());
     }

@@ -1,5 +1,6 @@
 package mostao.ao.process;
 
+import java.util.Set;
 import mostao.ao.message.Message;
 
 /**
@@ -13,4 +14,14 @@ public interface Evaluator<V, C> {
    * @throws RuntimeException a bug in a handler
    */
   Outcome<C> evaluate(V view, Env env, long reference, Message message);
+
+  /**
+   * The rows that evaluating this message reads or writes by key, so that they can be loaded with
+   * those of other messages. Pure.
+   *
+   * @throws RuntimeException a bug in a handler; evaluating the message meets it again
+   */
+  default Set<RowKey> rowKeys(Env env, Message message) {
+    return Set.of();
+  }
 }

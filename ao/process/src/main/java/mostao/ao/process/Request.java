@@ -43,7 +43,7 @@ public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
    * fetch its Result by its id. Its {@code Timestamp} is what it can be told by.
    */
   private boolean isKeptProof() {
-    return message.standing() == Message.Standing.ASSIGNED
+    return message.provenance() == Message.Provenance.ASSIGNED
         && message
             .tag(Names.TIMESTAMP)
             .filter(text -> text.matches("[0-9]{13}"))

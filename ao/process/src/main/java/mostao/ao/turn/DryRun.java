@@ -1,6 +1,5 @@
 package mostao.ao.turn;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +29,13 @@ public final class DryRun<V, C> {
   }
 
   /**
-   * @param asked with a standing that is a dry-run's; its timestamp is replaced by that of the
+   * @param asked with the provenance of a dry-run; its timestamp is replaced by that of the
    *     process's last message
    * @return nothing when the process does not exist here
    * @throws BrokenDependency when the database did not answer
    */
   public Optional<Result> of(Message asked) {
-    if (asked.standing() == Message.Standing.ASSIGNED) {
+    if (asked.provenance() == Message.Provenance.ASSIGNED) {
       throw new IllegalArgumentException("message " + asked.id() + " is assigned: take a turn");
     }
     return store.transact(
@@ -48,20 +47,9 @@ public final class DryRun<V, C> {
   }
 
   private Result evaluate(Tables<V, C> tables, ProcessRow process, Message asked) {
-    Message message =
-        new Message(
-            asked.id(),
-            asked.owner(),
-            asked.from(),
-            asked.target(),
-            asked.anchor(),
-            asked.tags(),
-            asked.data(),
-            asked.binary(),
-            process.timestamp(),
-            asked.standing());
-    Env env = new Env(process.id(), process.owner(), process.tags(), rules);
-    tables.prefetch(List.of(message));
+    Message message = asked.at(process.timestamp());
+    Env env = process.env(rules);
+    tables.prefetch(Map.of(process.id(), RowKeys.of(evaluator, env, message)));
     try {
       return evaluator
           .evaluate(tables.view(process.id()), env, process.reference(), message)

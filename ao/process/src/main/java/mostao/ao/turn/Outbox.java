@@ -4,12 +4,22 @@ import java.util.List;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
 
-/** Where Results and dead letters go. */
+/**
+ * Where Results and dead letters go. Called by the turn after its transaction was kept, never
+ * inside it, with what was stored; and by each turn that finds stored Results whose publication it
+ * can't be sure of. Thread-safe: turns of different partitions publish at once.
+ *
+ * <p>Backends pass {@code OutboxContract} of ao/testkit.
+ */
 public interface Outbox {
   /**
-   * Publishes all, in order per process, and returns when the broker has acknowledged all.
+   * Publishes all and returns when the broker has acknowledged all. The Results of one process
+   * stand on the topic in the order given, whatever fails in between: if the same are published
+   * again after a failure, a reader who passes over repetitions sees that order. Dead letters have
+   * no order.
    *
-   * @throws BrokenDependency when one was not acknowledged; any of them may be on the topic
+   * @throws BrokenDependency when one was not acknowledged; any of them may be on the topic, and
+   *     the caller publishes all again
    */
   void publish(List<OutboxRecord> results, List<DeadLetter> letters);
 }

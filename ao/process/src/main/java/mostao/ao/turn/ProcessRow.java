@@ -2,6 +2,8 @@ package mostao.ao.turn;
 
 import java.util.Objects;
 import mostao.ao.message.Tags;
+import mostao.ao.process.Env;
+import mostao.ao.process.Rules;
 
 /**
  * What is kept of every process, whatever its kind.
@@ -20,6 +22,10 @@ public record ProcessRow(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(owner, "owner");
     Objects.requireNonNull(tags, "tags");
+  }
+
+  Env env(Rules rules) {
+    return new Env(id, owner, tags, rules);
   }
 
   ProcessRow after(long lastReference, long lastTimestamp) {

@@ -13,8 +13,4 @@ public record Progress(int partition, long next, long published) {
           "partition " + partition + ": next " + next + ", published " + published);
     }
   }
-
-  static Progress none(int partition) {
-    return new Progress(partition, 0, 0);
-  }
 }

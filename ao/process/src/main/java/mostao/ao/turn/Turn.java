@@ -16,6 +16,7 @@ import mostao.ao.message.Result;
 import mostao.ao.process.Env;
 import mostao.ao.process.Evaluator;
 import mostao.ao.process.Outcome;
+import mostao.ao.process.RowKey;
 import mostao.ao.process.Rules;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
@@ -41,7 +42,7 @@ public final class Turn<V, C> {
   private final String outboxModule;
   private final Evaluator<V, C> evaluator;
   private final Rules rules;
-  private final Admission admission;
+  private final InboxVerifier verifier;
   private final Store<V, C> store;
   private final Outbox outbox;
   private final BiConsumer<Message, RuntimeException> onBug;
@@ -53,14 +54,14 @@ public final class Turn<V, C> {
       String module,
       Evaluator<V, C> evaluator,
       Rules rules,
-      Admission admission,
+      InboxVerifier verifier,
       Store<V, C> store,
       Outbox outbox,
       BiConsumer<Message, RuntimeException> onBug) {
     this.outboxModule = module;
     this.evaluator = evaluator;
     this.rules = rules;
-    this.admission = admission;
+    this.verifier = verifier;
     this.store = store;
     this.outbox = outbox;
     this.onBug = onBug;
@@ -77,7 +78,7 @@ public final class Turn<V, C> {
   public record Report(int evaluated, int repeated, int failed, int letters) {}
 
   /** As {@link #take(List, Map)} when nothing is known to have been published. */
-  public Report take(List<Received> batch) {
+  public Report take(List<ReceivedRecord> batch) {
     return take(batch, Map.of());
   }
 
@@ -88,11 +89,11 @@ public final class Turn<V, C> {
    *     what it evaluates anew comes out as it did and need not be sent out again
    * @throws BrokenDependency nothing may be assumed; take the batch again
    */
-  public Report take(List<Received> batch, Map<Integer, Long> publishedBefore) {
+  public Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
-    List<Entry> entries = batch.stream().map(r -> new Entry(r, admission.admit(r))).toList();
+    List<Entry> entries = batch.stream().map(r -> new Entry(r, verifier.verify(r))).toList();
     Taken taken = store.transact(work -> take(work, entries, publishedBefore));
     outbox.publish(taken.results, taken.letters);
     return taken.report();
@@ -109,7 +110,7 @@ public final class Turn<V, C> {
     List<Entry> fresh = new ArrayList<>();
     byPartition.forEach(
         (partition, received) -> {
-          Progress before = progress.getOrDefault(partition, Progress.none(partition));
+          Progress before = progress.get(partition);
           received.sort(Comparator.comparingLong(entry -> entry.received.offset()));
           split(work, before, received, fresh, taken);
           advance(work, before, received);
@@ -167,20 +168,42 @@ public final class Turn<V, C> {
     for (Entry entry : fresh) {
       if (entry.fault() == null) {
         keys.add(entry.key());
-        targets.add(entry.item().target());
+        targets.add(entry.record().target());
       }
     }
-    Set<Store.MessageKey> known = new HashSet<>(work.evaluated(keys));
     Map<String, ProcessRow> processes = new HashMap<>(work.processes(targets));
+    List<Entry> messages = messages(fresh, processes, new HashSet<>(work.evaluated(keys)), taken);
     Tables<V, C> tables = work.tables();
-    tables.prefetch(
-        fresh.stream()
-            .filter(entry -> entry.fault() == null && !known.contains(entry.key()))
-            .filter(entry -> entry.item().assigned().isEmpty())
-            .map(entry -> Admission.message(entry.item(), entry.received.timestamp()))
-            .toList());
+    tables.prefetch(rowKeys(messages, processes));
     Map<String, ProcessRow> changed = new LinkedHashMap<>();
     List<Evaluation> log = new ArrayList<>();
+    for (Entry entry : messages) {
+      ProcessRow process = processes.get(entry.record().target());
+      Evaluation done = evaluate(tables, process, entry, taken);
+      ProcessRow after = process.after(entry.reference, done.outcome().timestamp());
+      processes.put(after.id(), after);
+      changed.put(after.id(), after);
+      log.add(done);
+      taken.add(entry, done.outcome());
+    }
+    changed.values().forEach(work::save);
+    work.append(log);
+  }
+
+  /**
+   * Those that are evaluated, each with its message: with its timestamp, which is never less than
+   * that of the message before at the same process. Adds the rows of the processes they give birth
+   * to.
+   *
+   * @param known what was evaluated before
+   */
+  private static List<Entry> messages(
+      List<Entry> fresh,
+      Map<String, ProcessRow> processes,
+      Set<Store.MessageKey> known,
+      Taken taken) {
+    Map<String, Long> latest = new HashMap<>();
+    List<Entry> messages = new ArrayList<>();
     for (Entry entry : fresh) {
       Fault fault = entry.fault() == null ? misplaced(entry, processes) : entry.fault();
       if (fault != null) {
@@ -188,29 +211,32 @@ public final class Turn<V, C> {
       } else if (!known.add(entry.key())) {
         taken.repeated++;
       } else {
-        ProcessRow process = process(entry, processes);
-        Evaluation done = evaluate(tables, process, entry, taken);
-        ProcessRow after = process.after(entry.reference, done.outcome().timestamp());
-        processes.put(after.id(), after);
-        changed.put(after.id(), after);
-        log.add(done);
-        taken.add(entry, done.outcome());
+        ProcessRow process =
+            processes.computeIfAbsent(entry.record().target(), id -> newborn(entry));
+        entry.message =
+            entry
+                .verified()
+                .message(
+                    latest.merge(
+                        process.id(),
+                        Math.max(process.timestamp(), entry.received.timestamp()),
+                        Math::max));
+        messages.add(entry);
       }
     }
-    changed.values().forEach(work::save);
-    work.append(log);
+    return messages;
   }
 
   /**
    * A record for a process we do not have, or that lives on another partition, is no message here.
    */
   private static Fault misplaced(Entry entry, Map<String, ProcessRow> processes) {
-    InboxRecord item = entry.item();
-    ProcessRow process = processes.get(item.target());
+    InboxRecord record = entry.record();
+    ProcessRow process = processes.get(record.target());
     if (process == null) {
-      return item.id().equals(item.target())
+      return record.id().equals(record.target())
           ? null
-          : new Fault(Fault.UNKNOWN_PROCESS, "no process " + item.target() + " lives here");
+          : new Fault(Fault.UNKNOWN_PROCESS, "no process " + record.target() + " lives here");
     }
     return process.partition() == entry.received.partition()
         ? null
@@ -219,19 +245,26 @@ public final class Turn<V, C> {
             "process " + process.id() + " lives on partition " + process.partition());
   }
 
-  private static ProcessRow process(Entry entry, Map<String, ProcessRow> processes) {
-    InboxRecord item = entry.item();
-    ProcessRow known = processes.get(item.target());
-    return known != null
-        ? known
-        : new ProcessRow(item.id(), item.owner(), item.tags(), entry.received.partition(), 0, 0, 0);
+  private static ProcessRow newborn(Entry entry) {
+    InboxRecord record = entry.record();
+    return new ProcessRow(
+        record.id(), record.owner(), record.tags(), entry.received.partition(), 0, 0, 0);
+  }
+
+  private Map<String, Set<RowKey>> rowKeys(
+      List<Entry> messages, Map<String, ProcessRow> processes) {
+    Map<String, Set<RowKey>> keys = new HashMap<>();
+    for (Entry entry : messages) {
+      ProcessRow process = processes.get(entry.record().target());
+      keys.computeIfAbsent(process.id(), id -> new HashSet<>())
+          .addAll(RowKeys.of(evaluator, process.env(rules), entry.message));
+    }
+    return keys;
   }
 
   private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
-    InboxRecord item = entry.item();
-    long timestamp = Math.max(process.timestamp(), entry.received.timestamp());
-    Message message = Admission.message(item, timestamp);
-    Env env = new Env(process.id(), process.owner(), process.tags(), rules);
+    Message message = entry.message;
+    Env env = process.env(rules);
     Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
     if (outcome.result().error().isPresent()) {
       taken.failed++;
@@ -243,20 +276,21 @@ public final class Turn<V, C> {
         new OutboxRecord(
             process.id(),
             env.module(),
-            item.id(),
+            message.id(),
             message.action(),
             process.nonce(),
-            timestamp,
+            message.timestamp(),
             message.chainRoot(),
             message.chainDepth(),
             outcome.result());
-    return new Evaluation(entry.received.partition(), entry.received.offset(), item, published);
+    return new Evaluation(
+        entry.received.partition(), entry.received.offset(), entry.record(), published);
   }
 
   private Outcome<C> outcome(V view, Env env, long reference, Message message) {
     try {
       Outcome<C> outcome = evaluator.evaluate(view, env, reference, message);
-      return Sizes.fault(outcome.result(), rules.resultBytes())
+      return ResultSize.fault(outcome.result(), rules.resultBytes())
           .map(fault -> new Outcome<C>(List.of(), Result.failed(fault), reference))
           .orElse(outcome);
     } catch (BrokenDependency broken) {
@@ -276,26 +310,31 @@ public final class Turn<V, C> {
 
   /** A record on its way through one turn. */
   private static final class Entry {
-    private final Received received;
-    private final Decoded<InboxRecord> decoded;
+    private final ReceivedRecord received;
+    private final Decoded<VerifiedRecord> decoded;
+    private Message message;
     private long reference;
 
-    Entry(Received received, Decoded<InboxRecord> decoded) {
+    Entry(ReceivedRecord received, Decoded<VerifiedRecord> decoded) {
       this.received = received;
       this.decoded = decoded;
     }
 
     /** Why this is no message; null if it is one. */
     Fault fault() {
-      return decoded instanceof Decoded.Bad<InboxRecord> bad ? bad.fault() : null;
+      return decoded instanceof Decoded.Bad<VerifiedRecord> bad ? bad.fault() : null;
     }
 
-    InboxRecord item() {
-      return ((Decoded.Ok<InboxRecord>) decoded).value();
+    VerifiedRecord verified() {
+      return ((Decoded.Ok<VerifiedRecord>) decoded).value();
+    }
+
+    InboxRecord record() {
+      return verified().inbox();
     }
 
     Store.MessageKey key() {
-      return new Store.MessageKey(item().target(), item().id());
+      return new Store.MessageKey(record().target(), record().id());
     }
 
     DeadLetter letter(Fault fault) {

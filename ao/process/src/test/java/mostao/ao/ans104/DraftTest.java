@@ -3,8 +3,8 @@ package mostao.ao.ans104;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import org.junit.jupiter.api.Test;
 
 /** Making items. */
@@ -20,7 +20,7 @@ class DraftTest {
             .to(TARGET)
             .anchor(ANCHOR)
             .tag("Action", "Info")
-            .tags(List.of(new Tag("Action", "again")))
+            .tags(Tags.of("Action", "again"))
             .data("text é")
             .sign(SIGNER)
             .orThrow();

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,7 +23,7 @@ class LayoutTest {
   @Test
   void everyCutOfAnItemIsRefusedByRule1Or5() {
     byte[] whole = Vector.named("t2-target-and-anchor").bytes();
-    int dataAt = whole.length - DataItem.parse(whole).orThrow().dataLength();
+    int dataAt = whole.length - DataItem.parse(whole).orThrow().data().length;
     for (int length = 0; length < dataAt; length++) {
       assertThat(rule(Arrays.copyOf(whole, length)))
           .as("cut to %d", length)
@@ -135,7 +136,7 @@ class LayoutTest {
     List<Tag> tags =
         List.of(new Tag("a", "1"), new Tag("a", "2"), new Tag("\u0000é\ud83d\ude00", " x "));
     DataItem built = build(tags).orThrow();
-    assertThat(DataItem.parse(built.bytes()).orThrow().tags()).isEqualTo(tags);
+    assertThat(DataItem.parse(built.bytes()).orThrow().tags().list()).isEqualTo(tags);
     assertThat(DataItem.parse(built.bytes()).orThrow()).isEqualTo(built);
   }
 
@@ -164,11 +165,12 @@ class LayoutTest {
   private static Optional<String> part(
       byte[] signature, byte[] owner, byte[] target, byte[] anchor) {
     return rule(
-        DataItem.of(SignatureType.ED25519, signature, owner, target, anchor, List.of(), NONE));
+        DataItem.of(SignatureType.ED25519, signature, owner, target, anchor, Tags.none(), NONE));
   }
 
   private static Reading<DataItem> build(List<Tag> tags) {
-    return DataItem.of(SignatureType.ED25519, new byte[64], new byte[32], NONE, NONE, tags, NONE);
+    return DataItem.of(
+        SignatureType.ED25519, new byte[64], new byte[32], NONE, NONE, new Tags(tags), NONE);
   }
 
   private static Optional<String> built(List<Tag> tags) {

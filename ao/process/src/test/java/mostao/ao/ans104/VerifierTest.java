@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.message.Tags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -76,7 +77,7 @@ class VerifierTest {
                   owner,
                   new byte[0],
                   new byte[0],
-                  List.of(),
+                  Tags.none(),
                   new byte[i])
               .orThrow();
       assertThat(VERIFIER.verify(item).fold(ok -> "accepted", Refusal::rule)).isEqualTo("R13");

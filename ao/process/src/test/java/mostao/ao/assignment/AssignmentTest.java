@@ -64,7 +64,7 @@ class AssignmentTest {
   @Test
   void aProcessesOwnAssignmentNamesNoMessage() {
     Assignment birth = assign(new Slot(0, 1_000, PROCESS, List.of()), Optional.empty());
-    assertThat(new Tags(birth.item().tags()).has("Message")).isFalse();
+    assertThat(birth.item().tags().has("Message")).isFalse();
     assertThat(birth.link().hash()).isEqualTo(HashChain.first(PROCESS));
   }
 
@@ -78,7 +78,7 @@ class AssignmentTest {
   }
 
   @Test
-  void anyChainVerifiesFromTheProcessIdAloneAndIsTheSameWhoeverMakesIt() throws Exception {
+  void aChainVerifiesFromTheProcessIdAloneAndIsAlwaysTheSame() throws Exception {
     Random random = new Random(28);
     for (int round = 0; round < 20; round++) {
       String process = Base64Url.encode(bytes(random));
@@ -87,7 +87,7 @@ class AssignmentTest {
       assertThat(chain(process, slots)).isEqualTo(chain);
       byte[] hash = sha256(decode(process));
       for (int i = 0; i < chain.size(); i++) {
-        Tags tags = new Tags(chain.get(i).item().tags());
+        Tags tags = chain.get(i).item().tags();
         assertThat(tags.first("Hash-Chain")).contains(Base64Url.encode(hash));
         assertThat(tags.first("Nonce")).contains(Integer.toString(i));
         assertThat(new Verifier().read(chain.get(i).item().bytes()).isOk()).isTrue();

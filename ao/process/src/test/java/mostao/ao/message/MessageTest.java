@@ -11,7 +11,16 @@ class MessageTest {
         Tags.of("A", "1", "From", "mallory", "A", "2", "Owner", "mallory", "from", "kept");
     Message message =
         new Message(
-            "id", "owner", "owner", "target", "", signed, "", false, 1, Message.Standing.ASSIGNED);
+            "id",
+            "owner",
+            "owner",
+            "target",
+            "",
+            signed,
+            "",
+            false,
+            1,
+            Message.Provenance.ASSIGNED);
     assertThat(message.tags()).isEqualTo(Tags.of("A", "1", "A", "2", "from", "kept"));
     assertThat(message.from()).isEqualTo("owner");
   }

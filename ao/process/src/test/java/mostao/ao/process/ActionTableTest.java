@@ -245,6 +245,6 @@ class ActionTableTest {
 
   private static Message message(String owner, String from, Tags tags, String data) {
     return new Message(
-        "id", owner, from, "me", "", tags, data, false, 1, Message.Standing.ASSIGNED);
+        "id", owner, from, "me", "", tags, data, false, 1, Message.Provenance.ASSIGNED);
   }
 }

@@ -95,7 +95,7 @@ class AoTest {
   }
 
   @Test
-  void referencesCountFromOneAcrossSendsAndSpawnsAndGoOnWhereTheProcessStopped() {
+  void referencesCountSendsAndSpawnsAndGoOnWhereTheyStopped() {
     Ao first = new Ao(ENV, 0);
     assertThat(first.send(Mail.to("t")).anchor()).isEqualTo("0".repeat(31) + "1");
     assertThat(first.spawn("m", Mail.toNobody()).anchor()).isEqualTo("0".repeat(31) + "2");
@@ -148,7 +148,7 @@ class AoTest {
 
   private static Message message(String owner, String from) {
     return new Message(
-        "id", owner, from, "me", "", Tags.none(), "", false, 0, Message.Standing.ASSIGNED);
+        "id", owner, from, "me", "", Tags.none(), "", false, 0, Message.Provenance.ASSIGNED);
   }
 
   private static List<String> texts(Tags tags) {

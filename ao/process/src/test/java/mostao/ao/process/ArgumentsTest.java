@@ -94,13 +94,13 @@ class ArgumentsTest {
 
   @Test
   void theClientsPlaceholderIsNothingInAnAnonymousDryRunAndAHandleElsewhere() {
-    assertThat(of("1234", Message.Standing.ANONYMOUS_DRY_RUN).isNothing()).isTrue();
-    assertThat(of("1234", Message.Standing.ANONYMOUS_DRY_RUN).handle()).contains("1234");
-    assertThat(Fields.of(of("1234", Message.Standing.ANONYMOUS_DRY_RUN)).refusal()).isEmpty();
-    assertThat(of("1234", Message.Standing.ASSIGNED).isNothing()).isFalse();
-    assertThat(Fields.of(of("1234", Message.Standing.PROVEN_DRY_RUN)).refusal()).isPresent();
-    assertThat(of("{}", Message.Standing.ASSIGNED).isNothing()).isTrue();
-    assertThat(of(" ", Message.Standing.ASSIGNED).isNothing()).isTrue();
+    assertThat(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN).isNothing()).isTrue();
+    assertThat(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN).handle()).contains("1234");
+    assertThat(Fields.of(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN)).refusal()).isEmpty();
+    assertThat(of("1234", Message.Provenance.ASSIGNED).isNothing()).isFalse();
+    assertThat(Fields.of(of("1234", Message.Provenance.PROVEN_DRY_RUN)).refusal()).isPresent();
+    assertThat(of("{}", Message.Provenance.ASSIGNED).isNothing()).isTrue();
+    assertThat(of(" ", Message.Provenance.ASSIGNED).isNothing()).isTrue();
   }
 
   @Test
@@ -133,15 +133,15 @@ class ArgumentsTest {
 
   private static Arguments of(String data, Tags tags) {
     return Arguments.of(
-        new Message("id", "o", "o", "t", "", tags, data, false, 0, Message.Standing.ASSIGNED));
+        new Message("id", "o", "o", "t", "", tags, data, false, 0, Message.Provenance.ASSIGNED));
   }
 
   private static Arguments of(String data) {
-    return of(data, Message.Standing.ASSIGNED);
+    return of(data, Message.Provenance.ASSIGNED);
   }
 
-  private static Arguments of(String data, Message.Standing standing) {
+  private static Arguments of(String data, Message.Provenance provenance) {
     return Arguments.of(
-        new Message("id", "o", "o", "t", "", Tags.none(), data, false, 0, standing));
+        new Message("id", "o", "o", "t", "", Tags.none(), data, false, 0, provenance));
   }
 }

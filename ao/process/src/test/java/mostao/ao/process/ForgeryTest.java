@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import mostao.ao.message.Message;
-import mostao.ao.message.Message.Standing;
+import mostao.ao.message.Message.Provenance;
 import mostao.ao.message.Tags;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,14 +32,15 @@ class ForgeryTest {
 
   @Test
   void aliceHerselfMay() {
-    assertThat(changes(message("alice", "alice", Standing.ASSIGNED, "Action", "Write")))
+    assertThat(changes(message("alice", "alice", Provenance.ASSIGNED, "Action", "Write")))
         .containsExactly("written");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"From", "Owner", "from", "owner", "Id", "From-Process", "Authority"})
   void tagsThatNameSomebodyElse(String name) {
-    assertThat(changes(message("eve", "eve", Standing.ASSIGNED, "Action", "Write", name, "alice")))
+    assertThat(
+            changes(message("eve", "eve", Provenance.ASSIGNED, "Action", "Write", name, "alice")))
         .isEmpty();
   }
 
@@ -47,11 +48,13 @@ class ForgeryTest {
   void duplicateActionIsTheFirst() {
     assertThat(
             changes(
-                message("alice", "alice", Standing.ASSIGNED, "Action", "Info", "Action", "Write")))
+                message(
+                    "alice", "alice", Provenance.ASSIGNED, "Action", "Info", "Action", "Write")))
         .isEmpty();
     assertThat(
             changes(
-                message("alice", "alice", Standing.ASSIGNED, "Action", "Write", "Action", "Info")))
+                message(
+                    "alice", "alice", Provenance.ASSIGNED, "Action", "Write", "Action", "Info")))
         .containsExactly("written");
   }
 
@@ -64,23 +67,23 @@ class ForgeryTest {
     "Action, ' Write'"
   })
   void actionInAnotherCase(String name, String value) {
-    assertThat(changes(message("alice", "alice", Standing.ASSIGNED, name, value))).isEmpty();
+    assertThat(changes(message("alice", "alice", Provenance.ASSIGNED, name, value))).isEmpty();
   }
 
   @Test
   void pushOfAWalletThatIsNoAuthority() {
-    assertThat(changes(message("alice", "eve", Standing.ASSIGNED, "Action", "Write"))).isEmpty();
+    assertThat(changes(message("alice", "eve", Provenance.ASSIGNED, "Action", "Write"))).isEmpty();
   }
 
   @Test
   void pushOfTheAuthorityInTheNameOfAWallet() {
-    assertThat(changes(message("alice", "authority", Standing.ASSIGNED, "Action", "Write")))
+    assertThat(changes(message("alice", "authority", Provenance.ASSIGNED, "Action", "Write")))
         .isEmpty();
   }
 
   @Test
   void unsignedDryRunThatClaimsToBeAlice() {
-    assertThat(changes(message("alice", "alice", Standing.ANONYMOUS_DRY_RUN, "Action", "Write")))
+    assertThat(changes(message("alice", "alice", Provenance.ANONYMOUS_DRY_RUN, "Action", "Write")))
         .isEmpty();
   }
 
@@ -97,11 +100,12 @@ class ForgeryTest {
   }
 
   private static Message timed(String timestamp) {
-    return message("alice", "alice", Standing.ASSIGNED, "Action", "Write", "Timestamp", timestamp);
+    return message(
+        "alice", "alice", Provenance.ASSIGNED, "Action", "Write", "Timestamp", timestamp);
   }
 
-  private static Message message(String from, String owner, Standing standing, String... tags) {
-    return new Message("id", owner, from, "me", "", Tags.of(tags), "", false, NOW, standing);
+  private static Message message(String from, String owner, Provenance provenance, String... tags) {
+    return new Message("id", owner, from, "me", "", Tags.of(tags), "", false, NOW, provenance);
   }
 
   private List<String> changes(Message message) {

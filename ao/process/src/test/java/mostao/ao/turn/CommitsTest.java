@@ -25,7 +25,7 @@ class CommitsTest {
   }
 
   @Test
-  void aBatchOfAnEarlierAssignmentDoesNotSetBackWhatAnotherMemberCommitted() {
+  void aBatchOfAnEarlierAssignmentSetsNoOffsetBack() {
     assign("a", 10);
     commits.revoked(List.of("a"));
     assign("a", 16);
@@ -68,7 +68,7 @@ class CommitsTest {
   }
 
   @Test
-  void nothingIsCommittedAndNothingForgottenBeforeItIsKnownWhereItBegins() {
+  void nothingIsCommittedOrForgottenBeforeTheBeginningIsKnown() {
     assign("b", 0);
     commits.assigned(List.of("a"));
     commits.done(Map.of("a", 14L, "b", 1L));

@@ -35,20 +35,20 @@ class ReplayByAssignTest {
   private static final String HERS_TOO = Base64Url.encode(filled(11));
   private static final String SENTENCE = "Assignment is not trusted by this process!";
 
-  private final Admission admission = new Admission(new Verifier());
+  private final InboxVerifier verifier = new InboxVerifier(new Verifier());
   private final List<Message> performed = new ArrayList<>();
   private final VerifiedItem rename =
       Draft.empty()
           .to(HERS)
           .anchor("a".repeat(32))
-          .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Rename").list())
+          .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Rename"))
           .data("mallory")
           .sign(ALICE)
           .orThrow();
-  private final InboxRecord sent = Admission.record(rename, rename.owner(), HERS);
+  private final InboxRecord sent = InboxVerifier.record(rename, rename.owner(), HERS);
 
   @Test
-  void aMessageAssignedToAnotherProcessOfItsSignerRunsNoHandlerThere() {
+  void aMessageAssignedToAnotherProcessRunsNoHandlerThere() {
     assertThat(evaluate(sent, HERS).changes()).containsExactly("renamed");
     Outcome<String> replayed = evaluate(sent.assignedTo(HERS_TOO, List.of()), HERS_TOO);
     assertThat(performed).hasSize(1);
@@ -61,11 +61,8 @@ class ReplayByAssignTest {
   @Test
   void aProcessItemThatIsAssignedGivesBirthToNothing() {
     VerifiedItem item =
-        Draft.empty()
-            .tags(Tags.of("Data-Protocol", "ao", "Type", "Process").list())
-            .sign(ALICE)
-            .orThrow();
-    InboxRecord birth = Admission.record(item, item.owner(), item.id());
+        Draft.empty().tags(Tags.of("Data-Protocol", "ao", "Type", "Process")).sign(ALICE).orThrow();
+    InboxRecord birth = InboxVerifier.record(item, item.owner(), item.id());
     Outcome<String> assigned = evaluate(birth.assignedTo(HERS, List.of()), HERS);
     assertThat(assigned.result().output()).isEqualTo(SENTENCE);
     assertThat(performed).isEmpty();
@@ -89,25 +86,25 @@ class ReplayByAssignTest {
   @Test
   void excludedFieldsAreAbsentButWhoSpeaksStays() {
     Message seen =
-        Admission.message(
-            sent.assignedTo(HERS_TOO, List.of("Data", "Tags", "Anchor", "Owner", "From", "Target")),
-            5);
+        verified(
+                sent.assignedTo(
+                    HERS_TOO, List.of("Data", "Tags", "Anchor", "Owner", "From", "Target")),
+                HERS_TOO)
+            .message(5);
     assertThat(seen.data()).isEmpty();
     assertThat(seen.tags()).isEqualTo(Tags.none());
     assertThat(seen.anchor()).isEmpty();
     assertThat(seen.owner()).isEqualTo(ALICE.address());
     assertThat(seen.from()).isEqualTo(ALICE.address());
     assertThat(seen.target()).isEqualTo(HERS);
-    Message whole = Admission.message(sent.assignedTo(HERS_TOO, List.of()), 5);
+    Message whole = verified(sent.assignedTo(HERS_TOO, List.of()), HERS_TOO).message(5);
     assertThat(whole.data()).isEqualTo("mallory");
     assertThat(whole.anchor()).isEqualTo("a".repeat(32));
   }
 
   private Outcome<String> evaluate(InboxRecord record, String process) {
-    Decoded<InboxRecord> admitted = admission.admit(received(record, process));
-    assertThat(admitted).isInstanceOf(Decoded.Ok.class);
-    InboxRecord inbox = ((Decoded.Ok<InboxRecord>) admitted).value();
-    assertThat(inbox).isEqualTo(record);
+    VerifiedRecord verified = verified(record, process);
+    assertThat(verified.inbox()).isEqualTo(record);
     Action<String, String> act =
         request -> {
           performed.add(request.message());
@@ -120,17 +117,23 @@ class ReplayByAssignTest {
             .otherwise(act)
             .build();
     Env env = new Env(process, ALICE.address(), Tags.none(), Rules.defaults());
-    return table.evaluate("", env, 7, Admission.message(inbox, 1));
+    return table.evaluate("", env, 7, verified.message(1));
+  }
+
+  private VerifiedRecord verified(InboxRecord record, String key) {
+    Decoded<VerifiedRecord> verified = verifier.verify(received(record, key));
+    assertThat(verified).isInstanceOf(Decoded.Ok.class);
+    return ((Decoded.Ok<VerifiedRecord>) verified).value();
   }
 
   private String fault(InboxRecord record, String key) {
-    return admission.admit(received(record, key)) instanceof Decoded.Bad<InboxRecord> bad
+    return verifier.verify(received(record, key)) instanceof Decoded.Bad<VerifiedRecord> bad
         ? bad.fault().name()
         : "none";
   }
 
-  private static Received received(InboxRecord record, String key) {
-    return new Received("ao.test.inbox", 0, 0, 1, key, Wire.encode(record));
+  private static ReceivedRecord received(InboxRecord record, String key) {
+    return new ReceivedRecord("ao.test.inbox", 0, 0, 1, key, Wire.encode(record));
   }
 
   private static InboxRecord retargeted(

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import mostao.ao.process.Evaluator;
 import mostao.ao.process.Rules;
-import mostao.ao.turn.Admission;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.DeadLetter;
@@ -25,10 +25,10 @@ final class DirectTurn<V, C> implements Outbox {
   private volatile boolean broken;
   private long offset;
 
-  DirectTurn(Evaluator<V, C> evaluator, Admission admission, Store<V, C> store) {
+  DirectTurn(Evaluator<V, C> evaluator, InboxVerifier verifier, Store<V, C> store) {
     this.turn =
         new Turn<>(
-            "counter", evaluator, Rules.defaults(), admission, store, this, (message, bug) -> {});
+            "counter", evaluator, Rules.defaults(), verifier, store, this, (message, bug) -> {});
   }
 
   @Override
@@ -45,12 +45,12 @@ final class DirectTurn<V, C> implements Outbox {
   }
 
   /** The next record of the partition. */
-  Received next(InboxRecord record, long timestamp) {
-    return new Received(
+  ReceivedRecord next(InboxRecord record, long timestamp) {
+    return new ReceivedRecord(
         "ao.counter.inbox", partition, offset++, timestamp, record.target(), Wire.encode(record));
   }
 
-  Turn.Report take(List<Received> batch) {
+  Turn.Report take(List<ReceivedRecord> batch) {
     return turn.take(batch);
   }
 

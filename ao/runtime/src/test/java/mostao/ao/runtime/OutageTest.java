@@ -55,7 +55,7 @@ class OutageTest extends CounterCase {
   }
 
   @Test
-  void without_the_database_batches_wait_and_the_consumer_stays_in_its_group() {
+  void without_the_database_batches_wait_in_the_group() {
     born();
     awaitReady(200);
     double rebalances = rebalances();

@@ -116,7 +116,7 @@ class RebuildTest extends CounterCase {
   }
 
   @Test
-  void the_database_is_built_again_from_the_inbox_and_comes_out_the_same() {
+  void a_database_rebuilt_from_the_inbox_is_the_same() {
     InboxRecord next = ALICE.message(rebuilt, "Add", "90");
     inboxes.put(MODULE, next);
     OutboxRecord result = outbox.awaitResult(rebuilt, next.id());

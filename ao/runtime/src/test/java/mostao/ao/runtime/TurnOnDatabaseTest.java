@@ -23,9 +23,9 @@ import mostao.ao.runtime.counter.CounterActions;
 import mostao.ao.runtime.counter.CounterChange;
 import mostao.ao.runtime.counter.CounterView;
 import mostao.ao.testkit.infra.Infra;
-import mostao.ao.turn.Admission;
 import mostao.ao.turn.BrokenDependency;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.OutboxRecord;
@@ -39,14 +39,14 @@ import org.junit.jupiter.api.Test;
     initArgs = @ResourceArg(name = "module", value = "counter"))
 class TurnOnDatabaseTest extends CounterCase {
   @Inject Store<CounterView, CounterChange> store;
-  @Inject Admission admission;
+  @Inject InboxVerifier verifier;
   @Inject AgroalDataSource database;
 
   private DirectTurn<CounterView, CounterChange> turn;
 
   @BeforeEach
   void makeTurn() {
-    turn = new DirectTurn<>(CounterActions.table(), admission, store);
+    turn = new DirectTurn<>(CounterActions.table(), verifier, store);
   }
 
   private long total() {
@@ -54,8 +54,8 @@ class TurnOnDatabaseTest extends CounterCase {
   }
 
   @Test
-  void results_that_did_not_get_out_are_published_as_they_were_stored() {
-    List<Received> batch =
+  void unpublished_results_are_published_as_they_were_stored() {
+    List<ReceivedRecord> batch =
         List.of(
             turn.next(birth, 1_000),
             turn.next(message("Add", "2"), 2_000),
@@ -77,9 +77,9 @@ class TurnOnDatabaseTest extends CounterCase {
   }
 
   @Test
-  void what_was_published_before_the_last_batch_is_not_published_again() {
-    Received first = turn.next(birth, 1_000);
-    Received second = turn.next(message("Add", "2"), 2_000);
+  void results_before_the_last_batch_are_not_published_again() {
+    ReceivedRecord first = turn.next(birth, 1_000);
+    ReceivedRecord second = turn.next(message("Add", "2"), 2_000);
     turn.take(List.of(first));
     turn.take(List.of(second));
     assertThat(turn.take(List.of(first, second)).repeated()).isEqualTo(2);
@@ -89,7 +89,7 @@ class TurnOnDatabaseTest extends CounterCase {
   @Test
   void a_zombie_waits_for_the_partition_and_then_drops_its_work() throws Exception {
     turn.take(List.of(turn.next(birth, 1_000)));
-    List<Received> batch = List.of(turn.next(message("Wait", ""), 2_000));
+    List<ReceivedRecord> batch = List.of(turn.next(message("Wait", ""), 2_000));
     CounterActions.Wait.entered = new CountDownLatch(1);
     CounterActions.Wait.open = new CountDownLatch(1);
     CompletableFuture<Turn.Report> owner = CompletableFuture.supplyAsync(() -> turn.take(batch));
@@ -149,18 +149,6 @@ class TurnOnDatabaseTest extends CounterCase {
         .isInstanceOf(BrokenDependency.class)
         .hasMessageNotContaining("stops here");
     assertThat(total()).isEqualTo(2);
-  }
-
-  @Test
-  void what_is_saved_and_applied_is_seen_in_the_same_transaction() {
-    turn.take(List.of(turn.next(birth, 1_000)));
-    long seen =
-        store.transact(
-            work -> {
-              work.tables().apply(pid, new CounterChange.PutTotal(5));
-              return work.tables().view(pid).total();
-            });
-    assertThat(seen).isEqualTo(5);
   }
 
   @Test

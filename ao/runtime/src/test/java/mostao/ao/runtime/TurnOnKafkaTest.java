@@ -61,7 +61,7 @@ class TurnOnKafkaTest extends CounterCase {
   }
 
   @Test
-  void an_outbox_record_has_the_process_as_key_and_headers_to_filter_by() {
+  void an_outbox_record_has_the_process_as_key_and_headers() {
     born();
     InboxRecord message = message("Add", "1");
     inboxes.put(MODULE, message);
@@ -131,7 +131,7 @@ class TurnOnKafkaTest extends CounterCase {
   }
 
   @Test
-  void messages_in_one_batch_with_a_broken_one_are_evaluated_all_the_same() {
+  void messages_in_one_batch_with_a_broken_one_are_evaluated() {
     born();
     List<InboxRecord> batch = new ArrayList<>();
     for (int i = 0; i < 100; i++) {
@@ -143,7 +143,7 @@ class TurnOnKafkaTest extends CounterCase {
   }
 
   @Test
-  void nonces_have_no_gap_and_time_never_goes_back_however_many_post_at_once() {
+  void nonces_have_no_gap_and_time_never_goes_back() {
     born();
     List<InboxRecord> posts = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
@@ -190,7 +190,7 @@ class TurnOnKafkaTest extends CounterCase {
   }
 
   @Test
-  void what_is_no_message_goes_to_the_dead_letters_and_the_next_one_is_evaluated() {
+  void a_bad_record_is_a_dead_letter_and_the_next_is_evaluated() {
     born();
     InboxRecord good = message("Add", "1");
     int partition = inboxes.put(MODULE, good).partition();

@@ -20,8 +20,8 @@ import mostao.ao.runtime.counter.CounterActions;
 import mostao.ao.runtime.counter.CounterChange;
 import mostao.ao.runtime.counter.CounterView;
 import mostao.ao.testkit.infra.Infra;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.wire.InboxRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,14 +39,14 @@ class UnitReadsTest extends CounterCase {
   private static final String NOBODY = "A".repeat(43);
 
   @Inject Store<CounterView, CounterChange> store;
-  @Inject Admission admission;
+  @Inject InboxVerifier verifier;
 
   private DirectTurn<CounterView, CounterChange> turn;
-  private final List<Received> batch = new ArrayList<>();
+  private final List<ReceivedRecord> batch = new ArrayList<>();
 
   @BeforeEach
   void makeTurn() {
-    turn = new DirectTurn<>(CounterActions.table(), admission, store);
+    turn = new DirectTurn<>(CounterActions.table(), verifier, store);
     batch.add(turn.next(birth, 1_000));
   }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
@@ -45,7 +45,7 @@ class AssignTest {
   }
 
   private static InboxRecord record(VerifiedItem item, String process) {
-    return Admission.record(item, item.owner(), process);
+    return InboxVerifier.record(item, item.owner(), process);
   }
 
   /** A message that some process of a module has evaluated. */

@@ -8,6 +8,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
+import java.util.Locale;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.TestSystem;
 import mostao.gateway.fixture.TestWallets;
@@ -65,8 +66,11 @@ class EarlierSchedulerTest {
 
   private List<String> listed(String owner, String types) {
     String query =
-        "{ transactions(owners: [\"%s\"], tags: [{name: \"Type\", values: [%s]}])"
-                .formatted(owner, types)
+        String.format(
+                Locale.ROOT,
+                "{ transactions(owners: [\"%s\"], tags: [{name: \"Type\", values: [%s]}])",
+                owner,
+                types)
             + " { edges { node { id } } } }";
     String body = "{\"query\":\"" + query.replace("\"", "\\\"") + "\"}";
     return gateway

@@ -24,7 +24,7 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
@@ -198,7 +198,7 @@ class GraphqlTest {
             "skipAnchor",
             true);
     JsonNode node = only(ask(Q4, variables));
-    var record = Admission.record(item, item.owner(), item.id());
+    var record = InboxVerifier.record(item, item.owner(), item.id());
     assertThat(node.path("id").asText()).isEqualTo(item.id());
     assertThat(node.path("signature").asText()).isEqualTo(record.signature());
     assertThat(node.at("/owner/address").asText()).isEqualTo(item.owner());
@@ -337,7 +337,10 @@ class GraphqlTest {
     VerifiedItem message = GatewayFixture.message(gateway.registry(), "Action", "Register");
     gateway
         .units()
-        .put("/unit/messages/" + message.id(), 200, entry(message, gateway.registry(), 7).toString());
+        .put(
+            "/unit/messages/" + message.id(),
+            200,
+            entry(message, gateway.registry(), 7).toString());
     JsonNode node =
         only(list(String.format(Locale.ROOT, "ids: [\"%s\"]", message.id()), "id recipient"));
     assertThat(node.path("recipient").asText()).isEqualTo(gateway.registry());
@@ -452,20 +455,19 @@ class GraphqlTest {
     return Draft.empty()
         .tags(
             Tags.of(
-                    "Data-Protocol",
-                    "ao",
-                    "Variant",
-                    "ao.TN.1",
-                    "Type",
-                    "Process",
-                    "Module",
-                    gateway.module(module),
-                    "Scheduler",
-                    gateway.scheduler(),
-                    "Unique",
-                    GatewayFixture.newId())
-                .list())
-        .tags(Tags.of(tags).list())
+                "Data-Protocol",
+                "ao",
+                "Variant",
+                "ao.TN.1",
+                "Type",
+                "Process",
+                "Module",
+                gateway.module(module),
+                "Scheduler",
+                gateway.scheduler(),
+                "Unique",
+                GatewayFixture.newId()))
+        .tags(Tags.of(tags))
         .data("process")
         .sign(owner)
         .orThrow();
@@ -487,11 +489,7 @@ class GraphqlTest {
             item.id(),
             Wire.encode(
                 new DirectoryRecord(
-                    item.id(),
-                    module,
-                    gateway.module(module),
-                    item.owner(),
-                    new Tags(item.tags()))),
+                    item.id(), module, gateway.module(module), item.owner(), item.tags())),
             Map.of());
   }
 
@@ -518,7 +516,9 @@ class GraphqlTest {
           .put("Message", item.id())
           .put("Nonce", nonce)
           .put("Timestamp", TIME)
-          .set("Item", MAPPER.readTree(Wire.encode(Admission.record(item, item.owner(), process))));
+          .set(
+              "Item",
+              MAPPER.readTree(Wire.encode(InboxVerifier.record(item, item.owner(), process))));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

@@ -13,8 +13,8 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
 import mostao.gateway.fixture.Client.Reply;
@@ -67,15 +67,15 @@ class PostTest {
     assertThat(GatewayFixture.header(record, Headers.ACTION)).isEqualTo("QueryHandle");
     assertThat(GatewayFixture.header(record, Headers.TYPE)).isEqualTo("Message");
     assertThat(GatewayFixture.header(record, Headers.TRACEPARENT)).isEqualTo(TRACE);
-    Received received =
-        new Received(
+    ReceivedRecord received =
+        new ReceivedRecord(
             record.topic(),
             record.partition(),
             record.offset(),
             record.timestamp(),
             record.key(),
             record.value());
-    assertThat(new Admission(Verifier.withBouncyCastle()).admit(received))
+    assertThat(new InboxVerifier(Verifier.withBouncyCastle()).verify(received))
         .isInstanceOf(Decoded.Ok.class);
   }
 
@@ -188,7 +188,7 @@ class PostTest {
     byte[] item =
         Draft.empty()
             .to(gateway.registry())
-            .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
+            .tags(Tags.of("Data-Protocol", "ao", "Type", "Message"))
             .tag("Unique", GatewayFixture.newId())
             .data(data)
             .sign(GatewayFixture.wallet())
@@ -271,7 +271,7 @@ class PostTest {
   private static byte[] item(String target, String... tags) {
     return Draft.empty()
         .to(target)
-        .tags(Tags.of(tags).list())
+        .tags(Tags.of(tags))
         .data("d")
         .sign(GatewayFixture.wallet())
         .orThrow()

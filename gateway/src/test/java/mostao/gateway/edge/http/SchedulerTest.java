@@ -25,7 +25,8 @@ import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.Slot;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
-import mostao.ao.turn.Admission;
+import mostao.ao.message.Tags;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
@@ -76,7 +77,7 @@ class SchedulerTest {
   private StubUnitLog log;
 
   private static InboxRecord record(VerifiedItem item, String process) {
-    return Admission.record(item, item.owner(), process);
+    return InboxVerifier.record(item, item.owner(), process);
   }
 
   private InboxRecord add(String process, long timestamp) {
@@ -150,7 +151,7 @@ class SchedulerTest {
                 decode(assignment.path("owner").path("key").asText()),
                 new byte[0],
                 new byte[0],
-                tags,
+                new Tags(tags),
                 new byte[0])
             .orThrow();
     assertThat(new Verifier().verify(item).orThrow().id())

@@ -28,7 +28,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.WalletRecord;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
@@ -42,7 +42,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** EventStreamClient streams on a real broker. */
+/** Live streams on a real broker. */
 @QuarkusTest
 @QuarkusTestResource(TestSystem.class)
 class StreamDoorTest {
@@ -187,19 +187,24 @@ class StreamDoorTest {
     }
   }
 
-  private OutboxRecord tell(long nonce, String wallet) {
-    Result result =
-        GatewayFixture.messages(
-            new Result.Outgoing(
-                wallet, "hi", String.format(Locale.ROOT, "%032d", nonce), Tags.none()));
-    OutboxRecord record =
-        new OutboxRecord(
+  /** As the messenger writes what a process sends to a wallet. */
+  private WalletRecord tell(long nonce, String wallet) {
+    VerifiedItem item =
+        Draft.empty()
+            .tags(Tags.of("Data-Protocol", "ao", "Type", "Message"))
+            .tags(Tags.of("From-Process", handle, "Target", wallet))
+            .tag("Unique", GatewayFixture.newId())
+            .data("hi")
+            .sign(TestDeployment.AUTHORITY)
+            .orThrow();
+    WalletRecord record =
+        new WalletRecord(
             handle,
             GatewayFixture.newId(),
             nonce,
             0,
             1_000,
-            Admission.record(item, handle, wallet));
+            InboxVerifier.record(item, handle, wallet));
     gateway.write(TopicRecord.toWallet(record, Optional.empty()));
     return record;
   }

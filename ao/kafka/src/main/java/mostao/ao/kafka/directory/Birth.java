@@ -5,7 +5,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.DirectoryRecord;
 
 /**
@@ -24,12 +24,12 @@ public record Birth(TopicRecord inbox, TopicRecord listing, ProcessEntry entry) 
    * @param trace W3C trace context, carried along
    */
   public static Birth of(VerifiedItem item, String module, String from, Optional<byte[]> trace) {
-    Tags tags = new Tags(item.tags());
+    Tags tags = item.tags();
     DirectoryRecord listing =
         new DirectoryRecord(
             item.id(), module, tags.ofAo(Names.MODULE).orElse(""), item.owner(), tags);
     return new Birth(
-        TopicRecord.toInbox(module, Admission.record(item, from, item.id()), trace),
+        TopicRecord.toInbox(module, InboxVerifier.record(item, from, item.id()), trace),
         TopicRecord.toDirectory(listing),
         ProcessEntry.of(listing));
   }

@@ -140,6 +140,6 @@ public final class Deployment {
   }
 
   private static Tags tags(VerifiedItem item) {
-    return new Tags(item.tags());
+    return item.tags();
   }
 }

@@ -32,8 +32,8 @@ final class TestDeployment {
 
   private static VerifiedItem item(Ed25519Signer signer, String... tags) {
     return Draft.empty()
-        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1").list())
-        .tags(Tags.of(tags).list())
+        .tags(Tags.of("Data-Protocol", "ao", "Variant", "ao.TN.1"))
+        .tags(Tags.of(tags))
         .data(" ")
         .sign(signer)
         .orThrow();

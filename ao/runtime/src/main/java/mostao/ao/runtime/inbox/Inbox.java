@@ -13,15 +13,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.runtime.unit.UnitSettings;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
 /**
- * The one consumer of a service. A batch is handed over to a thread of our own, because taking it
- * may wait for a broken database for hours: meanwhile the connector finds no demand, pauses the
+ * The one consumer of a service. A batch is handed over to a thread of our own, because processor
+ * it may wait for a broken database for hours: meanwhile the connector finds no demand, pauses the
  * partitions and polls on, so the consumer stays in its group, and no worker of the framework is
  * held. The next batch of the same consumer is asked for when this one is done.
  */
@@ -30,14 +30,14 @@ class Inbox {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
   private static final byte[] NOTHING = {};
 
-  private final Taking taking;
+  private final BatchProcessor processor;
   private final Memberships memberships;
   private final UnitSettings settings;
   private final ExecutorService turns;
 
   @Inject
-  Inbox(Taking taking, Memberships memberships, UnitSettings settings) {
-    this.taking = taking;
+  Inbox(BatchProcessor processor, Memberships memberships, UnitSettings settings) {
+    this.processor = processor;
     this.memberships = memberships;
     this.settings = settings;
     ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -56,15 +56,15 @@ class Inbox {
   Uni<Void> take(
       ConsumerRecords<String, byte[]> records,
       IncomingKafkaRecordBatchMetadata<String, byte[]> metadata) {
-    if (taking.isStopping()) {
+    if (processor.isStopping()) {
       return Uni.createFrom().nothing();
     }
     Membership membership = memberships.of(metadata.getChannel());
-    List<Received> batch = new ArrayList<>(records.count());
+    List<ReceivedRecord> batch = new ArrayList<>(records.count());
     for (ConsumerRecord<String, byte[]> record : records) {
       byte[] value = record.value() == null ? NOTHING : record.value();
       batch.add(
-          new Received(
+          new ReceivedRecord(
               record.topic(),
               record.partition(),
               record.offset(),
@@ -73,7 +73,7 @@ class Inbox {
               value));
     }
     return Uni.createFrom()
-        .item(() -> taking.toItsEnd(batch, membership))
+        .item(() -> processor.toItsEnd(batch, membership))
         .runSubscriptionOn(turns)
         // An abandoned batch is neither done nor failed: whoever has the partition next takes it.
         .flatMap(done -> done ? Uni.createFrom().voidItem() : Uni.createFrom().<Void>nothing());
@@ -81,7 +81,7 @@ class Inbox {
 
   /** Before the connector closes its consumers and the database its connections. */
   void atStop(@Observes ShutdownEvent stop) {
-    taking.stop();
+    processor.stop();
     turns.shutdown();
     try {
       long patience = settings.inbox().shutdownWait().toMillis();

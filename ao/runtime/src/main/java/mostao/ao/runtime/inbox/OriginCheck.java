@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mostao.ao.runtime.unit.LogPosition;
 import mostao.ao.runtime.unit.Origin;
-import mostao.ao.runtime.unit.Place;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.wire.Topics;
@@ -44,7 +44,7 @@ class OriginCheck {
 
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private final Place place;
+  private final LogPosition place;
   private final String topic;
   private final Optional<String> accepted;
   private final Map<String, Object> broker;
@@ -52,7 +52,7 @@ class OriginCheck {
 
   @Inject
   OriginCheck(
-      Place place,
+      LogPosition place,
       UnitSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> broker) {
     this.place = place;
@@ -69,8 +69,8 @@ class OriginCheck {
     }
   }
 
-  private static void stop(Misfit misfit) {
-    throw new IllegalStateException(misfit.toString());
+  private static void stop(OriginMismatch mismatch) {
+    throw new IllegalStateException(mismatch.toString());
   }
 
   /**
@@ -83,15 +83,15 @@ class OriginCheck {
     if (done) {
       return;
     }
-    Optional<Misfit> misfit = find();
-    if (misfit.isPresent()) {
-      LOG.error(misfit.get());
+    Optional<OriginMismatch> mismatch = find();
+    if (mismatch.isPresent()) {
+      LOG.error(mismatch.get());
       Quarkus.asyncExit(1);
-      throw new BrokenDependency(misfit.get().toString(), null);
+      throw new BrokenDependency(mismatch.get().toString(), null);
     }
   }
 
-  private synchronized Optional<Misfit> find() {
+  private synchronized Optional<OriginMismatch> find() {
     Map<String, Object> settings = new HashMap<>();
     broker.forEach(
         (name, value) -> {
@@ -106,25 +106,25 @@ class OriginCheck {
     }
   }
 
-  private Optional<Misfit> compare(Admin admin) {
+  private Optional<OriginMismatch> compare(Admin admin) {
     TopicDescription description =
         answer(admin.describeTopics(List.of(topic)).allTopicNames()).get(topic);
     Origin found =
         new Origin(answer(admin.describeCluster().clusterId()), description.topicId().toString());
     Optional<Origin> recorded = place.origin();
-    Optional<Misfit> misfit =
-        Misfit.of(topic, recorded, found, accepted, place.next(), kept(admin, description));
-    if (misfit.isEmpty()) {
+    Optional<OriginMismatch> mismatch =
+        OriginMismatch.of(topic, recorded, found, accepted, place.next(), kept(admin, description));
+    if (mismatch.isEmpty()) {
       if (!recorded.equals(Optional.of(found))) {
         LOG.infof("This database is evaluated from %s, topic %s", topic, found);
         place.record(found);
       }
       done = true;
     }
-    return misfit;
+    return mismatch;
   }
 
-  private static Map<Integer, Misfit.Kept> kept(Admin admin, TopicDescription description) {
+  private static Map<Integer, OriginMismatch.Kept> kept(Admin admin, TopicDescription description) {
     Set<TopicPartition> partitions = new HashSet<>();
     description
         .partitions()
@@ -133,11 +133,11 @@ class OriginCheck {
         offsets(admin, partitions, OffsetSpec.earliest());
     Map<TopicPartition, ListOffsetsResultInfo> ends =
         offsets(admin, partitions, OffsetSpec.latest());
-    Map<Integer, Misfit.Kept> kept = new HashMap<>();
+    Map<Integer, OriginMismatch.Kept> kept = new HashMap<>();
     for (TopicPartition partition : partitions) {
       kept.put(
           partition.partition(),
-          new Misfit.Kept(begins.get(partition).offset(), ends.get(partition).offset()));
+          new OriginMismatch.Kept(begins.get(partition).offset(), ends.get(partition).offset()));
     }
     return kept;
   }

@@ -56,9 +56,9 @@ public class AssignmentReads {
     Log.Size size = new Log.Size(Math.min(rows, rules.pageRows()), rules.pageBytes());
     requireProcess(process);
     Log.Page page = log.assignments(process, range, newestFirst, size);
-    ObjectNode answer = Shown.page(page);
+    ObjectNode answer = UnitJson.page(page);
     ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(Shown.assignment(line)));
+    page.lines().forEach(line -> entries.add(UnitJson.assignment(line)));
     return answer;
   }
 
@@ -69,10 +69,10 @@ public class AssignmentReads {
       @PathParam("process") String process, @PathParam("message") String message) {
     Query.process(process);
     return (Base64Url.isId(message) ? log.assignment(process, message) : Optional.<Log.Line>empty())
-        .map(Shown::assignment)
+        .map(UnitJson::assignment)
         .orElseThrow(
             () ->
-                Answer.notFound(
+                ErrorResponses.notFound(
                     "NotEvaluated",
                     "process " + process + " has not evaluated the message asked for"));
   }
@@ -88,9 +88,9 @@ public class AssignmentReads {
     int rows = (int) Math.min(Query.number("limit", limit, slotRows, 1), slotRows);
     requireProcess(process);
     List<Log.Slot> found = log.slots(process, first, rows + 1);
-    ObjectNode answer = Shown.page(found.size() > rows);
+    ObjectNode answer = UnitJson.page(found.size() > rows);
     ArrayNode slots = answer.put("first", first).putArray("slots");
-    found.stream().limit(rows).forEach(slot -> slots.add(Shown.slot(slot)));
+    found.stream().limit(rows).forEach(slot -> slots.add(UnitJson.slot(slot)));
     return answer;
   }
 

@@ -30,7 +30,7 @@ final class DryRunBody {
     Optional<ItemData> encoded = encoded(asked, data);
     Optional<String> plain = encoded.map(ItemData::text).orElse(Optional.of(data));
     String owner = text(asked, "Owner");
-    return new Message(
+    return Message.dryRun(
         text(asked, "Id"),
         owner,
         asked.hasNonNull("From") ? text(asked, "From") : owner,
@@ -39,8 +39,7 @@ final class DryRunBody {
         tags(asked),
         plain.orElse(data),
         plain.isEmpty(),
-        0,
-        proven(asked) ? Message.Standing.PROVEN_DRY_RUN : Message.Standing.ANONYMOUS_DRY_RUN);
+        proven(asked));
   }
 
   private static JsonNode tree(byte[] body) {
@@ -109,7 +108,7 @@ final class DryRunBody {
     return value.booleanValue();
   }
 
-  private static Answer.Refused bad(String message) {
-    return Answer.badRequest("BadBody", message);
+  private static ErrorResponses.Refused bad(String message) {
+    return ErrorResponses.badRequest("BadBody", message);
   }
 }

@@ -30,10 +30,10 @@ public class MessageReads {
   public ObjectNode message(@PathParam("message") String id) {
     Optional<Log.Line> found = Base64Url.isId(id) ? log.message(id) : Optional.empty();
     return found
-        .map(Shown::assignment)
+        .map(UnitJson::assignment)
         .orElseThrow(
             () ->
-                Answer.notFound(
+                ErrorResponses.notFound(
                     "NotEvaluated", "no process here has evaluated message " + Query.shown(id)));
   }
 }

@@ -15,17 +15,17 @@ final class Query {
    * A place between evaluations: {@code <milliseconds>} stands behind all with that timestamp,
    * {@code <milliseconds>,<nonce>} behind that one.
    */
-  static Log.Place place(String name, String text, Log.Place otherwise) {
+  static Log.Position place(String name, String text, Log.Position otherwise) {
     if (isAbsent(text)) {
       return otherwise;
     }
     String[] parts = text.split(",", -1);
     try {
       if (parts.length == 1) {
-        return new Log.Place(Long.parseLong(text), Long.MAX_VALUE);
+        return new Log.Position(Long.parseLong(text), Long.MAX_VALUE);
       }
       if (parts.length == 2) {
-        return new Log.Place(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
+        return new Log.Position(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
       }
     } catch (NumberFormatException notAPlace) {
       throw bad(name, text, PLACE);
@@ -49,8 +49,8 @@ final class Query {
     return id;
   }
 
-  static Answer.Refused unknownProcess(String id) {
-    return Answer.notFound("UnknownProcess", "no process " + shown(id) + " lives here");
+  static ErrorResponses.Refused unknownProcess(String id) {
+    return ErrorResponses.notFound("UnknownProcess", "no process " + shown(id) + " lives here");
   }
 
   static long number(String name, String text, long otherwise, long least) {
@@ -79,7 +79,7 @@ final class Query {
     return text == null || text.isEmpty();
   }
 
-  private static Answer.Refused bad(String name, String value, String right) {
-    return Answer.badRequest("BadQuery", name + " is " + shown(value) + ": give " + right);
+  private static ErrorResponses.Refused bad(String name, String value, String right) {
+    return ErrorResponses.badRequest("BadQuery", name + " is " + shown(value) + ": give " + right);
   }
 }

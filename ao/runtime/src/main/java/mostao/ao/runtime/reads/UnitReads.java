@@ -39,7 +39,7 @@ public class UnitReads {
   /** The process as it is now. */
   @GET
   public ObjectNode process(@PathParam("process") String id) {
-    return Shown.process(known(id));
+    return UnitJson.process(known(id));
   }
 
   /** The Result of one message. */
@@ -51,10 +51,10 @@ public class UnitReads {
     Log.Line line = Base64Url.isId(message) ? log.result(process, message).orElse(null) : null;
     if (line == null) {
       known(process);
-      throw Answer.notFound(
+      throw ErrorResponses.notFound(
           "NotEvaluated", "process " + process + " has not evaluated the message asked for");
     }
-    return Shown.result(line);
+    return UnitJson.result(line);
   }
 
   /** Results in order. */
@@ -66,15 +66,15 @@ public class UnitReads {
       @QueryParam("to") String to,
       @QueryParam("sort") @DefaultValue("ASC") String sort,
       @QueryParam("limit") String limit) {
-    Log.Place after = Query.place("from", from, Log.Place.START);
-    Log.Place upTo = Query.place("to", to, Log.Place.END);
+    Log.Position after = Query.place("from", from, Log.Position.START);
+    Log.Position upTo = Query.place("to", to, Log.Position.END);
     boolean newestFirst = Query.isNewestFirst(sort);
     Log.Size size = size(limit);
     known(process);
     Log.Page page = log.results(process, after, upTo, newestFirst, size);
-    ObjectNode answer = Shown.page(page);
+    ObjectNode answer = UnitJson.page(page);
     ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(Shown.result(line)));
+    page.lines().forEach(line -> entries.add(UnitJson.result(line)));
     return answer;
   }
 
@@ -95,9 +95,9 @@ public class UnitReads {
     ProcessRow known = known(process);
     Log.Page page =
         log.whole(process, first, new Log.Size(size.rows(), Math.min(most, size.bytes())));
-    ObjectNode answer = Shown.page(page).put("next", known.nonce());
+    ObjectNode answer = UnitJson.page(page).put("next", known.nonce());
     ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(Shown.whole(line)));
+    page.lines().forEach(line -> entries.add(UnitJson.whole(line)));
     return answer;
   }
 
@@ -106,7 +106,7 @@ public class UnitReads {
   @Path("/state")
   public ObjectNode state(@PathParam("process") String process) {
     return unit.state(Query.process(process))
-        .map(shown -> Shown.state(unit.module(), shown))
+        .map(shown -> UnitJson.state(unit.module(), shown))
         .orElseThrow(() -> Query.unknownProcess(process));
   }
 
@@ -117,7 +117,9 @@ public class UnitReads {
   public ObjectNode dryRun(@PathParam("process") String process, byte[] body) {
     Query.process(process);
     Message asked = DryRunBody.message(process, body);
-    return unit.dryRun(asked).map(Shown::result).orElseThrow(() -> Query.unknownProcess(process));
+    return unit.dryRun(asked)
+        .map(UnitJson::result)
+        .orElseThrow(() -> Query.unknownProcess(process));
   }
 
   private Log.Size size(String limit) {

@@ -18,7 +18,7 @@ public final class EscapedText implements AttributeConverter<String, String> {
       return null;
     }
     try {
-      return Ascii.MAPPER.writeValueAsString(text);
+      return AsciiJson.MAPPER.writeValueAsString(text);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a text can always be written", bug);
     }
@@ -30,7 +30,7 @@ public final class EscapedText implements AttributeConverter<String, String> {
       return null;
     }
     try {
-      return Ascii.MAPPER.readValue(column, String.class);
+      return AsciiJson.MAPPER.readValue(column, String.class);
     } catch (JsonProcessingException foreign) {
       throw new IllegalStateException("the column holds what we did not write", foreign);
     }

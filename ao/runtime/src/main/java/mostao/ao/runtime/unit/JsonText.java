@@ -18,7 +18,7 @@ public final class JsonText implements AttributeConverter<JsonNode, String> {
       return null;
     }
     try {
-      return Ascii.MAPPER.writeValueAsString(tree);
+      return AsciiJson.MAPPER.writeValueAsString(tree);
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a JSON tree can always be written", bug);
     }
@@ -30,7 +30,7 @@ public final class JsonText implements AttributeConverter<JsonNode, String> {
       return null;
     }
     try {
-      return Ascii.MAPPER.readTree(column);
+      return AsciiJson.MAPPER.readTree(column);
     } catch (JsonProcessingException foreign) {
       throw new IllegalStateException("the column holds what we did not write", foreign);
     }

@@ -50,12 +50,12 @@ public class Log {
    * @param timestamp Unix milliseconds
    * @param nonce of an evaluation with that timestamp; the largest number for "all of them"
    */
-  public record Place(long timestamp, long nonce) {
+  public record Position(long timestamp, long nonce) {
     /** Before everything. */
-    public static final Place START = new Place(Long.MIN_VALUE, Long.MIN_VALUE);
+    public static final Position START = new Position(Long.MIN_VALUE, Long.MIN_VALUE);
 
     /** After everything. */
-    public static final Place END = new Place(Long.MAX_VALUE, Long.MAX_VALUE);
+    public static final Position END = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
   }
 
   /**
@@ -74,7 +74,7 @@ public class Log {
   public record Page(List<Line> lines, boolean more) {}
 
   public Optional<ProcessRow> process(String id) {
-    return first(Lines.SELECT_PROCESS + " where id = ?", Lines::process, id);
+    return first(RowMapping.SELECT_PROCESS + " where id = ?", RowMapping::process, id);
   }
 
   public Optional<Line> result(String process, String message) {
@@ -88,7 +88,8 @@ public class Log {
    * @param upTo inclusive
    * @param newestFirst the same range from its other end
    */
-  public Page results(String process, Place after, Place upTo, boolean newestFirst, Size size) {
+  public Page results(
+      String process, Position after, Position upTo, boolean newestFirst, Size size) {
     String direction = newestFirst ? " desc" : "";
     return page(
         "outcome",
@@ -163,7 +164,7 @@ public class Log {
                         row.getLong(1),
                         row.getLong(2),
                         row.getString(3),
-                        Lines.hidden(row.getString(4))),
+                        RowMapping.hidden(row.getString(4))),
                 process,
                 fromNonce,
                 rows));

@@ -4,7 +4,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.process.Rules;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 
 /** The pure parts as beans. */
 final class Producers {
@@ -16,8 +16,8 @@ final class Producers {
 
   @Produces
   @Singleton
-  Admission admission(Verifier verifier) {
-    return new Admission(verifier);
+  InboxVerifier verifier(Verifier verifier) {
+    return new InboxVerifier(verifier);
   }
 
   @Produces

@@ -69,8 +69,8 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
         () ->
             Sql.query(
                     connection,
-                    Lines.SELECT_PROCESS + " where id = any(?)",
-                    Lines::process,
+                    RowMapping.SELECT_PROCESS + " where id = any(?)",
+                    RowMapping::process,
                     (Object) ids.toArray(String[]::new))
                 .stream()
                 .collect(Collectors.toMap(ProcessRow::id, row -> row)));
@@ -104,7 +104,7 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
                 "select inbox_partition, inbox_offset, item, outcome from evaluation"
                     + " where inbox_partition = ? and inbox_offset >= ? and inbox_offset < ?"
                     + " order by inbox_offset",
-                Lines::evaluation,
+                RowMapping::evaluation,
                 partition,
                 from,
                 to));
@@ -145,9 +145,9 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
     if (saved.isEmpty()) {
       return;
     }
-    try (PreparedStatement upsert = connection.prepareStatement(Lines.UPSERT_PROCESS)) {
+    try (PreparedStatement upsert = connection.prepareStatement(RowMapping.UPSERT_PROCESS)) {
       for (ProcessRow process : saved.values()) {
-        Lines.set(upsert, process);
+        RowMapping.set(upsert, process);
         upsert.addBatch();
       }
       upsert.executeBatch();
@@ -159,9 +159,9 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
     if (appended.isEmpty()) {
       return;
     }
-    try (PreparedStatement insert = connection.prepareStatement(Lines.INSERT_EVALUATION)) {
+    try (PreparedStatement insert = connection.prepareStatement(RowMapping.INSERT_EVALUATION)) {
       for (Evaluation evaluation : appended) {
-        Lines.set(insert, evaluation);
+        RowMapping.set(insert, evaluation);
         insert.addBatch();
       }
       insert.executeBatch();

@@ -27,20 +27,20 @@ public final class StateRead<V, C> {
    *
    * @param process with its last message's time, and the nonce of the next
    */
-  public record Shown(ProcessRow process, ObjectNode state) {}
+  public record Snapshot(ProcessRow process, ObjectNode state) {}
 
   /**
    * @return nothing when the process does not exist here
    * @throws BrokenDependency when the database did not answer
    */
-  Optional<Shown> of(String process) {
+  Optional<Snapshot> of(String process) {
     return store.transact(
         work ->
             Optional.ofNullable(work.processes(Set.of(process)).get(process))
                 .map(
                     row -> {
                       Env env = new Env(row.id(), row.owner(), row.tags(), rules);
-                      return new Shown(row, state.of(env, work.tables().view(row.id())));
+                      return new Snapshot(row, state.of(env, work.tables().view(row.id())));
                     }));
   }
 }

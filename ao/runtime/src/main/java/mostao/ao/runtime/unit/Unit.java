@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Optional;
 import mostao.ao.message.Message;
 import mostao.ao.message.Result;
-import mostao.ao.turn.Admission;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.DryRun;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 
 /** One service's turn and dry-run, put together from its {@link Module}. Thread-safe. */
@@ -24,28 +24,28 @@ public class Unit {
   private final Turn<?, ?> turn;
   private final DryRun<?, ?> dryRun;
   private final StateRead<?, ?> state;
-  private final Condemned condemned;
+  private final PoisonMessages poison;
 
   @Inject
   Unit(
       Instance<Module<?, ?>> module,
-      Admission admission,
+      InboxVerifier verifier,
       Outbox outbox,
       AgroalDataSource database,
       EntityManager entities,
       UnitSettings settings,
-      Bugs bugs) {
-    this(module.get(), admission, outbox, database, entities, settings, bugs);
+      HandlerBugs bugs) {
+    this(module.get(), verifier, outbox, database, entities, settings, bugs);
   }
 
   private <V, C> Unit(
       Module<V, C> module,
-      Admission admission,
+      InboxVerifier verifier,
       Outbox outbox,
       AgroalDataSource database,
       EntityManager entities,
       UnitSettings settings,
-      Bugs bugs) {
+      HandlerBugs bugs) {
     if (!module.name().equals(settings.module())) {
       throw new IllegalStateException(
           "mostao.module is '"
@@ -57,19 +57,22 @@ public class Unit {
     HibernateStore<V, C> store =
         new HibernateStore<>(module.tables(), database, entities, settings);
     this.module = module.name();
-    this.condemned = new Condemned();
+    this.poison = new PoisonMessages();
     this.turn =
         new Turn<>(
             module.name(),
-            condemned.around(module.evaluator()),
+            poison.around(module.evaluator()),
             settings.rules(),
-            admission,
+            verifier,
             store,
             outbox,
-            (message, bug) -> bugs.inTurn(message, bug, condemned));
+            (message, bug) -> bugs.inTurn(message, bug, poison));
     this.dryRun =
         new DryRun<>(
-            Condemned.deep(module.evaluator()), settings.rules(), store.readOnly(), bugs::inDryRun);
+            PoisonMessages.deep(module.evaluator()),
+            settings.rules(),
+            store.readOnly(),
+            bugs::inDryRun);
     this.state = new StateRead<>(module.state(), settings.rules(), store.readOnly());
   }
 
@@ -83,7 +86,7 @@ public class Unit {
    *
    * @throws BrokenDependency take the batch again
    */
-  public Turn.Report take(List<Received> batch, Map<Integer, Long> publishedBefore) {
+  public Turn.Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
     return turn.take(batch, publishedBefore);
   }
 
@@ -94,8 +97,8 @@ public class Unit {
    *
    * @return whether the record holds a message at all
    */
-  public boolean condemn(Received received, Throwable reason) {
-    return condemned.add(received, reason);
+  public boolean condemn(ReceivedRecord received, Throwable reason) {
+    return poison.add(received, reason);
   }
 
   /**
@@ -112,7 +115,7 @@ public class Unit {
    *
    * @throws BrokenDependency the database did not answer
    */
-  public Optional<StateRead.Shown> state(String process) {
+  public Optional<StateRead.Snapshot> state(String process) {
     return state.of(process);
   }
 }

@@ -2,10 +2,11 @@ package mostao.ao.runtime.counter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import mostao.ao.message.Message;
+import java.util.Set;
 import mostao.ao.process.Json;
+import mostao.ao.process.RowKey;
 import mostao.ao.turn.Tables;
 
 @Singleton
@@ -65,10 +66,9 @@ class CounterTables implements Tables<CounterView, CounterChange> {
   }
 
   @Override
-  public void prefetch(List<Message> batch) {
-    List<String> processes = batch.stream().map(Message::target).distinct().toList();
-    if (!processes.isEmpty()) {
-      CounterRow.list("process in ?1", processes);
+  public void prefetch(Map<String, Set<RowKey>> keys) {
+    if (!keys.isEmpty()) {
+      CounterRow.list("process in ?1", keys.keySet());
     }
   }
 }

@@ -72,7 +72,7 @@ class MembershipTest {
   }
 
   @Test
-  void a_batch_that_ends_after_another_member_had_the_partition_sets_nothing_back() {
+  void a_late_batch_sets_no_offset_of_another_member_back() {
     client.group().put(ONE, 10L);
     assign(ONE);
     membership.partitionsRevoked(List.of(ONE));
@@ -85,7 +85,7 @@ class MembershipTest {
   }
 
   @Test
-  void a_database_built_again_leaves_the_group_where_it_is_and_what_was_published_is_known() {
+  void a_rebuilt_database_leaves_the_offsets_of_the_group() {
     client.group().put(ONE, 60L);
     database.put(1, 0L);
     membership.partitionsAssigned(List.of(ONE));

@@ -98,7 +98,7 @@ class KafkaOutboxTest {
   }
 
   @Test
-  void a_record_that_takes_too_long_is_waited_for_again_and_not_sent_again() {
+  void a_slow_record_is_waited_for_again_and_not_sent_again() {
     assertWaits(0, 1, 2);
     // The batch is tried in smaller pieces.
     assertWaits(0);
@@ -109,7 +109,7 @@ class KafkaOutboxTest {
   }
 
   @Test
-  void what_is_published_once_more_after_it_was_done_is_sent_once_more() {
+  void what_is_published_again_after_it_was_done_is_sent_again() {
     assertWaits(0);
     first().acknowledge(1);
     publish(0);
@@ -130,7 +130,7 @@ class KafkaOutboxTest {
   }
 
   @Test
-  void a_producer_that_failed_for_good_is_replaced_and_the_new_one_writes_everything_in_order() {
+  void a_failed_producer_is_replaced_and_the_order_is_kept() {
     assertWaits(0, 1, 2);
     first().acknowledge(1);
     first().errorNext(new ClusterAuthorizationException("no idempotent writes"));
@@ -149,7 +149,7 @@ class KafkaOutboxTest {
   }
 
   @Test
-  void a_dead_letter_is_written_once_and_counted_once_however_long_it_takes() {
+  void a_slow_dead_letter_is_written_once_and_counted_once() {
     DeadLetter letter = letter();
     assertThatThrownBy(() -> outbox.publish(List.of(), List.of(letter)))
         .isInstanceOf(BrokenDependency.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -101,11 +102,11 @@ final class Play<V, C> {
       Outcome<C> outcome =
           store.transact(
               work -> {
-                work.tables().prefetch(List.of(message));
+                work.tables().prefetch(Map.of(env.id(), table.rowKeys(env, message)));
                 return table.evaluate(work.tables().view(env.id()), env, reference, message);
               });
       check(message, outcome, each.path("then"));
-      if (message.standing() == Message.Standing.ASSIGNED) {
+      if (message.provenance() == Message.Provenance.ASSIGNED) {
         reference = outcome.reference();
         store.transact(
             work -> {
@@ -154,7 +155,7 @@ final class Play<V, C> {
         data.isContainerNode() ? Json.write(data) : data.isMissingNode() ? "" : data.asText(),
         false,
         when.path("timestamp").asLong(FIRST_TIMESTAMP + step),
-        standing(when));
+        provenance(when));
   }
 
   private String sender(JsonNode when) {
@@ -173,11 +174,13 @@ final class Play<V, C> {
     return when.has("untrusted") ? Symbols.id("MALLORY") : from;
   }
 
-  private static Message.Standing standing(JsonNode when) {
+  private static Message.Provenance provenance(JsonNode when) {
     if (when.has("proof")) {
-      return Message.Standing.PROVEN_DRY_RUN;
+      return Message.Provenance.PROVEN_DRY_RUN;
     }
-    return when.has("anonymous") ? Message.Standing.ANONYMOUS_DRY_RUN : Message.Standing.ASSIGNED;
+    return when.has("anonymous")
+        ? Message.Provenance.ANONYMOUS_DRY_RUN
+        : Message.Provenance.ASSIGNED;
   }
 
   private void check(Message message, Outcome<C> outcome, JsonNode then) {

@@ -11,7 +11,8 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
-import mostao.ao.turn.Admission;
+import mostao.ao.message.Tags;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.wire.InboxRecord;
 
 /** A wallet whose key is made of its name, and the records of what it signs. */
@@ -38,8 +39,12 @@ public final class Wallet {
   /** Signs a message to a process; the same arguments are the same item. */
   public InboxRecord message(String target, String action, String data, Tag... more) {
     Draft draft =
-        ao(Names.TYPE_MESSAGE).to(target).tag(Names.ACTION, action).tags(List.of(more)).data(data);
-    return Admission.record(sign(draft), address(), target);
+        ao(Names.TYPE_MESSAGE)
+            .to(target)
+            .tag(Names.ACTION, action)
+            .tags(new Tags(List.of(more)))
+            .data(data);
+    return InboxVerifier.record(sign(draft), address(), target);
   }
 
   /** Signs as the authority does, for a process. */
@@ -49,15 +54,15 @@ public final class Wallet {
             .to(target)
             .tag(Names.ACTION, action)
             .tag(Names.FROM_PROCESS, from)
-            .tags(List.of(more))
+            .tags(new Tags(List.of(more)))
             .data(data);
-    return Admission.record(sign(draft), from, target);
+    return InboxVerifier.record(sign(draft), from, target);
   }
 
   /** Signs a process item; its id is the process's. Differs by its data. */
   public InboxRecord process(String data, Tag... more) {
-    VerifiedItem item = sign(ao(Names.TYPE_PROCESS).tags(List.of(more)).data(data));
-    return Admission.record(item, address(), item.id());
+    VerifiedItem item = sign(ao(Names.TYPE_PROCESS).tags(new Tags(List.of(more))).data(data));
+    return InboxVerifier.record(item, address(), item.id());
   }
 
   /** Signs any draft. */

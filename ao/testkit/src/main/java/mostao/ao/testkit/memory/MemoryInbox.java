@@ -2,7 +2,7 @@ package mostao.ao.testkit.memory;
 
 import java.util.ArrayList;
 import java.util.List;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Wire;
 
@@ -10,7 +10,7 @@ import mostao.ao.wire.Wire;
 public final class MemoryInbox {
   private final String topic;
   private final int partition;
-  private final List<Received> records = new ArrayList<>();
+  private final List<ReceivedRecord> records = new ArrayList<>();
   private long now;
 
   /**
@@ -22,13 +22,14 @@ public final class MemoryInbox {
     this.now = now;
   }
 
-  public Received append(InboxRecord item) {
+  public ReceivedRecord append(InboxRecord item) {
     return append(item.target(), Wire.encode(item));
   }
 
   /** Any bytes under any key, as an operator or an attacker may write them. */
-  public Received append(String key, byte[] value) {
-    Received received = new Received(topic, partition, records.size(), now++, key, value);
+  public ReceivedRecord append(String key, byte[] value) {
+    ReceivedRecord received =
+        new ReceivedRecord(topic, partition, records.size(), now++, key, value);
     records.add(received);
     return received;
   }
@@ -38,11 +39,11 @@ public final class MemoryInbox {
     now = millis;
   }
 
-  public List<Received> from(long offset) {
+  public List<ReceivedRecord> from(long offset) {
     return List.copyOf(records.subList((int) Math.min(offset, records.size()), records.size()));
   }
 
-  public List<Received> all() {
+  public List<ReceivedRecord> all() {
     return from(0);
   }
 }

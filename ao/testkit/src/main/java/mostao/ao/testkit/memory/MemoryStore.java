@@ -2,6 +2,7 @@ package mostao.ao.testkit.memory;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -87,8 +88,11 @@ public final class MemoryStore<V, C> implements Store<V, C> {
 
     @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
-      Map<Integer, Progress> locked = new TreeMap<>(draft.progress);
-      locked.keySet().retainAll(partitions);
+      Map<Integer, Progress> locked = new TreeMap<>();
+      for (int partition : partitions) {
+        locked.put(
+            partition, draft.progress.getOrDefault(partition, new Progress(partition, 0, 0)));
+      }
       return locked;
     }
 
@@ -110,6 +114,7 @@ public final class MemoryStore<V, C> implements Store<V, C> {
     public List<Evaluation> log(int partition, long from, long to) {
       return draft.log.stream()
           .filter(e -> e.partition() == partition && e.offset() >= from && e.offset() < to)
+          .sorted(Comparator.comparingLong(Evaluation::offset))
           .toList();
     }
 

@@ -25,11 +25,11 @@ public final class TcpProxy implements AutoCloseable {
 
   private final int port;
   private final int server;
-  private final Valve requests = new Valve();
-  private final Valve answers = new Valve();
-  private final Set<Link> links = ConcurrentHashMap.newKeySet();
+  private final TrafficShaper requests = new TrafficShaper();
+  private final TrafficShaper answers = new TrafficShaper();
+  private final Set<ProxiedConnection> links = ConcurrentHashMap.newKeySet();
   private final List<Socket> held = new ArrayList<>();
-  private Newcomers newcomers = Newcomers.REFUSED;
+  private NewConnections newConnections = NewConnections.REFUSED;
   private ServerSocket listening;
   private volatile Thread listener;
 
@@ -45,7 +45,7 @@ public final class TcpProxy implements AutoCloseable {
    */
   public static TcpProxy to(int server) {
     TcpProxy proxy = new TcpProxy(Ports.freeBase(1), server);
-    proxy.newcomers(Newcomers.ADMITTED);
+    proxy.newConnections(NewConnections.ADMITTED);
     return proxy;
   }
 
@@ -71,21 +71,21 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /** What becomes of new connections from now on; open ones stay as they are. */
-  public void newcomers(Newcomers next) {
+  public void newConnections(NewConnections next) {
     Thread accepting = listener;
     synchronized (this) {
-      if (next == Newcomers.REFUSED) {
+      if (next == NewConnections.REFUSED) {
         stopListening();
       } else if (listening == null) {
         listen();
       }
-      newcomers = next;
-      if (next == Newcomers.ADMITTED) {
+      newConnections = next;
+      if (next == NewConnections.ADMITTED) {
         List.copyOf(held).forEach(this::lead);
         held.clear();
       }
     }
-    if (next == Newcomers.REFUSED) {
+    if (next == NewConnections.REFUSED) {
       awaitEnd(accepting);
     }
   }
@@ -102,10 +102,10 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Ends the connections that are open now. New ones come as {@link #newcomers} says. */
+  /** Ends the connections that are open now. New ones come as {@link #newConnections} says. */
   public synchronized void cut(End how) {
     List.copyOf(links).forEach(link -> end(link, how));
-    held.forEach(client -> Link.close(client, how));
+    held.forEach(client -> ProxiedConnection.close(client, how));
     held.clear();
   }
 
@@ -114,13 +114,13 @@ public final class TcpProxy implements AutoCloseable {
    * firewall has forgotten them; only {@link #cut} ends them. New ones are not touched.
    */
   public synchronized void forget() {
-    links.forEach(Link::forget);
+    links.forEach(ProxiedConnection::forget);
   }
 
-  /** Everything passes again, and newcomers are admitted. */
+  /** Everything passes again, and new connections are admitted. */
   public void heal() {
     both(new Flow.Open());
-    newcomers(Newcomers.ADMITTED);
+    newConnections(NewConnections.ADMITTED);
   }
 
   /** Connections that are open now, those that are held among them. */
@@ -141,11 +141,11 @@ public final class TcpProxy implements AutoCloseable {
   /** Stops listening and resets every connection. */
   @Override
   public void close() {
-    newcomers(Newcomers.REFUSED);
+    newConnections(NewConnections.REFUSED);
     cut(End.RST);
   }
 
-  private void end(Link link, End how) {
+  private void end(ProxiedConnection link, End how) {
     link.end(how);
     requests.wake();
     answers.wake();
@@ -192,11 +192,11 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   private synchronized void admit(Socket client) {
-    switch (newcomers) {
+    switch (newConnections) {
       case ADMITTED -> lead(client);
       case HELD -> held.add(client);
-      case REFUSED -> Link.close(client, End.RST);
-      default -> throw new IllegalStateException("newcomers " + newcomers);
+      case REFUSED -> ProxiedConnection.close(client, End.RST);
+      default -> throw new IllegalStateException("new connections " + newConnections);
     }
   }
 
@@ -210,10 +210,10 @@ public final class TcpProxy implements AutoCloseable {
           new InetSocketAddress(InetAddress.getLoopbackAddress(), server), CONNECT_MILLIS);
     } catch (IOException away) {
       // A socket that can't connect closes itself.
-      Link.close(client, End.RST);
+      ProxiedConnection.close(client, End.RST);
       return;
     }
-    Link link = new Link(client, upstream, links::remove);
+    ProxiedConnection link = new ProxiedConnection(client, upstream, links::remove);
     links.add(link);
     link.start(requests, answers);
   }

@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 
 /** The topics: what was written stays, in the order it was written. */
 public final class Broker {
   private final Simulation simulation;
-  private final Map<Slot, List<Received>> slots = new LinkedHashMap<>();
+  private final Map<Slot, List<ReceivedRecord>> slots = new LinkedHashMap<>();
   private final Map<String, Integer> partitions = new LinkedHashMap<>();
 
   public Broker(Simulation simulation) {
@@ -38,18 +38,18 @@ public final class Broker {
     return new Slot(topic, Math.floorMod(Objects.hashCode(key), partitions.get(topic)));
   }
 
-  public Received append(Slot slot, String key, byte[] value) {
-    List<Received> records = records(slot);
-    Received record =
-        new Received(
+  public ReceivedRecord append(Slot slot, String key, byte[] value) {
+    List<ReceivedRecord> records = records(slot);
+    ReceivedRecord record =
+        new ReceivedRecord(
             slot.topic(), slot.partition(), records.size(), simulation.brokerTime(), key, value);
     records.add(record);
     return record;
   }
 
   /** From an offset on, at most so many. */
-  public List<Received> read(Slot slot, long from, int most) {
-    List<Received> records = records(slot);
+  public List<ReceivedRecord> read(Slot slot, long from, int most) {
+    List<ReceivedRecord> records = records(slot);
     int begin = (int) Math.min(from, records.size());
     return List.copyOf(records.subList(begin, Math.min(records.size(), begin + most)));
   }
@@ -59,8 +59,8 @@ public final class Broker {
     return records(slot).size();
   }
 
-  private List<Received> records(Slot slot) {
-    List<Received> records = slots.get(slot);
+  private List<ReceivedRecord> records(Slot slot) {
+    List<ReceivedRecord> records = slots.get(slot);
     if (records == null) {
       throw new IllegalStateException("no " + slot);
     }

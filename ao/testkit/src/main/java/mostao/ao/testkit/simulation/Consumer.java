@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import mostao.ao.turn.Commits;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 
 /**
  * One member of a group: which partitions it believes to have, and where it stands. What it
@@ -36,20 +36,20 @@ public final class Consumer {
   }
 
   /** The next records, in order of each partition; none when there are none. */
-  public List<Received> poll(int most) {
-    if (seen != group.version() && !simulation.fate().strikes(Fault.ZOMBIE)) {
+  public List<ReceivedRecord> poll(int most) {
+    if (seen != group.version() && !simulation.random().strikes(Fault.ZOMBIE)) {
       notice();
     }
     List<Slot> slots = new ArrayList<>(places.keySet());
-    List<Received> batch = new ArrayList<>();
-    int first = slots.isEmpty() ? 0 : simulation.fate().below(slots.size());
+    List<ReceivedRecord> batch = new ArrayList<>();
+    int first = slots.isEmpty() ? 0 : simulation.random().below(slots.size());
     for (int i = 0; i < slots.size() && batch.size() < most; i++) {
       Slot slot = slots.get((first + i) % slots.size());
       Place place = places.get(slot);
       if (place.offset >= broker.end(slot)) {
         continue;
       }
-      List<Received> found = broker.read(slot, place.offset, most - batch.size());
+      List<ReceivedRecord> found = broker.read(slot, place.offset, most - batch.size());
       places.put(slot, new Place(place.epoch, place.offset + found.size()));
       batch.addAll(found);
     }
@@ -79,7 +79,7 @@ public final class Consumer {
   }
 
   /** These are done: their offsets may be committed. */
-  public void done(List<Received> batch) {
+  public void done(List<ReceivedRecord> batch) {
     Map<Slot, Long> next = new LinkedHashMap<>();
     batch.forEach(
         record ->
@@ -99,7 +99,7 @@ public final class Consumer {
     if (!due && unanswered.isEmpty()) {
       return false;
     }
-    if (simulation.fate().strikes(Fault.COMMIT_LOST)) {
+    if (simulation.random().strikes(Fault.COMMIT_LOST)) {
       if (unanswered.isEmpty()) {
         unanswered = commits.take();
       }
@@ -130,7 +130,7 @@ public final class Consumer {
 
   /** Told of a rebalance in time, unless it is not. */
   void revoked() {
-    if (!simulation.fate().strikes(Fault.ZOMBIE)) {
+    if (!simulation.random().strikes(Fault.ZOMBIE)) {
       commitNow();
     }
   }
@@ -140,7 +140,7 @@ public final class Consumer {
     group.leave(this);
   }
 
-  private static String shown(List<Received> batch) {
+  private static String shown(List<ReceivedRecord> batch) {
     StringBuilder text = new StringBuilder();
     batch.forEach(
         r ->

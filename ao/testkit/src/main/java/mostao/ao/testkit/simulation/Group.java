@@ -50,7 +50,7 @@ public final class Group {
     Map<Slot, Consumer> moved = new LinkedHashMap<>();
     for (Slot slot : slots) {
       Consumer before = owners.get(slot);
-      Consumer after = members.isEmpty() ? null : simulation.fate().oneOf(members);
+      Consumer after = members.isEmpty() ? null : simulation.random().oneOf(members);
       if (after != before) {
         if (before != null && members.contains(before)) {
           before.revoked();

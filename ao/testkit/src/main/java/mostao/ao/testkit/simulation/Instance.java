@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
@@ -28,19 +28,19 @@ final class Instance<V, C> implements Actor {
   private final Broker broker;
   private final Service<V, C> service;
   private final String name;
-  private final Sabotage sabotage;
+  private final PlantedBug bug;
   private Optional<Life> life = Optional.empty();
   private Optional<Consumer> corpse = Optional.empty();
   private boolean busy;
   private int lives;
 
   Instance(
-      Simulation simulation, Broker broker, Service<V, C> service, String name, Sabotage sabotage) {
+      Simulation simulation, Broker broker, Service<V, C> service, String name, PlantedBug bug) {
     this.simulation = simulation;
     this.broker = broker;
     this.service = service;
     this.name = name;
-    this.sabotage = sabotage;
+    this.bug = bug;
   }
 
   /** What became of a record that was sent. */
@@ -65,7 +65,7 @@ final class Instance<V, C> implements Actor {
     private final Consumer consumer;
     private final Sender sender;
     private final Turn<V, C> turn;
-    private List<Received> left = new ArrayList<>();
+    private List<ReceivedRecord> left = new ArrayList<>();
     private final Map<Object, Answer> underWay = new HashMap<>();
     private int failures;
 
@@ -76,23 +76,23 @@ final class Instance<V, C> implements Actor {
               simulation,
               broker,
               called,
-              sabotage == Sabotage.RECORDS_OVERTAKE
+              bug == PlantedBug.RECORDS_OVERTAKE
                   ? Sender.Promise.OVERTAKING
                   : Sender.Promise.PATIENT);
       this.turn =
           service.turn(
-              new UnsureStore<>(simulation, service.store(), sabotage, service.ledger()::committed),
+              new UnsureStore<>(simulation, service.store(), bug, service.ledger()::committed),
               this);
     }
 
     @Override
     public boolean step() {
       if (left.isEmpty()) {
-        left = consumer.poll(1 + simulation.fate().below(MOST_POLLED));
+        left = consumer.poll(1 + simulation.random().below(MOST_POLLED));
         return consumer.commit() || !left.isEmpty() || sender.step();
       }
-      int piece = failures == 0 ? left.size() : 1 + simulation.fate().below(left.size());
-      List<Received> now = left.subList(0, piece);
+      int piece = failures == 0 ? left.size() : 1 + simulation.random().below(left.size());
+      List<ReceivedRecord> now = left.subList(0, piece);
       try {
         turn.take(now);
       } catch (BrokenDependency broken) {
@@ -111,7 +111,7 @@ final class Instance<V, C> implements Actor {
     @Override
     public void publish(List<OutboxRecord> results, List<DeadLetter> letters) {
       pause();
-      if (sabotage == Sabotage.OFFSET_BEFORE_PUBLICATION) {
+      if (bug == PlantedBug.OFFSET_BEFORE_PUBLICATION) {
         consumer.done(left);
         consumer.commit();
         die("between commit and publication");
@@ -135,7 +135,7 @@ final class Instance<V, C> implements Actor {
       }
       while (due.values().stream().anyMatch(Answer::isOpen)) {
         die("while publishing");
-        if (simulation.fate().strikes(Fault.PUBLICATION_UNANSWERED)) {
+        if (simulation.random().strikes(Fault.PUBLICATION_UNANSWERED)) {
           throw new BrokenDependency("the broker did not acknowledge in time", null);
         }
         simulation.step();
@@ -158,7 +158,7 @@ final class Instance<V, C> implements Actor {
         String topic, String key, byte[] value, Object piece, Map<Object, Answer> due) {
       Answer answer = underWay.get(piece);
       if (answer == null) {
-        if (simulation.fate().strikes(Fault.RECORD_REFUSED)) {
+        if (simulation.random().strikes(Fault.RECORD_REFUSED)) {
           simulation.say("%s has no room for a record", name);
           throw new BrokenDependency("the producer did not take a record", null);
         }
@@ -170,10 +170,10 @@ final class Instance<V, C> implements Actor {
     }
 
     private void pause() {
-      if (simulation.fate().strikes(Fault.PAUSE)) {
+      if (simulation.random().strikes(Fault.PAUSE)) {
         simulation.say("%s stands still", name);
         // Those who stand still meanwhile do so at the same time.
-        long end = simulation.steps() + simulation.fate().below(LONGEST_PAUSE);
+        long end = simulation.steps() + simulation.random().below(LONGEST_PAUSE);
         while (simulation.steps() < end) {
           simulation.step();
         }
@@ -182,7 +182,7 @@ final class Instance<V, C> implements Actor {
     }
 
     private void die(String where) {
-      if (simulation.fate().strikes(Fault.CRASH)) {
+      if (simulation.random().strikes(Fault.CRASH)) {
         throw new Crash(where);
       }
     }
@@ -193,7 +193,7 @@ final class Instance<V, C> implements Actor {
     // The producer works on its own: while a batch is taken, and after nobody waits for it any
     // more.
     if (life.isPresent()
-        && (busy || simulation.fate().below(PRODUCER_TURN) == 0)
+        && (busy || simulation.random().below(PRODUCER_TURN) == 0)
         && life.get().sender.step()) {
       return true;
     }

@@ -132,7 +132,7 @@ public final class Seeds {
   private synchronized void count(Simulation simulation) {
     played++;
     steps += simulation.steps();
-    simulation.fate().struck().forEach((fault, n) -> struck.merge(fault, (long) n, Long::sum));
+    simulation.random().struck().forEach((fault, n) -> struck.merge(fault, (long) n, Long::sum));
   }
 
   private AssertionError shown(Failure failure) {

@@ -54,7 +54,7 @@ public final class Sender implements Actor {
 
   @Override
   public boolean step() {
-    if (queued == 0 || simulation.fate().strikes(Fault.BROKER_SLOW)) {
+    if (queued == 0 || simulation.random().strikes(Fault.BROKER_SLOW)) {
       return false;
     }
     List<Slot> waiting = new ArrayList<>();
@@ -64,17 +64,17 @@ public final class Sender implements Actor {
             waiting.add(slot);
           }
         });
-    Slot slot = simulation.fate().oneOf(waiting);
+    Slot slot = simulation.random().oneOf(waiting);
     Pending next = queues.get(slot).remove();
     queued--;
-    if (promise != Promise.PATIENT && simulation.fate().strikes(Fault.RECORD_REFUSED)) {
+    if (promise != Promise.PATIENT && simulation.random().strikes(Fault.RECORD_REFUSED)) {
       simulation.say("%s gives up a record for %s", name, slot);
       next.told.accept(false);
       return true;
     }
     long offset = broker.append(slot, next.key, next.value).offset();
     boolean told =
-        promise == Promise.PATIENT || !simulation.fate().strikes(Fault.ACKNOWLEDGEMENT_LOST);
+        promise == Promise.PATIENT || !simulation.random().strikes(Fault.ACKNOWLEDGEMENT_LOST);
     simulation.say("%s writes %s@%d%s", name, slot, offset, told ? "" : ", unacknowledged");
     next.told.accept(told);
     return true;

@@ -8,10 +8,10 @@ import mostao.ao.process.Evaluator;
 import mostao.ao.process.Rows;
 import mostao.ao.process.Rules;
 import mostao.ao.testkit.memory.MemoryStore;
-import mostao.ao.turn.Admission;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
 import mostao.ao.turn.ProcessRow;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.Topics;
@@ -23,7 +23,7 @@ public final class Service<V, C> {
   private final String module;
   private final Evaluator<V, C> evaluator;
   private final Supplier<Rows<V, C>> empty;
-  private final Admission admission;
+  private final InboxVerifier verifier;
   private final MemoryStore<V, C> store;
   private final Group group;
   private final Ledger ledger;
@@ -36,7 +36,7 @@ public final class Service<V, C> {
   public Service(
       Simulation simulation,
       Broker broker,
-      Admission admission,
+      InboxVerifier verifier,
       String module,
       Evaluator<V, C> evaluator,
       Supplier<Rows<V, C>> empty) {
@@ -45,7 +45,7 @@ public final class Service<V, C> {
     this.module = module;
     this.evaluator = evaluator;
     this.empty = empty;
-    this.admission = admission;
+    this.verifier = verifier;
     this.store = new MemoryStore<>(empty);
     this.group = new Group(simulation, broker, module, broker.slots(Topics.inbox(module)));
     this.ledger = new Ledger(broker, Topics.inbox(module), store);
@@ -53,8 +53,8 @@ public final class Service<V, C> {
   }
 
   /** One more instance, which takes part from now on. */
-  public void start(String name, Sabotage sabotage) {
-    Instance<V, C> instance = new Instance<>(simulation, broker, this, name, sabotage);
+  public void start(String name, PlantedBug bug) {
+    Instance<V, C> instance = new Instance<>(simulation, broker, this, name, bug);
     instances.add(instance);
     simulation.add(instance);
   }
@@ -69,7 +69,7 @@ public final class Service<V, C> {
         module,
         evaluator,
         Rules.defaults(),
-        admission,
+        verifier,
         through,
         outbox,
         (message, bug) -> {
@@ -111,12 +111,12 @@ public final class Service<V, C> {
   public MemoryStore<V, C> rebuilt() {
     MemoryStore<V, C> fresh = new MemoryStore<>(empty);
     Turn<V, C> turn = turn(fresh, (results, letters) -> {});
-    List<Received> all = new ArrayList<>();
+    List<ReceivedRecord> all = new ArrayList<>();
     for (Slot slot : broker.slots(Topics.inbox(module))) {
       all.addAll(broker.read(slot, 0, Integer.MAX_VALUE));
     }
     for (int at = 0; at < all.size(); ) {
-      int size = Math.min(all.size() - at, 1 + simulation.fate().below(8));
+      int size = Math.min(all.size() - at, 1 + simulation.random().below(8));
       turn.take(all.subList(at, at + size));
       at += size;
     }

@@ -10,7 +10,7 @@ public final class Simulation {
   private static final int LONGEST_STEP_MS = 20;
   private static final int LONGEST_TRACE = 20_000;
 
-  private final Fate fate;
+  private final SeededRandom random;
   private final Optional<List<String>> trace;
   private final List<Actor> actors = new ArrayList<>();
   private long now;
@@ -22,7 +22,7 @@ public final class Simulation {
    * @param traced whether every step is written down; the run is the same either way
    */
   public Simulation(long seed, long start, boolean traced) {
-    this.fate = new Fate(seed);
+    this.random = new SeededRandom(seed);
     this.now = start;
     this.trace = traced ? Optional.of(new ArrayList<>()) : Optional.empty();
   }
@@ -31,8 +31,8 @@ public final class Simulation {
     actors.add(actor);
   }
 
-  public Fate fate() {
-    return fate;
+  public SeededRandom random() {
+    return random;
   }
 
   /** Virtual time that never goes back, Unix milliseconds. */
@@ -61,8 +61,8 @@ public final class Simulation {
    */
   public boolean step() {
     steps++;
-    now += fate.below(LONGEST_STEP_MS);
-    int first = fate.below(actors.size());
+    now += random.below(LONGEST_STEP_MS);
+    int first = random.below(actors.size());
     for (int i = 0; i < actors.size(); i++) {
       if (actors.get((first + i) % actors.size()).step()) {
         return true;

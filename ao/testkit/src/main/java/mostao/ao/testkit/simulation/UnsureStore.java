@@ -1,18 +1,15 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.function.Function;
+import mostao.ao.testkit.memory.ForwardingWork;
 import mostao.ao.turn.BrokenDependency;
-import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
 import mostao.ao.turn.Progress;
 import mostao.ao.turn.Store;
-import mostao.ao.turn.Tables;
 
 /**
  * One instance's way to the database of its service: transactions fail before, in the middle and
@@ -22,24 +19,24 @@ final class UnsureStore<V, C> implements Store<V, C> {
 
   private final Simulation simulation;
   private final Store<V, C> store;
-  private final Sabotage sabotage;
+  private final PlantedBug bug;
   private final Runnable onCommit;
 
   /**
    * @param onCommit run after every transaction that was kept
    */
-  UnsureStore(Simulation simulation, Store<V, C> store, Sabotage sabotage, Runnable onCommit) {
+  UnsureStore(Simulation simulation, Store<V, C> store, PlantedBug bug, Runnable onCommit) {
     this.simulation = simulation;
     this.store = store;
-    this.sabotage = sabotage;
+    this.bug = bug;
     this.onCommit = onCommit;
   }
 
   @Override
   public <T> T transact(Function<Work<V, C>, T> work) {
-    Fate fate = simulation.fate();
+    SeededRandom random = simulation.random();
     die("before the transaction");
-    int fails = fate.strikes(Fault.TRANSACTION_REFUSED) ? fate.below(3) : -1;
+    int fails = random.strikes(Fault.TRANSACTION_REFUSED) ? random.below(3) : -1;
     if (fails == 0) {
       throw new BrokenDependency("the database does not answer", null);
     }
@@ -55,7 +52,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
             });
     onCommit.run();
     die("after the transaction");
-    if (fate.strikes(Fault.TRANSACTION_UNANSWERED)) {
+    if (random.strikes(Fault.TRANSACTION_UNANSWERED)) {
       simulation.say("the transaction is kept, which nobody hears");
       throw new BrokenDependency("the database does not say whether it has kept it", null);
     }
@@ -63,59 +60,35 @@ final class UnsureStore<V, C> implements Store<V, C> {
   }
 
   private void die(String where) {
-    if (simulation.fate().strikes(Fault.CRASH)) {
+    if (simulation.random().strikes(Fault.CRASH)) {
       throw new Crash(where);
     }
   }
 
   /** What the transaction does, as the code under test believes. */
-  private final class UnsureWork implements Work<V, C> {
-    private final Work<V, C> work;
-
+  private final class UnsureWork extends ForwardingWork<V, C> {
     UnsureWork(Work<V, C> work) {
-      this.work = work;
+      super(work);
     }
 
     @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
-      Map<Integer, Progress> locked = work.lock(partitions);
-      return sabotage == Sabotage.PROGRESS_UNSEEN ? new TreeMap<>() : locked;
-    }
-
-    @Override
-    public Map<String, ProcessRow> processes(Set<String> ids) {
-      return work.processes(ids);
+      Map<Integer, Progress> locked = super.lock(partitions);
+      if (bug == PlantedBug.PROGRESS_UNSEEN) {
+        locked.replaceAll((partition, progress) -> new Progress(partition, 0, 0));
+      }
+      return locked;
     }
 
     @Override
     public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
-      return sabotage == Sabotage.DUPLICATES_UNSEEN ? Set.of() : work.evaluated(keys);
-    }
-
-    @Override
-    public List<Evaluation> log(int partition, long from, long to) {
-      return work.log(partition, from, to);
-    }
-
-    @Override
-    public Tables<V, C> tables() {
-      return work.tables();
+      return bug == PlantedBug.DUPLICATES_UNSEEN ? Set.of() : super.evaluated(keys);
     }
 
     @Override
     public void save(ProcessRow process) {
       die("in the middle of the transaction");
-      work.save(process);
-    }
-
-    @Override
-    public void append(List<Evaluation> evaluations) {
-      work.append(evaluations);
-    }
-
-    @Override
-    public void advance(Progress progress) {
-      work.advance(progress);
+      super.save(process);
     }
   }
 }

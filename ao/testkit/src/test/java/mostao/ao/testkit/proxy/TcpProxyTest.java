@@ -69,7 +69,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void stalledAnswersComeWhenTheFlowIsOpenedAndRequestsAreNotHeldWithThem() throws Exception {
+  void stalledAnswersComeWhenOpenedAndHoldNoRequests() throws Exception {
     try (Socket client = connect()) {
       proxy.answers(new Flow.Stalled());
       say(client, "hello");
@@ -162,7 +162,7 @@ class TcpProxyTest {
   }
 
   @Test
-  void aForgottenConnectionIsDeadForBothSidesWhoAreNotToldAndNewOnesAreWell() throws Exception {
+  void aForgottenConnectionIsDeadForBothSidesAndNewOnesAreWell() throws Exception {
     try (Socket old = connect()) {
       assertThat(roundTrip(old)).isPositive();
       int heard = server.heardBytes();
@@ -179,13 +179,13 @@ class TcpProxyTest {
   }
 
   @Test
-  void refusedNewcomersFindNobodyAndOpenConnectionsGoOn() throws Exception {
+  void refusedConnectionsFindNobodyAndOpenOnesGoOn() throws Exception {
     try (Socket old = connect()) {
       assertThat(roundTrip(old)).isPositive();
-      proxy.newcomers(Newcomers.REFUSED);
+      proxy.newConnections(NewConnections.REFUSED);
       assertThatThrownBy(this::connect).isInstanceOf(ConnectException.class);
       assertThat(roundTrip(old)).isPositive();
-      proxy.newcomers(Newcomers.ADMITTED);
+      proxy.newConnections(NewConnections.ADMITTED);
       try (Socket next = connect()) {
         assertThat(roundTrip(next)).isPositive();
       }
@@ -193,13 +193,13 @@ class TcpProxyTest {
   }
 
   @Test
-  void heldNewcomersReachTheServerWithWhatTheySaidOnceTheyAreAdmitted() throws Exception {
-    proxy.newcomers(Newcomers.HELD);
+  void heldConnectionsReachTheServerOnceAdmitted() throws Exception {
+    proxy.newConnections(NewConnections.HELD);
     try (Socket client = connect()) {
       say(client, "hello");
       nothingComes(client);
       assertThat(server.accepted()).isZero();
-      proxy.newcomers(Newcomers.ADMITTED);
+      proxy.newConnections(NewConnections.ADMITTED);
       assertThat(hear(client, 5)).isEqualTo("hello");
     }
   }

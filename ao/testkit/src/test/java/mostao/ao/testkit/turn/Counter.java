@@ -10,10 +10,10 @@ import mostao.ao.process.Request;
 import mostao.ao.process.Rows;
 
 /** The smallest process: it counts, it tells a friend, it fails when told to. */
-final class Counter implements Rows<Counter.View, Counter.Added> {
-  record View(long count) {}
+public final class Counter implements Rows<Counter.View, Counter.Added> {
+  public record View(long count) {}
 
-  record Added(long amount) {}
+  public record Added(long amount) {}
 
   static final class Add implements Action<View, Added> {
     @Override

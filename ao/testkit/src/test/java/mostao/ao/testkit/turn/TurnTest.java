@@ -23,12 +23,12 @@ import mostao.ao.testkit.conversations.Symbols;
 import mostao.ao.testkit.memory.MemoryInbox;
 import mostao.ao.testkit.memory.MemoryOutbox;
 import mostao.ao.testkit.memory.MemoryStore;
-import mostao.ao.turn.Admission;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.DryRun;
 import mostao.ao.turn.Evaluation;
+import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Progress;
-import mostao.ao.turn.Received;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.InboxRecord;
@@ -77,7 +77,7 @@ class TurnTest {
   }
 
   @Test
-  void aDatabaseBuiltAnewPublishesOnlyWhatTheConsumerGroupHasNotCommitted() {
+  void aRebuiltDatabasePublishesOnlyWhatTheGroupHasNotCommitted() {
     inbox.append(add("5"));
     inbox.append("key", bytes("garbage"));
     inbox.append(add("7"));
@@ -92,7 +92,7 @@ class TurnTest {
   }
 
   @Test
-  void whatIsKnownToBePublishedIsNotPublishedAgainWhenAnOperatorResetsOffsets() {
+  void aResetOfOffsetsPublishesNothingKnownToBePublished() {
     inbox.append(add("1"));
     turn.take(inbox.all());
     inbox.append(add("2"));
@@ -133,7 +133,7 @@ class TurnTest {
   }
 
   @Test
-  void anAssignedMessageTakesOneNonceHoweverOftenItIsAssignedAndChangesNothing() {
+  void anAssignedMessageTakesOneNonceAndChangesNothing() {
     InboxRecord elsewhere = message(ALICE, other(), "Add", "5");
     inbox.append(elsewhere.assignedTo(process, List.of("Data")));
     inbox.append(elsewhere.assignedTo(process, List.of()));
@@ -152,7 +152,7 @@ class TurnTest {
   void aZombiesBatchIsDroppedEvenWhenItOverlapsTheNewOwners() {
     inbox.append(add("1"));
     inbox.append(add("2"));
-    List<Received> zombies = inbox.all();
+    List<ReceivedRecord> zombies = inbox.all();
     inbox.append(add("3"));
     turn.take(inbox.all());
     turn(store, new MemoryOutbox()).take(zombies);
@@ -194,7 +194,7 @@ class TurnTest {
             "counter",
             Counter.table(),
             Rules.defaults(),
-            new Admission(Verifier.withBouncyCastle()),
+            new InboxVerifier(Verifier.withBouncyCastle()),
             new Store<Counter.View, Counter.Added>() {
               @Override
               public <T> T transact(Function<Work<Counter.View, Counter.Added>, T> work) {
@@ -220,7 +220,7 @@ class TurnTest {
   }
 
   @Test
-  void whatIsNoMessageIsADeadLetterWithAReasonAndTheNextIsEvaluated() {
+  void aBadRecordIsADeadLetterAndTheNextIsEvaluated() {
     InboxRecord good = add("5");
     inbox.append(process, bytes("garbage"));
     inbox.append(process, Wire.encode(forged(good, "9")));
@@ -264,7 +264,7 @@ class TurnTest {
         sign(
             ALICE,
             Draft.empty().to(process).tag("Action", "Add").tag("From-Process", other()).data("5"));
-    inbox.append(Admission.record(item, other(), process));
+    inbox.append(InboxVerifier.record(item, other(), process));
     turn.take(inbox.all());
     assertThat(count()).isZero();
     assertThat(outbox.results().get(1).result().messages().get(0).tags().first("Error"))
@@ -283,7 +283,7 @@ class TurnTest {
                 .tag("Pushed-For", "the-root")
                 .tag("Push-Depth", "3")
                 .data("5"));
-    inbox.append(Admission.record(item, other(), process));
+    inbox.append(InboxVerifier.record(item, other(), process));
     turn.take(inbox.all());
     assertThat(count()).isEqualTo(5);
     OutboxRecord published = outbox.results().get(1);
@@ -309,7 +309,7 @@ class TurnTest {
     for (int i = 0; i < 20; i++) {
       inbox.append(i % 7 == 3 ? message(ALICE, process, "Fail", "" + i) : add("" + i));
     }
-    for (Received received : inbox.all()) {
+    for (ReceivedRecord received : inbox.all()) {
       turn.take(List.of(received));
     }
     MemoryStore<Counter.View, Counter.Added> rebuilt = new MemoryStore<>(Counter::new);
@@ -344,7 +344,7 @@ class TurnTest {
                 .tag("Type", "Process")
                 .tag("Module", "counter-module")
                 .tag("Authority", AUTHORITY.address()));
-    inbox.append(Admission.record(item, item.owner(), item.id()));
+    inbox.append(InboxVerifier.record(item, item.owner(), item.id()));
     return item.id();
   }
 
@@ -358,7 +358,7 @@ class TurnTest {
         "counter",
         Counter.table(),
         Rules.defaults(),
-        new Admission(Verifier.withBouncyCastle()),
+        new InboxVerifier(Verifier.withBouncyCastle()),
         into,
         out,
         (message, bug) -> bugs.add(bug));
@@ -370,7 +370,7 @@ class TurnTest {
 
   private static InboxRecord message(Signer signer, String target, String action, String data) {
     VerifiedItem item = sign(signer, Draft.empty().to(target).tag("Action", action).data(data));
-    return Admission.record(item, item.owner(), target);
+    return InboxVerifier.record(item, item.owner(), target);
   }
 
   private static Message asked(String target, String action, String data) {
@@ -384,7 +384,7 @@ class TurnTest {
         data,
         false,
         0,
-        Message.Standing.ANONYMOUS_DRY_RUN);
+        Message.Provenance.ANONYMOUS_DRY_RUN);
   }
 
   private static InboxRecord forged(InboxRecord good, String data) {

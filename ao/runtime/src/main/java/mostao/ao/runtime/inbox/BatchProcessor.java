@@ -1,0 +1,181 @@
+package mostao.ao.runtime.inbox;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.runtime.unit.Causes;
+import mostao.ao.runtime.unit.Log;
+import mostao.ao.runtime.unit.Unit;
+import mostao.ao.runtime.unit.UnitSettings;
+import mostao.ao.turn.ReceivedRecord;
+import mostao.ao.turn.Turn;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes a batch to its end, however often that must be tried. Thread-safe; each batch on a thread
+ * of its own.
+ *
+ * <p>After a failure the batch is taken in smaller and smaller pieces, so that a batch too heavy
+ * for its transaction gets through, and a single message that the database refuses every time is
+ * found, and evaluated to an Error, instead of stopping its partition.
+ */
+@Singleton
+class BatchProcessor {
+  private static final Logger LOG = Logger.getLogger("mostao.inbox");
+  private static final int TRIES_OF_ONE = 3;
+
+  private final Unit unit;
+  private final Log log;
+  private final InboxState state;
+  private final InboxMeters meters;
+  private final OriginCheck origin;
+  private final Duration retryFirst;
+  private final Duration retryLongest;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  @Inject
+  BatchProcessor(
+      Unit unit,
+      Log log,
+      InboxState state,
+      InboxMeters meters,
+      OriginCheck origin,
+      UnitSettings settings) {
+    this.unit = unit;
+    this.origin = origin;
+    this.log = log;
+    this.state = state;
+    this.meters = meters;
+    this.retryFirst = settings.inbox().retryFirst();
+    this.retryLongest = settings.inbox().retryLongest();
+  }
+
+  /**
+   * @return whether the batch is done; false when this process stops before it could be
+   */
+  boolean toItsEnd(List<ReceivedRecord> batch, Membership membership) {
+    try (InboxState.Work work = state.begin()) {
+      return toItsEnd(batch, membership, work);
+    }
+  }
+
+  private boolean toItsEnd(
+      List<ReceivedRecord> batch, Membership membership, InboxState.Work work) {
+    List<ReceivedRecord> left = batch;
+    boolean placed = false;
+    int piece = batch.size();
+    int failures = 0;
+    while (true) {
+      try {
+        if (!placed) {
+          origin.beforeTheFirstBatch();
+          left = following(batch, membership);
+          piece = Math.max(1, left.size());
+          placed = true;
+        }
+        while (!left.isEmpty()) {
+          List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
+          Turn.Report report =
+              meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
+          meters.count(report);
+          membership.commit(nextOffsets(now));
+          left = left.subList(now.size(), left.size());
+          failures = 0;
+          work.progressed();
+        }
+        return true;
+      } catch (RuntimeException | StackOverflowError failed) {
+        failures++;
+        meters.retried();
+        work.failed(Causes.root(failed), failed);
+        List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
+        if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && Causes.areForGood(failed)) {
+          condemn(now.get(0), failed);
+        }
+        piece = Math.max(1, piece / 2);
+        if (isStoppedWithin(wait(failures))) {
+          return false;
+        }
+      }
+    }
+  }
+
+  private void condemn(ReceivedRecord received, Throwable reason) {
+    if (unit.condemn(received, reason)) {
+      LOG.errorf(
+          "What follows from the message at %s-%d offset %d can't be stored (%s): it gets an Error",
+          received.topic(), received.partition(), received.offset(), Causes.root(reason));
+    }
+  }
+
+  /** Without the records that leave out some the database has not seen; those come again. */
+  private List<ReceivedRecord> following(List<ReceivedRecord> batch, Membership membership) {
+    Map<TopicPartition, Long> first = new LinkedHashMap<>();
+    for (ReceivedRecord received : batch) {
+      TopicPartition partition = new TopicPartition(received.topic(), received.partition());
+      if (!membership.isPlaced(partition)) {
+        first.putIfAbsent(partition, received.offset());
+      }
+    }
+    if (first.isEmpty()) {
+      return batch;
+    }
+    Set<Integer> asked = new HashSet<>();
+    first.keySet().forEach(partition -> asked.add(partition.partition()));
+    Map<Integer, Long> next = log.next(asked);
+    Set<Integer> early = new HashSet<>();
+    first.forEach(
+        (partition, offset) -> {
+          if (!membership.place(partition, offset, next.get(partition.partition()))) {
+            early.add(partition.partition());
+          }
+        });
+    return early.isEmpty()
+        ? batch
+        : batch.stream().filter(received -> !early.contains(received.partition())).toList();
+  }
+
+  private static Map<TopicPartition, Long> nextOffsets(List<ReceivedRecord> done) {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (ReceivedRecord received : done) {
+      next.merge(
+          new TopicPartition(received.topic(), received.partition()),
+          received.offset() + 1,
+          Math::max);
+    }
+    return next;
+  }
+
+  private Duration wait(int failures) {
+    long factor = 1L << Math.min(failures - 1, 20);
+    Duration grown = retryFirst.multipliedBy(factor);
+    return grown.compareTo(retryLongest) < 0 ? grown : retryLongest;
+  }
+
+  private boolean isStoppedWithin(Duration time) {
+    try {
+      return stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+
+  /** From now on no batch begins, and none is tried again. */
+  void stop() {
+    stopping.countDown();
+  }
+}

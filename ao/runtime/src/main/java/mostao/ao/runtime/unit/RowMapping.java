@@ -1,0 +1,128 @@
+package mostao.ao.runtime.unit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
+import mostao.ao.turn.Evaluation;
+import mostao.ao.turn.ProcessRow;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Wire;
+
+/** The unit's rows, to the database and back. */
+final class RowMapping {
+  static final String SELECT_PROCESS =
+      "select id, owner, tags, inbox_partition, reference, nonce, last_timestamp from process";
+
+  static final String UPSERT_PROCESS =
+      "insert into process"
+          + " (id, owner, tags, inbox_partition, reference, nonce, last_timestamp)"
+          + " values (?, ?, ?, ?, ?, ?, ?)"
+          + " on conflict (id) do update set reference = excluded.reference,"
+          + " nonce = excluded.nonce, last_timestamp = excluded.last_timestamp";
+
+  static final String INSERT_EVALUATION =
+      "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
+          + " evaluated_at, failed, item, outcome, hidden) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+  /** Names of fields have none. */
+  private static final String HIDDEN_SEPARATOR = ",";
+
+  private RowMapping() {}
+
+  static ProcessRow process(ResultSet row) throws SQLException {
+    return new ProcessRow(
+        row.getString(1),
+        row.getString(2),
+        tags(row.getString(3)),
+        row.getInt(4),
+        row.getLong(5),
+        row.getLong(6),
+        row.getLong(7));
+  }
+
+  static void set(PreparedStatement upsert, ProcessRow process) throws SQLException {
+    upsert.setString(1, process.id());
+    upsert.setString(2, process.owner());
+    upsert.setString(3, text(process.tags()));
+    upsert.setInt(4, process.partition());
+    upsert.setLong(5, process.reference());
+    upsert.setLong(6, process.nonce());
+    upsert.setLong(7, process.timestamp());
+  }
+
+  /** From the columns partition, offset, item, outcome. */
+  static Evaluation evaluation(ResultSet row) throws SQLException {
+    return new Evaluation(
+        row.getInt(1),
+        row.getLong(2),
+        ours(Wire.decodeInbox(bytes(row.getString(3)))),
+        ours(Wire.decodeOutbox(bytes(row.getString(4)))));
+  }
+
+  static void set(PreparedStatement insert, Evaluation evaluation) throws SQLException {
+    insert.setString(1, evaluation.outcome().process());
+    insert.setLong(2, evaluation.outcome().nonce());
+    insert.setString(3, evaluation.outcome().message());
+    insert.setInt(4, evaluation.partition());
+    insert.setLong(5, evaluation.offset());
+    insert.setLong(6, evaluation.outcome().timestamp());
+    insert.setBoolean(7, evaluation.outcome().result().error().isPresent());
+    insert.setString(8, text(Wire.encode(evaluation.item())));
+    insert.setString(9, text(Wire.encode(evaluation.outcome())));
+    insert.setString(10, String.join(HIDDEN_SEPARATOR, evaluation.item().exclude()));
+  }
+
+  /** Of the column {@code hidden}. */
+  static List<String> hidden(String column) {
+    return column.isEmpty() ? List.of() : List.of(column.split(HIDDEN_SEPARATOR, -1));
+  }
+
+  private static String text(Tags tags) {
+    ArrayNode array = AsciiJson.MAPPER.createArrayNode();
+    for (Tag tag : tags) {
+      array.addArray().add(tag.name()).add(tag.value());
+    }
+    try {
+      return AsciiJson.MAPPER.writeValueAsString(array);
+    } catch (JsonProcessingException bug) {
+      throw new IllegalStateException("tags can always be written", bug);
+    }
+  }
+
+  private static Tags tags(String column) {
+    try {
+      List<Tag> tags = new ArrayList<>();
+      for (JsonNode tag : AsciiJson.MAPPER.readTree(column)) {
+        tags.add(new Tag(tag.path(0).textValue(), tag.path(1).textValue()));
+      }
+      return new Tags(tags);
+    } catch (JsonProcessingException foreign) {
+      throw new IllegalStateException("the column holds what we did not write", foreign);
+    }
+  }
+
+  private static <T> T ours(Decoded<T> decoded) {
+    if (decoded instanceof Decoded.Ok<T> ok) {
+      return ok.value();
+    }
+    Decoded.Fault fault = ((Decoded.Bad<T>) decoded).fault();
+    throw new IllegalStateException(
+        "the log holds what we did not write: " + fault.name() + ", " + fault.detail());
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,86 @@
+package mostao.ao.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import mostao.ao.message.Result;
+import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Outbox;
+import mostao.ao.wire.DeadLetter;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.OutboxRecord;
+import org.junit.jupiter.api.Test;
+
+/** What {@link Outbox} says, of any backend. */
+public abstract class OutboxContract {
+  private static final String PROCESS = "p".repeat(43);
+
+  protected abstract Outbox outbox();
+
+  /** What is on the outbox topic, in its order. */
+  protected abstract List<OutboxRecord> results();
+
+  /** The values on the dead-letter topic, as text. */
+  protected abstract List<String> letters();
+
+  /** The broker takes this many more records and then none, until {@link #mend}. */
+  protected abstract void breakAfter(int records);
+
+  protected abstract void mend();
+
+  @Test
+  public void whenItReturnsEverythingIsOnTheTopicsInOrder() {
+    List<OutboxRecord> some = List.of(result(0), result(1), result(2));
+    outbox().publish(some, List.of(letter("{"), letter("")));
+    assertThat(results()).isEqualTo(some);
+    assertThat(letters()).containsExactlyInAnyOrder("{", "");
+  }
+
+  @Test
+  public void nothingToPublishIsNoFailure() {
+    breakAfter(0);
+    outbox().publish(List.of(), List.of());
+    assertThat(results()).isEmpty();
+  }
+
+  @Test
+  public void aBrokenBrokerIsABrokenDependencyAndTheSameMayBePublishedAgain() {
+    List<OutboxRecord> some = List.of(result(0), result(1), result(2));
+    for (int taken : new int[] {0, 1, 1}) {
+      breakAfter(taken);
+      assertThatThrownBy(() -> outbox().publish(some, List.of()))
+          .isInstanceOf(BrokenDependency.class);
+    }
+    mend();
+    outbox().publish(some, List.of(letter("{")));
+    assertThat(results().stream().distinct()).isEqualTo(some);
+    assertThat(letters()).containsExactly("{");
+  }
+
+  @Test
+  public void aLetterThatIsNotTakenIsABrokenDependency() {
+    breakAfter(1);
+    assertThatThrownBy(() -> outbox().publish(List.of(result(0)), List.of(letter("{"))))
+        .isInstanceOf(BrokenDependency.class);
+    mend();
+    outbox().publish(List.of(result(0)), List.of(letter("{")));
+    assertThat(letters()).containsExactly("{");
+  }
+
+  private static OutboxRecord result(long nonce) {
+    return new OutboxRecord(
+        PROCESS, "module", "m" + nonce, "Add", nonce, 1, "m" + nonce, 0, Result.nothing());
+  }
+
+  private static DeadLetter letter(String value) {
+    return new DeadLetter(
+        "ao.counter.inbox",
+        1,
+        value.length(),
+        null,
+        value.getBytes(StandardCharsets.UTF_8),
+        new Decoded.Fault(Decoded.Fault.NOT_JSON, "no JSON"));
+  }
+}

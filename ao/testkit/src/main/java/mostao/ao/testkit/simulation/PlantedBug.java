@@ -1,0 +1,16 @@
+package mostao.ao.testkit.simulation;
+
+/** A bug planted on purpose, to see that it is found. */
+public enum PlantedBug {
+  NONE,
+  /** The consumer offset is committed before the Results are published. */
+  OFFSET_BEFORE_PUBLICATION,
+  /** A turn does not see how far its partition has come: a zombie goes on as if it had it. */
+  PROGRESS_UNSEEN,
+  /** A message that comes again under another offset is taken for a new one. */
+  DUPLICATES_UNSEEN,
+  /** Pushing the same entry again gives another id. */
+  PUSHES_SIGNED_ANEW,
+  /** The producer writes what comes behind a record it has given up. */
+  RECORDS_OVERTAKE
+}
