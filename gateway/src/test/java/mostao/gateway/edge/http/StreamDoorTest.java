@@ -42,7 +42,7 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** EventStreamClient streams on a real broker. */
+/** Live streams on a real broker. */
 @QuarkusTest
 @QuarkusTestResource(TestSystem.class)
 class StreamDoorTest {
