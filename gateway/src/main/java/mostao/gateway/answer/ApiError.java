@@ -153,11 +153,6 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return code == ErrorCode.NOT_FOUND || code == ErrorCode.UNKNOWN_PROCESS;
   }
 
-  /** Whether the gateway itself failed. */
-  public boolean isBug() {
-    return code == ErrorCode.INTERNAL_ERROR;
-  }
-
   /** The value in quotes, cut when it is long, so that an answer stays one line. */
   public static String quote(String value) {
     StringBuilder shown = new StringBuilder("'");

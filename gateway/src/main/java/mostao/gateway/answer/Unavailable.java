@@ -4,10 +4,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import mostao.ao.kafka.BrokerUnavailable;
+import org.jboss.logging.Logger;
 
 /** A dependency did not answer. Nothing may be assumed; the same request may be tried again. */
 public final class Unavailable extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Logger LOG = Logger.getLogger(Unavailable.class);
 
   private final transient ApiError refused;
 
@@ -24,7 +26,10 @@ public final class Unavailable extends RuntimeException {
     return refused;
   }
 
-  /** What a client is told of a failure: of a bug nothing but that there was one. */
+  /**
+   * What a client is told of a failure. A bug is logged; the client is told nothing but that there
+   * was one.
+   */
   public static ApiError toldOf(Throwable failure) {
     Throwable cause = failure;
     while (cause instanceof CompletionException && cause.getCause() != null) {
@@ -36,8 +41,10 @@ public final class Unavailable extends RuntimeException {
     if (cause instanceof BrokerUnavailable) {
       return ApiError.brokerUnavailable();
     }
-    return cause instanceof RejectedExecutionException
-        ? ApiError.overloaded("the limit of requests in flight is reached; ask again")
-        : ApiError.broken();
+    if (cause instanceof RejectedExecutionException) {
+      return ApiError.overloaded("the limit of requests in flight is reached; ask again");
+    }
+    LOG.error("a request failed", failure);
+    return ApiError.broken();
   }
 }

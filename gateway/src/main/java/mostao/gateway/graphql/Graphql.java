@@ -45,11 +45,9 @@ import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
-import org.jboss.logging.Logger;
 
 /** Answers GraphQL. Thread-safe; nothing here blocks its caller or runs on its thread. */
 public final class Graphql implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Graphql.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final GraphqlSettings settings;
@@ -184,11 +182,7 @@ public final class Graphql implements AutoCloseable {
     if (cause instanceof Denial denial) {
       return denial.refused();
     }
-    ApiError refused = Unavailable.toldOf(cause);
-    if (refused.isBug()) {
-      LOG.error("a GraphQL field failed", failure);
-    }
-    return refused;
+    return Unavailable.toldOf(failure);
   }
 
   /**

@@ -8,7 +8,7 @@ import mostao.ao.message.Tags;
 /**
  * What a filter asks of the tags of one name.
  *
- * @param values one of which is due
+ * @param values of which the tag must have one
  * @param unequal instead, no tag of this name may have any of them
  * @param wildcard {@code *} in a value stands for any text
  */

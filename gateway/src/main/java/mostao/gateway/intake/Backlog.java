@@ -78,7 +78,7 @@ public final class Backlog implements AutoCloseable {
                 + " that may; post the same item again later"));
   }
 
-  /** Asks the broker unless an answer is still due. */
+  /** Asks the broker unless it has not answered yet. */
   void look() {
     if (!asking.compareAndSet(false, true)) {
       return;

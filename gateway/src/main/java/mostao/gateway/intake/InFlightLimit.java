@@ -12,7 +12,7 @@ final class InFlightLimit {
     this.mostBytes = mostBytes;
   }
 
-  /** Whether there is room; if so, {@link #leave} is due once. */
+  /** Whether there is room. If so, call {@link #leave} once. */
   synchronized boolean enter(int length) {
     if (items >= mostItems || bytes + length > mostBytes) {
       return false;

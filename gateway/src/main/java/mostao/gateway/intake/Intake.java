@@ -20,7 +20,6 @@ import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.units.Processes;
-import org.jboss.logging.Logger;
 
 /**
  * Takes an item from outside. An item that is posted again is delivered again, which has no second
@@ -28,8 +27,6 @@ import org.jboss.logging.Logger;
  * blocks its caller.
  */
 public final class Intake {
-  private static final Logger LOG = Logger.getLogger(Intake.class);
-
   /**
    * An item that the broker has acknowledged.
    *
@@ -107,15 +104,7 @@ public final class Intake {
     return counted(
         taken
             .whenComplete((answer, failure) -> inFlight.leave(bytes.length))
-            .exceptionally(Intake::told));
-  }
-
-  private static Reply<Accepted> told(Throwable failure) {
-    ApiError refused = Unavailable.toldOf(failure);
-    if (refused.isBug()) {
-      LOG.error("an item was not taken", failure);
-    }
-    return Reply.denied(refused);
+            .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure))));
   }
 
   private CompletionStage<Reply<Accepted>> counted(CompletionStage<Reply<Accepted>> answer) {

@@ -22,7 +22,6 @@ import mostao.gateway.answer.Unavailable;
 import mostao.gateway.edge.limits.ConcurrencyLimit;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
-import org.jboss.logging.Logger;
 
 /**
  * The Result of a message; waits until it is evaluated. A request stands in line before the unit is
@@ -30,8 +29,6 @@ import org.jboss.logging.Logger;
  * may have its Result. Thread-safe, never blocks.
  */
 public final class Results implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Results.class);
-
   private final ResultSettings settings;
   private final ConcurrencyLimit waiting;
   private final Processes processes;
@@ -129,15 +126,7 @@ public final class Results implements AutoCloseable {
                       String meant = aliases.known(process, message).orElse(message);
                       return await(listed, meant, gone);
                     }))
-        .exceptionally(Results::told);
-  }
-
-  private static Reply<String> told(Throwable failure) {
-    ApiError refused = Unavailable.toldOf(failure);
-    if (refused.isBug()) {
-      LOG.error("a Result could not be given", failure);
-    }
-    return Reply.denied(refused);
+        .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure)));
   }
 
   private CompletionStage<Reply<String>> await(

@@ -25,7 +25,7 @@ final class Waiters {
   /** A message evaluated by a process. */
   record Key(String process, String message) {}
 
-  /** One who waits; {@link #close} is due once, whatever comes. */
+  /** A request that waits. Call {@link #close} whatever comes. */
   final class Waiter implements AutoCloseable {
     private final Key key;
     private final CompletableFuture<Result> result = new CompletableFuture<>();

@@ -31,8 +31,8 @@ record Cursor(long nonce, int part) implements Comparable<Cursor> {
         : Optional.empty();
   }
 
-  /** The first nonce of which something is due. */
-  long due() {
+  /** The first nonce of which something is to be sent. */
+  long nextNonce() {
     return part == 0 ? nonce : nonce + 1;
   }
 

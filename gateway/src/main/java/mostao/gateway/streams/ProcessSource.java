@@ -100,7 +100,7 @@ final class ProcessSource implements EventSource {
 
   @Override
   public CompletionStage<Void> fill() {
-    return EventSource.taken(log.read(process, at.due()), thread, this::take);
+    return EventSource.taken(log.read(process, at.nextNonce()), thread, this::take);
   }
 
   private void take(ProcessLog.Page read) {

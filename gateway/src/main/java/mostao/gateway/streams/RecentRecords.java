@@ -106,12 +106,12 @@ final class RecentRecords {
   /**
    * What there is for the watch's key from an offset on.
    *
-   * @param due offset of the first record that is to be given
+   * @param start offset of the first record that is to be given
    * @return nothing when that can't be told from what is held here
    */
-  synchronized Optional<WalletPage> read(Watch watch, long from, long due, int pageBytes) {
+  synchronized Optional<WalletPage> read(Watch watch, long from, long start, int pageBytes) {
     // Another gateway may have shown what this one has not heard of yet: only the broker knows.
-    if (end < 0 || Math.max(from, due) > end) {
+    if (end < 0 || Math.max(from, start) > end) {
       return Optional.empty();
     }
     if (from < first && (from < watch.since || from <= watch.dropped)) {

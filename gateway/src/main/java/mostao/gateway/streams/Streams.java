@@ -75,7 +75,7 @@ public final class Streams {
     }
   }
 
-  /** A stream that may begin; one of the two methods is first, once. */
+  /** A stream that may begin. Call one of the two methods, once. */
   public final class Opening {
     private final BiFunction<Executor, Runnable, EventSource> source;
     private final Supplier<Optional<ApiError>> refusal;
@@ -91,7 +91,7 @@ public final class Streams {
     }
 
     /**
-     * The stream; {@link EventStream#begin} is first, then {@link EventStream#tick} every {@link
+     * The stream. Call {@link EventStream#begin}, then {@link EventStream#tick} every {@link
      * #tick}.
      *
      * @param thread of the connection, on which this is called
@@ -237,7 +237,6 @@ public final class Streams {
 
   private static void stop(EventStream stream) {
     stream.stop(
-        "Stopping",
-        "this gateway stops; connect again with Last-StreamEvent-ID and nothing is missed");
+        "Stopping", "this gateway stops; connect again with Last-Event-ID and nothing is missed");
   }
 }

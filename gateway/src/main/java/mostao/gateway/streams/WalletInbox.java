@@ -77,11 +77,12 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
   /**
    * What there is for a wallet from an offset on; see {@link TopicHistory#read}.
    *
-   * @param due offset of the first record that is to be given
+   * @param start offset of the first record that is to be given
    */
-  CompletionStage<WalletPage> read(String wallet, RecentRecords.Watch watch, long from, long due) {
+  CompletionStage<WalletPage> read(
+      String wallet, RecentRecords.Watch watch, long from, long start) {
     return ring(wallet)
-        .read(watch, from, due, pageBytes)
+        .read(watch, from, start, pageBytes)
         .<CompletionStage<WalletPage>>map(CompletableFuture::completedFuture)
         .orElseGet(() -> history.read(partition(wallet), wallet, from));
   }

@@ -31,7 +31,7 @@ final class WalletSource implements EventSource {
   private final Executor thread;
   private final RecentRecords.Watch watch;
   private final DuplicateFilter duplicates = new DuplicateFilter(MOST_PROCESSES);
-  private long due;
+  private long start;
   private long next;
   private List<TopicEntry> page = List.of();
   private int index;
@@ -41,22 +41,22 @@ final class WalletSource implements EventSource {
 
   /**
    * @param wallet canonical address
-   * @param due offset of the first record that is to be given
+   * @param start offset of the first record that is to be given
    * @param warmUp records before that to be looked through
    * @param thread of the stream
    * @param wake called when there is more
    */
   WalletSource(
-      String wallet, WalletInbox inbox, long due, int warmUp, Executor thread, Runnable wake) {
+      String wallet, WalletInbox inbox, long start, int warmUp, Executor thread, Runnable wake) {
     this.wallet = wallet;
     this.inbox = inbox;
     this.thread = thread;
-    this.due = due;
-    this.next = Math.max(0, due - warmUp);
+    this.start = start;
+    this.next = Math.max(0, start - warmUp);
     this.watch = inbox.watch(wallet, wake);
   }
 
-  /** The first offset that is due behind a place of this wallet's partition; 0 is before all. */
+  /** The first offset behind a place of this wallet's partition; 0 is before all. */
   static Optional<Long> place(String wallet, String text) {
     if (text.equals("0")) {
       return Optional.of(0L);
@@ -78,7 +78,7 @@ final class WalletSource implements EventSource {
       TopicEntry entry = page.get(index++);
       next = index == page.size() ? behindPage : entry.offset() + 1;
       Optional<WalletRecord> record = record(entry);
-      if (record.isPresent() && duplicates.isNew(record.get()) && entry.offset() >= due) {
+      if (record.isPresent() && duplicates.isNew(record.get()) && entry.offset() >= start) {
         return Optional.of(new StreamEvent("message", place(entry.offset()), data(record.get())));
       }
     }
@@ -117,7 +117,7 @@ final class WalletSource implements EventSource {
 
   @Override
   public CompletionStage<Void> fill() {
-    return EventSource.taken(inbox.read(wallet, watch, next, due), thread, this::take);
+    return EventSource.taken(inbox.read(wallet, watch, next, start), thread, this::take);
   }
 
   private void take(WalletPage read) {
@@ -125,14 +125,14 @@ final class WalletSource implements EventSource {
     index = 0;
     more = read.more();
     behindPage = read.next();
-    long place = Math.max(next, due);
+    long place = Math.max(next, start);
     if (read.first() > place) {
-      due = read.first();
+      start = read.first();
       gap(
           "what was sent before is no longer kept; the stream goes on with the oldest message there"
               + " is");
     } else if (!read.more() && read.next() < place) {
-      due = read.next();
+      start = read.next();
       duplicates.clear();
       gap("the log ends before offset " + place + "; the stream goes on from now");
     }
@@ -142,7 +142,7 @@ final class WalletSource implements EventSource {
   }
 
   private void gap(String sentence) {
-    gap = Optional.of(StreamEvent.gap(place(due - 1), sentence));
+    gap = Optional.of(StreamEvent.gap(place(start - 1), sentence));
   }
 
   @Override
@@ -159,7 +159,7 @@ final class WalletSource implements EventSource {
 
   @Override
   public String position() {
-    return place(Math.max(next, due) - 1);
+    return place(Math.max(next, start) - 1);
   }
 
   private String place(long offset) {

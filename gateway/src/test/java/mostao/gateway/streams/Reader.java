@@ -41,7 +41,7 @@ final class Reader implements EventSink {
     cut = true;
   }
 
-  /** The id a browser would send as Last-StreamEvent-ID. */
+  /** The id a browser would send as Last-Event-ID. */
   String lastId() {
     String last = "";
     for (String text : written) {

@@ -67,13 +67,7 @@ public class AccessResource {
     if (unreadable.isPresent()) {
       return CompletableFuture.completedFuture(Replies.refused(unreadable.get()));
     }
-    return access
-        .give(Edge.body(context))
-        .handle(
-            (answer, failure) ->
-                failure == null
-                    ? answer.fold(this::given, Replies::refused)
-                    : Replies.refused(Replies.told(failure)));
+    return Replies.of(access.give(Edge.body(context)), this::given);
   }
 
   /** As OAuth 2 gives tokens (RFC 6749, section 5.1). */

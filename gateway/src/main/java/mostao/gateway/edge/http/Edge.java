@@ -1,5 +1,6 @@
 package mostao.gateway.edge.http;
 
+import io.netty.handler.codec.DateFormatter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,10 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.time.Clock;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,9 +39,6 @@ public class Edge {
 
   private static final long LINGER_MILLIS = 1000;
   private static final int FIRST = Integer.MIN_VALUE;
-  private static final DateTimeFormatter DATE =
-      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-          .withZone(ZoneOffset.UTC);
   private static final String CLIENT = Edge.class.getName();
   private static final String WATCHED = CLIENT + ".watched";
 
@@ -109,8 +104,10 @@ public class Edge {
   private static void watch(RoutingContext context) {
     if (context.get(WATCHED) == null) {
       context.put(WATCHED, true);
+      // A client sets its clock by it.
       context.addHeadersEndHandler(
-          headers -> context.response().putHeader(HttpHeaders.DATE, date(Clock.systemUTC())));
+          headers ->
+              context.response().putHeader(HttpHeaders.DATE, DateFormatter.format(new Date())));
       ConnectionLimiter.guardOf(context.request().connection())
           .ifPresent(
               guard -> {
@@ -119,11 +116,6 @@ public class Edge {
               });
     }
     context.next();
-  }
-
-  /** The time as HTTP writes it (RFC 9110, section 5.6.7); a client sets its clock by it. */
-  static String date(Clock clock) {
-    return DATE.format(clock.instant());
   }
 
   /** A path or a query that can't be decoded would be a failure wherever it is read first. */

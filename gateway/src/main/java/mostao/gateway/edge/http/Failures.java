@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Unavailable;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** What the framework refuses, as the same JSON as every other refusal. */
@@ -27,7 +28,7 @@ public class Failures {
   Response other(WebApplicationException failure) {
     int status = failure.getResponse().getStatus();
     if (status >= 500) {
-      return Replies.refused(Replies.told(failure));
+      return Replies.refused(Unavailable.toldOf(failure));
     }
     String reason = Response.Status.fromStatusCode(status).getReasonPhrase();
     return Replies.refused(status, ApiError.invalidRequest("the request is refused: " + reason));
@@ -35,7 +36,7 @@ public class Failures {
 
   @ServerExceptionMapper
   Response bug(Throwable failure) {
-    return Replies.refused(Replies.told(failure));
+    return Replies.refused(Unavailable.toldOf(failure));
   }
 
   private static String path(UriInfo uri) {

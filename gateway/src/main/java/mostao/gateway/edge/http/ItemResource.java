@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import mostao.gateway.answer.ApiError;
-import mostao.gateway.answer.Reply;
 import mostao.gateway.intake.Intake;
 import mostao.gateway.scheduler.Assigning;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -87,10 +86,11 @@ public class ItemResource {
       @Context RoutingContext context) {
     if (process != null && assign != null) {
       boolean baseLayer = uri.getQueryParameters().containsKey("base-layer");
-      return assigned(
+      return Replies.of(
           assigning.assign(
               new Assigning.AssignmentRequest(process, assign, baseLayer, exclude),
-              SchedulerPaths.caller(authorization, context)));
+              SchedulerPaths.caller(authorization, context)),
+          id -> Replies.json(202, body("Processing Assignment", id).toString()));
     }
     if (process != null || assign != null) {
       return refuse(
@@ -101,19 +101,7 @@ public class ItemResource {
     if (unreadable.isPresent()) {
       return refuse(unreadable.get());
     }
-    return intake
-        .take(Edge.body(context), traceparent(trace))
-        .thenApply(reply -> reply.fold(ItemResource::accepted, Replies::refused));
-  }
-
-  private static CompletionStage<Response> assigned(CompletionStage<Reply<String>> answer) {
-    return answer.handle(
-        (got, failure) ->
-            failure == null
-                ? got.fold(
-                    id -> Replies.json(202, body("Processing Assignment", id).toString()),
-                    Replies::refused)
-                : Replies.refused(Replies.told(failure)));
+    return Replies.of(intake.take(Edge.body(context), traceparent(trace)), ItemResource::accepted);
   }
 
   private static CompletionStage<Response> refuse(ApiError refused) {

@@ -6,14 +6,13 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import org.jboss.logging.Logger;
 
 /** Answers as HTTP responses. */
 final class Replies {
-  private static final Logger LOG = Logger.getLogger(Replies.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** RFC 6750, section 3: so that a client knows to ask for another one. */
@@ -21,24 +20,19 @@ final class Replies {
 
   private Replies() {}
 
-  /**
-   * The response of an answer whose value is its JSON; a failure becomes a refusal, and is logged
-   * when it is a bug.
-   */
-  static CompletionStage<Response> ok(CompletionStage<? extends Reply<?>> answer) {
-    return answer.handle(
-        (got, failure) ->
-            failure == null
-                ? got.fold(value -> json(HttpStatus.OK, value.toString()), Replies::refused)
-                : refused(told(failure)));
+  /** The response of a reply whose value is its JSON. */
+  static CompletionStage<Response> ok(CompletionStage<? extends Reply<?>> reply) {
+    return of(reply, value -> json(HttpStatus.OK, value.toString()));
   }
 
-  static ApiError told(Throwable failure) {
-    ApiError refused = Unavailable.toldOf(failure);
-    if (refused.isBug()) {
-      LOG.error("a request failed", failure);
-    }
-    return refused;
+  /** The response of a reply; a failure becomes a refusal. */
+  static <T> CompletionStage<Response> of(
+      CompletionStage<? extends Reply<? extends T>> reply, Function<T, Response> onGiven) {
+    return reply.handle(
+        (given, failure) ->
+            failure == null
+                ? given.fold(onGiven::apply, Replies::refused)
+                : refused(Unavailable.toldOf(failure)));
   }
 
   static Response json(int status, String body) {

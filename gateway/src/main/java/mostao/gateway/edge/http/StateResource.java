@@ -62,13 +62,7 @@ public class StateResource {
                       + ApiError.quote(to)
                       + ", but older states are not kept; leave it out and read the latest")));
     }
-    return states
-        .of(process, authorization)
-        .handle(
-            (answer, failure) ->
-                failure == null
-                    ? answer.fold(StateResource::shown, Replies::refused)
-                    : Replies.refused(Replies.told(failure)));
+    return Replies.of(states.of(process, authorization), StateResource::shown);
   }
 
   private static Response shown(JsonNode state) {

@@ -15,6 +15,7 @@ import java.util.concurrent.Executor;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
+import mostao.gateway.answer.Unavailable;
 import mostao.gateway.streams.EventSink;
 import mostao.gateway.streams.EventStream;
 import mostao.gateway.streams.Streams;
@@ -66,7 +67,7 @@ public class StreamRoute {
                 loop.runOnContext(
                     now -> {
                       if (failure != null) {
-                        refuse(context, Replies.told(failure));
+                        refuse(context, Unavailable.toldOf(failure));
                       } else if (answer instanceof Reply.Denied<Streams.Opening> denied) {
                         refuse(context, denied.refused());
                       } else {

@@ -48,7 +48,7 @@ public final class ByteBudget {
   }
 
   /**
-   * Something of a client for which bytes will be held; {@link Claim#close} is due.
+   * Something of a client for which bytes will be held. Call {@link Claim#close} in the end.
    *
    * @param givenUp run once if the claim makes room for others, on the thread of the client that
    *     needs it; must not block

@@ -14,7 +14,7 @@ public final class ConcurrencyLimit {
     this.each = each;
   }
 
-  /** Whether there is room; if so, {@link #leave} is due once. */
+  /** Whether there is room. If so, call {@link #leave} once. */
   public boolean enter(String client) {
     if (each == 0) {
       return true;

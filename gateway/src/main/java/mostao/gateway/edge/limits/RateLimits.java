@@ -69,11 +69,11 @@ public final class RateLimits {
     if (wallets.perSecond() == 0 || charged.getIfPresent(item.id()) != null) {
       return Reply.given(item);
     }
-    OptionalInt due = wallets.take(item.owner());
-    if (due.isEmpty()) {
+    OptionalInt seconds = wallets.take(item.owner());
+    if (seconds.isEmpty()) {
       charged.put(item.id(), true);
     }
-    return refusal(due, "wallet", "wallet " + item.owner(), wallets, "items")
+    return refusal(seconds, "wallet", "wallet " + item.owner(), wallets, "items")
         .map(Reply::<VerifiedItem>denied)
         .orElseGet(() -> Reply.given(item));
   }

@@ -164,7 +164,7 @@ class GraphqlTest {
   void aClientFindsTheScheduler() {
     JsonNode node = only(ask(Q2, Map.of("owner", gateway.scheduler())));
     String base = gateway.client().request("/su").build().uri().toString();
-    assertThat(tags(node)).contains("Url=" + base, "Time-To-EventStreamClient=3600000");
+    assertThat(tags(node)).contains("Url=" + base, "Time-To-Live=3600000");
     assertThat(edges(ask(Q2, Map.of("owner", GatewayFixture.newId())))).isEmpty();
   }
 
