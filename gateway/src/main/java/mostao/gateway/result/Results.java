@@ -1,8 +1,10 @@
 package mostao.gateway.result;
 
+import mostao.ao.message.Result;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.UnitRequest;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -80,11 +82,6 @@ public final class Results implements AutoCloseable {
     tail.start();
   }
 
-  /** Where a unit keeps a process's Results. */
-  public static String path(String process) {
-    return "/unit/processes/" + process + "/results";
-  }
-
   /**
    * For somebody outside.
    *
@@ -151,7 +148,7 @@ public final class Results implements AutoCloseable {
                   + "); ask again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
-    place.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
+    place.get().result().thenAccept(wait::end);
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -178,18 +175,18 @@ public final class Results implements AutoCloseable {
       this.answer = answer;
     }
 
-    void end(String result) {
-      answer.complete(Reply.given(result));
+    void end(Result result) {
+      answer.complete(Reply.given(Wire.encodeResult(result)));
     }
 
     /** The outbox tells at once; asking again is for a record that it missed. */
     void ask() {
       units
-          .get(process.module(), path(process.process()) + "/" + message, Map.of())
+          .ask(process.module(), UnitRequest.result(process.process(), message))
           .whenComplete(
               (got, failure) -> {
-                if (got instanceof Reply.Given<JsonNode> given) {
-                  end(given.value().path("Result").toString());
+                if (got instanceof Reply.Given<ResultEntry> given) {
+                  end(given.value().result());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });

@@ -39,6 +39,11 @@ public record AssignmentsQuery(
     return new AssignmentsQuery(open, open, open, open, newestFirst, OptionalInt.of(limit));
   }
 
+  public AssignmentsQuery from(long timestamp) {
+    return new AssignmentsQuery(
+        OptionalLong.of(timestamp), to, fromNonce, toNonce, newestFirst, limit);
+  }
+
   public AssignmentsQuery fromNonce(long nonce) {
     return new AssignmentsQuery(from, to, OptionalLong.of(nonce), toNonce, newestFirst, limit);
   }
