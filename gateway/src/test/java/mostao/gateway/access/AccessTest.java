@@ -16,13 +16,12 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.SolanaSigner;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.kafka.directory.KnownWallets;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.intake.ItemReader;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,21 +30,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccessTest {
   private static final long NOW = 1_731_234_567_123L;
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-  private static final String AUTHORITY = TestAuthority.signer(1).address();
+  private static final String AUTHORITY = TestWallets.signer(1).address();
 
   private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
   private final Access access =
       new Access(
-          new ItemReader(Verifier.withBouncyCastle(), 10_000, new KnownWallets(10)),
+          new ItemReader(Verifier.withBouncyCastle(), 10_000),
           Runnable::run,
           Reply::given,
-          AUTHORITY,
+          () -> AUTHORITY,
           new Freshness(CLOCK, Duration.ofMinutes(5)),
           tokens);
 
   static Stream<Signer> wallets() {
     byte[] secret = TestTokens.secret(7);
-    return Stream.of(TestAuthority.signer(7), new EthereumSigner(secret), new SolanaSigner(secret));
+    return Stream.of(TestWallets.signer(7), new EthereumSigner(secret), new SolanaSigner(secret));
   }
 
   @ParameterizedTest
@@ -77,7 +76,7 @@ class AccessTest {
 
   @Test
   void anAccessItemForAnotherDeploymentIsRefused() {
-    ApiError refused = denied(signed(TestAuthority.signer(2).address(), NOW));
+    ApiError refused = denied(signed(TestWallets.signer(2).address(), NOW));
     assertThat(refused.status()).isEqualTo(400);
     assertThat(refused.error()).contains(AUTHORITY);
     assertThat(denied(signed("", NOW)).status()).isEqualTo(400);
@@ -101,7 +100,7 @@ class AccessTest {
               .tags(tags.list())
               .tag("Timestamp", Long.toString(NOW))
               .data(" ")
-              .sign(TestAuthority.signer(7))
+              .sign(TestWallets.signer(7))
               .orThrow();
       assertThat(denied(item).status()).as(tags.toString()).isEqualTo(400);
     }
@@ -111,7 +110,7 @@ class AccessTest {
   void nobodyGetsATokenForAProcess() {
     for (int wallet : new int[] {1, 7}) {
       List<Tag> claim = List.of(new Tag("From-Process", "P".repeat(42) + "A"));
-      VerifiedItem item = item(AUTHORITY, claim, NOW).sign(TestAuthority.signer(wallet)).orThrow();
+      VerifiedItem item = item(AUTHORITY, claim, NOW).sign(TestWallets.signer(wallet)).orThrow();
       assertThat(denied(item).code()).isEqualTo("Forged");
     }
   }
@@ -124,7 +123,7 @@ class AccessTest {
   }
 
   private static VerifiedItem signed(String target, long timestamp) {
-    return item(target, List.of(), timestamp).sign(TestAuthority.signer(7)).orThrow();
+    return item(target, List.of(), timestamp).sign(TestWallets.signer(7)).orThrow();
   }
 
   private static Draft item(String target, List<Tag> more, long timestamp) {

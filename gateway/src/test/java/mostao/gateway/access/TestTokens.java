@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 
 /** Tokens with fixed keys, without a file. */
 public final class TestTokens {
@@ -28,7 +28,7 @@ public final class TestTokens {
   }
 
   static AccessKey key(int secret) {
-    return AccessKey.of(secret(secret), TestAuthority.signer(1).address());
+    return AccessKey.of(secret(secret), TestWallets.signer(1).address());
   }
 
   static byte[] secret(int number) {

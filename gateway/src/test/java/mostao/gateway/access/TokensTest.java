@@ -10,7 +10,7 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -48,7 +48,7 @@ class TokensTest {
 
   @Test
   void aTokenOfAnotherDeploymentIsRefusedEvenWithTheSameKeyFile() {
-    AccessKey other = AccessKey.of(TestTokens.secret(1), TestAuthority.signer(2).address());
+    AccessKey other = AccessKey.of(TestTokens.secret(1), TestWallets.signer(2).address());
     assertThat(denied(TestTokens.of(other, clock(NOW)), token(WALLET)).status()).isEqualTo(401);
   }
 

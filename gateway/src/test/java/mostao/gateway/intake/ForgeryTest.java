@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.Deployment;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestDeployment;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,13 +20,31 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ForgeryTest {
   private static final String PROCESS = "P".repeat(42) + "A";
   private static final int EVE = 2;
+  private static final int SCHEDULER = 9;
 
-  private final Deployment deployment = TestAuthority.deployment();
-  private final Screening screening = new Screening(deployment, Set.of("registry"));
+  private final String scheduler = TestWallets.signer(SCHEDULER).address();
+  private final Deployment deployment = TestDeployment.scheduledBy(scheduler);
+  private final Screening screening =
+      new Screening(TestDeployment.processes(deployment), scheduler, Set.of("registry"));
 
   @Test
   void forgedFromProcess() {
     assertThat(denied(message("From-Process", PROCESS)).code()).isEqualTo("Forged");
+  }
+
+  @Test
+  void theSchedulersKeySpeaksForNoProcess() {
+    for (String process : List.of(PROCESS, deployment.registry().id(), scheduler, "")) {
+      VerifiedItem item =
+          Draft.empty()
+              .to(PROCESS)
+              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message").list())
+              .tag("From-Process", process)
+              .data("d")
+              .sign(TestWallets.signer(SCHEDULER))
+              .orThrow();
+      assertThat(denied(item).code()).as(process).isEqualTo("Forged");
+    }
   }
 
   @Test
@@ -35,20 +54,20 @@ class ForgeryTest {
 
   @Test
   void duplicateFromProcess() {
-    String own = TestAuthority.signer(EVE).address();
+    String own = TestWallets.signer(EVE).address();
     assertThat(denied(message("From-Process", own, "From-Process", PROCESS)).code())
         .isEqualTo("Forged");
   }
 
   @Test
   void fromProcessNamingTheSignerHimself() {
-    assertThat(denied(message("From-Process", TestAuthority.signer(EVE).address())).code())
+    assertThat(denied(message("From-Process", TestWallets.signer(EVE).address())).code())
         .isEqualTo("Forged");
   }
 
   @Test
   void forgedAuthority() {
-    String authority = deployment.authority().address();
+    String authority = deployment.authority();
     assertThat(
             denied(
                     message(
@@ -74,7 +93,7 @@ class ForgeryTest {
   @ParameterizedTest
   @ValueSource(strings = {"From", "Owner", "Id", "Target", "Timestamp", "Nonce", "Pushed-For"})
   void tagsNamedAsWhatOnlyTheSystemSays(String name) {
-    speaksForItself(message(name, deployment.authority().address()));
+    speaksForItself(message(name, deployment.authority()));
   }
 
   @Test
@@ -115,19 +134,16 @@ class ForgeryTest {
 
   @Test
   void processItemForAnotherDeployment() {
-    String other = new Deployment(TestAuthority.other()).moduleId("registry");
-    assertThat(denied(birth(other, deployment.authority().address())).code())
-        .isEqualTo("SpawnRefused");
-    ApiError refused =
-        denied(birth(deployment.moduleId("registry"), TestAuthority.other().address()));
+    String other = TestDeployment.of(TestWallets.signer(3), scheduler).moduleId("registry");
+    assertThat(denied(birth(other, scheduler)).code()).isEqualTo("SpawnRefused");
+    ApiError refused = denied(birth(deployment.moduleId("registry"), deployment.authority()));
     assertThat(refused.error()).startsWith("Tag 'Scheduler':");
   }
 
   @Test
   void processItemOfAModuleThatOnlyARegistrySpawns() {
     for (String module : List.of("handle", "session")) {
-      assertThat(
-              denied(birth(deployment.moduleId(module), deployment.authority().address())).code())
+      assertThat(denied(birth(deployment.moduleId(module), scheduler)).code())
           .isEqualTo("SpawnRefused");
     }
   }
@@ -155,7 +171,7 @@ class ForgeryTest {
         .to(target)
         .tags(tags.list())
         .data("d")
-        .sign(TestAuthority.signer(EVE))
+        .sign(TestWallets.signer(EVE))
         .orThrow();
   }
 

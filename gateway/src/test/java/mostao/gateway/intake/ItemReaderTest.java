@@ -7,11 +7,10 @@ import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
-import mostao.ao.kafka.directory.KnownWallets;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.turn.Admission;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,22 +18,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ItemReaderTest {
   private static final Verifier VERIFIER = Verifier.withBouncyCastle();
 
-  private final KnownWallets wallets = new KnownWallets(10);
-
   @Test
-  void aSignerIsRememberedAsAWallet() {
+  void onlyAnItemWhoseSignatureHoldsIsRead() {
     VerifiedItem item = item(1);
     assertThat(reader(1_350_000).read(item.bytes())).isEqualTo(Reply.given(item));
-    assertThat(wallets.contains(item.owner())).isTrue();
-  }
-
-  @Test
-  void whoDidNotSignIsNotRemembered() {
-    VerifiedItem item = item(1);
     byte[] forged = item.bytes();
     forged[forged.length - 1] ^= 1;
     assertThat(reader(1_350_000).read(forged)).isInstanceOf(Reply.Denied.class);
-    assertThat(wallets.contains(item.owner())).isFalse();
   }
 
   @Test
@@ -67,14 +57,14 @@ class ItemReaderTest {
   }
 
   private ItemReader reader(int most) {
-    return new ItemReader(VERIFIER, most, wallets);
+    return new ItemReader(VERIFIER, most);
   }
 
   private static VerifiedItem item(int length) {
     // What JSON makes longest: four bytes become two escapes.
     return Draft.empty()
         .data("\ud83d\ude00".repeat((length + 3) / 4))
-        .sign(TestAuthority.signer(2))
+        .sign(TestWallets.signer(2))
         .orThrow();
   }
 }

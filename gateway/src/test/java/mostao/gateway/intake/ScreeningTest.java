@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.Deployment;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestDeployment;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,10 +20,11 @@ class ScreeningTest {
   private static final String PROCESS = "P".repeat(42) + "A";
   private static final int WALLET = 2;
   private static final int AUTHORITY = 1;
+  private static final String SCHEDULER = TestWallets.signer(9).address();
 
-  private final Deployment deployment = TestAuthority.deployment();
-  private final Screening screening = new Screening(deployment, Set.of());
-  private final Screening open = new Screening(deployment, Set.of("handle"));
+  private final Deployment deployment = TestDeployment.scheduledBy(SCHEDULER);
+  private final Screening screening = screening();
+  private final Screening open = screening("handle");
 
   @Test
   void aWalletsMessageSpeaksForTheWallet() {
@@ -56,7 +58,7 @@ class ScreeningTest {
                     claimed)));
     assertThat(refused.status()).isEqualTo(403);
     assertThat(refused.code()).isEqualTo("Forged");
-    assertThat(refused.error()).contains(TestAuthority.signer(WALLET).address());
+    assertThat(refused.error()).contains(TestWallets.signer(WALLET).address());
   }
 
   @Test
@@ -102,7 +104,7 @@ class ScreeningTest {
 
   @Test
   void aWalletSpawnsNothingUnlessTheModuleIsOpen() {
-    VerifiedItem birth = birth(deployment.moduleId("handle"), scheduler());
+    VerifiedItem birth = birth(deployment.moduleId("handle"), SCHEDULER);
     assertThat(denied(screening.screen(birth)).code()).isEqualTo("SpawnRefused");
     assertThat(denied(screening.screen(birth)).status()).isEqualTo(403);
     assertThat(given(open.screen(birth)))
@@ -113,7 +115,7 @@ class ScreeningTest {
   void onlyOpenModulesOfOursCanBeSpawned() {
     for (String module :
         new String[] {deployment.moduleId("session"), "M".repeat(42) + "A", "handle", ""}) {
-      assertThat(denied(open.screen(birth(module, scheduler()))).code()).isEqualTo("SpawnRefused");
+      assertThat(denied(open.screen(birth(module, SCHEDULER))).code()).isEqualTo("SpawnRefused");
     }
   }
 
@@ -134,20 +136,20 @@ class ScreeningTest {
                             "Module",
                             module,
                             "Scheduler",
-                            scheduler())))
+                            SCHEDULER)))
                 .error())
         .contains("has target");
   }
 
   @Test
   void anUnknownModuleInTheSettingsIsRefusedAtStart() {
-    assertThatThrownBy(() -> new Screening(deployment, Set.of("token")))
+    assertThatThrownBy(() -> screening("token"))
         .hasMessageContaining("token")
         .hasMessageContaining("mostao.spawn.modules");
   }
 
-  private String scheduler() {
-    return deployment.authority().address();
+  private Screening screening(String... modules) {
+    return new Screening(TestDeployment.processes(deployment), SCHEDULER, Set.of(modules));
   }
 
   private static VerifiedItem birth(String module, String scheduler) {
@@ -169,7 +171,7 @@ class ScreeningTest {
         .to(target)
         .tags(Tags.of(tags).list())
         .data("d")
-        .sign(TestAuthority.signer(wallet))
+        .sign(TestWallets.signer(wallet))
         .orThrow();
   }
 

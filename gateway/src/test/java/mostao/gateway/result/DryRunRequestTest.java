@@ -15,7 +15,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -109,7 +109,7 @@ class DryRunRequestTest {
             .tag("Type", "Message")
             .tag("Timestamp", Long.toString(NOW))
             .data(new byte[] {(byte) 0xff, 0})
-            .sign(TestAuthority.signer(2))
+            .sign(TestWallets.signer(2))
             .orThrow();
     ObjectNode question = given(DryRunRequest.proven(item, PROCESS, FRESH));
     assertThat(question.path("Data").asText()).isEqualTo("_wA");
@@ -162,7 +162,7 @@ class DryRunRequestTest {
     for (int i = 0; i < tags.length; i += 2) {
       draft = draft.tag(tags[i], tags[i + 1]);
     }
-    return draft.data("hello").sign(TestAuthority.signer(2)).orThrow();
+    return draft.data("hello").sign(TestWallets.signer(2)).orThrow();
   }
 
   private static ObjectNode given(Reply<ObjectNode> answer) {

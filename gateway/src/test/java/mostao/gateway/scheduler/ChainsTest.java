@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,13 +21,12 @@ import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ChainsTest {
-  private static final Authority AUTHORITY = new Authority(TestAuthority.signer(3));
+  private static final SchedulerKey KEY = new SchedulerKey(TestWallets.signer(3), Set.of());
   private static final ProcessEntry PROCESS = process(1);
   private static final ProcessEntry OTHER = process(2);
 
@@ -66,7 +66,7 @@ class ChainsTest {
     Chains chains =
         new Chains(
             this::slots,
-            AUTHORITY,
+            KEY,
             new Settings(wait, checkpoints, remembered),
             new SimpleMeterRegistry());
     opened.add(chains);
@@ -212,8 +212,7 @@ class ChainsTest {
     List<Assignment> chain = new ArrayList<>();
     Optional<Link> before = Optional.empty();
     for (int nonce = 0; nonce < count; nonce++) {
-      Assignment next =
-          Assignment.of(process.process(), slot(process, nonce), before, AUTHORITY::sign);
+      Assignment next = Assignment.of(process.process(), slot(process, nonce), before, KEY::sign);
       chain.add(next);
       before = Optional.of(next.link());
     }

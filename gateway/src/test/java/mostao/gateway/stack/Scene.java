@@ -19,7 +19,6 @@ import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
-import mostao.messenger.authority.TestAuthority;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** What a test sees of a running gateway, and the things it makes for it. */
@@ -68,6 +67,10 @@ public final class Scene {
     return home.path("authority").asText();
   }
 
+  public String scheduler() {
+    return home.path("scheduler").asText();
+  }
+
   public String module(String name) {
     return home.path("modules").path(name).asText();
   }
@@ -80,7 +83,7 @@ public final class Scene {
   }
 
   public static Signer wallet() {
-    return TestAuthority.signer(7);
+    return TestWallets.signer(7);
   }
 
   /** A message that no other is like. */

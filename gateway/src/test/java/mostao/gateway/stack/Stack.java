@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import mostao.ao.ans104.Ed25519Signer;
+import mostao.ao.secret.Ed25519KeyFile;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.EmbeddedBroker;
 import mostao.local.broker.TopicSpec;
@@ -52,18 +54,19 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
             .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
             .toList());
     log = new Log(broker.bootstrapServers());
+    TestDeployment.record(TestDeployment.scheduledBy(scheduler().address()), log);
     current = this;
     Map<String, String> settings = new HashMap<>();
     settings.put("kafka.bootstrap.servers", broker.bootstrapServers());
-    settings.put("mostao.authority.key-file", folder.resolve("authority.json").toString());
+    settings.put("mostao.scheduler.key-file", schedulerKeyFile().toString());
     settings.put("mostao.access.key-file", accessKeyFile().toString());
     settings.put("mostao.access.key-check", "100ms");
     settings.put("mostao.stream.heartbeat", "400ms");
     settings.put("mostao.stream.stuck", "2s");
     settings.put("mostao.stream.per-address", "40");
     settings.put("mostao.result.wait", "3s");
-    settings.put("mostao.inbox.delivery-timeout", "3s");
-    settings.put("mostao.inbox.block-timeout", "1s");
+    settings.put("mostao.writer.delivery-timeout", "3s");
+    settings.put("mostao.writer.block-timeout", "1s");
     for (String module : List.of("registry", "handle", "session")) {
       settings.put("mostao.units." + module + ".url", units.url());
     }
@@ -83,8 +86,13 @@ public final class Stack implements QuarkusTestResourceLifecycleManager {
     return log;
   }
 
-  public Path keyFile() {
-    return folder.resolve("authority.json");
+  public Path schedulerKeyFile() {
+    return folder.resolve("scheduler.json");
+  }
+
+  /** The gateway's scheduler key. */
+  public Ed25519Signer scheduler() {
+    return new Ed25519KeyFile("the scheduler's key file", schedulerKeyFile()).open();
   }
 
   public Path accessKeyFile() {

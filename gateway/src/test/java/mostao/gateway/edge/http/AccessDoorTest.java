@@ -15,7 +15,7 @@ import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +27,9 @@ class AccessDoorTest {
       "{\"process\":\"p\",\"kind\":\"handle\",\"owner\":\"o\",\"nonce\":7,\"timestamp\":1731234567123,"
           + "\"state\":{}}";
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Signer ALICE = TestAuthority.signer(11);
-  private static final Signer BOB = TestAuthority.signer(12);
-  private static final Signer EVE = TestAuthority.signer(13);
+  private static final Signer ALICE = TestWallets.signer(11);
+  private static final Signer BOB = TestWallets.signer(12);
+  private static final Signer EVE = TestWallets.signer(13);
 
   private Scene scene;
   private String handle;

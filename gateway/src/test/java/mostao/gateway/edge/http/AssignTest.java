@@ -22,15 +22,15 @@ import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
 import mostao.gateway.stack.StubLog;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class AssignTest {
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(22);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(22);
 
   private Scene scene;
   private String target;

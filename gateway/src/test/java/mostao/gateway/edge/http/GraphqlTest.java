@@ -31,7 +31,7 @@ import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,7 +160,7 @@ class GraphqlTest {
 
   @Test
   void aClientFindsTheScheduler() {
-    JsonNode node = only(ask(Q2, Map.of("owner", scene.authority())));
+    JsonNode node = only(ask(Q2, Map.of("owner", scene.scheduler())));
     String base = scene.client().request("/su").build().uri().toString();
     assertThat(tags(node)).contains("Url=" + base, "Time-To-Live=3600000");
     assertThat(edges(ask(Q2, Map.of("owner", Scene.newId())))).isEmpty();
@@ -179,7 +179,7 @@ class GraphqlTest {
     unitHas(item);
     scene.publish("session", item.id(), item.id(), Result.nothing());
     assertThat(tags(only(reply.get(10, TimeUnit.SECONDS))))
-        .contains("Scheduler=" + scene.authority());
+        .contains("Scheduler=" + scene.scheduler());
   }
 
   @Test
@@ -242,7 +242,7 @@ class GraphqlTest {
 
   @Test
   void processesAreListedInPagesWithoutGapOrRepeat() {
-    Signer owner = TestAuthority.signer(91);
+    Signer owner = TestWallets.signer(91);
     List<String> born = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       born.add(born("handle", owner).id());
@@ -355,8 +355,8 @@ class GraphqlTest {
 
   @Test
   void thoseItBelongsToAreToldWithTheirToken() {
-    Signer alice = TestAuthority.signer(21);
-    Signer bob = TestAuthority.signer(22);
+    Signer alice = TestWallets.signer(21);
+    Signer bob = TestWallets.signer(22);
     String session =
         scene.list("session", "Handle-A-Owner", alice.address(), "Handle-B-Owner", bob.address());
     VerifiedItem message = Scene.message(session);
@@ -374,7 +374,7 @@ class GraphqlTest {
     for (Signer party : List.of(alice, bob)) {
       assertThat(ids(scene.client().get(path, scene.bearer(party)))).containsExactly(message.id());
     }
-    refused(403, "Unauthorized", scene.client().get(path, scene.bearer(TestAuthority.signer(23))));
+    refused(403, "Unauthorized", scene.client().get(path, scene.bearer(TestWallets.signer(23))));
     Reply bad = scene.client().get(path, "Bearer nonsense");
     refused(401, "InvalidToken", bad);
     assertThat(bad.header("www-authenticate")).contains("invalid_token");
@@ -438,7 +438,7 @@ class GraphqlTest {
                     "Module",
                     scene.module(module),
                     "Scheduler",
-                    scene.authority(),
+                    scene.scheduler(),
                     "Unique",
                     Scene.newId())
                 .list())

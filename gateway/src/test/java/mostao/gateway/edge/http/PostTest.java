@@ -149,7 +149,7 @@ class PostTest {
                     "Module",
                     scene.module("handle"),
                     "Scheduler",
-                    scene.authority())));
+                    scene.scheduler())));
     refused(
         400,
         "InvalidRequest",
@@ -200,7 +200,8 @@ class PostTest {
     assertThat(scene.home().path("name").asText()).isEqualTo("MostAO");
     assertThat(scene.home().path("version").asText()).isNotEmpty();
     assertThat(scene.registry()).hasSize(43);
-    assertThat(scene.home().path("scheduler").asText()).isEqualTo(scene.authority());
+    assertThat(scene.home().path("scheduler").asText())
+        .isEqualTo(Stack.current().scheduler().address());
     assertThat(scene.home().path("modules")).hasSize(3);
     assertThat(scene.home().path("units").path("handle").asText()).startsWith("http://");
     assertThat(scene.home().path("reads").asText()).isEqualTo("private");

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.DataItem;
+import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.SignatureType;
 import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
@@ -31,9 +32,7 @@ import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
 import mostao.gateway.stack.StubLog;
-import mostao.messenger.authority.Authority;
-import mostao.messenger.authority.KeyFile;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @QuarkusTestResource(Stack.class)
 class SchedulerTest {
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(22);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(22);
 
   private Scene scene;
 
@@ -131,7 +130,7 @@ class SchedulerTest {
       assertThat(tag(assignment, "Block-Height")).hasSize(12);
       assertThat(assignment.path("anchor").getNodeType()).isEqualTo(JsonNodeType.NULL);
       assertThat(assignment.path("target").textValue()).isEmpty();
-      assertThat(assignment.path("owner").path("address").asText()).isEqualTo(scene.authority());
+      assertThat(assignment.path("owner").path("address").asText()).isEqualTo(scene.scheduler());
       verify(assignment);
       hash = sha256(decode(assignment.path("id").asText()), hash);
     }
@@ -237,16 +236,19 @@ class SchedulerTest {
     InboxRecord message = add(process, 2_000);
     String elsewhere = born("handle");
     // The other gateway has the same key.
-    Authority authority = new KeyFile(Stack.current().keyFile()).open();
+    Ed25519Signer key = Stack.current().scheduler();
     Assignment birth =
         Assignment.of(
-            process, new Slot(0, 1_000, process, List.of()), Optional.empty(), authority::sign);
+            process,
+            new Slot(0, 1_000, process, List.of()),
+            Optional.empty(),
+            draft -> draft.sign(key));
     Assignment made =
         Assignment.of(
             process,
             new Slot(1, 2_000, message.id(), List.of()),
             Optional.of(birth.link()),
-            authority::sign);
+            draft -> draft.sign(key));
     String id = made.item().id();
     assertThat(scene.client().get("/result/" + id + "?process-id=" + process).status())
         .isEqualTo(200);
@@ -307,7 +309,7 @@ class SchedulerTest {
     }
     JsonNode about = scene.client().get("/su").json();
     assertThat(about.path("timestamp").textValue()).matches("[0-9]{13}");
-    assertThat(about.path("address").textValue()).isEqualTo(scene.authority());
+    assertThat(about.path("address").textValue()).isEqualTo(scene.scheduler());
     assertThat(scene.client().get("/su/").json().path("address").isTextual()).isTrue();
     assertThat(scene.client().get("/su/health").status()).isEqualTo(200);
   }

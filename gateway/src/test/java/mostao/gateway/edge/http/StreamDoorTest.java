@@ -31,7 +31,7 @@ import mostao.gateway.stack.Live;
 import mostao.gateway.stack.Live.Heard;
 import mostao.gateway.stack.Scene;
 import mostao.gateway.stack.Stack;
-import mostao.messenger.authority.TestAuthority;
+import mostao.gateway.stack.TestWallets;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +42,8 @@ import org.junit.jupiter.api.Test;
 class StreamDoorTest {
   private static final Logger LOG = Logger.getLogger(StreamDoorTest.class);
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Signer ALICE = TestAuthority.signer(21);
-  private static final Signer EVE = TestAuthority.signer(23);
+  private static final Signer ALICE = TestWallets.signer(21);
+  private static final Signer EVE = TestWallets.signer(23);
 
   @Inject MeterRegistry meters;
 
