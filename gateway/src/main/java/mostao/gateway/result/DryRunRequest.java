@@ -140,7 +140,6 @@ final class DryRunRequest {
 
   private static DryRunBody signed(VerifiedItem item, Tags tags) {
     String anchor = ItemData.of(item.item().anchor()).text().orElse("");
-    return DryRunBody.of(
-        item.id(), item.owner(), anchor, ItemData.of(item.data()), tags, true);
+    return DryRunBody.of(item.id(), item.owner(), anchor, ItemData.of(item.data()), tags, true);
   }
 }

@@ -1,8 +1,5 @@
 package mostao.gateway.result;
 
-import mostao.ao.message.Result;
-import mostao.ao.unit.ResultEntry;
-import mostao.ao.unit.UnitRequest;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +13,9 @@ import java.util.function.Consumer;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.tail.Tail;
+import mostao.ao.message.Result;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
 import mostao.gateway.answer.ApiError;

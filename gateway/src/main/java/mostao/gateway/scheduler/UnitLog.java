@@ -31,8 +31,7 @@ public final class UnitLog implements SlotSource {
   public CompletionStage<Reply<Page>> slots(ProcessEntry process, long fromNonce, long limit) {
     SlotsQuery query =
         new SlotsQuery(
-            OptionalLong.of(fromNonce),
-            OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE)));
+            OptionalLong.of(fromNonce), OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE)));
     return units
         .ask(process.module(), UnitRequest.slots(process.process(), query))
         .thenApply(answer -> answer.then(page -> Reply.given(page(process, fromNonce, page))));
@@ -55,8 +54,7 @@ public final class UnitLog implements SlotSource {
    */
   CompletionStage<Reply<EntryPage<AssignmentEntry>>> page(
       ProcessEntry process, AssignmentsQuery query, Executor workers) {
-    return units.ask(
-        process.module(), UnitRequest.assignments(process.process(), query), workers);
+    return units.ask(process.module(), UnitRequest.assignments(process.process(), query), workers);
   }
 
   /** One message at a process; denied with 404 when it has not evaluated it. */

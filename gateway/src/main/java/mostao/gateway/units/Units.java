@@ -57,15 +57,16 @@ public final class Units implements AutoCloseable {
   /**
    * What a unit answers.
    *
-   * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable} when
-   *     the unit is away or broken, or answers what the contract does not have
+   * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
+   *     when the unit is away or broken, or answers what the contract does not have
    */
   public <T> CompletionStage<Reply<T>> ask(String module, UnitRequest<T> request) {
     return ask(module, request, Runnable::run);
   }
 
   /**
-   * As {@link #ask(String, UnitRequest)}, of answers that are too large to be read on an event loop.
+   * As {@link #ask(String, UnitRequest)}, of answers that are too large to be read on an event
+   * loop.
    *
    * @param workers where the answer is read
    */
@@ -123,7 +124,8 @@ public final class Units implements AutoCloseable {
     }
     Decoded.Fault fault = ((Decoded.Bad<T>) decoded).fault();
     throw broken(
-        module, "a wrong answer at " + request.path() + ": " + fault.name() + ", " + fault.detail());
+        module,
+        "a wrong answer at " + request.path() + ": " + fault.name() + ", " + fault.detail());
   }
 
   private static Unavailable broken(String module, String what) {

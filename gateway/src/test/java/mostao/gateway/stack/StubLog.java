@@ -1,11 +1,5 @@
 package mostao.gateway.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -13,58 +7,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import mostao.ao.message.Result;
+import mostao.ao.unit.AssignmentEntry;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.Evaluated;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.SlotPage;
 import mostao.ao.wire.InboxRecord;
-import mostao.ao.wire.Wire;
 
 /** A unit's log of one process, as the unit would show it. */
 public final class StubLog {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   private final StubUnits units;
-  private final String path;
+  private final String process;
   private final List<Line> lines = new CopyOnWriteArrayList<>();
 
   private record Line(long timestamp, InboxRecord item) {}
 
   public StubLog(StubUnits units, String process) {
     this.units = units;
-    this.path = "/unit/processes/" + process;
-    units.put(path + "/slots", this::slots);
-    units.put(path + "/assignments", this::assignments);
+    this.process = process;
+    units.put(path("/slots"), this::slots);
+    units.put(path("/assignments"), this::assignments);
+  }
+
+  private String path(String below) {
+    return "/unit/processes/" + process + below;
   }
 
   /** The process evaluates a message. */
   public StubLog add(long timestamp, InboxRecord item) {
     lines.add(new Line(timestamp, item));
-    String shown = shown(lines.size() - 1).toString();
-    units.put(path + "/assignments/" + item.id(), 200, shown);
+    AssignmentEntry entry = entry(lines.size() - 1);
+    String shown = entry.json().toString();
+    units.put(path("/assignments/" + item.id()), 200, shown);
     units.put("/unit/messages/" + item.id(), 200, shown);
-    units.put(path + "/results/" + item.id(), 200, "{\"Result\":{\"Output\":\"done\"}}");
+    ResultEntry result = new ResultEntry(entry.at(), Result.said("done"));
+    units.put(path("/results/" + item.id()), 200, result.json().toString());
     return this;
   }
 
-  private ObjectNode shown(int nonce) {
+  private AssignmentEntry entry(int nonce) {
     Line line = lines.get(nonce);
-    ObjectNode node = MAPPER.createObjectNode();
-    node.put("Message", line.item.id()).put("Nonce", nonce).put("Timestamp", line.timestamp);
-    node.set("Item", tree(Wire.encode(line.item)));
-    return node;
+    return new AssignmentEntry(
+        new Evaluated(process, line.item.id(), nonce, line.timestamp), line.item);
   }
 
   private String slots(String query) {
     Map<String, String> asked = parse(query);
     int first = (int) number(asked, "from-nonce", 0);
     int end = (int) Math.min(lines.size(), first + number(asked, "limit", 10_000));
-    ObjectNode answer = MAPPER.createObjectNode().put("hasNextPage", end < lines.size());
-    ArrayNode slots = answer.put("first", first).putArray("slots");
-    for (Line line : lines.subList(Math.min(first, end), end)) {
-      ArrayNode slot = slots.addArray().add(line.timestamp).add(line.item.id());
-      if (!line.item.exclude().isEmpty()) {
-        ArrayNode hidden = slot.addArray();
-        line.item.exclude().forEach(hidden::add);
-      }
-    }
-    return answer.toString();
+    List<SlotPage.Slot> slots =
+        lines.subList(Math.min(first, end), end).stream()
+            .map(line -> new SlotPage.Slot(line.timestamp, line.item.id(), line.item.exclude()))
+            .toList();
+    return new SlotPage(first, slots, end < lines.size()).json().toString();
   }
 
   private String assignments(String query) {
@@ -82,10 +78,8 @@ public final class StubLog {
       Collections.reverse(found);
     }
     long limit = number(asked, "limit", 25);
-    ObjectNode answer = MAPPER.createObjectNode().put("hasNextPage", found.size() > limit);
-    ArrayNode entries = answer.putArray("entries");
-    found.stream().limit(limit).forEach(nonce -> entries.add(shown(nonce)));
-    return answer.toString();
+    List<AssignmentEntry> entries = found.stream().limit(limit).map(this::entry).toList();
+    return new EntryPage<>(entries, found.size() > limit).json().toString();
   }
 
   private static long number(Map<String, String> asked, String name, long otherwise) {
@@ -98,13 +92,5 @@ public final class StubLog {
       asked.put(part.split("=")[0], part.substring(part.indexOf('=') + 1));
     }
     return asked;
-  }
-
-  private static JsonNode tree(byte[] json) {
-    try {
-      return MAPPER.readTree(json);
-    } catch (IOException bug) {
-      throw new UncheckedIOException(bug);
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
+import mostao.ao.unit.UnitError;
 
 /** The REST of all units: what a test said is at a path, else 404. */
 public final class StubUnits {
@@ -21,6 +22,9 @@ public final class StubUnits {
   public record Asked(String method, String path, String query, String body) {}
 
   private record Canned(int status, String body) {}
+
+  private static final String NOTHING =
+      UnitError.notEvaluatedAnywhere("asked for").json().toString();
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -81,8 +85,7 @@ public final class StubUnits {
     Canned canned =
         found != null
             ? new Canned(200, found)
-            : answers.getOrDefault(
-                path, new Canned(404, "{\"error\":\"nothing at " + path + "\"}"));
+            : answers.getOrDefault(path, new Canned(404, NOTHING));
     byte[] bytes = canned.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().add("Content-Type", "application/json");
     exchange.sendResponseHeaders(canned.status(), bytes.length);

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import mostao.ao.ans104.Signer;
+import mostao.ao.message.Result;
+import mostao.ao.wire.Wire;
 import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.Condition;
 import mostao.gateway.stack.Scene;
@@ -108,7 +110,8 @@ class AccessDoorTest {
   @Test
   void theSchedulerListsWhatAProcessWasSentToThoseItBelongsToAlone() {
     String empty = "{\"hasNextPage\":false,\"entries\":[]}";
-    scene.units().put(unit(session, "slots"), 200, empty);
+    String slots = "{\"hasNextPage\":false,\"first\":0,\"slots\":[]}";
+    scene.units().put(unit(session, "slots"), 200, slots);
     scene.units().put(unit(session, "assignments"), 200, empty);
     for (String path : List.of("/", "/su/")) {
       for (String list : List.of(path + session, path + session + "/latest")) {
@@ -167,7 +170,7 @@ class AccessDoorTest {
   @Test
   void aTokenProvesWhoAsksInADryRun() throws IOException {
     String path = unit(handle, "dry-run");
-    scene.units().put(path, 200, "{\"Messages\":[]}");
+    scene.units().put(path, 200, Wire.encodeResult(Result.nothing()));
     assertThat(dryRun(handle, "{\"Owner\":\"1234\"}", scene.bearer(ALICE)).status()).isEqualTo(200);
     var asked = MAPPER.readTree(scene.units().asked(path).get(0).body());
     assertThat(asked.path("From").asText()).isEqualTo(ALICE.address());
@@ -200,7 +203,7 @@ class AccessDoorTest {
   @Test
   void aSignedDryRunUsedAgainAsksAsTheSameSigner() throws IOException {
     String path = unit(handle, "dry-run");
-    scene.units().put(path, 200, "{\"Messages\":[]}");
+    scene.units().put(path, 200, Wire.encodeResult(Result.nothing()));
     String now = Long.toString(System.currentTimeMillis());
     byte[] item = Scene.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
     assertThat(signedDryRun(item).status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package mostao.gateway.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mostao.ao.unit.ProcessState;
 import mostao.gateway.stack.Client.Reply;
 import mostao.gateway.stack.RawConnection;
 import mostao.gateway.stack.Scene;
@@ -91,18 +93,25 @@ class ApiDocumentTest {
     String registry = scene.registry();
     String result = "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}";
     String unit = "/unit/processes/" + registry;
-    scene.units().put(unit + "/results/" + registry, 200, "{\"Result\":" + result + "}");
     scene.units().put(unit + "/results", 200, "{\"hasNextPage\":false,\"entries\":[]}");
     scene.units().put(unit + "/dry-run", 200, result);
     String entry =
-        "{\"Nonce\":0,\"Timestamp\":1700000000000,\"Item\":%s,\"Result\":%s}"
-            .formatted(new String(born(), StandardCharsets.UTF_8), result);
+        "{\"Process\":\"%1$s\",\"Message\":\"%1$s\",\"Nonce\":0,\"Timestamp\":1700000000000,"
+            + "\"Item\":%2$s,\"Result\":%3$s}";
+    entry = entry.formatted(registry, new String(born(), StandardCharsets.UTF_8), result);
     String page = "{\"hasNextPage\":false,\"entries\":[" + entry + "]}";
+    scene.units().put(unit + "/results/" + registry, 200, entry);
     scene.units().put(unit + "/assignments/" + registry, 200, entry);
     scene.units().put(unit + "/assignments", 200, page);
     String slot = "[1700000000000,\"" + registry + "\",[]]";
-    scene.units().put(unit + "/slots", 200, "{\"hasNextPage\":false,\"slots\":[" + slot + "]}");
-    scene.units().put(unit + "/state", 200, "{\"nonce\":0,\"timestamp\":1,\"state\":{}}");
+    scene
+        .units()
+        .put(unit + "/slots", 200, "{\"hasNextPage\":false,\"first\":0,\"slots\":[" + slot + "]}");
+    String state =
+        new ProcessState(registry, "registry", "o", 0, 1, JsonNodeFactory.instance.objectNode())
+            .json()
+            .toString();
+    scene.units().put(unit + "/state", 200, state);
     Map<String, JsonNode> paths = new TreeMap<>();
     document.path("paths").properties().forEach(p -> paths.put(p.getKey(), p.getValue()));
     paths.forEach(

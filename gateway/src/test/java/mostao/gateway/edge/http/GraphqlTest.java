@@ -488,6 +488,7 @@ class GraphqlTest {
     try {
       return MAPPER
           .createObjectNode()
+          .put("Process", process)
           .put("Message", item.id())
           .put("Nonce", nonce)
           .put("Timestamp", TIME)
