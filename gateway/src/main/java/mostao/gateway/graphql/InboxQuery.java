@@ -1,15 +1,16 @@
 package mostao.gateway.graphql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.AssignmentEntry;
+import mostao.ao.unit.AssignmentsQuery;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.UnitRequest;
 import mostao.gateway.units.Units;
 
 /**
@@ -46,34 +47,27 @@ final class InboxQuery {
     }
     budget.spend(Math.max(1, most));
     return units
-        .get(process.module(), "/unit/processes/" + process.process() + "/assignments", query(most))
+        .ask(process.module(), UnitRequest.assignments(process.process(), query(most)), workers)
         .thenApply(Denial::orOut)
-        .thenComposeAsync(this::take, workers);
+        .thenCompose(this::take);
   }
 
-  private Map<String, String> query(int rows) {
-    Map<String, String> query = new LinkedHashMap<>();
-    at.ifPresent(
-        nonce ->
-            query.put(
-                filter.newestFirst() ? "to-nonce" : "from-nonce",
-                Long.toString(filter.newestFirst() ? nonce - 1 : nonce + 1)));
-    query.put("sort", filter.newestFirst() ? "DESC" : "ASC");
-    query.put("limit", Integer.toString(rows));
-    return query;
+  private AssignmentsQuery query(int rows) {
+    AssignmentsQuery all = AssignmentsQuery.all(filter.newestFirst(), rows);
+    return at.map(nonce -> filter.newestFirst() ? all.toNonce(nonce - 1) : all.fromNonce(nonce + 1))
+        .orElse(all);
   }
 
-  private CompletionStage<TransactionSource.Page> take(JsonNode page) {
-    for (JsonNode entry : page.path("entries")) {
-      long nonce = entry.path("Nonce").asLong();
+  private CompletionStage<TransactionSource.Page> take(EntryPage<AssignmentEntry> page) {
+    for (AssignmentEntry entry : page.entries()) {
+      long nonce = entry.at().nonce();
       at = Optional.of(nonce);
-      Transaction item = Items.read(process.module(), entry);
+      Transaction item = Items.transaction(entry);
       if (filter.allows(item)) {
         found.add(new TransactionSource.Found(new Cursor(nonce, item.id()), item));
       }
     }
-    boolean more = page.path("hasNextPage").asBoolean() && !page.path("entries").isEmpty();
-    return more ? page() : end(false);
+    return page.more() && !page.entries().isEmpty() ? page() : end(false);
   }
 
   private CompletionStage<TransactionSource.Page> end(boolean more) {

@@ -1,33 +1,26 @@
 package mostao.gateway.graphql;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
-import mostao.ao.wire.Decoded;
-import mostao.ao.wire.InboxRecord;
+import mostao.ao.unit.AssignmentEntry;
+import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
-import mostao.ao.wire.Wire;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
-import org.jboss.logging.Logger;
 
 /**
  * Items as the units keep them. A process item never changes, so those read last are kept.
  * Thread-safe, never blocks.
  */
 final class Items {
-  private static final Logger LOG = Logger.getLogger(Items.class);
-
   private final Units units;
   private final Results results;
   private final Cache<String, Transaction> births;
@@ -70,7 +63,7 @@ final class Items {
 
   private CompletionStage<Optional<Transaction>> read(ProcessEntry process) {
     String id = process.process();
-    return entry(process.module(), "/unit/processes/" + id + "/assignments/" + id)
+    return entry(process.module(), UnitRequest.assignment(id, id))
         .thenApply(
             found -> {
               found.ifPresent(birth -> births.put(id, birth));
@@ -78,25 +71,19 @@ final class Items {
             });
   }
 
-  private CompletionStage<Optional<Transaction>> entry(String module, String path) {
+  private CompletionStage<Optional<Transaction>> entry(
+      String module, UnitRequest<AssignmentEntry> request) {
     return units
-        .get(module, path, Map.of())
+        .ask(module, request)
         .thenApply(
             answer ->
                 answer.isMissing()
                     ? Optional.empty()
-                    : Optional.of(read(module, Denial.orOut(answer))));
+                    : Optional.of(transaction(Denial.orOut(answer))));
   }
 
-  /** An entry of a unit's log. */
-  static Transaction read(String module, JsonNode entry) {
-    byte[] json = entry.path("Item").toString().getBytes(StandardCharsets.UTF_8);
-    Decoded<InboxRecord> item = Wire.decodeInbox(json);
-    if (item instanceof Decoded.Ok<InboxRecord> ok) {
-      return Transaction.assigned(ok.value(), entry.path("Timestamp").asLong());
-    }
-    LOG.errorf("the %s unit's log has an entry that is not an item", module);
-    throw away(module);
+  static Transaction transaction(AssignmentEntry entry) {
+    return Transaction.assigned(entry.item(), entry.at().timestamp());
   }
 
   private static Unavailable away(String module) {
@@ -114,7 +101,7 @@ final class Items {
     for (String module : Topics.MODULES) {
       found =
           found.thenCombine(
-              entry(module, "/unit/messages/" + id), (before, one) -> before.or(() -> one));
+              entry(module, UnitRequest.message(id)), (before, one) -> before.or(() -> one));
     }
     return found;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import mostao.ao.unit.Position;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 
@@ -42,8 +43,8 @@ record Cursor(long timestamp, Optional<Long> nonce, Optional<String> sort) {
   }
 
   /** As a unit takes it. */
-  String place() {
-    return timestamp + nonce.map(n -> "," + n).orElse("");
+  Position position() {
+    return new Position(timestamp, nonce.orElse(Position.ALL));
   }
 
   /**

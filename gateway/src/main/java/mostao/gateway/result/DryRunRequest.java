@@ -1,15 +1,14 @@
 package mostao.gateway.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
+import mostao.ao.unit.DryRunBody;
 import mostao.ao.wire.ItemData;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
@@ -19,7 +18,6 @@ import mostao.gateway.intake.Screening;
 
 /** What is asked of a unit in a dry-run, made of what a client sent. Pure. */
 final class DryRunRequest {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final String NOBODY = "1234";
 
   private DryRunRequest() {}
@@ -28,7 +26,7 @@ final class DryRunRequest {
    * Of an unsigned dry-run, which is anonymous whatever it claims. {@code From} is the claimed
    * owner, since nobody speaks for a process here.
    */
-  static Reply<ObjectNode> anonymous(JsonNode body) {
+  static Reply<DryRunBody> anonymous(JsonNode body) {
     return unsigned(body, Optional.empty());
   }
 
@@ -36,27 +34,24 @@ final class DryRunRequest {
    * Of an unsigned dry-run that shows an access token: it comes from the token's wallet, provably.
    * An owner in the body may be left out, or be the placeholder of AO's client, or that wallet.
    */
-  static Reply<ObjectNode> shown(JsonNode body, String wallet) {
+  static Reply<DryRunBody> shown(JsonNode body, String wallet) {
     return unsigned(body, Optional.of(wallet));
   }
 
-  private static Reply<ObjectNode> unsigned(JsonNode body, Optional<String> wallet) {
+  private static Reply<DryRunBody> unsigned(JsonNode body, Optional<String> wallet) {
     if (!body.isObject()) {
       return Reply.denied(
           ApiError.invalidRequest(
               "the body is not a JSON object; send {Id, Target, Owner, Anchor, Data, Tags}"));
     }
-    ObjectNode request = MAPPER.createObjectNode();
-    for (String name : new String[] {"Id", "Owner", "Anchor", "Data"}) {
+    for (String name : List.of("Id", "Owner", "Anchor", "Data")) {
       JsonNode value = body.path(name);
       if (!(value.isTextual() || value.isMissingNode() || value.isNull() || value.isNumber())) {
         return Reply.denied(
             ApiError.invalidRequest("'" + name + "' is " + value.getNodeType() + "; send text"));
       }
-      boolean given = value.isTextual() || value.isNumber();
-      request.put(name, given ? value.asText() : name.equals("Anchor") ? "0" : NOBODY);
     }
-    String claimed = request.path("Owner").textValue();
+    String claimed = text(body, "Owner", NOBODY);
     if (wallet.isPresent() && !claimed.equals(NOBODY) && !ReadGuard.same(wallet.get(), claimed)) {
       return Reply.denied(
           ApiError.unauthorized(
@@ -66,8 +61,7 @@ final class DryRunRequest {
                   + wallet.get()
                   + "; leave the owner out, or the token"));
     }
-    request.put("Owner", wallet.orElse(claimed)).put("From", wallet.orElse(claimed));
-    ArrayNode tags = request.putArray("Tags");
+    List<Tag> tags = new ArrayList<>();
     JsonNode given = body.path("Tags");
     if (!given.isArray() && !given.isMissingNode() && !given.isNull()) {
       return Reply.denied(
@@ -84,10 +78,23 @@ final class DryRunRequest {
                     + ApiError.quote(tag.toString())
                     + "; send {\"name\": text, \"value\": text}"));
       }
-      tags.addObject().put("name", tag.path("name").textValue()).put("value", value.asText());
+      tags.add(new Tag(tag.path("name").textValue(), value.asText()));
     }
-    request.put("Proven", wallet.isPresent());
-    return Reply.given(request);
+    String owner = wallet.orElse(claimed);
+    return Reply.given(
+        new DryRunBody(
+            text(body, "Id", NOBODY),
+            owner,
+            owner,
+            text(body, "Anchor", "0"),
+            text(body, "Data", NOBODY),
+            false,
+            new Tags(tags),
+            wallet.isPresent()));
+  }
+
+  private static String text(JsonNode body, String name, String otherwise) {
+    return body.hasNonNull(name) ? body.path(name).asText() : otherwise;
   }
 
   /**
@@ -96,11 +103,11 @@ final class DryRunRequest {
    * @param process whom the request asks
    * @param freshness how far the item's {@code Timestamp} may be from now
    */
-  static Reply<ObjectNode> proven(VerifiedItem item, String process, Freshness freshness) {
+  static Reply<DryRunBody> proven(VerifiedItem item, String process, Freshness freshness) {
     Tags tags = item.tags();
     return refuse(item, tags, process)
         .or(() -> freshness.refuse(tags, "a signed dry-run"))
-        .<Reply<ObjectNode>>map(Reply::denied)
+        .<Reply<DryRunBody>>map(Reply::denied)
         .orElseGet(() -> Reply.given(signed(item, tags)));
   }
 
@@ -131,21 +138,8 @@ final class DryRunRequest {
                     + "; they must be the same"));
   }
 
-  private static ObjectNode signed(VerifiedItem item, Tags tags) {
-    ObjectNode request = MAPPER.createObjectNode();
-    request.put("Id", item.id()).put("Owner", item.owner()).put("From", item.owner());
-    request.put("Anchor", ItemData.of(item.item().anchor()).text().orElse(""));
-    Optional<String> text = ItemData.of(item.data()).text();
-    if (text.isPresent()) {
-      request.put("Data", text.get());
-    } else {
-      request.put("Data", Base64.getUrlEncoder().withoutPadding().encodeToString(item.data()));
-      request.put("Data-Encoding", "base64url");
-    }
-    ArrayNode list = request.putArray("Tags");
-    for (Tag tag : tags) {
-      list.addObject().put("name", tag.name()).put("value", tag.value());
-    }
-    return request.put("Proven", true);
+  private static DryRunBody signed(VerifiedItem item, Tags tags) {
+    String anchor = ItemData.of(item.item().anchor()).text().orElse("");
+    return DryRunBody.of(item.id(), item.owner(), anchor, ItemData.of(item.data()), tags, true);
   }
 }

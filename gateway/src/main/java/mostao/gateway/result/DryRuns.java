@@ -2,7 +2,6 @@ package mostao.gateway.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.DryRunBody;
+import mostao.ao.unit.UnitRequest;
+import mostao.ao.wire.Wire;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.Tokens;
 import mostao.gateway.answer.ApiError;
@@ -80,7 +82,7 @@ public final class DryRuns {
         .thenCompose(read -> read.thenAsk(request -> ask(process, request)));
   }
 
-  private static Reply<ObjectNode> request(byte[] body, Optional<String> wallet) {
+  private static Reply<DryRunBody> request(byte[] body, Optional<String> wallet) {
     return json(body)
         .then(
             json ->
@@ -106,14 +108,14 @@ public final class DryRuns {
     }
   }
 
-  private CompletionStage<Reply<JsonNode>> ask(String process, ObjectNode request) {
+  private CompletionStage<Reply<JsonNode>> ask(String process, DryRunBody request) {
     return processes
         .lookUp(process)
         .thenCompose(found -> found.thenAsk(listed -> ask(listed, request)));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, ObjectNode request) {
+  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, DryRunBody request) {
     return put(process, request)
         .thenCompose(
             answer ->
@@ -124,8 +126,9 @@ public final class DryRuns {
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, ObjectNode request) {
-    return units.post(
-        process.module(), "/unit/processes/" + process.process() + "/dry-run", request);
+  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, DryRunBody request) {
+    return units
+        .ask(process.module(), UnitRequest.dryRun(process.process(), request))
+        .thenApply(answer -> answer.then(result -> Reply.given(Wire.json(result))));
   }
 }

@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.ResultsQuery;
+import mostao.ao.unit.UnitRequest;
+import mostao.ao.wire.Wire;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -62,14 +66,14 @@ public final class Pages {
         .thenAsk(
             query ->
                 units
-                    .get(process.module(), Results.path(process.process()), query)
+                    .ask(process.module(), UnitRequest.results(process.process(), query))
                     .thenApply(
                         answer ->
-                            answer.then(page -> Reply.given(edges(page, query.get("sort"))))));
+                            answer.then(page -> Reply.given(edges(page, query.newestFirst())))));
   }
 
   /** The question to the unit. A sort inside a cursor counts more than the query's. */
-  static Reply<Map<String, String>> query(PageRequest request) {
+  static Reply<ResultsQuery> query(PageRequest request) {
     return bound("from", request.from())
         .then(from -> bound("to", request.to()).then(to -> query(request, from, to)));
   }
@@ -80,7 +84,7 @@ public final class Pages {
         .orElseGet(() -> Reply.given(Optional.empty()));
   }
 
-  private static Reply<Map<String, String>> query(
+  private static Reply<ResultsQuery> query(
       PageRequest request, Optional<Cursor> from, Optional<Cursor> to) {
     String sort =
         from.flatMap(Cursor::sort)
@@ -97,24 +101,23 @@ public final class Pages {
           ApiError.invalidRequest(
               "'limit' is " + ApiError.quote(limit) + "; set it to a whole number from 1"));
     }
-    Map<String, String> query = new LinkedHashMap<>();
-    from.ifPresent(cursor -> query.put("from", cursor.place()));
-    to.ifPresent(cursor -> query.put("to", cursor.place()));
-    query.put("sort", sort);
-    query.put("limit", limit);
-    return Reply.given(query);
+    return Reply.given(
+        new ResultsQuery(
+            from.map(Cursor::position),
+            to.map(Cursor::position),
+            sort.equals(Cursor.DESC),
+            OptionalInt.of(Integer.parseInt(limit))));
   }
 
-  static JsonNode edges(JsonNode page, String sort) {
+  static JsonNode edges(EntryPage<ResultEntry> page, boolean newestFirst) {
+    String sort = newestFirst ? Cursor.DESC : Cursor.ASC;
     ObjectNode answer = MAPPER.createObjectNode();
-    answer.putObject("pageInfo").put("hasNextPage", page.path("hasNextPage").asBoolean());
+    answer.putObject("pageInfo").put("hasNextPage", page.more());
     ArrayNode edges = answer.putArray("edges");
-    for (JsonNode entry : page.path("entries")) {
+    for (ResultEntry entry : page.entries()) {
       ObjectNode edge = edges.addObject();
-      edge.set("node", entry.path("Result"));
-      edge.put(
-          "cursor",
-          Cursor.of(entry.path("Timestamp").asLong(), entry.path("Nonce").asLong(), sort).text());
+      edge.set("node", Wire.json(entry.result()));
+      edge.put("cursor", Cursor.of(entry.at().timestamp(), entry.at().nonce(), sort).text());
     }
     return answer;
   }

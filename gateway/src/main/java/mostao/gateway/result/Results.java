@@ -2,7 +2,6 @@ package mostao.gateway.result;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +13,9 @@ import java.util.function.Consumer;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.tail.Tail;
+import mostao.ao.message.Result;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
 import mostao.gateway.answer.ApiError;
@@ -77,11 +79,6 @@ public final class Results implements AutoCloseable {
     tail.start();
   }
 
-  /** Where a unit keeps a process's Results. */
-  public static String path(String process) {
-    return "/unit/processes/" + process + "/results";
-  }
-
   /**
    * For somebody outside.
    *
@@ -139,7 +136,7 @@ public final class Results implements AutoCloseable {
                   + " requests wait for a Result, which is the limit; ask again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
-    waiter.get().result().thenAccept(result -> wait.end(Wire.encodeResult(result)));
+    waiter.get().result().thenAccept(wait::end);
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -166,18 +163,18 @@ public final class Results implements AutoCloseable {
       this.answer = answer;
     }
 
-    void end(String result) {
-      answer.complete(Reply.given(result));
+    void end(Result result) {
+      answer.complete(Reply.given(Wire.encodeResult(result)));
     }
 
     /** The outbox tells at once; asking again is for a record that it missed. */
     void ask() {
       units
-          .get(process.module(), path(process.process()) + "/" + message, Map.of())
+          .ask(process.module(), UnitRequest.result(process.process(), message))
           .whenComplete(
               (got, failure) -> {
-                if (got instanceof Reply.Given<JsonNode> given) {
-                  end(given.value().path("Result").toString());
+                if (got instanceof Reply.Given<ResultEntry> given) {
+                  end(given.value().result());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });

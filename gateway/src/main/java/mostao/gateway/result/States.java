@@ -1,11 +1,11 @@
 package mostao.gateway.result;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.ProcessState;
+import mostao.ao.unit.UnitRequest;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.units.Processes;
@@ -27,10 +27,9 @@ public final class States {
 
   /**
    * @param authorization the request's header
-   * @return {@code {process, kind, owner, nonce, timestamp, state}}, or the refusal; fails when a
-   *     unit is away
+   * @return the state, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> of(String process, Optional<String> authorization) {
+  public CompletionStage<Reply<ProcessState>> of(String process, Optional<String> authorization) {
     return processes
         .lookUp(process)
         .thenCompose(
@@ -39,12 +38,12 @@ public final class States {
                     listed ->
                         guard
                             .refuse(listed, authorization)
-                            .map(Reply::<JsonNode>deniedNow)
+                            .map(Reply::<ProcessState>deniedNow)
                             .orElseGet(() -> born(listed))));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<JsonNode>> born(ProcessEntry process) {
+  private CompletionStage<Reply<ProcessState>> born(ProcessEntry process) {
     return ask(process)
         .thenCompose(
             answer ->
@@ -55,7 +54,7 @@ public final class States {
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process) {
-    return units.get(process.module(), "/unit/processes/" + process.process() + "/state", Map.of());
+  private CompletionStage<Reply<ProcessState>> ask(ProcessEntry process) {
+    return units.ask(process.module(), UnitRequest.state(process.process()));
   }
 }

@@ -1,8 +1,8 @@
 package mostao.gateway.scheduler;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
+import mostao.ao.unit.AssignmentsQuery;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 
@@ -30,30 +30,30 @@ public record PageQuery(
   }
 
   /** The question to the unit, whose lower bound of nonces is inclusive. */
-  Reply<Map<String, String>> unit() {
+  Reply<AssignmentsQuery> unit() {
     String rows = given(limit).orElse(DEFAULT_LIMIT);
     if (!rows.matches("[1-9][0-9]{0,8}")) {
       return refused("limit", rows, "a whole number from 1");
     }
-    Map<String, String> query = new LinkedHashMap<>();
-    query.put("limit", rows);
-    return put(query, "from", from, 0)
-        .then(with -> put(with, "to", to, 0))
-        .then(with -> put(with, "from-nonce", fromNonce, 1))
-        .then(with -> put(with, "to-nonce", toNonce, 0));
+    AssignmentsQuery all = AssignmentsQuery.all(false, Integer.parseInt(rows));
+    return bound(all, "from", from, AssignmentsQuery::from)
+        .then(with -> bound(with, "to", to, AssignmentsQuery::to))
+        .then(with -> bound(with, "from-nonce", fromNonce, (q, nonce) -> q.fromNonce(nonce + 1)))
+        .then(with -> bound(with, "to-nonce", toNonce, AssignmentsQuery::toNonce));
   }
 
-  private static Reply<Map<String, String>> put(
-      Map<String, String> query, String name, Optional<String> bound, long more) {
+  private static Reply<AssignmentsQuery> bound(
+      AssignmentsQuery query,
+      String name,
+      Optional<String> bound,
+      BiFunction<AssignmentsQuery, Long, AssignmentsQuery> with) {
     Optional<String> text = given(bound);
     if (text.isEmpty()) {
       return Reply.given(query);
     }
-    if (!text.get().matches("-?[0-9]{1,18}")) {
-      return refused(name, text.get(), "a whole number");
-    }
-    query.put(name, Long.toString(Long.parseLong(text.get()) + more));
-    return Reply.given(query);
+    return text.get().matches("-?[0-9]{1,18}")
+        ? Reply.given(with.apply(query, Long.parseLong(text.get())))
+        : refused(name, text.get(), "a whole number");
   }
 
   private static Optional<String> given(Optional<String> text) {

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +15,7 @@ import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.BlockHeight;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.AssignmentsQuery;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -25,7 +24,7 @@ import mostao.gateway.units.Processes;
 
 /** The scheduler unit's reads. Thread-safe, never blocks; every stage fails when a unit is away. */
 public final class Schedule {
-  private static final String AT_ONCE = "100";
+  private static final int AT_ONCE = 100;
 
   private final Processes processes;
   private final UnitLog log;
@@ -91,7 +90,7 @@ public final class Schedule {
   }
 
   private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process) {
-    return entries(process, Map.of("sort", "DESC", "limit", "1"))
+    return entries(process, AssignmentsQuery.all(true, 1))
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -199,7 +198,7 @@ public final class Schedule {
 
   /** The chain first: what waits for a long one should not hold a page of data meanwhile. */
   private CompletionStage<Reply<JsonNode>> page(
-      ProcessEntry process, Map<String, String> query, boolean byNonce) {
+      ProcessEntry process, AssignmentsQuery query, boolean byNonce) {
     return chains
         .catchUp(process)
         .thenCompose(answer -> answer.thenAsk(done -> entries(process, query)))
@@ -225,18 +224,15 @@ public final class Schedule {
     }
   }
 
-  private CompletionStage<Reply<Read>> entries(ProcessEntry process, Map<String, String> query) {
-    return log.page(process, query)
-        .thenApplyAsync(
+  private CompletionStage<Reply<Read>> entries(ProcessEntry process, AssignmentsQuery query) {
+    return log.page(process, query, chains.workers())
+        .thenApply(
             answer ->
                 answer.then(
-                    page -> {
-                      List<Entry> entries = new ArrayList<>();
-                      page.path("entries")
-                          .forEach(line -> entries.add(Entry.of(process.module(), line)));
-                      return Reply.given(new Read(entries, page.path("hasNextPage").asBoolean()));
-                    }),
-            chains.workers());
+                    page ->
+                        Reply.given(
+                            new Read(
+                                page.entries().stream().map(Entry::of).toList(), page.more()))));
   }
 
   /**
@@ -267,11 +263,10 @@ public final class Schedule {
    * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
    */
   private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read) {
-    Map<String, String> query =
-        Map.of(
-            "from-nonce", Long.toString(read.last().nonce() + 1),
-            "to", Long.toString(read.last().timestamp()),
-            "limit", AT_ONCE);
+    AssignmentsQuery query =
+        AssignmentsQuery.all(false, AT_ONCE)
+            .fromNonce(read.last().nonce() + 1)
+            .to(read.last().timestamp());
     return entries(process, query)
         .thenCompose(
             answer ->

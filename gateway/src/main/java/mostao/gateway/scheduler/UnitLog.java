@@ -1,12 +1,19 @@
 package mostao.gateway.scheduler;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.AssignmentEntry;
+import mostao.ao.unit.AssignmentsQuery;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.SlotPage;
+import mostao.ao.unit.SlotsQuery;
+import mostao.ao.unit.UnitRequest;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -22,48 +29,47 @@ public final class UnitLog implements SlotSource {
 
   @Override
   public CompletionStage<Reply<Page>> slots(ProcessEntry process, long fromNonce, long limit) {
-    Map<String, String> query =
-        Map.of("from-nonce", Long.toString(fromNonce), "limit", Long.toString(limit));
+    SlotsQuery query =
+        new SlotsQuery(
+            OptionalLong.of(fromNonce), OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE)));
     return units
-        .get(process.module(), path(process, "/slots"), query)
+        .ask(process.module(), UnitRequest.slots(process.process(), query))
         .thenApply(answer -> answer.then(page -> Reply.given(page(process, fromNonce, page))));
   }
 
-  private static Page page(ProcessEntry process, long fromNonce, JsonNode page) {
-    List<Slot> slots = new ArrayList<>();
-    for (JsonNode slot : page.path("slots")) {
-      if (!slot.path(0).isIntegralNumber() || !slot.path(1).isTextual()) {
-        throw new Unavailable(ApiError.unitUnavailable(process.module()), null);
-      }
-      List<String> hidden = new ArrayList<>();
-      slot.path(2).forEach(name -> hidden.add(name.asText()));
-      slots.add(
-          new Slot(
-              fromNonce + slots.size(), slot.path(0).longValue(), slot.path(1).asText(), hidden));
+  private static Page page(ProcessEntry process, long fromNonce, SlotPage page) {
+    if (page.first() != fromNonce) {
+      throw new Unavailable(ApiError.unitUnavailable(process.module()), null);
     }
-    return new Page(slots, page.path("hasNextPage").asBoolean());
+    List<Slot> slots = new ArrayList<>();
+    for (SlotPage.Slot slot : page.slots()) {
+      long nonce = fromNonce + slots.size();
+      slots.add(new Slot(nonce, slot.timestamp(), slot.message(), slot.hidden()));
+    }
+    return new Page(slots, page.more());
   }
 
-  /** {@code {hasNextPage, entries}}, whose entries {@link Entry#of} reads. */
-  CompletionStage<Reply<JsonNode>> page(ProcessEntry process, Map<String, String> query) {
-    return units.get(process.module(), path(process, "/assignments"), query);
+  /**
+   * @param workers where the page is read
+   */
+  CompletionStage<Reply<EntryPage<AssignmentEntry>>> page(
+      ProcessEntry process, AssignmentsQuery query, Executor workers) {
+    return units.ask(process.module(), UnitRequest.assignments(process.process(), query), workers);
   }
 
   /** One message at a process; denied with 404 when it has not evaluated it. */
   CompletionStage<Reply<Entry>> entry(ProcessEntry process, String message) {
-    return units
-        .get(process.module(), path(process, "/assignments/" + message), Map.of())
-        .thenApply(answer -> answer.then(line -> Reply.given(Entry.of(process.module(), line))));
+    return entry(process.module(), UnitRequest.assignment(process.process(), message));
   }
 
   /** A message wherever processes of a module evaluated it; denied with 404 when none did. */
   CompletionStage<Reply<Entry>> anywhere(String module, String message) {
-    return units
-        .get(module, "/unit/messages/" + message, Map.of())
-        .thenApply(answer -> answer.then(line -> Reply.given(Entry.of(module, line))));
+    return entry(module, UnitRequest.message(message));
   }
 
-  private static String path(ProcessEntry process, String rest) {
-    return "/unit/processes/" + process.process() + rest;
+  private CompletionStage<Reply<Entry>> entry(String module, UnitRequest<AssignmentEntry> request) {
+    return units
+        .ask(module, request)
+        .thenApply(answer -> answer.then(entry -> Reply.given(Entry.of(entry))));
   }
 }

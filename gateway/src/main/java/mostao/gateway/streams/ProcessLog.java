@@ -1,13 +1,17 @@
 package mostao.gateway.streams;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.LogPage;
+import mostao.ao.unit.LogQuery;
+import mostao.ao.unit.UnitRequest;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -20,7 +24,7 @@ import mostao.gateway.units.Units;
 public final class ProcessLog {
   private final Unit unit;
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
-  private final Map<Key, CompletableFuture<Page>> asked = new ConcurrentHashMap<>();
+  private final Map<Key, CompletableFuture<LogPage>> asked = new ConcurrentHashMap<>();
 
   /**
    * @param unit asked for pages
@@ -33,28 +37,20 @@ public final class ProcessLog {
   public static ProcessLog of(Units units, StreamSettings settings) {
     return new ProcessLog(
         (process, fromNonce) ->
-            units.get(
+            units.ask(
                 process.module(),
-                "/unit/processes/" + process.process() + "/log",
-                Map.of(
-                    "from-nonce", Long.toString(fromNonce),
-                    "limit", Integer.toString(settings.pageRows()),
-                    "bytes", Integer.toString(settings.pageBytes()))));
+                UnitRequest.log(
+                    process.process(),
+                    new LogQuery(
+                        OptionalLong.of(fromNonce),
+                        OptionalInt.of(settings.pageRows()),
+                        OptionalInt.of(settings.pageBytes())))));
   }
 
   /** What a unit has of a process, from a nonce on; fails when the unit is away. */
   interface Unit {
-    CompletionStage<Reply<JsonNode>> log(ProcessEntry process, long fromNonce);
+    CompletionStage<Reply<LogPage>> log(ProcessEntry process, long fromNonce);
   }
-
-  /**
-   * Some evaluations in order.
-   *
-   * @param entries {@code {Message, Nonce, Timestamp, Item, Result}}
-   * @param next the nonce the process gives next
-   * @param more whether there are entries behind the last
-   */
-  record Page(List<JsonNode> entries, long next, boolean more) {}
 
   /** {@code wakes} makes two questions different that were asked before and after a wake-up. */
   private record Key(String process, long from, long wakes) {}
@@ -96,18 +92,18 @@ public final class ProcessLog {
 
   /** The nonce the process gives next. */
   CompletionStage<Long> next(ProcessEntry process) {
-    return read(process, Long.MAX_VALUE).thenApply(Page::next);
+    return read(process, Long.MAX_VALUE).thenApply(LogPage::next);
   }
 
   /**
    * @return evaluations from this nonce on; nothing of a process that is not born yet; fails when
    *     the unit is away
    */
-  CompletionStage<Page> read(ProcessEntry process, long fromNonce) {
+  CompletionStage<LogPage> read(ProcessEntry process, long fromNonce) {
     Watched found = watched.get(process.process());
     Key key = new Key(process.process(), fromNonce, found == null ? 0 : found.wakes());
-    CompletableFuture<Page> mine = new CompletableFuture<>();
-    CompletableFuture<Page> others = asked.putIfAbsent(key, mine);
+    CompletableFuture<LogPage> mine = new CompletableFuture<>();
+    CompletableFuture<LogPage> others = asked.putIfAbsent(key, mine);
     if (others != null) {
       return others;
     }
@@ -120,7 +116,7 @@ public final class ProcessLog {
                 return;
               }
               try {
-                mine.complete(answer.fold(ProcessLog::page, ProcessLog::nothing));
+                mine.complete(answer.fold(page -> page, ProcessLog::nothing));
               } catch (RuntimeException refused) {
                 mine.completeExceptionally(refused);
               }
@@ -128,16 +124,10 @@ public final class ProcessLog {
     return mine;
   }
 
-  private static Page page(JsonNode answer) {
-    List<JsonNode> entries = new ArrayList<>();
-    answer.path("entries").forEach(entries::add);
-    return new Page(entries, answer.path("next").asLong(), answer.path("hasNextPage").asBoolean());
-  }
-
-  private static Page nothing(ApiError refused) {
+  private static LogPage nothing(ApiError refused) {
     if (!refused.isMissing()) {
       throw new Unavailable(refused, null);
     }
-    return new Page(List.of(), 0, false);
+    return new LogPage(List.of(), false, 0);
   }
 }

@@ -1,16 +1,16 @@
 package mostao.gateway.streams;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.regex.Pattern;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.unit.LogEntry;
+import mostao.ao.unit.LogPage;
+import mostao.ao.wire.Wire;
 
 /** The evaluations of one process in order of nonces: each message, then what came of it. */
 final class ProcessSource implements EventSource {
@@ -24,7 +24,7 @@ final class ProcessSource implements EventSource {
   private final Executor thread;
   private final Runnable wake;
   private Cursor at;
-  private List<JsonNode> page = List.of();
+  private List<LogEntry> page = List.of();
   private int index;
   private boolean more;
   private Optional<StreamEvent> gap = Optional.empty();
@@ -58,8 +58,8 @@ final class ProcessSource implements EventSource {
       return told;
     }
     while (index < page.size()) {
-      JsonNode entry = page.get(index);
-      Cursor message = Cursor.message(entry.path("Nonce").asLong());
+      LogEntry entry = page.get(index);
+      Cursor message = Cursor.message(entry.at().nonce());
       Cursor result = Cursor.result(message.nonce());
       if (at.compareTo(message) < 0) {
         at = message;
@@ -74,27 +74,19 @@ final class ProcessSource implements EventSource {
     return Optional.empty();
   }
 
-  /** As the process saw it: without what an assignment hid. */
-  private static String message(JsonNode entry) {
-    ObjectNode data = JsonNodeFactory.instance.objectNode();
-    JsonNode item = entry.path("Item");
-    Set<String> hidden = new HashSet<>();
-    item.path("Exclude").forEach(name -> hidden.add(name.asText()));
-    for (String field : ITEM_FIELDS) {
-      if (item.has(field) && !hidden.contains(field)) {
-        data.set(field, item.get(field));
-      }
-    }
-    data.set("Nonce", entry.path("Nonce"));
-    data.set("Timestamp", entry.path("Timestamp"));
-    return data.toString();
+  /** As the process saw it: the fields of the record, without what an assignment hid. */
+  private static String message(LogEntry entry) {
+    ObjectNode data = Wire.json(entry.item());
+    data.retain(ITEM_FIELDS).remove(entry.item().exclude());
+    data.put("Nonce", entry.at().nonce());
+    return data.put("Timestamp", entry.at().timestamp()).toString();
   }
 
-  private String result(JsonNode entry) {
+  private String result(LogEntry entry) {
     ObjectNode data = JsonNodeFactory.instance.objectNode().put("Process", process.process());
-    for (String field : List.of("Message", "Nonce", "Timestamp", "Result")) {
-      data.set(field, entry.path(field));
-    }
+    data.put("Message", entry.at().message());
+    data.put("Nonce", entry.at().nonce()).put("Timestamp", entry.at().timestamp());
+    data.set("Result", Wire.json(entry.result()));
     return data.toString();
   }
 
@@ -103,7 +95,7 @@ final class ProcessSource implements EventSource {
     return EventSource.taken(log.read(process, at.nextNonce()), thread, this::take);
   }
 
-  private void take(ProcessLog.Page read) {
+  private void take(LogPage read) {
     page = read.entries();
     index = 0;
     more = read.more();

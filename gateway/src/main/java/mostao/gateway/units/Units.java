@@ -1,7 +1,5 @@
 package mostao.gateway.units;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -9,11 +7,15 @@ import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
-import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import mostao.ao.unit.UnitError;
+import mostao.ao.unit.UnitRequest;
+import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -23,7 +25,6 @@ import org.jboss.logging.Logger;
 /** The units' REST, by module. Thread-safe, never blocks. */
 public final class Units implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Units.class);
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final WebClient client;
   private final Map<String, URI> urls = new LinkedHashMap<>();
@@ -54,34 +55,45 @@ public final class Units implements AutoCloseable {
   }
 
   /**
-   * What a unit has at a path.
+   * What a unit answers.
    *
-   * @param query names and values, not encoded
-   * @return the JSON of a 200; a refusal for 404 and 400; fails with {@link Unavailable} when the
-   *     unit is away or broken
+   * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
+   *     when the unit is away or broken, or answers what the contract does not have
    */
-  public CompletionStage<Reply<JsonNode>> get(
-      String module, String path, Map<String, String> query) {
-    HttpRequest<Buffer> request = client.getAbs(url(module, path)).timeout(timeoutMs);
-    query.forEach(request::addQueryParam);
-    return answer(module, request.send());
+  public <T> CompletionStage<Reply<T>> ask(String module, UnitRequest<T> request) {
+    return ask(module, request, Runnable::run);
   }
 
-  /** As {@link #get}, of a question with a body. */
-  public CompletionStage<Reply<JsonNode>> post(String module, String path, JsonNode body) {
-    Buffer bytes;
-    try {
-      bytes = Buffer.buffer(MAPPER.writeValueAsBytes(body));
-    } catch (IOException bug) {
-      throw new IllegalStateException("a JSON tree can always be written", bug);
-    }
-    return answer(
-        module,
-        client
-            .postAbs(url(module, path))
-            .timeout(timeoutMs)
-            .putHeader("content-type", "application/json")
-            .sendBuffer(bytes));
+  /**
+   * As {@link #ask(String, UnitRequest)}, of answers that are too large to be read on an event
+   * loop.
+   *
+   * @param workers where the answer is read
+   */
+  public <T> CompletionStage<Reply<T>> ask(
+      String module, UnitRequest<T> request, Executor workers) {
+    return send(module, request)
+        .toCompletionStage()
+        .handleAsync(
+            (got, failure) -> {
+              if (failure != null) {
+                LOG.debugf("the %s unit does not answer: %s", module, failure);
+                throw new Unavailable(ApiError.unitUnavailable(module), failure);
+              }
+              return read(module, request, got);
+            },
+            workers);
+  }
+
+  private Future<HttpResponse<Buffer>> send(String module, UnitRequest<?> request) {
+    String url = url(module, request.path());
+    Optional<byte[]> body = request.body();
+    HttpRequest<Buffer> http =
+        (body.isPresent() ? client.postAbs(url) : client.getAbs(url)).timeout(timeoutMs);
+    request.query().forEach(http::addQueryParam);
+    return body.isPresent()
+        ? http.putHeader("content-type", "application/json").sendBuffer(Buffer.buffer(body.get()))
+        : http.send();
   }
 
   private String url(String module, String path) {
@@ -93,37 +105,27 @@ public final class Units implements AutoCloseable {
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
   }
 
-  private static CompletionStage<Reply<JsonNode>> answer(
-      String module, Future<HttpResponse<Buffer>> response) {
-    return response
-        .toCompletionStage()
-        .handle(
-            (got, failure) -> {
-              if (failure != null) {
-                LOG.debugf("the %s unit does not answer: %s", module, failure);
-                throw new Unavailable(ApiError.unitUnavailable(module), failure);
-              }
-              return read(module, got);
-            });
+  private static <T> Reply<T> read(
+      String module, UnitRequest<T> request, HttpResponse<Buffer> got) {
+    byte[] body = got.body() == null ? new byte[0] : got.body().getBytes();
+    return switch (got.statusCode()) {
+      case 200 -> Reply.given(answer(module, request, body));
+      case 404 -> Reply.denied(ApiError.notFound(sentence(body)));
+      case 400 -> Reply.denied(ApiError.invalidRequest(sentence(body)));
+      case 413 -> Reply.denied(ApiError.tooLarge(sentence(body)));
+      default -> throw broken(module, "status " + got.statusCode());
+    };
   }
 
-  private static Reply<JsonNode> read(String module, HttpResponse<Buffer> got) {
-    JsonNode body = json(got);
-    switch (got.statusCode()) {
-      case 200:
-        if (body.isMissingNode()) {
-          throw broken(module, "an answer that is not JSON");
-        }
-        return Reply.given(body);
-      case 404:
-        return Reply.denied(ApiError.notFound(sentence(body)));
-      case 400:
-        return Reply.denied(ApiError.invalidRequest(sentence(body)));
-      case 413:
-        return Reply.denied(ApiError.tooLarge(sentence(body)));
-      default:
-        throw broken(module, "status " + got.statusCode());
+  private static <T> T answer(String module, UnitRequest<T> request, byte[] body) {
+    Decoded<T> decoded = request.decode(body);
+    if (decoded instanceof Decoded.Ok<T> ok) {
+      return ok.value();
     }
+    Decoded.Fault fault = ((Decoded.Bad<T>) decoded).fault();
+    throw broken(
+        module,
+        "a wrong answer at " + request.path() + ": " + fault.name() + ", " + fault.detail());
   }
 
   private static Unavailable broken(String module, String what) {
@@ -131,22 +133,9 @@ public final class Units implements AutoCloseable {
     return new Unavailable(ApiError.unitUnavailable(module), null);
   }
 
-  private static JsonNode json(HttpResponse<Buffer> got) {
-    try {
-      Buffer body = got.body();
-      return body == null ? MAPPER.missingNode() : MAPPER.readTree(body.getBytes());
-    } catch (IOException notJson) {
-      return MAPPER.missingNode();
-    }
-  }
-
-  private static String sentence(JsonNode body) {
-    JsonNode error = body.path("error");
-    if (error.isTextual()) {
-      return error.textValue();
-    }
-    return error.path("message").isTextual()
-        ? error.path("message").textValue()
+  private static String sentence(byte[] body) {
+    return UnitError.decode(body) instanceof Decoded.Ok<UnitError> error
+        ? error.value().message()
         : "the unit refused without a reason";
   }
 

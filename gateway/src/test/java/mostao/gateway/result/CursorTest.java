@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import mostao.ao.unit.Position;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class CursorTest {
   void isReadBack() {
     Cursor cursor = Cursor.of(1_700_000_000_123L, 77, "DESC");
     assertThat(read(cursor.text())).isEqualTo(cursor);
-    assertThat(cursor.place()).isEqualTo("1700000000123,77");
+    assertThat(cursor.position()).isEqualTo(new Position(1_700_000_000_123L, 77));
   }
 
   @Test
@@ -47,7 +48,7 @@ class CursorTest {
     Cursor cursor = read("1700000000000");
     assertThat(cursor)
         .isEqualTo(new Cursor(1_700_000_000_000L, Optional.empty(), Optional.empty()));
-    assertThat(cursor.place()).isEqualTo("1700000000000");
+    assertThat(cursor.position()).isEqualTo(Position.behind(1_700_000_000_000L));
   }
 
   @ParameterizedTest

@@ -3,15 +3,14 @@ package mostao.gateway.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.unit.DryRunBody;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
@@ -30,14 +29,14 @@ class DryRunRequestTest {
 
   @Test
   void whatIsNotSignedIsAnonymousWhateverItClaims() throws JsonProcessingException {
-    ObjectNode question =
+    DryRunBody question =
         given(
             DryRunRequest.anonymous(
                 MAPPER.readTree(
                     "{\"Id\":\"1234\",\"Target\":\"t\",\"Owner\":\"alice\",\"From\":\"x\",\"Anchor\":\"0\","
                         + "\"Data\":\"d\",\"Proven\":true,\"Tags\":[{\"name\":\"Action\",\"value\":\"Info\"},"
                         + "{\"name\":\"From-Process\",\"value\":\"registry\"}]}")));
-    assertThat(question)
+    assertThat(question.json())
         .isEqualTo(
             MAPPER.readTree(
                 "{\"Id\":\"1234\",\"Owner\":\"alice\",\"From\":\"alice\",\"Anchor\":\"0\",\"Data\":\"d\","
@@ -48,10 +47,10 @@ class DryRunRequestTest {
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"Owner\":\"1234\"}", "{\"Owner\":\"wallet\"}"})
   void anAccessTokenProvesWhoAsksWithoutASignature(String body) throws JsonProcessingException {
-    ObjectNode question = given(DryRunRequest.shown(MAPPER.readTree(body), "wallet"));
-    assertThat(question.path("Owner").asText()).isEqualTo("wallet");
-    assertThat(question.path("From").asText()).isEqualTo("wallet");
-    assertThat(question.path("Proven").asBoolean()).isTrue();
+    DryRunBody question = given(DryRunRequest.shown(MAPPER.readTree(body), "wallet"));
+    assertThat(question.owner()).isEqualTo("wallet");
+    assertThat(question.from()).isEqualTo("wallet");
+    assertThat(question.proven()).isTrue();
   }
 
   @Test
@@ -64,7 +63,7 @@ class DryRunRequestTest {
 
   @Test
   void absentFieldsHaveTheDefaultsOfTheContract() throws JsonProcessingException {
-    assertThat(given(DryRunRequest.anonymous(MAPPER.readTree("{}"))))
+    assertThat(given(DryRunRequest.anonymous(MAPPER.readTree("{}"))).json())
         .isEqualTo(
             MAPPER.readTree(
                 "{\"Id\":\"1234\",\"Owner\":\"1234\",\"From\":\"1234\",\"Anchor\":\"0\",\"Data\":\"1234\","
@@ -93,13 +92,13 @@ class DryRunRequestTest {
   @Test
   void whatIsSignedNowIsProven() {
     VerifiedItem item = signed(Long.toString(NOW - 299_000), PROCESS, "Type", "Message");
-    ObjectNode question = given(DryRunRequest.proven(item, PROCESS, FRESH));
-    assertThat(question.path("Proven").asBoolean()).isTrue();
-    assertThat(question.path("Id").asText()).isEqualTo(item.id());
-    assertThat(question.path("Owner").asText()).isEqualTo(item.owner());
-    assertThat(question.path("From").asText()).isEqualTo(item.owner());
-    assertThat(question.path("Data").asText()).isEqualTo("hello");
-    assertThat(question.path("Tags")).hasSize(3);
+    DryRunBody question = given(DryRunRequest.proven(item, PROCESS, FRESH));
+    assertThat(question.proven()).isTrue();
+    assertThat(question.id()).isEqualTo(item.id());
+    assertThat(question.owner()).isEqualTo(item.owner());
+    assertThat(question.from()).isEqualTo(item.owner());
+    assertThat(question.data()).isEqualTo("hello");
+    assertThat(question.tags().list()).hasSize(3);
   }
 
   @Test
@@ -113,9 +112,9 @@ class DryRunRequestTest {
             .data(new byte[] {(byte) 0xff, 0})
             .sign(TestWallets.signer(2))
             .orThrow();
-    ObjectNode question = given(DryRunRequest.proven(item, PROCESS, FRESH));
-    assertThat(question.path("Data").asText()).isEqualTo("_wA");
-    assertThat(question.path("Data-Encoding").asText()).isEqualTo("base64url");
+    DryRunBody question = given(DryRunRequest.proven(item, PROCESS, FRESH));
+    assertThat(question.data()).isEqualTo("_wA");
+    assertThat(question.binary()).isTrue();
   }
 
   @ParameterizedTest
@@ -168,13 +167,13 @@ class DryRunRequestTest {
     return draft.data("hello").sign(TestWallets.signer(2)).orThrow();
   }
 
-  private static ObjectNode given(Reply<ObjectNode> answer) {
+  private static DryRunBody given(Reply<DryRunBody> answer) {
     assertThat(answer).isInstanceOf(Reply.Given.class);
-    return ((Reply.Given<ObjectNode>) answer).value();
+    return ((Reply.Given<DryRunBody>) answer).value();
   }
 
-  private static ApiError denied(Reply<? extends JsonNode> answer) {
+  private static ApiError denied(Reply<DryRunBody> answer) {
     assertThat(answer).isInstanceOf(Reply.Denied.class);
-    return ((Reply.Denied<? extends JsonNode>) answer).refused();
+    return ((Reply.Denied<DryRunBody>) answer).refused();
   }
 }

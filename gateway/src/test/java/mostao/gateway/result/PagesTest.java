@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import mostao.ao.message.Result;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.Evaluated;
+import mostao.ao.unit.Position;
+import mostao.ao.unit.ResultEntry;
+import mostao.ao.unit.ResultsQuery;
 import mostao.gateway.answer.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,27 +24,34 @@ class PagesTest {
   @Test
   void absentParametersHaveTheDefaultsOfTheContract() {
     assertThat(given(asked(null, null, null, null)))
-        .isEqualTo(Map.of("sort", "ASC", "limit", "25"));
+        .isEqualTo(new ResultsQuery(Optional.empty(), Optional.empty(), false, OptionalInt.of(25)));
   }
 
   @Test
   void boundsArePassedOnAsPlaces() {
     String cursor = Cursor.of(1_000, 5, "ASC").text();
     assertThat(given(asked(cursor, "2000", null, "7")))
-        .isEqualTo(Map.of("from", "1000,5", "to", "2000", "sort", "ASC", "limit", "7"));
+        .isEqualTo(
+            new ResultsQuery(
+                Optional.of(new Position(1_000, 5)),
+                Optional.of(Position.behind(2_000)),
+                false,
+                OptionalInt.of(7)));
   }
 
   @Test
   void aSortInACursorCountsMoreThanTheQuerys() {
     String descending = Cursor.of(1_000, 5, "DESC").text();
-    assertThat(given(asked(descending, null, "ASC", null))).containsEntry("sort", "DESC");
-    assertThat(given(asked(null, descending, "ASC", null))).containsEntry("sort", "DESC");
-    assertThat(given(asked("1000", null, "DESC", null))).containsEntry("sort", "DESC");
+    assertThat(given(asked(descending, null, "ASC", null)).newestFirst()).isTrue();
+    assertThat(given(asked(null, descending, "ASC", null)).newestFirst()).isTrue();
+    assertThat(given(asked("1000", null, "DESC", null)).newestFirst()).isTrue();
   }
 
   @Test
   void anEmptyBoundIsNone() {
-    assertThat(given(asked("", "", null, null))).doesNotContainKeys("from", "to");
+    ResultsQuery query = given(asked("", "", null, null));
+    assertThat(query.after()).isEmpty();
+    assertThat(query.upTo()).isEmpty();
   }
 
   @ParameterizedTest
@@ -55,12 +69,12 @@ class PagesTest {
   @Test
   void aUnitsPageBecomesEdges() throws JsonProcessingException {
     String result = "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}";
-    var page =
-        MAPPER.readTree(
-            "{\"hasNextPage\":true,\"entries\":[{\"Message\":\"m\",\"Nonce\":3,\"Timestamp\":1700000000000,\"Result\":"
-                + result
-                + "}]}");
-    assertThat(Pages.edges(page, "ASC"))
+    EntryPage<ResultEntry> page =
+        new EntryPage<>(
+            List.of(
+                new ResultEntry(new Evaluated("p", "m", 3, 1_700_000_000_000L), Result.nothing())),
+            true);
+    assertThat(Pages.edges(page, false))
         .isEqualTo(
             MAPPER.readTree(
                 "{\"pageInfo\":{\"hasNextPage\":true},\"edges\":[{\"node\":"
@@ -70,8 +84,8 @@ class PagesTest {
                     + "\"}]}"));
   }
 
-  private static Map<String, String> given(Pages.PageRequest asked) {
-    return ((Reply.Given<Map<String, String>>) Pages.query(asked)).value();
+  private static ResultsQuery given(Pages.PageRequest asked) {
+    return ((Reply.Given<ResultsQuery>) Pages.query(asked)).value();
   }
 
   private static Pages.PageRequest asked(String from, String to, String sort, String limit) {

@@ -2,9 +2,6 @@ package mostao.gateway.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.message.Result;
+import mostao.ao.message.Tags;
+import mostao.ao.unit.Evaluated;
+import mostao.ao.unit.LogEntry;
+import mostao.ao.unit.LogPage;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.ItemData;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -25,7 +29,7 @@ class StreamTest {
 
   private final StreamSettings settings = Settings.with("page-rows", "3");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final List<JsonNode> evaluated = new ArrayList<>();
+  private final List<LogEntry> evaluated = new ArrayList<>();
   private final List<Long> asked = new ArrayList<>();
   private final ProcessLog log = new ProcessLog((process, from) -> unit(from));
   private boolean away;
@@ -33,27 +37,29 @@ class StreamTest {
   private long nanos;
   private int closed;
 
-  private CompletionStage<Reply<JsonNode>> unit(long from) {
+  private CompletionStage<Reply<LogPage>> unit(long from) {
     asked.add(from);
     if (away) {
       return CompletableFuture.failedFuture(
           new Unavailable(ApiError.unitUnavailable("handle"), null));
     }
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
-    answer.put("next", evaluated.size()).put("hasNextPage", evaluated.size() > from + 3);
-    var entries = answer.putArray("entries");
-    evaluated.stream().skip(from).limit(3).forEach(entries::add);
-    return CompletableFuture.completedFuture(Reply.given(answer));
+    List<LogEntry> entries = evaluated.stream().skip(from).limit(3).toList();
+    return CompletableFuture.completedFuture(
+        Reply.given(new LogPage(entries, evaluated.size() > from + 3, evaluated.size())));
   }
 
   private void evaluate(int messages) {
     for (int i = 0; i < messages; i++) {
-      ObjectNode entry = JsonNodeFactory.instance.objectNode();
-      entry.put("Message", "m" + evaluated.size()).put("Nonce", evaluated.size());
-      entry.put("Timestamp", 1_000).putObject("Result").put("Output", "");
-      entry.putObject("Item").put("Id", "m" + evaluated.size()).put("Signature", "s");
-      evaluated.add(entry);
+      String id = "m" + evaluated.size();
+      InboxRecord item =
+          new InboxRecord(id, "o", "k", 2, "s", "f", "t", "", Tags.none(), ItemData.of("secret"));
+      evaluated.add(entry(item));
     }
+  }
+
+  private LogEntry entry(InboxRecord item) {
+    Evaluated at = new Evaluated(PROCESS.process(), item.id(), evaluated.size(), 1_000);
+    return new LogEntry(at, item, Result.nothing());
   }
 
   private void publish(int messages) {
@@ -103,19 +109,23 @@ class StreamTest {
             "result 4.1",
             "message 5.0",
             "result 5.1");
-    assertThat(reader.data().get(0)).isEqualTo("{\"Id\":\"m0\",\"Nonce\":0,\"Timestamp\":1000}");
+    assertThat(reader.data().get(0))
+        .isEqualTo(
+            "{\"Id\":\"m0\",\"Owner\":\"o\",\"From\":\"f\",\"Target\":\"t\",\"Anchor\":\"\",\"Tags\":[],"
+                + "\"Data\":\"secret\",\"Nonce\":0,\"Timestamp\":1000}");
     assertThat(reader.data().get(1))
         .isEqualTo(
             "{\"Process\":\""
                 + PROCESS.process()
-                + "\",\"Message\":\"m0\",\"Nonce\":0,\"Timestamp\":1000,\"Result\":{\"Output\":\"\"}}");
+                + "\",\"Message\":\"m0\",\"Nonce\":0,\"Timestamp\":1000,\"Result\":"
+                + "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}}");
   }
 
   @Test
   void whatAnAssignmentHidIsNotShown() {
     evaluate(1);
-    ObjectNode item = (ObjectNode) evaluated.get(0).path("Item");
-    item.put("Data", "secret").put("Target", "t").putArray("Exclude").add("Data");
+    LogEntry whole = evaluated.remove(0);
+    evaluated.add(entry(whole.item().assignedTo("t", List.of("Data"))));
     Reader reader = new Reader();
     stream(reader, "0");
     assertThat(reader.data().get(0)).contains("\"Target\"").doesNotContain("secret");
@@ -266,7 +276,7 @@ class StreamTest {
 
   @Test
   void streamsAtTheSamePlaceShareOneQuestion() {
-    List<CompletableFuture<Reply<JsonNode>>> open = new ArrayList<>();
+    List<CompletableFuture<Reply<LogPage>>> open = new ArrayList<>();
     ProcessLog slow =
         new ProcessLog(
             (process, from) -> {
@@ -274,8 +284,8 @@ class StreamTest {
               return open.get(open.size() - 1);
             });
     slow.watch(PROCESS.process(), () -> {});
-    CompletableFuture<ProcessLog.Page> one = slow.read(PROCESS, 3).toCompletableFuture();
-    CompletableFuture<ProcessLog.Page> two = slow.read(PROCESS, 3).toCompletableFuture();
+    CompletableFuture<LogPage> one = slow.read(PROCESS, 3).toCompletableFuture();
+    CompletableFuture<LogPage> two = slow.read(PROCESS, 3).toCompletableFuture();
     slow.read(PROCESS, 4);
     assertThat(open).hasSize(2);
     slow.wake(PROCESS.process());

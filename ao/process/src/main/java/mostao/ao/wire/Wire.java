@@ -1,21 +1,13 @@
 package mostao.ao.wire;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
@@ -24,20 +16,15 @@ import mostao.ao.message.Tags;
 public final class Wire {
   private static final String BASE64URL = "base64url";
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-          .build();
-
   private Wire() {}
 
   public static byte[] encode(InboxRecord inbox) {
-    return write(tree(inbox));
+    return JsonFields.write(json(inbox));
   }
 
-  private static ObjectNode tree(InboxRecord inbox) {
-    ObjectNode node = MAPPER.createObjectNode();
+  /** The record as the tree that {@link #encode(InboxRecord)} writes. */
+  public static ObjectNode json(InboxRecord inbox) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Id", inbox.id());
     node.put("Owner", inbox.owner());
     node.put("OwnerKey", inbox.ownerKey());
@@ -46,7 +33,7 @@ public final class Wire {
     node.put("From", inbox.from());
     node.put("Target", inbox.target());
     node.put("Anchor", inbox.anchor());
-    node.set("Tags", tags(inbox.tags()));
+    node.set("Tags", json(inbox.tags()));
     Optional<String> plain = inbox.data().plain();
     if (plain.isPresent()) {
       node.put("Data", plain.get());
@@ -66,10 +53,11 @@ public final class Wire {
   }
 
   public static Decoded<InboxRecord> decodeInbox(byte[] bytes) {
-    return decode(bytes, Wire::inbox);
+    return JsonFields.decode(bytes, Wire::inbox);
   }
 
-  private static InboxRecord inbox(Fields fields) {
+  /** The record inside a larger one. */
+  public static InboxRecord inbox(JsonFields fields) {
     return new InboxRecord(
         fields.text("Id"),
         fields.text("Owner"),
@@ -87,18 +75,18 @@ public final class Wire {
   }
 
   public static byte[] encode(WalletRecord wallet) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Process", wallet.process());
     node.put("Message", wallet.message());
     node.put("Nonce", wallet.nonce());
     node.put("Index", wallet.index());
     node.put("Timestamp", wallet.timestamp());
-    node.set("Item", tree(wallet.item()));
-    return write(node);
+    node.set("Item", json(wallet.item()));
+    return JsonFields.write(node);
   }
 
   public static Decoded<WalletRecord> decodeWallet(byte[] bytes) {
-    return decode(
+    return JsonFields.decode(
         bytes,
         fields ->
             new WalletRecord(
@@ -110,25 +98,24 @@ public final class Wire {
                 inbox(fields.object("Item"))));
   }
 
-  private static ItemData data(Fields fields) {
+  private static ItemData data(JsonFields fields) {
     String data = fields.text("Data");
     Optional<String> encoding = fields.optional("Data-Encoding");
     if (encoding.isEmpty()) {
       return ItemData.of(data);
     }
     if (!encoding.get().equals(BASE64URL)) {
-      throw new Broken(
-          Decoded.Fault.WRONG_TYPE, "Data-Encoding is '" + encoding.get() + "', not base64url");
+      throw JsonFields.wrong("Data-Encoding is '" + encoding.get() + "', not base64url");
     }
     try {
       return ItemData.of(Base64.getUrlDecoder().decode(data));
     } catch (IllegalArgumentException notBase64) {
-      throw new Broken(Decoded.Fault.WRONG_TYPE, "Data is no base64url: " + notBase64.getMessage());
+      throw JsonFields.wrong("Data is no base64url: " + notBase64.getMessage());
     }
   }
 
   public static byte[] encode(OutboxRecord outbox) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Process", outbox.process());
     node.put("Process-Module", outbox.processModule());
     node.put("Message", outbox.message());
@@ -138,11 +125,11 @@ public final class Wire {
     node.put("Pushed-For", outbox.pushedFor());
     node.put("Depth", outbox.depth());
     put(node, outbox.result());
-    return write(node);
+    return JsonFields.write(node);
   }
 
   public static Decoded<OutboxRecord> decodeOutbox(byte[] bytes) {
-    return decode(
+    return JsonFields.decode(
         bytes,
         fields ->
             new OutboxRecord(
@@ -159,13 +146,18 @@ public final class Wire {
 
   /** A Result alone, as clients read it: {@code Error} only when there is one. */
   public static String encodeResult(Result result) {
-    ObjectNode node = MAPPER.createObjectNode();
-    put(node, result);
-    return new String(write(node), StandardCharsets.UTF_8);
+    return new String(JsonFields.write(json(result)), StandardCharsets.UTF_8);
   }
 
   public static Decoded<Result> decodeResult(byte[] bytes) {
-    return decode(bytes, Wire::result);
+    return JsonFields.decode(bytes, Wire::result);
+  }
+
+  /** The Result as the tree that {@link #encodeResult} writes. */
+  public static ObjectNode json(Result result) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    put(node, result);
+    return node;
   }
 
   private static void put(ObjectNode node, Result result) {
@@ -175,14 +167,14 @@ public final class Wire {
       entry.put("Target", message.target());
       entry.put("Data", message.data());
       entry.put("Anchor", message.anchor());
-      entry.set("Tags", tags(message.tags()));
+      entry.set("Tags", json(message.tags()));
     }
     ArrayNode spawns = node.putArray("Spawns");
     for (Result.Spawn spawn : result.spawns()) {
       ObjectNode entry = spawns.addObject();
       entry.put("Data", spawn.data());
       entry.put("Anchor", spawn.anchor());
-      entry.set("Tags", tags(spawn.tags()));
+      entry.set("Tags", json(spawn.tags()));
     }
     ArrayNode assignments = node.putArray("Assignments");
     for (Result.Assign assign : result.assignments()) {
@@ -195,7 +187,8 @@ public final class Wire {
     result.error().ifPresent(error -> node.put("Error", error));
   }
 
-  private static Result result(Fields fields) {
+  /** The Result inside a larger record. */
+  public static Result result(JsonFields fields) {
     return new Result(
         fields.each(
             "Messages",
@@ -213,17 +206,17 @@ public final class Wire {
   }
 
   public static byte[] encode(DirectoryRecord directory) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Process", directory.process());
     node.put("Module", directory.module());
     node.put("Module-Id", directory.moduleId());
     node.put("Owner", directory.owner());
-    node.set("Tags", tags(directory.tags()));
-    return write(node);
+    node.set("Tags", json(directory.tags()));
+    return JsonFields.write(node);
   }
 
   public static Decoded<DirectoryRecord> decodeDirectory(byte[] bytes) {
-    return decode(
+    return JsonFields.decode(
         bytes,
         fields ->
             new DirectoryRecord(
@@ -235,18 +228,18 @@ public final class Wire {
   }
 
   public static byte[] encode(DeploymentRecord deployment) {
-    ObjectNode node = MAPPER.createObjectNode();
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Authority", deployment.authority());
     node.put("Registry", deployment.registry());
     ArrayNode modules = node.putArray("Modules");
     deployment
         .modules()
         .forEach((name, item) -> modules.addObject().put("Name", name).put("Item", item));
-    return write(node);
+    return JsonFields.write(node);
   }
 
   public static Decoded<DeploymentRecord> decodeDeployment(byte[] bytes) {
-    return decode(
+    return JsonFields.decode(
         bytes,
         fields -> {
           Map<String, String> modules = new TreeMap<>();
@@ -257,140 +250,12 @@ public final class Wire {
         });
   }
 
-  private static ArrayNode tags(Tags tags) {
-    ArrayNode array = MAPPER.createArrayNode();
+  /** Tags as every record has them: {@code [{name, value}]}. */
+  public static ArrayNode json(Tags tags) {
+    ArrayNode array = JsonNodeFactory.instance.arrayNode();
     for (Tag tag : tags) {
       array.addObject().put("name", tag.name()).put("value", tag.value());
     }
     return array;
-  }
-
-  private static byte[] write(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException bug) {
-      throw new IllegalStateException("a JSON tree can always be written", bug);
-    }
-  }
-
-  private static <T> Decoded<T> decode(byte[] bytes, Function<Fields, T> read) {
-    JsonNode node;
-    try {
-      node = MAPPER.readTree(bytes);
-    } catch (IOException notJson) {
-      return Decoded.bad(Decoded.Fault.NOT_JSON, firstLine(notJson.getMessage()));
-    }
-    if (node == null || !node.isObject()) {
-      return Decoded.bad(Decoded.Fault.NOT_JSON, "the record is no JSON object");
-    }
-    try {
-      return Decoded.ok(read.apply(new Fields(node, "")));
-    } catch (Broken broken) {
-      return new Decoded.Bad<>(broken.fault);
-    } catch (IllegalArgumentException contradiction) {
-      return Decoded.bad(Decoded.Fault.WRONG_TYPE, firstLine(contradiction.getMessage()));
-    }
-  }
-
-  private static String firstLine(String message) {
-    return message == null ? "no detail" : message.lines().findFirst().orElse("no detail");
-  }
-
-  /** Inside this class only: leaves the decoder from any depth. */
-  private static final class Broken extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient Decoded.Fault fault;
-
-    Broken(String name, String detail) {
-      super(detail, null, false, false);
-      this.fault = new Decoded.Fault(name, detail);
-    }
-  }
-
-  /** Field by field reading that names what is missing or wrong. */
-  private record Fields(JsonNode node, String path) {
-    String text(String name) {
-      JsonNode value = required(name);
-      if (!value.isTextual()) {
-        throw wrong(name, "text", value);
-      }
-      return value.textValue();
-    }
-
-    Optional<String> optional(String name) {
-      return node.has(name) ? Optional.of(text(name)) : Optional.empty();
-    }
-
-    long number(String name) {
-      JsonNode value = required(name);
-      if (!value.isIntegralNumber() || !value.canConvertToLong()) {
-        throw wrong(name, "a whole number", value);
-      }
-      return value.longValue();
-    }
-
-    int integer(String name) {
-      JsonNode value = required(name);
-      if (!value.isIntegralNumber() || !value.canConvertToInt()) {
-        throw wrong(name, "a whole number", value);
-      }
-      return value.intValue();
-    }
-
-    Fields object(String name) {
-      JsonNode value = required(name);
-      if (!value.isObject()) {
-        throw wrong(name, "an object", value);
-      }
-      return new Fields(value, path + name + ".");
-    }
-
-    Tags tags() {
-      return new Tags(each("Tags", tag -> new Tag(tag.text("name"), tag.text("value"))));
-    }
-
-    <T> List<T> each(String name, Function<Fields, T> read) {
-      JsonNode array = required(name);
-      if (!array.isArray()) {
-        throw wrong(name, "an array", array);
-      }
-      List<T> found = new ArrayList<>(array.size());
-      for (JsonNode element : array) {
-        if (!element.isObject()) {
-          throw wrong(name, "an array of objects", element);
-        }
-        found.add(read.apply(new Fields(element, path + name + "[" + found.size() + "].")));
-      }
-      return found;
-    }
-
-    List<String> texts(String name) {
-      List<String> found = new ArrayList<>();
-      JsonNode array = required(name);
-      if (!array.isArray()) {
-        throw wrong(name, "an array", array);
-      }
-      for (JsonNode element : array) {
-        if (!element.isTextual()) {
-          throw wrong(name, "an array of texts", element);
-        }
-        found.add(element.textValue());
-      }
-      return found;
-    }
-
-    private JsonNode required(String name) {
-      JsonNode value = node.get(name);
-      if (value == null || value.isNull()) {
-        throw new Broken(Decoded.Fault.MISSING_FIELD, "field " + path + name + " is missing");
-      }
-      return value;
-    }
-
-    private Broken wrong(String name, String expected, JsonNode value) {
-      return new Broken(
-          Decoded.Fault.WRONG_TYPE,
-          "field " + path + name + " is " + value.getNodeType() + ", not " + expected);
-    }
   }
 }

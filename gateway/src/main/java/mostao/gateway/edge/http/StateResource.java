@@ -1,6 +1,5 @@
 package mostao.gateway.edge.http;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.assignment.BlockHeight;
+import mostao.ao.unit.ProcessState;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.result.States;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -65,12 +65,12 @@ public class StateResource {
     return Replies.of(states.of(process, authorization), StateResource::shown);
   }
 
-  private static Response shown(JsonNode state) {
-    long timestamp = state.path("timestamp").asLong();
-    return Response.fromResponse(Replies.json(200, state.toString()))
-        .header("Last-Timestamp", timestamp)
-        .header("Last-Ordinate", state.path("nonce").asLong())
-        .header("Last-Block-Height", BlockHeight.at(timestamp))
+  private static Response shown(ProcessState state) {
+    // As the unit writes it: this route has no format of its own, and the state is the module's.
+    return Response.fromResponse(Replies.json(200, state.json().toString()))
+        .header("Last-Timestamp", state.timestamp())
+        .header("Last-Ordinate", state.nonce())
+        .header("Last-Block-Height", BlockHeight.at(state.timestamp()))
         .build();
   }
 }

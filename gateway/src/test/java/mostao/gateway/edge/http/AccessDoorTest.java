@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import mostao.ao.ans104.Signer;
+import mostao.ao.message.Result;
+import mostao.ao.wire.Wire;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
 import mostao.gateway.fixture.GatewayFixture;
@@ -110,7 +112,8 @@ class AccessDoorTest {
   @Test
   void theSchedulerListsWhatAProcessWasSentToThoseItBelongsToAlone() {
     String empty = "{\"hasNextPage\":false,\"entries\":[]}";
-    gateway.units().put(unit(session, "slots"), 200, empty);
+    String slots = "{\"hasNextPage\":false,\"first\":0,\"slots\":[]}";
+    gateway.units().put(unit(session, "slots"), 200, slots);
     gateway.units().put(unit(session, "assignments"), 200, empty);
     for (String path : List.of("/", "/su/")) {
       for (String list : List.of(path + session, path + session + "/latest")) {
@@ -169,7 +172,7 @@ class AccessDoorTest {
   @Test
   void aTokenProvesWhoAsksInADryRun() throws IOException {
     String path = unit(handle, "dry-run");
-    gateway.units().put(path, 200, "{\"Messages\":[]}");
+    gateway.units().put(path, 200, Wire.encodeResult(Result.nothing()));
     assertThat(dryRun(handle, "{\"Owner\":\"1234\"}", gateway.bearer(ALICE)).status())
         .isEqualTo(200);
     var asked = MAPPER.readTree(gateway.units().asked(path).get(0).body());
@@ -207,7 +210,7 @@ class AccessDoorTest {
   @Test
   void aSignedDryRunUsedAgainAsksAsTheSameSigner() throws IOException {
     String path = unit(handle, "dry-run");
-    gateway.units().put(path, 200, "{\"Messages\":[]}");
+    gateway.units().put(path, 200, Wire.encodeResult(Result.nothing()));
     String now = Long.toString(System.currentTimeMillis());
     byte[] item = GatewayFixture.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
     assertThat(signedDryRun(item).status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package mostao.gateway.edge.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import mostao.ao.unit.ProcessState;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.RawConnection;
@@ -91,21 +93,27 @@ class ApiDocumentTest {
     String registry = gateway.registry();
     String result = "{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}";
     String unit = "/unit/processes/" + registry;
-    gateway.units().put(unit + "/results/" + registry, 200, "{\"Result\":" + result + "}");
     gateway.units().put(unit + "/results", 200, "{\"hasNextPage\":false,\"entries\":[]}");
     gateway.units().put(unit + "/dry-run", 200, result);
     String entry =
+        "{\"Process\":\"%1$s\",\"Message\":\"%1$s\",\"Nonce\":0,\"Timestamp\":1700000000000,"
+            + "\"Item\":%2$s,\"Result\":%3$s}";
+    entry =
         String.format(
-            Locale.ROOT,
-            "{\"Nonce\":0,\"Timestamp\":1700000000000,\"Item\":%s,\"Result\":%s}",
-            new String(born(), StandardCharsets.UTF_8),
-            result);
+            Locale.ROOT, entry, registry, new String(born(), StandardCharsets.UTF_8), result);
     String page = "{\"hasNextPage\":false,\"entries\":[" + entry + "]}";
+    gateway.units().put(unit + "/results/" + registry, 200, entry);
     gateway.units().put(unit + "/assignments/" + registry, 200, entry);
     gateway.units().put(unit + "/assignments", 200, page);
     String slot = "[1700000000000,\"" + registry + "\",[]]";
-    gateway.units().put(unit + "/slots", 200, "{\"hasNextPage\":false,\"slots\":[" + slot + "]}");
-    gateway.units().put(unit + "/state", 200, "{\"nonce\":0,\"timestamp\":1,\"state\":{}}");
+    gateway
+        .units()
+        .put(unit + "/slots", 200, "{\"hasNextPage\":false,\"first\":0,\"slots\":[" + slot + "]}");
+    String state =
+        new ProcessState(registry, "registry", "o", 0, 1, JsonNodeFactory.instance.objectNode())
+            .json()
+            .toString();
+    gateway.units().put(unit + "/state", 200, state);
     Map<String, JsonNode> paths = new TreeMap<>();
     document.path("paths").properties().forEach(p -> paths.put(p.getKey(), p.getValue()));
     paths.forEach(

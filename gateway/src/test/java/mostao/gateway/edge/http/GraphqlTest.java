@@ -513,6 +513,7 @@ class GraphqlTest {
     try {
       return MAPPER
           .createObjectNode()
+          .put("Process", process)
           .put("Message", item.id())
           .put("Nonce", nonce)
           .put("Timestamp", TIME)

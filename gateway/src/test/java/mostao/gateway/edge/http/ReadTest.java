@@ -237,6 +237,27 @@ class ReadTest {
     refused(503, "UnitUnavailable", dryRun(process, "{}"));
   }
 
+  @Test
+  void anAnswerThatTheContractDoesNotHaveIsUnavailable() {
+    String registry = gateway.registry();
+    String unit = "/unit/processes/" + registry;
+    String noFields = "{\"hasNextPage\":false,\"entries\":[{}]}";
+    for (String wrong : List.of("[]", "{}", "{\"hasNextPage\":false}", noFields)) {
+      for (String read :
+          List.of("/results", "/state", "/dry-run", "/slots", "/assignments", "/log")) {
+        gateway.units().put(unit + read, 200, wrong);
+      }
+      gateway.units().put(unit + "/assignments/" + registry, 200, wrong);
+      for (String path : List.of("/results/", "/state/", "/su/", "/processes/", "/stream/")) {
+        refused(503, "UnitUnavailable", gateway.client().get(path + registry));
+      }
+      refused(503, "UnitUnavailable", gateway.client().get("/su/" + registry + "/latest"));
+      refused(503, "UnitUnavailable", dryRun(registry, "{}"));
+    }
+    gateway.units().put(unit + "/results/" + registry, 200, "{\"Result\":{}}");
+    refused(503, "UnitUnavailable", result(registry, registry));
+  }
+
   private Reply result(String process, String message) {
     return gateway.client().get("/result/" + message + "?process-id=" + process);
   }
@@ -261,7 +282,7 @@ class ReadTest {
   }
 
   private static String log(String message, String result) {
-    return "{\"Message\":\""
+    return "{\"Process\":\"p\",\"Message\":\""
         + message
         + "\",\"Nonce\":5,\"Timestamp\":1731234567123,\"Result\":"
         + result

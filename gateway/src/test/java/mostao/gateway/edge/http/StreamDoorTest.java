@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,6 +28,10 @@ import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.ao.turn.InboxVerifier;
+import mostao.ao.unit.Evaluated;
+import mostao.ao.unit.LogEntry;
+import mostao.ao.wire.InboxRecord;
+import mostao.ao.wire.ItemData;
 import mostao.ao.wire.WalletRecord;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
@@ -81,12 +84,15 @@ class StreamDoorTest {
   private void evaluate(String data) {
     int nonce = evaluated.size();
     String message = GatewayFixture.newId();
-    ObjectNode entry = MAPPER.createObjectNode();
-    entry.put("Message", message).put("Nonce", nonce).put("Timestamp", 1_000);
-    entry.putObject("Item").put("Id", message).put("Data", data);
-    entry.putObject("Result").put("Output", "done " + nonce);
-    evaluated.add(entry.toString());
+    evaluated.add(entry(nonce, message, data, Result.said("done " + nonce)));
     gateway.publish("handle", handle, message, Result.nothing());
+  }
+
+  private String entry(long nonce, String message, String data, Result result) {
+    InboxRecord item =
+        new InboxRecord(message, "", "", 2, "", "", handle, "", Tags.none(), ItemData.of(data));
+    Evaluated at = new Evaluated(handle, message, nonce, 1_000);
+    return new LogEntry(at, item, result).json().toString();
   }
 
   private String path() {
@@ -312,12 +318,7 @@ class StreamDoorTest {
   @Test
   void aClientThatNeverReadsIsNotReadForAndIsClosed() throws IOException {
     for (int i = 0; i < 400; i++) {
-      String message = GatewayFixture.newId();
-      ObjectNode entry = MAPPER.createObjectNode();
-      entry.put("Message", message).put("Nonce", i).put("Timestamp", 1_000);
-      entry.putObject("Item").put("Id", message).put("Data", "x".repeat(60_000));
-      entry.putObject("Result").put("Output", "");
-      evaluated.add(entry.toString());
+      evaluated.add(entry(i, GatewayFixture.newId(), "x".repeat(60_000), Result.nothing()));
     }
     URI base = URI.create(EventStreamClient.base());
     try (Socket socket = new Socket()) {

@@ -1,28 +1,29 @@
 package mostao.ao.runtime.reads;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
-import java.util.Optional;
-import mostao.ao.ans104.Base64Url;
 import mostao.ao.process.Rules;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.UnitSettings;
+import mostao.ao.unit.AssignmentsQuery;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.SlotPage;
+import mostao.ao.unit.SlotsQuery;
+import mostao.ao.unit.UnitError;
+import mostao.ao.unit.UnitPaths;
 
 /** The order of a process, for the scheduler. Blocking, so on workers; JSON out. */
-@Path("/unit/processes/{process}")
+@Path(UnitPaths.PROCESS)
 @Produces(MediaType.APPLICATION_JSON)
 public class AssignmentReads {
-  private static final int PAGE = 25;
-
   private final Log log;
   private final Rules rules;
   private final int slotRows;
@@ -36,67 +37,55 @@ public class AssignmentReads {
 
   /** The log: each message as it was signed, in order of nonces. */
   @GET
-  @Path("/assignments")
+  @Path(UnitPaths.ASSIGNMENTS)
   public ObjectNode assignments(
-      @PathParam("process") String process,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @QueryParam("from-nonce") String fromNonce,
-      @QueryParam("to-nonce") String toNonce,
-      @QueryParam("sort") @DefaultValue("ASC") String sort,
-      @QueryParam("limit") String limit) {
+      @PathParam(UnitPaths.PROCESS_ID) String process, @Context UriInfo uri) {
+    AssignmentsQuery query =
+        ErrorResponses.orBadRequest(
+            UnitError.BAD_QUERY, AssignmentsQuery.read(uri.getQueryParameters()::getFirst));
     Log.Range range =
         new Log.Range(
-            Query.number("from", from, Long.MIN_VALUE, Long.MIN_VALUE),
-            Query.number("to", to, Long.MAX_VALUE, Long.MIN_VALUE),
-            Query.number("from-nonce", fromNonce, 0, Long.MIN_VALUE),
-            Query.number("to-nonce", toNonce, Long.MAX_VALUE, Long.MIN_VALUE));
-    boolean newestFirst = Query.isNewestFirst(sort);
-    int rows = (int) Query.number("limit", limit, Math.min(PAGE, rules.pageRows()), 1);
+            query.from().orElse(Long.MIN_VALUE),
+            query.to().orElse(Long.MAX_VALUE),
+            query.fromNonce().orElse(0),
+            query.toNonce().orElse(Long.MAX_VALUE));
+    int rows = query.limit().orElse(EntryPage.DEFAULT_ROWS);
     Log.Size size = new Log.Size(Math.min(rows, rules.pageRows()), rules.pageBytes());
     requireProcess(process);
-    Log.Page page = log.assignments(process, range, newestFirst, size);
-    ObjectNode answer = UnitJson.page(page);
-    ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(UnitJson.assignment(line)));
-    return answer;
+    Log.Page page = log.assignments(process, range, query.newestFirst(), size);
+    return UnitJson.page(page, UnitJson::assignment).json();
   }
 
   /** One message as it was signed, and where it stands. */
   @GET
-  @Path("/assignments/{message}")
+  @Path(UnitPaths.ASSIGNMENT)
   public ObjectNode assignment(
-      @PathParam("process") String process, @PathParam("message") String message) {
-    Query.process(process);
-    return (Base64Url.isId(message) ? log.assignment(process, message) : Optional.<Log.Line>empty())
-        .map(UnitJson::assignment)
-        .orElseThrow(
-            () ->
-                ErrorResponses.notFound(
-                    "NotEvaluated",
-                    "process " + process + " has not evaluated the message asked for"));
+      @PathParam(UnitPaths.PROCESS_ID) String process,
+      @PathParam(UnitPaths.MESSAGE_ID) String message) {
+    Ids.process(process);
+    return Ids.message(message, () -> log.assignment(process, message))
+        .map(line -> UnitJson.assignment(line).json())
+        .orElseThrow(() -> ErrorResponses.notFound(UnitError.notEvaluated(process)));
   }
 
   /** Timestamps and message ids alone, of nonces without a gap. */
   @GET
-  @Path("/slots")
-  public ObjectNode slots(
-      @PathParam("process") String process,
-      @QueryParam("from-nonce") String fromNonce,
-      @QueryParam("limit") String limit) {
-    long first = Query.number("from-nonce", fromNonce, 0, 0);
-    int rows = (int) Math.min(Query.number("limit", limit, slotRows, 1), slotRows);
+  @Path(UnitPaths.SLOTS)
+  public ObjectNode slots(@PathParam(UnitPaths.PROCESS_ID) String process, @Context UriInfo uri) {
+    SlotsQuery query =
+        ErrorResponses.orBadRequest(
+            UnitError.BAD_QUERY, SlotsQuery.read(uri.getQueryParameters()::getFirst));
+    long first = query.fromNonce().orElse(0);
+    int rows = Math.min(query.limit().orElse(slotRows), slotRows);
     requireProcess(process);
     List<Log.Slot> found = log.slots(process, first, rows + 1);
-    ObjectNode answer = UnitJson.page(found.size() > rows);
-    ArrayNode slots = answer.put("first", first).putArray("slots");
-    found.stream().limit(rows).forEach(slot -> slots.add(UnitJson.slot(slot)));
-    return answer;
+    List<SlotPage.Slot> slots = found.stream().limit(rows).map(UnitJson::slot).toList();
+    return new SlotPage(first, slots, found.size() > rows).json();
   }
 
   private void requireProcess(String id) {
-    if (log.process(Query.process(id)).isEmpty()) {
-      throw Query.unknownProcess(id);
+    if (log.process(Ids.process(id)).isEmpty()) {
+      throw Ids.unknownProcess(id);
     }
   }
 }

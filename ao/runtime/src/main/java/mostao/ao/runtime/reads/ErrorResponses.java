@@ -1,15 +1,15 @@
 package mostao.ao.runtime.reads;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.unit.UnitError;
+import mostao.ao.wire.Decoded;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Every error as JSON: {@code {"error":{"code":…,"message":…}}}. */
+/** Every error as JSON, with its status. */
 public class ErrorResponses {
   private static final Logger LOG = Logger.getLogger("mostao.reads");
   private static final String AGAIN_SECONDS = "1";
@@ -19,32 +19,40 @@ public class ErrorResponses {
     private static final long serialVersionUID = 1L;
 
     private final int status;
-    private final String code;
+    private final transient UnitError error;
 
-    private Refused(int status, String code, String message) {
-      super(message, null, false, false);
+    private Refused(int status, UnitError error) {
+      super(error.message(), null, false, false);
       this.status = status;
-      this.code = code;
+      this.error = error;
     }
   }
 
-  static Refused notFound(String code, String message) {
-    return new Refused(404, code, message);
+  static Refused notFound(UnitError error) {
+    return new Refused(404, error);
   }
 
-  static Refused badRequest(String code, String message) {
-    return new Refused(400, code, message);
+  /**
+   * What was asked, or the refusal.
+   *
+   * @param code of the refusal
+   */
+  static <T> T orBadRequest(String code, Decoded<T> asked) {
+    if (asked instanceof Decoded.Ok<T> ok) {
+      return ok.value();
+    }
+    throw new Refused(400, new UnitError(code, ((Decoded.Bad<T>) asked).fault().detail()));
   }
 
   @ServerExceptionMapper
   Response refused(Refused refused) {
-    return error(refused.status, refused.code, refused.getMessage()).build();
+    return response(refused.status, refused.error).build();
   }
 
   @ServerExceptionMapper
   Response broken(BrokenDependency broken) {
     LOG.debug("A read met a broken dependency", broken);
-    return error(503, "DatabaseUnavailable", "the database does not answer: try again")
+    return error(503, UnitError.DATABASE_UNAVAILABLE, "the database does not answer: try again")
         .header("Retry-After", AGAIN_SECONDS)
         .build();
   }
@@ -61,12 +69,14 @@ public class ErrorResponses {
   @ServerExceptionMapper
   Response bug(RuntimeException bug) {
     LOG.error("A read failed", bug);
-    return error(500, "InternalError", "the unit has a bug: its log says where").build();
+    return error(500, UnitError.INTERNAL_ERROR, "the unit has a bug: its log says where").build();
   }
 
   private static Response.ResponseBuilder error(int status, String code, String message) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
-    body.putObject("error").put("code", code).put("message", message);
-    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+    return response(status, new UnitError(code, message));
+  }
+
+  private static Response.ResponseBuilder response(int status, UnitError error) {
+    return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(error.json());
   }
 }

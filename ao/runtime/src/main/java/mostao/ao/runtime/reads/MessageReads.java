@@ -7,12 +7,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.Optional;
-import mostao.ao.ans104.Base64Url;
 import mostao.ao.runtime.unit.Log;
+import mostao.ao.unit.UnitError;
+import mostao.ao.unit.UnitPaths;
 
-/** Messages by their id, for whoever does not know the process. Blocking, so on workers. */
-@Path("/unit/messages")
+/** Messages by their id, for a client that does not know the process. Blocking, so on workers. */
+@Path(UnitPaths.MESSAGE)
 @Produces(MediaType.APPLICATION_JSON)
 public class MessageReads {
   private final Log log;
@@ -26,14 +26,9 @@ public class MessageReads {
    * The item as it was signed, and where it stands; if at several processes, where it was first.
    */
   @GET
-  @Path("/{message}")
-  public ObjectNode message(@PathParam("message") String id) {
-    Optional<Log.Line> found = Base64Url.isId(id) ? log.message(id) : Optional.empty();
-    return found
-        .map(UnitJson::assignment)
-        .orElseThrow(
-            () ->
-                ErrorResponses.notFound(
-                    "NotEvaluated", "no process here has evaluated message " + Query.shown(id)));
+  public ObjectNode message(@PathParam(UnitPaths.MESSAGE_ID) String id) {
+    return Ids.message(id, () -> log.message(id))
+        .map(line -> UnitJson.assignment(line).json())
+        .orElseThrow(() -> ErrorResponses.notFound(UnitError.notEvaluatedAnywhere(id)));
   }
 }

@@ -1,30 +1,36 @@
 package mostao.ao.runtime.reads;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import mostao.ao.ans104.Base64Url;
-import mostao.ao.message.Message;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
+import java.util.OptionalInt;
 import mostao.ao.process.Rules;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.Unit;
 import mostao.ao.turn.ProcessRow;
+import mostao.ao.unit.DryRunBody;
+import mostao.ao.unit.EntryPage;
+import mostao.ao.unit.LogPage;
+import mostao.ao.unit.LogQuery;
+import mostao.ao.unit.Position;
+import mostao.ao.unit.ResultsQuery;
+import mostao.ao.unit.UnitError;
+import mostao.ao.unit.UnitPaths;
+import mostao.ao.wire.Wire;
 
 /** What the gateway asks a unit. Blocking, so on workers; JSON in and out. */
-@Path("/unit/processes/{process}")
+@Path(UnitPaths.PROCESS)
 @Produces(MediaType.APPLICATION_JSON)
 public class UnitReads {
-  private static final int PAGE = 25;
-
   private final Unit unit;
   private final Log log;
   private final Rules rules;
@@ -38,44 +44,37 @@ public class UnitReads {
 
   /** The process as it is now. */
   @GET
-  public ObjectNode process(@PathParam("process") String id) {
-    return UnitJson.process(known(id));
+  public ObjectNode process(@PathParam(UnitPaths.PROCESS_ID) String id) {
+    return UnitJson.process(known(id)).json();
   }
 
   /** The Result of one message. */
   @GET
-  @Path("/results/{message}")
+  @Path(UnitPaths.RESULT)
   public ObjectNode result(
-      @PathParam("process") String process, @PathParam("message") String message) {
-    Query.process(process);
-    Log.Line line = Base64Url.isId(message) ? log.result(process, message).orElse(null) : null;
-    if (line == null) {
+      @PathParam(UnitPaths.PROCESS_ID) String process,
+      @PathParam(UnitPaths.MESSAGE_ID) String message) {
+    Ids.process(process);
+    Optional<Log.Line> line = Ids.message(message, () -> log.result(process, message));
+    if (line.isEmpty()) {
       known(process);
-      throw ErrorResponses.notFound(
-          "NotEvaluated", "process " + process + " has not evaluated the message asked for");
+      throw ErrorResponses.notFound(UnitError.notEvaluated(process));
     }
-    return UnitJson.result(line);
+    return UnitJson.result(line.get()).json();
   }
 
   /** Results in order. */
   @GET
-  @Path("/results")
-  public ObjectNode results(
-      @PathParam("process") String process,
-      @QueryParam("from") String from,
-      @QueryParam("to") String to,
-      @QueryParam("sort") @DefaultValue("ASC") String sort,
-      @QueryParam("limit") String limit) {
-    Log.Position after = Query.place("from", from, Log.Position.START);
-    Log.Position upTo = Query.place("to", to, Log.Position.END);
-    boolean newestFirst = Query.isNewestFirst(sort);
-    Log.Size size = size(limit);
+  @Path(UnitPaths.RESULTS)
+  public ObjectNode results(@PathParam(UnitPaths.PROCESS_ID) String process, @Context UriInfo uri) {
+    ResultsQuery query =
+        ErrorResponses.orBadRequest(
+            UnitError.BAD_QUERY, ResultsQuery.read(uri.getQueryParameters()::getFirst));
+    Log.Position after = query.after().map(UnitReads::logPosition).orElse(Log.Position.START);
+    Log.Position upTo = query.upTo().map(UnitReads::logPosition).orElse(Log.Position.END);
     known(process);
-    Log.Page page = log.results(process, after, upTo, newestFirst, size);
-    ObjectNode answer = UnitJson.page(page);
-    ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(UnitJson.result(line)));
-    return answer;
+    Log.Page page = log.results(process, after, upTo, query.newestFirst(), size(query.limit()));
+    return UnitJson.page(page, UnitJson::result).json();
   }
 
   /**
@@ -83,51 +82,52 @@ public class UnitReads {
    * first, so no entry of the page is behind a reader that was told of all before it.
    */
   @GET
-  @Path("/log")
-  public ObjectNode log(
-      @PathParam("process") String process,
-      @QueryParam("from-nonce") String fromNonce,
-      @QueryParam("limit") String limit,
-      @QueryParam("bytes") String bytes) {
-    long first = Query.number("from-nonce", fromNonce, 0, Long.MIN_VALUE);
-    Log.Size size = size(limit);
-    int most = (int) Query.number("bytes", bytes, size.bytes(), 1);
+  @Path(UnitPaths.LOG)
+  public ObjectNode log(@PathParam(UnitPaths.PROCESS_ID) String process, @Context UriInfo uri) {
+    LogQuery query =
+        ErrorResponses.orBadRequest(
+            UnitError.BAD_QUERY, LogQuery.read(uri.getQueryParameters()::getFirst));
+    Log.Size most = size(query.limit());
+    int bytes = Math.min(query.bytes().orElse(most.bytes()), most.bytes());
     ProcessRow known = known(process);
     Log.Page page =
-        log.whole(process, first, new Log.Size(size.rows(), Math.min(most, size.bytes())));
-    ObjectNode answer = UnitJson.page(page).put("next", known.nonce());
-    ArrayNode entries = answer.putArray("entries");
-    page.lines().forEach(line -> entries.add(UnitJson.whole(line)));
-    return answer;
+        log.whole(process, query.fromNonce().orElse(0), new Log.Size(most.rows(), bytes));
+    return new LogPage(
+            page.lines().stream().map(UnitJson::whole).toList(), page.more(), known.nonce())
+        .json();
   }
 
   /** What the process shows of its state, after its last message. */
   @GET
-  @Path("/state")
-  public ObjectNode state(@PathParam("process") String process) {
-    return unit.state(Query.process(process))
-        .map(shown -> UnitJson.state(unit.module(), shown))
-        .orElseThrow(() -> Query.unknownProcess(process));
+  @Path(UnitPaths.STATE)
+  public ObjectNode state(@PathParam(UnitPaths.PROCESS_ID) String process) {
+    return unit.state(Ids.process(process))
+        .map(shown -> UnitJson.state(unit.module(), shown).json())
+        .orElseThrow(() -> Ids.unknownProcess(process));
   }
 
   /** Evaluates and forgets. */
   @POST
-  @Path("/dry-run")
+  @Path(UnitPaths.DRY_RUN)
   @Consumes(MediaType.APPLICATION_JSON)
-  public ObjectNode dryRun(@PathParam("process") String process, byte[] body) {
-    Query.process(process);
-    Message asked = DryRunBody.message(process, body);
-    return unit.dryRun(asked)
-        .map(UnitJson::result)
-        .orElseThrow(() -> Query.unknownProcess(process));
+  public ObjectNode dryRun(@PathParam(UnitPaths.PROCESS_ID) String process, byte[] body) {
+    Ids.process(process);
+    DryRunBody asked = ErrorResponses.orBadRequest(UnitError.BAD_BODY, DryRunBody.decode(body));
+    return unit.dryRun(UnitJson.message(process, asked))
+        .map(Wire::json)
+        .orElseThrow(() -> Ids.unknownProcess(process));
   }
 
-  private Log.Size size(String limit) {
-    int rows = (int) Query.number("limit", limit, Math.min(PAGE, rules.pageRows()), 1);
+  private static Log.Position logPosition(Position position) {
+    return new Log.Position(position.timestamp(), position.nonce());
+  }
+
+  private Log.Size size(OptionalInt limit) {
+    int rows = limit.orElse(EntryPage.DEFAULT_ROWS);
     return new Log.Size(Math.min(rows, rules.pageRows()), rules.pageBytes());
   }
 
   private ProcessRow known(String id) {
-    return log.process(Query.process(id)).orElseThrow(() -> Query.unknownProcess(id));
+    return log.process(Ids.process(id)).orElseThrow(() -> Ids.unknownProcess(id));
   }
 }

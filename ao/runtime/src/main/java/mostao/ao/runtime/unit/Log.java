@@ -40,7 +40,7 @@ public class Log {
    *
    * @param timestamp Unix milliseconds
    * @param record the outbox record, as JSON; for {@link #assignments}, the inbox record; for
-   *     {@link #whole}, an array of the inbox and the outbox record
+   *     {@link #whole}, an object with both as {@code item} and {@code outcome}
    */
   public record Line(String process, long nonce, String message, long timestamp, String record) {}
 
@@ -173,7 +173,7 @@ public class Log {
   /** As {@link #assignments}, each item with what came of it. */
   public Page whole(String process, long fromNonce, Size size) {
     return page(
-        "'[' || item || ',' || outcome || ']'",
+        "'{\"item\":' || item || ',\"outcome\":' || outcome || '}'",
         "process = ? and nonce >= ?",
         "nonce",
         size,
