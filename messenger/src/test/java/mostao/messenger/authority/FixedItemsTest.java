@@ -38,7 +38,7 @@ class FixedItemsTest {
   @Test
   void theRegistryTrustsTheAuthority() {
     String authority = deployment.authority();
-    assertThat(deployment.registry().tags())
+    assertThat(deployment.registry().tags().list())
         .isEqualTo(
             List.of(
                 new Tag("Data-Protocol", "ao"),

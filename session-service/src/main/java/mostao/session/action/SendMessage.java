@@ -32,7 +32,15 @@ import mostao.session.model.StoredMessage;
 final class SendMessage implements Action<SessionView, SessionChange> {
   @Override
   public Set<RowKey> rowKeys(Message message) {
-    return Set.of(new SessionRowKey.Head());
+    Optional<Long> said = generation(Fields.of(Arguments.of(message)));
+    // If the generation is the one just replaced, the next one says when, and by whom.
+    return said.<Set<RowKey>>map(
+            old -> Set.of(new SessionRowKey.Head(), new SessionRowKey.Key(old + 1)))
+        .orElseGet(() -> Set.of(new SessionRowKey.Head()));
+  }
+
+  private static Optional<Long> generation(Fields fields) {
+    return fields.whole("generation", 0);
   }
 
   @Override
@@ -57,7 +65,7 @@ final class SendMessage implements Action<SessionView, SessionChange> {
     Optional<Long> said = Optional.empty();
     if (request.arguments().object().isPresent()) {
       Fields fields = Fields.of(request.arguments());
-      said = fields.whole("generation", 0);
+      said = generation(fields);
       if (fields.refusal().isPresent()) {
         return Answer.refused(fields.refusal().get());
       }
