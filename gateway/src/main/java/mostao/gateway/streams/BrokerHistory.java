@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import mostao.ao.kafka.ClientSettings;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Unavailable;
@@ -44,18 +45,9 @@ final class BrokerHistory implements TopicHistory {
   private final Deque<KafkaConsumer<String, byte[]>> idle = new ConcurrentLinkedDeque<>();
 
   BrokerHistory(Map<String, Object> kafka, StreamSettings settings) {
-    this.settings = new HashMap<>(kafka);
-    this.settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "gateway-streams-history");
-    this.settings.put(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, StringDeserializer.class.getName());
-    this.settings.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
-    this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    this.settings = ClientSettings.reader("gateway-streams-history", kafka);
     this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    this.settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     this.settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Topics.MAX_RECORD_BYTES);
-    this.settings.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
-    this.settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
     this.pageBytes = settings.pageBytes();
     AtomicInteger number = new AtomicInteger();
     this.threads =

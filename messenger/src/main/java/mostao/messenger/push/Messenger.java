@@ -71,14 +71,15 @@ public class Messenger {
   /** Never fails: to the channel every batch goes well in the end. */
   @Incoming(CHANNEL)
   Uni<Void> carry(ConsumerRecords<String, byte[]> batch) {
-    List<PolledRecord> sent = new ArrayList<>(batch.count());
-    batch.forEach(record -> sent.add(sent(record)));
+    List<PolledRecord> polled = new ArrayList<>(batch.count());
+    batch.forEach(record -> polled.add(polled(record)));
+    OutboxBatch decoded = OutboxBatch.of(polled);
     return Uni.createFrom()
-        .completionStage(() -> retries.until(() -> executor.carry(sent)))
+        .completionStage(() -> retries.until(() -> executor.carry(decoded)))
         .invoke(() -> offsets.upTo(batch.nextOffsets()));
   }
 
-  private static PolledRecord sent(ConsumerRecord<String, byte[]> record) {
+  private static PolledRecord polled(ConsumerRecord<String, byte[]> record) {
     return new PolledRecord(
         record.topic(),
         record.partition(),

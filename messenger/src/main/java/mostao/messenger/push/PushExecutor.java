@@ -2,6 +2,7 @@ package mostao.messenger.push;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -44,7 +45,12 @@ public final class PushExecutor {
    * @return done when everything the batch asks for is acknowledged; fails with {@link
    *     mostao.ao.kafka.BrokerUnavailable}, and then the same batch is to be carried again
    */
-  public CompletionStage<Void> carry(List<PolledRecord> batch) {
+  public CompletionStage<Void> carry(List<PolledRecord> polled) {
+    return carry(OutboxBatch.of(polled));
+  }
+
+  /** As {@link #carry(List)}, of a batch that is decoded already. */
+  CompletionStage<Void> carry(OutboxBatch batch) {
     return CompletableFuture.runAsync(() -> {}, thread)
         .thenCompose(begun -> known(batch))
         .thenComposeAsync(
@@ -59,16 +65,16 @@ public final class PushExecutor {
   }
 
   /** One look to the end of the directory serves the whole batch, and most need none. */
-  private CompletionStage<Void> known(List<PolledRecord> batch) {
-    PushPlan.Named named = PushPlan.named(batch);
+  private CompletionStage<Void> known(OutboxBatch batch) {
     Predicate<String> unknown = name -> directory.find(name).isEmpty();
+    Set<String> targets = batch.targets();
     boolean missed =
-        named.senders().stream().anyMatch(unknown)
-            || named.targets().stream().anyMatch(unknown.and(name -> !wallets.contains(name)));
+        batch.senders().stream().anyMatch(unknown)
+            || targets.stream().anyMatch(unknown.and(name -> !wallets.contains(name)));
     return missed
         ? directory
             .catchUp()
-            .thenRun(() -> named.targets().stream().filter(unknown).forEach(wallets::add))
+            .thenRun(() -> targets.stream().filter(unknown).forEach(wallets::add))
         : CompletableFuture.completedFuture(null);
   }
 

@@ -36,7 +36,7 @@ final class PushPlan {
   private static final Logger LOG = Logger.getLogger(PushPlan.class);
   private static final int MOST_DETAIL = 1_000;
 
-  private final PushSigner items;
+  private final PushSigner signer;
   private final Function<String, Optional<ProcessEntry>> directory;
   private final Map<String, ProcessEntry> born = new HashMap<>();
   private final List<TopicRecord> births = new ArrayList<>();
@@ -51,8 +51,8 @@ final class PushPlan {
   /** A polled record and what it says. */
   private record Read(PolledRecord sent, OutboxRecord record) {}
 
-  private PushPlan(PushSigner items, Function<String, Optional<ProcessEntry>> directory) {
-    this.items = items;
+  private PushPlan(PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
+    this.signer = signer;
     this.directory = directory;
   }
 
@@ -60,47 +60,24 @@ final class PushPlan {
    * @param directory who is a process; whom it doesn't know is a wallet
    */
   static PushPlan of(
-      List<PolledRecord> batch,
-      PushSigner items,
+      OutboxBatch batch,
+      PushSigner signer,
       Function<String, Optional<ProcessEntry>> directory) {
-    PushPlan round = new PushPlan(items, directory);
-    for (PolledRecord sent : batch) {
+    PushPlan plan = new PushPlan(signer, directory);
+    for (OutboxBatch.Entry entry : batch.entries()) {
+      PolledRecord sent = entry.polled();
       try {
-        round.plan(sent);
+        plan.add(sent, entry.decoded());
       } catch (RuntimeException bug) {
         // One record must not stop its partition for ever.
         LOG.errorf(bug, "offset %d of %s can't be carried", sent.offset(), sent.topic());
-        round.drop(sent, new Fault(Fault.UNSENDABLE, "the messenger failed: " + bug.getClass()));
+        plan.drop(sent, new Fault(Fault.UNSENDABLE, "the messenger failed: " + bug.getClass()));
       }
     }
-    return round;
+    return plan;
   }
 
-  /**
-   * Ids in a batch that could be those of processes.
-   *
-   * @param senders evaluated the messages of the batch
-   * @param targets are sent something, and may be wallets
-   */
-  record Named(Set<String> senders, Set<String> targets) {}
-
-  /** Whom the batch names. */
-  static Named named(List<PolledRecord> batch) {
-    Set<String> senders = new LinkedHashSet<>();
-    Set<String> targets = new LinkedHashSet<>();
-    for (PolledRecord sent : batch) {
-      if (read(sent) instanceof Decoded.Ok<OutboxRecord> ok) {
-        senders.add(ok.value().process());
-        ok.value().result().messages().stream()
-            .map(Result.Outgoing::target)
-            .filter(Base64Url::isId)
-            .forEach(targets::add);
-      }
-    }
-    return new Named(senders, targets);
-  }
-
-  /** Process items: delivered first. */
+  /** Process signer: delivered first. */
   List<TopicRecord> births() {
     return births;
   }
@@ -138,21 +115,7 @@ final class PushPlan {
     return faults;
   }
 
-  private static Decoded<OutboxRecord> read(PolledRecord sent) {
-    if (sent.value() == null) {
-      return Decoded.bad(Fault.NOT_JSON, "the record has no value");
-    }
-    Decoded<OutboxRecord> decoded = Wire.decodeOutbox(sent.value());
-    return decoded instanceof Decoded.Ok<OutboxRecord> ok
-            && !ok.value().process().equals(sent.key())
-        ? Decoded.bad(
-            Fault.WRONG_KEY,
-            "the record's key is " + sent.key() + ", its Process " + ok.value().process())
-        : decoded;
-  }
-
-  private void plan(PolledRecord sent) {
-    Decoded<OutboxRecord> decoded = read(sent);
+  private void add(PolledRecord sent, Decoded<OutboxRecord> decoded) {
     if (decoded instanceof Decoded.Bad<OutboxRecord> bad) {
       drop(sent, bad.fault());
       return;
@@ -210,7 +173,7 @@ final class PushPlan {
     Optional<TopicRecord> record =
         toInbox(
             sent,
-            items.push(origin, message),
+            signer.push(origin, message),
             target.module(),
             origin.process(),
             target.process(),
@@ -238,7 +201,7 @@ final class PushPlan {
       return;
     }
     fitting(
-            items.tell(origin, message, wallet.get()),
+            signer.tell(origin, message, wallet.get()),
             item ->
                 TopicRecord.toWallet(
                     new WalletRecord(
@@ -260,7 +223,7 @@ final class PushPlan {
 
   private void spawn(
       PolledRecord sent, Origin origin, Result.Spawn spawn, String entry, List<String> unsendable) {
-    Optional<String> module = items.module(spawn);
+    Optional<String> module = signer.module(spawn);
     if (module.isEmpty()) {
       unsendable.add(
           entry
@@ -270,7 +233,7 @@ final class PushPlan {
       return;
     }
     Optional<Birth> born =
-        items
+        signer
             .birth(origin, spawn, module.get())
             .fold(
                 item -> Optional.of(Birth.of(item, module.get(), origin.process(), sent.trace())),
@@ -285,7 +248,7 @@ final class PushPlan {
     Optional<TopicRecord> toSpawner =
         toInbox(
             sent,
-            items.spawned(origin, spawn, module.get(), birth.entry().process()),
+            signer.spawned(origin, spawn, module.get(), birth.entry().process()),
             Topics.moduleOfOutbox(sent.topic()),
             origin.process(),
             origin.process(),

@@ -290,8 +290,8 @@ class PushPlanTest {
         List.of(
             sent("handle", HANDLE_A, to(SESSION, 1), to("0xAbc", 2), to("", 3)),
             raw("k", "no json"));
-    assertThat(PushPlan.named(batch))
-        .isEqualTo(new PushPlan.Named(Set.of(HANDLE_A), Set.of(SESSION)));
+    assertThat(OutboxBatch.of(batch).senders()).containsExactly(HANDLE_A);
+    assertThat(OutboxBatch.of(batch).targets()).containsExactly(SESSION);
   }
 
   @Test
@@ -304,8 +304,7 @@ class PushPlanTest {
   }
 
   private PushPlan plan(PolledRecord... batch) {
-    return PushPlan.of(
-        Arrays.asList(batch), items, process -> Optional.ofNullable(directory.get(process)));
+    return PushPlan.of(OutboxBatch.of(Arrays.asList(batch)), items, process -> Optional.ofNullable(directory.get(process)));
   }
 
   private void list(String process, String module) {

@@ -83,6 +83,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
     loop = context.executor();
     claim = unread.claim(client, () -> loop.execute(() -> noRoom(context)));
     expectHeaders(context);
+    DateHeader.SHARED.joins(context.pipeline());
     context.fireChannelActive();
   }
 

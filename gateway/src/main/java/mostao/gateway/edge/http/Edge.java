@@ -1,6 +1,5 @@
 package mostao.gateway.edge.http;
 
-import io.netty.handler.codec.DateFormatter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -13,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -104,10 +102,6 @@ public class Edge {
   private static void watch(RoutingContext context) {
     if (context.get(WATCHED) == null) {
       context.put(WATCHED, true);
-      // A client sets its clock by it.
-      context.addHeadersEndHandler(
-          headers ->
-              context.response().putHeader(HttpHeaders.DATE, DateFormatter.format(new Date())));
       ConnectionLimiter.guardOf(context.request().connection())
           .ifPresent(
               guard -> {

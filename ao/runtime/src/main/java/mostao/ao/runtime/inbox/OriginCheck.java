@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import mostao.ao.kafka.ClientSettings;
 import mostao.ao.runtime.unit.LogPosition;
 import mostao.ao.runtime.unit.Origin;
 import mostao.ao.runtime.unit.UnitSettings;
@@ -92,16 +93,7 @@ class OriginCheck {
   }
 
   private synchronized Optional<OriginMismatch> find() {
-    Map<String, Object> settings = new HashMap<>();
-    broker.forEach(
-        (name, value) -> {
-          if (AdminClientConfig.configNames().contains(name)) {
-            settings.put(name, value);
-          }
-        });
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(ANSWER.toMillis()));
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(ANSWER.toMillis()));
-    try (Admin admin = Admin.create(settings)) {
+    try (Admin admin = Admin.create(ClientSettings.admin("ao-origin-check", broker, ANSWER))) {
       return compare(admin);
     }
   }

@@ -19,6 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.kafka.ClientSettings;
 import mostao.ao.turn.Outbox;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
@@ -139,31 +140,16 @@ public class KafkaOutbox implements Outbox {
   /** The deployment's {@code kafka.*} settings (servers, security) under those we insist on. */
   private static Map<String, Object> configuration(
       UnitSettings settings, Map<String, Object> broker) {
-    Map<String, Object> all = new HashMap<>();
-    broker.forEach(
-        (name, value) -> {
-          if (ProducerConfig.configNames().contains(name)) {
-            all.put(name, value);
-          }
-        });
+    Map<String, Object> all =
+        ClientSettings.producer(
+            "ao-" + settings.module() + "-outbox",
+            broker,
+            Topics.MAX_DEAD_LETTER_BYTES + 64 * 1024);
     int patience = Math.toIntExact(settings.outbox().deliveryTimeout().toMillis());
-    all.put(ProducerConfig.CLIENT_ID_CONFIG, "ao-" + settings.module() + "-outbox");
-    all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, StringSerializer.class.getName());
-    all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
-    all.put(ProducerConfig.ACKS_CONFIG, "all");
-    all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
-    // A fetch is bounded in bytes as they are on the topic: a compressed megabyte of one letter
-    // would be next to nothing of it, and a megabyte again in the consumer's memory.
-    all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
-    all.put(ProducerConfig.LINGER_MS_CONFIG, "0");
-    all.put(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(256 * 1024));
-    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.toString(Integer.MAX_VALUE));
-    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Integer.toString(Math.max(1, patience / 2)));
-    all.put(
-        ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.toString(settings.outbox().maxBlock().toMillis()));
-    all.put(
-        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-        Integer.toString(Topics.MAX_DEAD_LETTER_BYTES + 64 * 1024));
+    all.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
+    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
+    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, patience / 2));
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, settings.outbox().maxBlock().toMillis());
     return all;
   }
 
