@@ -41,7 +41,7 @@ class NoAuthorityTest {
         .containsExactlyInAnyOrder("SchedulerKey.class", "SchedulerWiring.class");
     assertThat(classesNaming("mostao/ao/secret/Ed25519KeyFile"))
         .containsExactly("SchedulerWiring.class");
-    assertThat(classesNaming("mostao/ao/ans104/Signer")).isEmpty();
+    assertThat(classesNaming("mostao/ao/ans104/Signer")).containsExactly("SchedulerKey.class");
     assertThat(classesNaming("mostao/messenger")).isEmpty();
   }
 

@@ -106,7 +106,6 @@ class ScreeningTest {
   void aWalletSpawnsNothingUnlessTheModuleIsOpen() {
     VerifiedItem birth = birth(deployment.moduleId("handle"), SCHEDULER);
     assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.SPAWN_REFUSED);
-    assertThat(denied(screening.screen(birth)).code()).isEqualTo(ErrorCode.FORGED);
     assertThat(given(open.screen(birth)))
         .isEqualTo(new Screened.NewProcess(birth, birth.owner(), "handle"));
   }

@@ -25,8 +25,8 @@ import mostao.ao.kafka.directory.Directory;
 public class OpenApiRoute {
   private static final String PATH = "/q/openapi";
 
-  /** Before the framework's own routes. */
-  private static final int ORDER = Integer.MIN_VALUE + 1;
+  /** Behind the edge's filters, whose order is their priority below zero; before other routes. */
+  private static final int ORDER = -1;
 
   private final OpenApiDocumentService documents;
   private final Directory directory;
