@@ -15,12 +15,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mostao.ao.unit.ProcessState;
+import mostao.ao.unit.SlotPage;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.RawConnection;
@@ -105,10 +107,16 @@ class ApiDocumentTest {
     gateway.units().put(unit + "/results/" + registry, 200, entry);
     gateway.units().put(unit + "/assignments/" + registry, 200, entry);
     gateway.units().put(unit + "/assignments", 200, page);
-    String slot = "[1700000000000,\"" + registry + "\",[]]";
+    SlotPage.Slot birth = new SlotPage.Slot(1_700_000_000_000L, registry, List.of());
     gateway
         .units()
-        .put(unit + "/slots", 200, "{\"hasNextPage\":false,\"first\":0,\"slots\":[" + slot + "]}");
+        .put(
+            unit + "/slots",
+            query -> {
+              long first = Long.parseLong(query.replaceFirst(".*from-nonce=([0-9]+).*", "$1"));
+              List<SlotPage.Slot> slots = first == 0 ? List.of(birth) : List.of();
+              return new SlotPage(first, slots, false).json().toString();
+            });
     String state =
         new ProcessState(registry, "registry", "o", 0, 1, JsonNodeFactory.instance.objectNode())
             .json()
