@@ -153,28 +153,33 @@ class SecrecyIT {
     LocalStack stack = RunningSystem.stack();
     Path secretFiles = stack.settings().secrets();
     Secrets secrets = new Secrets();
-    try (var files = Files.list(secretFiles)) {
-      for (Path file : files.toList()) {
+    try (var files = Files.walk(secretFiles)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = file.getFileName().toString();
         switch (name) {
           case "authority.json" -> wallet(secrets, "the authority's", WalletFile.load(file));
+          case "scheduler.json" -> wallet(secrets, "the scheduler's", WalletFile.load(file));
           case "access.key" -> secrets.bytes(name, Files.readAllBytes(file));
           default -> secrets.text(name, Files.readString(file).strip());
         }
       }
     }
-    assertThat(secrets.count()).isGreaterThanOrEqualTo(6);
+    assertThat(secrets.count()).isGreaterThanOrEqualTo(7);
 
     Search search = new Search(stack, secrets).everywhere();
 
     assertThat(search.found().keySet())
         .as("where keys and passwords stand")
         .allMatch(place -> place.matches("file (secrets/.*|config/[a-z]+\\.properties)"))
-        .contains("file secrets/authority.json", "file config/session.properties");
+        .contains("file secrets/messenger/authority.json", "file config/session.properties");
     assertThat(search.found().entrySet())
         .filteredOn(one -> one.getValue().stream().anyMatch(name -> name.contains("authority")))
         .extracting(Map.Entry::getKey)
-        .containsExactly("file secrets/authority.json");
+        .containsExactly("file secrets/messenger/authority.json");
+    assertThat(search.found().entrySet())
+        .filteredOn(one -> one.getValue().stream().anyMatch(name -> name.contains("scheduler")))
+        .extracting(Map.Entry::getKey)
+        .containsExactly("file secrets/gateway/scheduler.json");
     for (String place : search.found().keySet()) {
       Path file = stack.settings().data().resolve(place.substring("file ".length()));
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
