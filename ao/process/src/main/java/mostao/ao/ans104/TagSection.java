@@ -100,12 +100,7 @@ final class TagSection {
     }
     if (claimed.orThrow() != count) {
       return Reading.refused(
-          "R7",
-          "the tag block counts "
-              + claimed.orThrow()
-              + " tags; the header's "
-              + count
-              + " were due");
+          "R7", "the tag block counts " + claimed.orThrow() + " tags; the header says " + count);
     }
     List<Tag> tags = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -179,7 +174,7 @@ final class TagSection {
                 number(part, index)
                     + " is padded to "
                     + (i + 1)
-                    + " bytes; the shortest form is due")
+                    + " bytes; expected the shortest form")
             : Reading.ok((raw >>> 1) ^ -(raw & 1));
       }
     }

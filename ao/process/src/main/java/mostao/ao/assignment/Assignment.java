@@ -18,7 +18,7 @@ import mostao.ao.message.Tags;
  * the slots alone.
  *
  * @param slot what is assigned
- * @param link what the next assignment is made from
+ * @param link the link that the next assignment is made from
  * @param item signed
  */
 public record Assignment(Slot slot, Link link, VerifiedItem item) {
@@ -42,10 +42,10 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
       Slot slot,
       Optional<Link> before,
       Function<Draft, Reading<VerifiedItem>> sign) {
-    long due = before.map(link -> link.nonce() + 1).orElse(0L);
-    if (slot.nonce() != due) {
+    long expected = before.map(link -> link.nonce() + 1).orElse(0L);
+    if (slot.nonce() != expected) {
       throw new IllegalArgumentException(
-          "nonce " + slot.nonce() + " does not follow: " + due + " is due");
+          "nonce " + slot.nonce() + " does not follow: expected " + expected);
     }
     HashChain hash =
         before

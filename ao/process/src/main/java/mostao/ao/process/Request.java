@@ -28,8 +28,8 @@ public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
   }
 
   /**
-   * Whether this wallet itself asked, provably: not a process, not an unsigned dry-run, and not
-   * with a proof that somebody kept.
+   * Whether this wallet itself asked, provably: not a process, not an unsigned dry-run, and not a
+   * replayed proof.
    */
   public boolean isWallet(String address) {
     return message.proven()

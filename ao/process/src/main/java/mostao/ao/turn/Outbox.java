@@ -5,9 +5,9 @@ import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
 
 /**
- * Where Results and dead letters go. Called by the turn after its transaction was kept, never
- * inside it, with what was stored; and by each turn that finds stored Results whose publication it
- * can't be sure of. Thread-safe: turns of different partitions publish at once.
+ * Where Results and dead letters go. The turn calls it after its transaction was committed, never
+ * inside it, with the stored Results; and again when it finds stored Results whose publication is
+ * not certain. Thread-safe: turns of different partitions publish at once.
  *
  * <p>Backends pass {@code OutboxContract} of ao/testkit.
  */

@@ -34,7 +34,7 @@ public record InboxRecord(
     Optional<Assigned> assigned) {
 
   /**
-   * What routes an item to a process that it does not name. The signature covers none of it.
+   * Routes an item to a process that it does not name. The signature covers none of it.
    *
    * @param recipient the item's own target; empty if it has none
    * @param exclude names of fields that the process does not get to see
