@@ -17,8 +17,8 @@ import mostao.ao.turn.Tables;
  * The store of a service on PostgreSQL: one JTA transaction in which the module's tables go through
  * Hibernate and the unit's own through SQL, on the same connection. Thread-safe.
  *
- * <p>Whatever fails inside, the transaction is rolled back and {@link BrokenDependency} is thrown:
- * a handler's bug never gets here, since the turn catches it.
+ * <p>If anything fails inside, the transaction is rolled back and {@link BrokenDependency} is
+ * thrown: a handler's bug never gets here, since the turn catches it.
  */
 @Dependent
 public class HibernateStore<V, C> implements Store<V, C> {
