@@ -21,7 +21,7 @@ import mostao.ao.wire.ItemData;
 import mostao.ao.wire.OutboxRecord;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Store} says, of any backend. */
+/** The contract of {@link Store}, for any backend. */
 public abstract class StoreContract<V, C> {
   private final String process = UUID.randomUUID().toString();
   private final String other = UUID.randomUUID().toString();

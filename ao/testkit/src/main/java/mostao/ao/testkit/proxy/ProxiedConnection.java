@@ -70,7 +70,7 @@ final class ProxiedConnection {
     }
   }
 
-  /** From now on whatever comes is dropped, an end as well, and neither side is told. */
+  /** From now on all bytes are dropped, an end of stream as well, and neither side notices. */
   void forget() {
     forgotten = true;
   }

@@ -45,7 +45,7 @@ public final class Group {
     }
   }
 
-  /** Every partition goes to one member, whoever had it before. */
+  /** Every partition goes to one member, regardless of its former owner. */
   public void rebalance() {
     Map<Slot, Consumer> moved = new LinkedHashMap<>();
     for (Slot slot : slots) {
@@ -85,8 +85,8 @@ public final class Group {
   }
 
   /**
-   * As the broker, refuses whoever has not noticed the last rebalance, and does not look whose the
-   * partition is.
+   * Like the broker, refuses a member that has not noticed the last rebalance, and does not check
+   * which member owns the partition.
    *
    * @param seen the version the member knows
    */
