@@ -36,7 +36,7 @@ public final class Handle {
     return name;
   }
 
-  /** The profile, with {@code handle} and {@code owner}. Anybody may read it. */
+  /** The profile, with {@code handle} and {@code owner}. Anyone may read it. */
   public JsonNode profile() throws IOException, InterruptedException {
     return asking.ask(name.pid(), "GetProfile", "");
   }

@@ -42,7 +42,8 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--wallet",
       paramLabel = "JWK",
-      description = "File of the wallet that may read it. Without one, what is open to all.")
+      description =
+          "File of the wallet that may read it. Without one, only public streams can be read.")
   private Path wallet;
 
   @Option(

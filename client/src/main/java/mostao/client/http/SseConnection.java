@@ -18,7 +18,7 @@ final class SseConnection implements AutoCloseable {
   private static final int AHEAD = 64;
 
   /**
-   * What stands between two empty lines.
+   * The lines between two empty lines.
    *
    * @param id empty when none is said
    * @param data empty in a block that only moves the place
@@ -96,7 +96,7 @@ final class SseConnection implements AutoCloseable {
     try {
       body.close();
     } catch (IOException gone) {
-      // Nobody reads it any more.
+      // It has no reader any more.
     }
     blocks.clear();
     blocks.offer(Block.END);
