@@ -15,11 +15,11 @@ import mostao.registry.model.RegistryChange;
 import mostao.registry.model.SessionLink;
 import mostao.registry.model.Side;
 
-/** What the Registry sends besides replies, and the references that tie it together. */
+/** The Registry's messages besides replies, and the references that tie it together. */
 final class SagaMessages {
   private SagaMessages() {}
 
-  /** What a request calls itself, as its reply repeats it. */
+  /** A request's own reference, as its reply repeats it. */
   static Optional<String> referenceOf(Message message) {
     return message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE));
   }
@@ -39,7 +39,7 @@ final class SagaMessages {
             .orElseThrow(() -> new IllegalStateException("sent without a Reference: " + sent)));
   }
 
-  /** What every process spawned by this Registry is told. */
+  /** The tags of every process that this Registry spawns. */
   static Mail spawn(Ao ao) {
     return Mail.toNobody()
         .tag("Registry", ao.id())
