@@ -45,7 +45,7 @@ record Parties(Party a, Party b) {
     return request.isProcess(a.process) || request.isProcess(b.process);
   }
 
-  /** Either handle's process or owner, or anybody in a deployment with open reads. */
+  /** Either handle's process or owner, or anyone in a deployment with open reads. */
   boolean mayRead(Request<?> request) {
     return request.rules().openReads()
         || mayWrite(request)
