@@ -14,7 +14,7 @@ final class OutboxChannel {
   private OutboxChannel() {}
 
   /**
-   * @throws IllegalStateException naming the first setting that is not what it must be
+   * @throws IllegalStateException naming the first setting with a wrong value
    */
   static void check(Config config) {
     Map<String, String> due = new LinkedHashMap<>();

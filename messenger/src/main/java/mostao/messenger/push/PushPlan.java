@@ -3,14 +3,11 @@ package mostao.messenger.push;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import mostao.ao.ans104.Address;
-import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
@@ -25,11 +22,10 @@ import mostao.ao.wire.Decoded.Fault;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.WalletRecord;
-import mostao.ao.wire.Wire;
 import org.jboss.logging.Logger;
 
 /**
- * What one batch of outbox records asks to be delivered, worked out anew for every try. Pure but
+ * The deliveries that one batch of outbox records asks for, computed anew for every try. Pure but
  * for the look-up it is given; serves one batch on one thread.
  */
 final class PushPlan {
@@ -57,12 +53,10 @@ final class PushPlan {
   }
 
   /**
-   * @param directory who is a process; whom it doesn't know is a wallet
+   * @param directory of the processes; an address that it doesn't know is a wallet
    */
   static PushPlan of(
-      OutboxBatch batch,
-      PushSigner signer,
-      Function<String, Optional<ProcessEntry>> directory) {
+      OutboxBatch batch, PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
     PushPlan plan = new PushPlan(signer, directory);
     for (OutboxBatch.Entry entry : batch.entries()) {
       PolledRecord sent = entry.polled();
@@ -255,7 +249,7 @@ final class PushPlan {
             entry,
             unsendable);
     if (toSpawner.isEmpty()) {
-      // Nobody would hear of the process: it is not born.
+      // No program could find the process, so it is not created.
       return;
     }
     births.add(birth.inbox());
