@@ -78,8 +78,8 @@ public final class Tokens {
   /**
    * Whom a request's {@code Authorization} header speaks for.
    *
-   * @return nobody without such a header or with one of another scheme than Bearer; the refusal of
-   *     a token that is none, expired or revoked
+   * @return empty without such a header or with another scheme than Bearer; the refusal of a token
+   *     that is none, expired or revoked
    */
   public Reply<Optional<String>> wallet(Optional<String> authorization) {
     return authorization
@@ -94,7 +94,7 @@ public final class Tokens {
     return scheme.equals("bearer") ? Optional.of(text.substring(6).strip()) : Optional.empty();
   }
 
-  /** What is wrong is said without the token: it may be a secret of somebody else's system. */
+  /** Errors do not quote the token: it may be a secret of another system. */
   private Reply<String> check(String token) {
     Matcher parts = TOKEN.matcher(token);
     if (token.length() > MOST_CHARACTERS || !parts.matches()) {

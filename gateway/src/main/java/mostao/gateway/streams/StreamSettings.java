@@ -11,11 +11,11 @@ public interface StreamSettings {
   @WithDefault("15s")
   Duration heartbeat();
 
-  /** How long a client may leave what was sent unread before its stream is cut. */
+  /** How long a client may leave events unread before its stream is cut. */
   @WithDefault("30s")
   Duration stuck();
 
-  /** How often a stream looks for events nobody woke it for. */
+  /** How often a stream checks for events without a wake-up. */
   @WithDefault("10s")
   Duration recheck();
 

@@ -55,7 +55,7 @@ public final class Units implements AutoCloseable {
   }
 
   /**
-   * What a unit answers.
+   * The answer of a unit.
    *
    * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
    *     when the unit is away or broken, or answers what the contract does not have

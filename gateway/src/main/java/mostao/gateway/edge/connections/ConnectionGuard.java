@@ -35,7 +35,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
   private final ByteBudget unread;
   private volatile EventExecutor loop;
 
-  /** What was sent and is not read. */
+  /** Bytes that were sent and are not read yet. */
   private ByteBudget.Claim claim;
 
   /** In-flight requests, also those that still send their body while they are answered. */

@@ -60,7 +60,7 @@ public class Bodies implements Handler<RoutingContext> {
     new Reading(context).start();
   }
 
-  /** What is no number has been refused by the decoder. */
+  /** The decoder has refused everything that is not a number. */
   private static long declared(String length) {
     return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
   }

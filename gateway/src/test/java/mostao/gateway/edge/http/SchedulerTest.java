@@ -53,7 +53,7 @@ class SchedulerTest {
     gateway = GatewayFixture.open();
   }
 
-  /** A registry of somebody, which is open, with its birth evaluated. */
+  /** An open registry of another wallet, with its birth evaluated. */
   private String born(String module, String... tags) {
     String process = gateway.list(module, tags);
     InboxRecord likeABirth =
