@@ -106,7 +106,7 @@ class UpCommandTest {
     }
     List<String> command = new ArrayList<>();
     if (System.getProperty("os.name").equals("Linux")) {
-      // Whoever runs the tests in the background ignores SIGINT, and children inherit that.
+      // A shell that runs the tests in the background ignores SIGINT, and children inherit that.
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Programs.java().toString());
@@ -123,7 +123,7 @@ class UpCommandTest {
     return launcher;
   }
 
-  /** What Ctrl-C does, without a terminal. */
+  /** The effect of Ctrl-C, without a terminal. */
   private static void interrupt(Process launcher) throws Exception {
     new ProcessBuilder("/bin/sh", "-c", "kill -INT " + launcher.pid()).start().waitFor();
   }
