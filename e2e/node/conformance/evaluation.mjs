@@ -1,6 +1,6 @@
 // node conformance/evaluation.mjs
 //
-// What a process sees and what it answers: raw HTTP. A handle shows what it was sent in its inbox.
+// The messages that a process sees and its answers: raw HTTP. A handle's inbox shows its messages.
 import assert from 'node:assert/strict';
 import { addressOf, AO, signers, tagList } from './items.mjs';
 import {

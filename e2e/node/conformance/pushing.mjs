@@ -1,6 +1,6 @@
 // node conformance/pushing.mjs
 //
-// What processes say to each other, and what the gateway makes of it. SESSION_PID: the session
+// Messages between processes, as the gateway shows them. SESSION_PID: the session
 // service's process id, to make a push slow (line 46).
 import assert from 'node:assert/strict';
 import { until } from '../ao.mjs';

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What somebody else writes, and what an operator turns back, has no second effect. Comes first: to
- * turn back offsets is to read all again, and the later the longer; beyond the backlog's limit the
- * door is closed meanwhile.
+ * Records injected by another program, and offsets reset by an operator, have no second effect.
+ * Comes first: to turn back offsets is to read all again, and the later the longer; beyond the
+ * backlog's limit the door is closed meanwhile.
  */
 @Order(1)
 @ExtendWith(FaultSystem.class)
