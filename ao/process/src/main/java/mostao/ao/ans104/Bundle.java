@@ -67,7 +67,7 @@ public final class Bundle {
     }
     if (at != encoded.length) {
       return Reading.refused(
-          "R19", (encoded.length - at) + " bytes follow the last item; none may");
+          "R19", (encoded.length - at) + " bytes follow the last item; expected none");
     }
     return Reading.ok(new Bundle(List.copyOf(items)));
   }

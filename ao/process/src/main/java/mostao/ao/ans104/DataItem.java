@@ -243,7 +243,7 @@ public final class DataItem {
     return id;
   }
 
-  /** What the signature covers, 48 bytes; computed anew on every call. */
+  /** The bytes that the signature covers, 48 of them; computed anew on every call. */
   public byte[] deepHash() {
     return DeepHash.ofItem(type)
         .blob(bytes, 2 + type.signatureLength(), type.ownerLength())

@@ -119,7 +119,8 @@ final class TagSection {
           "R7", "the tag section has no 0x00 after tag " + count + "; one block only, then 0x00");
     }
     if (at + 1 != end) {
-      return Reading.refused("R7", (end - at - 1) + " bytes follow the end of the tags; none may");
+      return Reading.refused(
+          "R7", (end - at - 1) + " bytes follow the end of the tags; expected none");
     }
     return Reading.ok(new Tags(tags));
   }

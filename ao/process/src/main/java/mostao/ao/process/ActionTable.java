@@ -158,7 +158,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     return new Refusal(Refusal.Code.UNKNOWN_ACTION, message);
   }
 
-  /** The Action here that is spelled like this but for upper and lower case. */
+  /** The Action that differs from this name only in upper and lower case. */
   private Optional<String> listed(String action) {
     return Stream.concat(Stream.of(INFO), actions.keySet().stream())
         .filter(action::equalsIgnoreCase)

@@ -132,8 +132,8 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
 
   /**
    * One or two handles: {@code bob}, {@code alice, bob}, {@code ["alice","bob"]}, {@code
-   * {"handleA":…,"handleB":…}}, {@code {"handle":"bob"}}; a leading {@code @} dropped. Empty when
-   * the data is none of these.
+   * {"handleA":…,"handleB":…}}, {@code {"handle":"bob"}}; a leading {@code @} dropped. Empty for
+   * all other data.
    */
   public List<String> handles() {
     List<String> found = new ArrayList<>();

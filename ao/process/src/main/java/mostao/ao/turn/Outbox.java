@@ -13,10 +13,9 @@ import mostao.ao.wire.OutboxRecord;
  */
 public interface Outbox {
   /**
-   * Publishes all and returns when the broker has acknowledged all. The Results of one process
-   * stand on the topic in the order given, whatever fails in between: if the same are published
-   * again after a failure, a reader who passes over repetitions sees that order. Dead letters have
-   * no order.
+   * Publishes all and returns when the broker has acknowledged all. The Results of one process are
+   * on the topic in the order given, even after failures: if they are published again, a reader
+   * that skips repetitions sees that order. Dead letters have no order.
    *
    * @throws BrokenDependency when one was not acknowledged; any of them may be on the topic, and
    *     the caller publishes all again

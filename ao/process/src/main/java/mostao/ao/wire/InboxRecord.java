@@ -55,7 +55,7 @@ public record InboxRecord(
           throw new IllegalArgumentException(
               "an excluded field has a name of "
                   + name.length()
-                  + " characters that is none: letters, digits, - and _ are, 64 at most");
+                  + " characters that is invalid: use letters, digits, - and _, at most 64");
         }
       }
     }
