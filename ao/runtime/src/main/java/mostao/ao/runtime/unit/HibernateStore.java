@@ -47,7 +47,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
     this.timeoutSeconds = (int) settings.database().transactionTimeout().toSeconds();
   }
 
-  /** There is one module in a service, so it is the one whose types the injection point names. */
+  /** A service has one module, so its types are those of the injection point. */
   @SuppressWarnings("unchecked")
   private static <V, C> Tables<V, C> tablesOf(Instance<Module<?, ?>> module) {
     return (Tables<V, C>) module.get().tables();

@@ -12,7 +12,7 @@ public interface UnitSettings {
   /** Name of the module this service evaluates: registry, handle, session. */
   String module();
 
-  /** Who may read what belongs to an owner or to two parties. */
+  /** The readers of data that belongs to an owner or to two parties. */
   @WithDefault("private")
   Reads reads();
 
