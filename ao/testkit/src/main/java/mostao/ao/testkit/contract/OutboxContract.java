@@ -46,7 +46,7 @@ public abstract class OutboxContract {
   }
 
   @Test
-  public void aBrokenBrokerIsABrokenDependencyAndTheSameMayBePublishedAgain() {
+  public void aBrokenBrokerIsABrokenDependencyAndARetryIsAllowed() {
     List<OutboxRecord> some = List.of(result(0), result(1), result(2));
     for (int taken : new int[] {0, 1, 1}) {
       breakAfter(taken);

@@ -32,7 +32,7 @@ public abstract class StoreContract<V, C> {
   /** A change that {@link #seen} shows. */
   protected abstract C change();
 
-  /** What a view shows of the change; a view of untouched rows shows something else. */
+  /** The view's value after the change; a view of untouched rows has another. */
   protected abstract Object seen(V view);
 
   @Test

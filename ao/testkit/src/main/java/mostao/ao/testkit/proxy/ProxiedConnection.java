@@ -15,7 +15,7 @@ final class ProxiedConnection {
   private final Socket server;
   private final Consumer<ProxiedConnection> gone;
 
-  /** Directions that have not come to their end. */
+  /** Directions that have not ended yet. */
   private final AtomicInteger flowing = new AtomicInteger(2);
 
   private volatile boolean ended;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A consumer group: who has which partition, and how far each is done. */
+/** A consumer group: the owner and the committed offset of each partition. */
 public final class Group {
   private final Simulation simulation;
   private final Broker broker;
@@ -67,7 +67,7 @@ public final class Group {
     simulation.say("%s rebalances", name);
   }
 
-  /** Another one after every change of who has what. */
+  /** A new one after every rebalance. */
   long version() {
     return version;
   }
