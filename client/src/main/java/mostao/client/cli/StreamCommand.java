@@ -111,7 +111,7 @@ public final class StreamCommand implements Callable<Integer> {
                   + data.path("Message").asText();
           default -> data.path("reason").asText();
         };
-    // What others wrote must not steer the terminal.
+    // Foreign text must not control the terminal.
     return String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest)
         .replaceAll("\\p{Cntrl}", "?");
   }

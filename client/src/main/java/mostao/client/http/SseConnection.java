@@ -40,7 +40,7 @@ final class SseConnection implements AutoCloseable {
     this.thread.start();
   }
 
-  /** The next block; the last one when there is none for so long. */
+  /** The next block; the last one if none comes in time. */
   Block next(Duration silence) throws InterruptedException {
     Block block = blocks.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
     return block == null ? Block.END : block;
