@@ -57,7 +57,7 @@ final class HandleArguments {
         Refusal.Code.HANDLE_NOT_FOUND,
         name.isEmpty()
             ? "the name " + Refusal.quote(handle) + " is not registered"
-            : "the process of " + Refusal.quote(handle) + " is still being spawned: ask again");
+            : "the process of " + Refusal.quote(handle) + " is still being spawned: try again");
   }
 
   private static boolean isName(String said) {

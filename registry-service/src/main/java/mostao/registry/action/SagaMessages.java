@@ -25,7 +25,7 @@ final class SagaMessages {
   }
 
   /**
-   * The reference in a tag; nothing if it is none of ours. Anyone may write anything in there, and
+   * The reference in a tag; empty if it is not one of ours. Anyone may write anything in there, and
    * some of it no database takes.
    */
   static Optional<Long> reference(Message message, String tag) {

@@ -36,8 +36,7 @@ final class UpdateChatListResponse implements Action<RegistryView, RegistryChang
     }
     if (!request.isProcess(notice.get().process())) {
       return Answer.refused(
-          Refusal.unauthorized(
-              Refusal.quote(message.from()) + " was not told with that reference"));
+          Refusal.unauthorized(Refusal.quote(message.from()) + " did not get that reference"));
     }
     return request
         .view()

@@ -108,7 +108,7 @@ class SagaTest {
   }
 
   @Test
-  void askingFasterThanHandlesAnswerDoesNotKeepTheSessionFromBecomingActive() {
+  void askingFasterThanHandlesAnswerDoesNotDelayTheSession() {
     given("alice", "bob");
     wallet("bob-wallet", "EstablishSession", "1", "alice");
     List<Result.Outgoing> first = push(PROCESS, spawned("session-process")).messages();
