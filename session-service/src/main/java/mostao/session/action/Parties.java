@@ -8,7 +8,7 @@ import mostao.session.model.SessionKey;
 /**
  * The two handles of a session, as its process item names them, and what each may do.
  *
- * @param a the one whose name comes first
+ * @param a the handle whose name comes first
  * @param b the other
  */
 record Parties(Party a, Party b) {
