@@ -14,7 +14,7 @@ import mostao.gateway.answer.ApiError;
  */
 public final class ReadGuard {
   private static final String REMEDY =
-      "; show an access token of theirs (POST /access), ask for one Result by its message id, or"
+      "; send an access token of theirs (POST /access), ask for one Result by its message id, or"
           + " send a signed dry-run";
 
   private final boolean open;
@@ -36,8 +36,8 @@ public final class ReadGuard {
    * Whether the evaluations of a process may be listed: Results, assignments, state, stream.
    *
    * @param authorization the request's {@code Authorization} header
-   * @return the refusal, or nothing when they may; 401 for a token that is none, expired or
-   *     revoked, 403 for a client that the process does not belong to
+   * @return the refusal, or empty if they may; 401 for an invalid, expired or revoked token, 403
+   *     for a client that is not an owner of the process
    */
   public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
     if (open || process.module().equals(Topics.REGISTRY)) {

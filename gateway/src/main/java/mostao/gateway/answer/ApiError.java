@@ -54,7 +54,7 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return refuse(ErrorCode.UNAUTHORIZED, error);
   }
 
-  /** An access token is none, or no longer one. */
+  /** The access token is invalid, expired or revoked. */
   public static ApiError invalidToken(String error) {
     return refuse(ErrorCode.INVALID_TOKEN, error);
   }
@@ -103,20 +103,20 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
   /** The message log can't be read now. */
   public static ApiError logUnavailable() {
     return later(
-        ErrorCode.BROKER_UNAVAILABLE, "the message log does not answer; ask again in a moment");
+        ErrorCode.BROKER_UNAVAILABLE, "the message log does not answer; try again in a moment");
   }
 
   /** No messenger has written the deployment record yet. */
   public static ApiError deploymentUnknown() {
     return later(
         ErrorCode.DEPLOYMENT_UNKNOWN,
-        "the messenger has not recorded the Registry yet; ask again in a moment");
+        "the messenger has not recorded the Registry yet; try again in a moment");
   }
 
   public static ApiError unitUnavailable(String module) {
     return later(
         ErrorCode.UNIT_UNAVAILABLE,
-        "the " + module + " unit does not answer; ask again in a moment");
+        "the " + module + " unit does not answer; try again in a moment");
   }
 
   /** The key of access tokens can't be read. */

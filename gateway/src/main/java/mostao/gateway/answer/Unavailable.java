@@ -42,7 +42,7 @@ public final class Unavailable extends RuntimeException {
       return ApiError.brokerUnavailable();
     }
     if (cause instanceof RejectedExecutionException) {
-      return ApiError.overloaded("the limit of requests in flight is reached; ask again");
+      return ApiError.overloaded("the limit of requests in flight is reached; try again");
     }
     LOG.error("a request failed", failure);
     return ApiError.broken();

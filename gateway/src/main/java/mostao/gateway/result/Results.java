@@ -96,7 +96,7 @@ public final class Results implements AutoCloseable {
               waiting.each()
                   + " requests of address "
                   + client
-                  + " wait for a Result, which is the limit; ask again in a moment"));
+                  + " wait for a Result, which is the limit; try again in a moment"));
     }
     return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
   }
@@ -133,7 +133,7 @@ public final class Results implements AutoCloseable {
       return Reply.deniedNow(
           ApiError.tooMany(
               settings.waiters()
-                  + " requests wait for a Result, which is the limit; ask again in a moment"));
+                  + " requests wait for a Result, which is the limit; try again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
     waiter.get().result().thenAccept(wait::end);
@@ -216,7 +216,7 @@ public final class Results implements AutoCloseable {
                               + message
                               + " within "
                               + settings.longest().toMillis()
-                              + " ms; if it was accepted it will be: ask again"))));
+                              + " ms; if it was accepted it will be: try again"))));
     }
   }
 

@@ -162,7 +162,7 @@ public final class Assigning {
                 + " can't be assigned here"
             : "no process of this deployment has evaluated message "
                 + request.message()
-                + "; if it was accepted a moment ago, ask again");
+                + "; if it was accepted a moment ago, try again");
   }
 
   /** Its new process may be open to all, its own may not. */

@@ -60,7 +60,7 @@ final class Chain {
     return checkpoints.size() + 1;
   }
 
-  /** The extension in progress; if there is none, {@code mine} is it from now on. */
+  /** The extension in progress; otherwise {@code mine} becomes it. */
   synchronized Optional<CompletableFuture<Reply<Boolean>>> join(
       CompletableFuture<Reply<Boolean>> mine) {
     if (extension.isEmpty()) {

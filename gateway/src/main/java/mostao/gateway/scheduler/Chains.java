@@ -133,7 +133,7 @@ public final class Chains implements Aliases, AutoCloseable {
     return ApiError.notReady(
         "the chain of assignments of process "
             + process.process()
-            + " is long and being computed; ask again in a moment");
+            + " is long and being computed; try again in a moment");
   }
 
   private Chain chain(ProcessEntry process) {

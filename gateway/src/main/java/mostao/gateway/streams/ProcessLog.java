@@ -19,8 +19,7 @@ import mostao.gateway.units.Units;
 
 /**
  * The evaluations of processes, as their units keep them for ever, and the listeners to wake when
- * there are more. Streams that stand at the same place share one question. Thread-safe, never
- * blocks.
+ * there are more. Streams at the same position share one read. Thread-safe, never blocks.
  */
 public final class ProcessLog {
   private final Unit unit;

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Settings under {@code mostao.stream}. */
 @ConfigMapping(prefix = "mostao.stream")
 public interface StreamSettings {
-  /** A stream on which nothing happens says so as often; its reader's right is checked again. */
+  /** How often an idle stream sends a heartbeat and checks its reader's permission again. */
   @WithDefault("15s")
   Duration heartbeat();
 

@@ -24,7 +24,7 @@ import mostao.gateway.edge.limits.TransferSettings;
  *
  * <p>From a client that does not read its answers nothing more is read, so that it can't ask for
  * more. Its connection is closed after {@code response-timeout}, or when the bytes it leaves unread
- * are more than there is room for. Runs on the connection's event loop alone, but for {@link
+ * are more than there is room for. Runs on the connection's event loop only, except {@link
  * #answered}.
  */
 public final class ConnectionGuard extends ChannelDuplexHandler {

@@ -208,7 +208,7 @@ public class Edge {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
-    // What still comes is of this request, and not the beginning of the next.
+    // The bytes that still come belong to this request, and not to the next.
     Optional<ConnectionGuard> guard = ConnectionLimiter.guardOf(request.connection());
     guard.ifPresent(ConnectionGuard::begun);
     request

@@ -33,7 +33,7 @@ public enum RequestKind {
     return READING.contains(method) ? READ : WRITE;
   }
 
-  /** As it stands in metrics. */
+  /** The name in metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

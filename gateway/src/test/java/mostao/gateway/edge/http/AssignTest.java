@@ -99,7 +99,7 @@ class AssignTest {
   }
 
   @Test
-  void aMessageIsDeliveredAsItWasSignedAndTheAnswerIsTheIdOfItsAssignment() throws Exception {
+  void anAssignedMessageIsDeliveredUnchangedAndItsIdAnswered() throws Exception {
     InboxRecord message = evaluated("registry");
     CompletableFuture<Reply> asked =
         CompletableFuture.supplyAsync(

@@ -87,7 +87,7 @@ class LimitsTest {
   }
 
   @Test
-  void aWalletThatSendsTooManyItemsIsRefusedAndTheSameItemAgainIsNot() {
+  void aWalletWithTooManyItemsIsRefusedButNotForTheSameItem() {
     byte[] first = GatewayFixture.message(gateway.registry()).bytes();
     assertThat(gateway.client().post(first).status()).isEqualTo(202);
     Reply last = gateway.client().post(first);

@@ -104,8 +104,7 @@ class SchedulerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/su"})
-  void aPageHasTheContractsShapeAndAChainThatVerifiesFromTheProcessId(String prefix)
-      throws Exception {
+  void aPageHasTheContractsShapeAndAChainThatVerifies(String prefix) throws Exception {
     String process = born("registry");
     InboxRecord first = add(process, 2_000);
     add(process, 3_000);
