@@ -225,7 +225,7 @@ public final class LocalStack implements AutoCloseable {
   /**
    * One service by its name.
    *
-   * @throws IllegalArgumentException when there is none of that name
+   * @throws IllegalArgumentException if no service has that name
    */
   public ServiceProcess service(String name) {
     synchronized (services) {

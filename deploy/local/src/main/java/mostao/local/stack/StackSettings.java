@@ -142,7 +142,7 @@ public record StackSettings(
         data, binaries, port, openReads, changed, topics, readyDeadline, listeners, quickStart);
   }
 
-  /** The same with one of its services; with none if there is none of this name. */
+  /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(

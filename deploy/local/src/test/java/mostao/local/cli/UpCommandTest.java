@@ -63,7 +63,7 @@ class UpCommandTest {
   }
 
   @Test
-  void nothing_outlives_a_launcher_that_is_killed_and_the_next_one_starts() throws Exception {
+  void nothing_outlives_a_killed_launcher_and_the_next_starts() throws Exception {
     int port = StandIns.port();
     String data = folder.resolve("data").toString();
     Process launcher = up(port, "killed", "--data", data);
