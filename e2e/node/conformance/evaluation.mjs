@@ -73,7 +73,7 @@ await run('http', async (suite, said) => {
     assert.equal(await lastNonce(lab), before);
   });
 
-  await check(20, 'From of a dry-run is its Owner; From-Process makes nobody a process', async () => {
+  await check(20, 'From of a dry-run is its Owner; From-Process does not make the caller a process', async () => {
     const Tags = [...tagList({ 'From-Process': said.registry }), ...AO];
     const { json } = await dryRun(lab, { Target: lab, Owner: address, Tags });
     assert.equal(json.Messages[0].Target, address);

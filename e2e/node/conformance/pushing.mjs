@@ -92,7 +92,7 @@ await run('http', async (suite, said) => {
     assert.equal(tagOf(Messages[0].Tags, 'Error'), 'Untrusted');
   });
 
-  await check(50, 'no authority trusts nobody, and a,b are two', async () => {
+  await check(50, 'without an authority no push is trusted, and a,b are two', async () => {
     for (const [authority, trusted] of [
       [undefined, false],
       [addressOf(bob), false],

@@ -138,8 +138,7 @@ class OnceIT {
   }
 
   @Test
-  void anItemThatWasAcceptedSurvivesABrokerThatIsKilledAndTheDoorSaysWhenItCannotKeepOne()
-      throws Exception {
+  void anAcceptedItemSurvivesAKilledBrokerAndOthersAreRefused() throws Exception {
     try (AoClient client = RunningSystem.client(WALLET)) {
       String registry = client.info().registry();
       VerifiedItem kept = register(registry, freshName());

@@ -125,7 +125,7 @@ class SecrecyIT {
   }
 
   @Test
-  void aConversationLeavesNoTextNoSessionKeyAndNoKeyOfAWalletInAnyPlace() throws Exception {
+  void aConversationLeavesNoTextSessionKeyOrWalletKeyAnywhere() throws Exception {
     Secrets secrets = new Secrets();
     for (String text : SAID) {
       secrets.text("what was said: " + text, text);
@@ -149,7 +149,7 @@ class SecrecyIT {
   }
 
   @Test
-  void theKeysAndPasswordsOfADeploymentStandInFilesThatOnlyItsUserReads() throws Exception {
+  void keysAndPasswordsAreInFilesThatOnlyTheirUserCanRead() throws Exception {
     LocalStack stack = RunningSystem.stack();
     Path secretFiles = stack.settings().secrets();
     Secrets secrets = new Secrets();
@@ -272,7 +272,7 @@ class SecrecyIT {
 
   /** The generation just replaced would be taken for a minute; the one before it never is. */
   @Test
-  void aMessageSealedUnderAKeyThatWasReplacedIsRefusedAndKeptNowhere() throws Exception {
+  void aMessageUnderAReplacedKeyIsRefusedAndNotStored() throws Exception {
     atBob.rotate();
     long newest = atAlice.newestId();
     Conversation.Sent late = atAlice.send(canary(), KEYS.get(0));

@@ -75,7 +75,7 @@ class BackpressureIT {
 
   @Test
   @Tag("nightly")
-  void aServiceThatRunsOneSecondInTenClosesTheDoorForAWhileAndNothingElse() throws Exception {
+  void aServiceThatRunsOneSecondInTenOnlyCausesRefusals() throws Exception {
     ServiceProcess session = FaultSystem.stack().service("session");
     AtomicBoolean over = new AtomicBoolean();
     try (Load load = start()) {
@@ -106,7 +106,7 @@ class BackpressureIT {
   /** The bytes of everything that waits would not fit the heap of the service four times over. */
   @Test
   @Tag("nightly")
-  void aFloodOfTheLargestItemsWaitsOnTheBrokersDiskWhileTheDatabaseStandsStill() throws Exception {
+  void aFloodOfTheLargestItemsWaitsOnDiskWhileTheDatabaseIsFrozen() throws Exception {
     TcpProxy network = FaultSystem.proxies().database("handle");
     long pid = FaultSystem.stack().service("handle").pid();
     try (Load load = start()) {

@@ -71,7 +71,7 @@ class OutageIT {
   }
 
   @Test
-  void aDatabaseThatIsKilledLosesNothingAndTheDoorStaysOpenMeanwhile() throws Exception {
+  void aKilledDatabaseLosesNothingAndTheGatewayStaysOpen() throws Exception {
     underLoad(
         "database killed",
         load -> {
