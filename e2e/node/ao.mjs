@@ -1,4 +1,4 @@
-// What both scripts share: one of the two unmodified clients, connected to the gateway under test,
+// Shared by both scripts: one of the two unmodified clients, connected to the gateway under test,
 // and the few lines an application writes around it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -23,7 +23,7 @@ export async function addressOf(wallet) {
   return base64url(await crypto.subtle.digest('SHA-256', owner));
 }
 
-/** What the gateway says of itself. */
+/** The gateway's description of itself. */
 export async function info() {
   const response = await fetch(`${GATEWAY}/`, { headers: { accept: 'application/json' } });
   assert.equal(response.status, 200, `GET / was answered with ${response.status}`);
@@ -105,7 +105,7 @@ export class User {
   }
 }
 
-/** A question that leaves no trace and proves nothing of who asks. */
+/** An anonymous dry-run. */
 export async function ask(ao, processId, action, data, extra = {}) {
   const question = { process: processId, tags: listed({ Action: action }), ...extra };
   if (data !== undefined) {
@@ -129,7 +129,7 @@ export async function until(what, look) {
   }
 }
 
-/** Names nobody had before, so that the scripts can run again on the same data. */
+/** Unused names, so that the scripts can run again on the same data. */
 export function freshNames(prefix, ...sides) {
   const stamp = `${Date.now().toString(36)}${Math.floor(Math.random() * 1296).toString(36)}`;
   return sides.map((side) => `${prefix}-${side}-${stamp}`.toLowerCase());

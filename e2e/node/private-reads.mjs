@@ -1,6 +1,6 @@
 // node private-reads.mjs [0.0.57|0.0.98]
 //
-// With the default (mostao.reads=private) nobody but the parties reads a chat list, keys or a
+// With the default (mostao.reads=private) only the parties can read a chat list, keys or a
 // history; the parties do, by signing the question.
 import assert from 'node:assert/strict';
 import {
@@ -22,7 +22,7 @@ import { createData, ArweaveSigner } from '@dha-team/arbundles';
 
 const version = process.argv[2] ?? '0.0.98';
 
-/** A dry-run as a signed item: the proof of who asks. */
+/** A dry-run as a signed item, which proves the caller. */
 async function prove(wallet, processId, action, data, { at = Date.now(), tags = [] } = {}) {
   const signer = new ArweaveSigner(wallet);
   const item = createData(data ?? ' ', signer, {
@@ -113,7 +113,7 @@ await main(version, async (mark) => {
   ];
   const claims = [
     ['nobody', {}],
-    ['somebody who claims to be the owner', { Owner: alice.address }],
+    ['a stranger who claims to be the owner', { Owner: alice.address }],
   ];
   for (const [processId, action, data] of questions) {
     for (const [who, claim] of claims) {
@@ -158,7 +158,7 @@ await main(version, async (mark) => {
   }
   const open_ = await fetch(`${GATEWAY}/results/${registry}?limit=1&sort=DESC`);
   assert.equal(open_.status, 200, 'the Registry is open');
-  // Who knows a message's id sent it.
+  // A client that knows a message's id may read its Result.
   const own = await ao.result({ message: sent.id, process: aliceHandle });
   assert.equal(JSON.parse(own.Messages[0].Data).status, 'success');
 

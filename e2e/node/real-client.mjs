@@ -34,7 +34,7 @@ await main(version, async (mark) => {
   // Names are found ignoring case.
   const shouted = await ask(ao, registry, 'QueryHandle', aliceName.toUpperCase());
   assert.deepEqual([shouted.body.handle, shouted.body.pid], [aliceName, aliceHandle]);
-  // Without data the client makes some up, which is no name.
+  // Without data the client makes some up, which is not a name.
   const unnamed = await alice.tell(registry, 'Register', '');
   assert.equal(unnamed.body.code, 'InvalidData');
   // The web client lower-cases addresses.

@@ -1,7 +1,7 @@
 // node --import ./conformance/preload.mjs conformance/client.mjs 0.0.57|0.0.98
 //
 // Every call of the unmodified client, against a deployment as it is by default (private reads).
-// What is read back in lists is in a registry of the client's own, which is open.
+// Lists are read back from a registry of the client's own, which is open.
 import assert from 'node:assert/strict';
 import {
   ask,

@@ -1,6 +1,6 @@
 // node conformance/door.mjs
 //
-// What the gateway lets in and what it answers: raw HTTP, items signed with arbundles.
+// The gateway's intake and its answers: raw HTTP, items signed with arbundles.
 import assert from 'node:assert/strict';
 import { GATEWAY } from '../ao.mjs';
 import { addressOf, AO, bytesOf, flipped, message, partsOf, signed, signers } from './items.mjs';
@@ -42,7 +42,7 @@ await run('http', async (suite, said) => {
   const registry = said.registry;
   const lab = await ownRegistry(signer, said);
   const check = (line, what, perform) => suite.check(line, what, perform);
-  // The Result of a message nobody sent is waited for as long as the gateway waits for any.
+  // The gateway waits for the Result of a message that was never sent as long as for any other.
   const neverSent = get(`/result/${NOBODY}?process-id=${registry}`);
 
   await check(3, 'Scheduler-Location of that owner only, with exact names', async () => {
@@ -52,7 +52,7 @@ await run('http', async (suite, said) => {
     assert.match(url, /^http/);
     assert.ok(Number(tagOf(node.tags, 'Time-To-Live')) > 0);
     const there = await fetch(`${url.replace(/\/+$/, '')}/timestamp`);
-    assert.equal(there.status, 200, `${url} is no scheduler`);
+    assert.equal(there.status, 200, `${url} is not a scheduler`);
     const others = await graphql(LOCATION, { owner: addressOf(signer) });
     assert.deepEqual(others.json.data.transactions.edges, []);
   });

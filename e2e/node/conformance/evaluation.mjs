@@ -1,6 +1,6 @@
 // node conformance/evaluation.mjs
 //
-// What a process sees and what it answers: raw HTTP. A handle shows what it was sent in its inbox.
+// The messages that a process sees and its answers: raw HTTP. A handle's inbox shows its messages.
 import assert from 'node:assert/strict';
 import { addressOf, AO, signers, tagList } from './items.mjs';
 import {
@@ -73,7 +73,7 @@ await run('http', async (suite, said) => {
     assert.equal(await lastNonce(lab), before);
   });
 
-  await check(20, 'From of a dry-run is its Owner; From-Process makes nobody a process', async () => {
+  await check(20, 'From of a dry-run is its Owner; From-Process does not make the caller a process', async () => {
     const Tags = [...tagList({ 'From-Process': said.registry }), ...AO];
     const { json } = await dryRun(lab, { Target: lab, Owner: address, Tags });
     assert.equal(json.Messages[0].Target, address);

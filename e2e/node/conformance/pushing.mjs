@@ -1,6 +1,6 @@
 // node conformance/pushing.mjs
 //
-// What processes say to each other, and what the gateway makes of it. SESSION_PID: the session
+// Messages between processes, as the gateway shows them. SESSION_PID: the session
 // service's process id, to make a push slow (line 46).
 import assert from 'node:assert/strict';
 import { until } from '../ao.mjs';
@@ -92,7 +92,7 @@ await run('http', async (suite, said) => {
     assert.equal(tagOf(Messages[0].Tags, 'Error'), 'Untrusted');
   });
 
-  await check(50, 'no authority trusts nobody, and a,b are two', async () => {
+  await check(50, 'without an authority no push is trusted, and a,b are two', async () => {
     for (const [authority, trusted] of [
       [undefined, false],
       [addressOf(bob), false],

@@ -1,4 +1,4 @@
-// What the conformance scripts share. A script prints one line of JSON per check:
+// Shared by the conformance scripts. A script prints one line of JSON per check:
 // {"line":5,"client":"http","check":…,"ok":true,"millis":12} or, with "ok":false, a "detail".
 import assert from 'node:assert/strict';
 import { GATEWAY, info, until } from '../ao.mjs';
@@ -112,9 +112,9 @@ export async function graphql(query, variables = {}) {
   });
 }
 
-/** A refusal at the door: a status that is no success, and a sentence. */
+/** A refusal of the gateway: a 4xx status and a sentence. */
 export function assertRefused({ status, json, text }, ...statuses) {
-  assert.ok(status >= 400 && status < 500, `${status} is no refusal: ${text}`);
+  assert.ok(status >= 400 && status < 500, `${status} is not a refusal: ${text}`);
   assert.ok(statuses.length === 0 || statuses.includes(status), `${status}: ${text}`);
   assert.equal(typeof json?.error, 'string', `no {"error": sentence}: ${text}`);
 }
@@ -123,7 +123,7 @@ export const tagOf = (tags, name) => tags.find((tag) => tag.name === name)?.valu
 export const valuesOf = (tags, name) =>
   tags.filter((tag) => tag.name === name).map(({ value }) => value);
 
-/** A name nobody had before. */
+/** An unused name. */
 export function freshName(prefix) {
   const random = Math.floor(Math.random() * 36 ** 8).toString(36);
   return `${prefix}-${Date.now().toString(36)}${random}`.slice(0, 32).replace(/-$/, '');
@@ -149,7 +149,7 @@ export function relay(signer, handle, Target, Tags, Data = undefined, more = {})
   return told(signer, handle, { Action: 'RelayMessage' }, wrapped);
 }
 
-/** What matched no Action of a handle, asked for by its owner's signed message. */
+/** The messages that matched no Action of a handle, read with its owner's signed message. */
 export async function inboxOf(signer, handle, data = '{}') {
   const { result } = await told(signer, handle, { Action: 'GetInbox' }, data);
   return JSON.parse(result.Messages[0].Data);

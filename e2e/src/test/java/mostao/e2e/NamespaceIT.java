@@ -44,7 +44,7 @@ class NamespaceIT {
   private static final RsaWallet BOB = wallet("dev-4");
 
   @Test
-  void twoPeopleTalkInANamespaceOfTheirOwnOfWhichTheOtherNamespaceKnowsNothing() throws Exception {
+  void twoPeopleTalkInTheirOwnNamespaceUnseenByTheOther() throws Exception {
     String alices = freshName();
     String bobs = freshName();
     try (AoClient alice = RunningSystem.client(ALICE);

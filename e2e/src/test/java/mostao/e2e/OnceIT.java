@@ -28,7 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What gets in, gets in once; what should not get in leaves no trace on a topic. */
+/** An accepted item gets in once; a refused one leaves no trace on a topic. */
 @ExtendWith(RunningSystem.class)
 class OnceIT {
   private static final String OCTETS = "application/octet-stream";
@@ -138,8 +138,7 @@ class OnceIT {
   }
 
   @Test
-  void anItemThatWasAcceptedSurvivesABrokerThatIsKilledAndTheDoorSaysWhenItCannotKeepOne()
-      throws Exception {
+  void anAcceptedItemSurvivesAKilledBrokerAndOthersAreRefused() throws Exception {
     try (AoClient client = RunningSystem.client(WALLET)) {
       String registry = client.info().registry();
       VerifiedItem kept = register(registry, freshName());

@@ -32,7 +32,7 @@ class RealClientIT {
 
   @Test
   @Order(1)
-  void withTheDefaultNobodyButThePartiesCanReadAChatListKeysOrAHistory() throws Exception {
+  void byDefaultOnlyThePartiesReadChatListsKeysAndHistories() throws Exception {
     assertThat(run("node", "private-reads.mjs")).contains("\"ok\":true");
   }
 

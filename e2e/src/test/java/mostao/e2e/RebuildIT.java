@@ -47,8 +47,7 @@ class RebuildIT {
 
   @ParameterizedTest
   @ValueSource(strings = {Topics.REGISTRY, Topics.HANDLE})
-  void aServicesTablesComeOutTheSameFromItsInboxAndNothingIsSentTwice(String service)
-      throws InterruptedException {
+  void aRebuildGivesTheSameTablesAndSendsNothingTwice(String service) throws InterruptedException {
     int published = TopicReader.all(Topics.outbox(service)).size();
 
     Rebuild.Report report = rebuild(service);

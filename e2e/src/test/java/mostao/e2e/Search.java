@@ -37,8 +37,8 @@ import org.postgresql.PGConnection;
 
 /**
  * Looks for secrets in every place where a running system keeps or shows anything: records of all
- * topics with keys and headers, rows of all tables, every file of its data directory, what the
- * services answer to whoever measures them, their command lines.
+ * topics with keys and headers, rows of all tables, every file of its data directory, the services'
+ * metrics and health answers, their command lines.
  */
 final class Search {
   private static final int PORTION = 1 << 20;
@@ -62,7 +62,7 @@ final class Search {
     this.secrets = secrets;
   }
 
-  /** What was found, by place: names of secrets. */
+  /** The findings, by place: names of secrets. */
   Map<String, Set<String>> found() {
     return found;
   }
@@ -220,7 +220,7 @@ final class Search {
     }
   }
 
-  /** What a service says of itself to whoever asks. */
+  /** A service's public description of itself. */
   void shown(URI uri) throws IOException, InterruptedException {
     HttpRequest question = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(20)).build();
     HttpResponse<byte[]> answer = HTTP.send(question, HttpResponse.BodyHandlers.ofByteArray());

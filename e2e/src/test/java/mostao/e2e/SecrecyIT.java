@@ -59,8 +59,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What two people say to each other, and the keys they say it under, are nowhere but with them
- * (I8); a key that was replaced opens nothing newer (I9).
+ * The texts of a conversation and its keys exist only at its two parties (I8); a key that was
+ * replaced opens nothing newer (I9).
  */
 @ExtendWith(RunningSystem.class)
 class SecrecyIT {
@@ -125,7 +125,7 @@ class SecrecyIT {
   }
 
   @Test
-  void aConversationLeavesNoTextNoSessionKeyAndNoKeyOfAWalletInAnyPlace() throws Exception {
+  void aConversationLeavesNoTextSessionKeyOrWalletKeyAnywhere() throws Exception {
     Secrets secrets = new Secrets();
     for (String text : SAID) {
       secrets.text("what was said: " + text, text);
@@ -149,7 +149,7 @@ class SecrecyIT {
   }
 
   @Test
-  void theKeysAndPasswordsOfADeploymentStandInFilesThatOnlyItsUserReads() throws Exception {
+  void keysAndPasswordsAreInFilesThatOnlyTheirUserCanRead() throws Exception {
     LocalStack stack = RunningSystem.stack();
     Path secretFiles = stack.settings().secrets();
     Secrets secrets = new Secrets();
@@ -277,7 +277,7 @@ class SecrecyIT {
 
   /** The generation just replaced would be taken for a minute; the one before it never is. */
   @Test
-  void aMessageSealedUnderAKeyThatWasReplacedIsRefusedAndKeptNowhere() throws Exception {
+  void aMessageUnderAReplacedKeyIsRefusedAndNotStored() throws Exception {
     atBob.rotate();
     long newest = atAlice.newestId();
     Conversation.Sent late = atAlice.send(canary(), KEYS.get(0));
@@ -298,7 +298,7 @@ class SecrecyIT {
     side.awaitStored(side.send(text), newest);
   }
 
-  /** What the session keeps of its two keys. */
+  /** The session's copies of its two keys. */
   private static List<JsonNode> keyRows() throws IOException, InterruptedException {
     List<JsonNode> rows = new ArrayList<>();
     for (int generation = 1; generation <= 2; generation++) {
@@ -313,7 +313,7 @@ class SecrecyIT {
     return rows;
   }
 
-  /** The key itself, without the client's help, which shows it to nobody. */
+  /** The key itself, read without the client, which never shows it. */
   private static byte[] opened(JsonNode row, RsaWallet wallet) throws Exception {
     boolean a = row.path("pubkey_a").asText().equals(wallet.pubkey());
     Cipher rsa = Cipher.getInstance("RSA/ECB/OAEPPadding");
@@ -357,7 +357,7 @@ class SecrecyIT {
     }
   }
 
-  /** A sentence that nobody else has said. */
+  /** A unique sentence. */
   private static String canary() {
     return random() + random() + " höre ☂ " + random() + random();
   }

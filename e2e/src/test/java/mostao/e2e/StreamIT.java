@@ -80,7 +80,7 @@ class StreamIT {
       equalsResults(bensWallet, session, talk);
       equalsResults(annsWallet, registry.pid(), names);
 
-      // Whoever can't be an item's target hears what it was told, too.
+      // An address that can't be an item's target gets its messages, too.
       List<StreamEvent> told = until(replies, RunningSystem.client(bensWallet), registry.pid());
       assertThat(told).isNotEmpty();
       assertThat(told)
@@ -107,7 +107,7 @@ class StreamIT {
       Duration stopped = third.stop();
       String said = new String(open.body().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
       assertThat(said).contains("event: end").contains("\"code\":\"Stopping\"");
-      // Less than the shutdown would wait for a request under way.
+      // Less than the shutdown would wait for a request in flight.
       assertThat(stopped).isLessThan(Duration.ofSeconds(9));
     }
   }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 
 /**
- * What one check of a conformance script came to.
+ * The verdict of one check of a conformance script.
  *
  * @param line of section 8 of the AO contract
  * @param client which client drove it: its version, or {@code http}
@@ -34,7 +34,8 @@ record Verdict(int line, String client, String check, boolean ok, String detail,
           json.path("detail").asText(),
           json.path("millis").asLong());
     } catch (JsonProcessingException notJson) {
-      throw new IllegalStateException("a script printed what is no verdict: " + text, notJson);
+      throw new IllegalStateException(
+          "a script printed a line that is not a verdict: " + text, notJson);
     }
   }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 import mostao.client.demo.Timing;
 
 /**
- * What the load found.
+ * The findings of the load.
  *
  * @param ok whether nothing failed and every message that was sent is stored exactly once
  * @param problems what did not hold, in sentences

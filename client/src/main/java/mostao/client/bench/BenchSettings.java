@@ -7,10 +7,10 @@ import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 
 /**
- * What to run.
+ * The load to run.
  *
  * @param gateway base URL
- * @param conversations at a time, each with one message under way
+ * @param conversations at a time, each with one message in flight
  * @param duration of the measurement; registering and establishing come before
  * @param contentBytes length of a message as sealed, which is what the session keeps
  */

@@ -42,8 +42,8 @@ public final class Latency {
   }
 
   /**
-   * Registers a handle, then measures with it; the JVMs of a young system compile what is used
-   * often, so that what comes before {@link LatencySettings#warmUp} rounds are over is left out.
+   * Registers a handle, then measures with it; the JVMs of a young system are still compiling, so
+   * the first {@link LatencySettings#warmUp} rounds are left out.
    *
    * @param out where to tell people how it goes
    * @throws IOException when a request fails or a process refuses

@@ -7,7 +7,7 @@ import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
 
 /**
- * What to measure.
+ * The measurement to make.
  *
  * @param gateway base URL
  * @param wallet type of the wallet that signs

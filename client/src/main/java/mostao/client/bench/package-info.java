@@ -4,7 +4,7 @@
  *
  * <p>May import Jackson and the rest of the client. Writes to a {@code PrintWriter} it is given.
  *
- * <p>Guarantees: what is counted as stored was read in the sessions' histories afterwards; nothing
- * is left running when a run returns.
+ * <p>Guarantees: messages counted as stored were read in the sessions' histories afterwards;
+ * nothing is left running when a run returns.
  */
 package mostao.client.bench;

@@ -156,7 +156,7 @@ public final class Conversation {
         });
   }
 
-  /** Id of the newest message, 0 when there is none. */
+  /** Id of the newest message, 0 without messages. */
   public long newestId() throws IOException, InterruptedException {
     List<StoredMessage> newest = query(Json.object().put("limit", 1).put("order", "desc"));
     return newest.isEmpty() ? 0 : newest.get(0).id();

@@ -36,7 +36,7 @@ public final class Handle {
     return name;
   }
 
-  /** The profile, with {@code handle} and {@code owner}. Anybody may read it. */
+  /** The profile, with {@code handle} and {@code owner}. Anyone may read it. */
   public JsonNode profile() throws IOException, InterruptedException {
     return asking.ask(name.pid(), "GetProfile", "");
   }
@@ -53,7 +53,7 @@ public final class Handle {
 
   /**
    * Has the handle send a message: only a handle may write to its sessions. When this returns, the
-   * message is on its way; what its receiver says of it comes to the handle, not to the caller.
+   * message is on its way; the receiver's answer goes to the handle, not to the caller.
    */
   public Relayed relay(String target, String action, String data)
       throws IOException, InterruptedException {

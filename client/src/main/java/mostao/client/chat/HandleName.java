@@ -1,7 +1,7 @@
 package mostao.client.chat;
 
 /**
- * What the Registry tells of a name.
+ * The Registry's entry for a name.
  *
  * @param name as it was first spelled
  * @param pid id of its process

@@ -29,20 +29,20 @@ final class ProcessClient {
     return client;
   }
 
-  /** As a message, for good; returns when it is evaluated. */
+  /** As a message with lasting effect; returns when it is evaluated. */
   Told tell(String process, String action, String data) throws IOException, InterruptedException {
     Tags tags = Tags.of(Names.ACTION, action);
     String id = client.message(AoMessages.draft(process, tags, data));
     return new Told(id, body(action, client.result(id, process)));
   }
 
-  /** As a dry-run by nobody in particular. */
+  /** As an anonymous dry-run. */
   JsonNode ask(String process, String action, String data)
       throws IOException, InterruptedException {
     return body(action, client.dryRun(process, Tags.of(Names.ACTION, action), data));
   }
 
-  /** As a dry-run that proves who asks. */
+  /** As a dry-run that proves the caller's wallet. */
   JsonNode prove(String process, String action, String data)
       throws IOException, InterruptedException {
     return body(action, client.provenDryRun(process, Tags.of(Names.ACTION, action), data));

@@ -2,7 +2,7 @@ package mostao.client.chat;
 
 import java.io.IOException;
 
-/** A process refused what it was asked. */
+/** A process refused the request. */
 public final class RefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import mostao.ao.process.Json;
 import mostao.client.http.AoClient;
 
-/** The Registry: who has which name, and which two talk in which session. Thread-safe. */
+/** The Registry: the names, their handles, and the sessions between handles. Thread-safe. */
 public final class Registry {
   private final ProcessClient asking;
   private final String pid;
@@ -36,7 +36,7 @@ public final class Registry {
     return at(client, pid, patience);
   }
 
-  /** A Registry that somebody has spawned, with names of its own. */
+  /** A Registry that a wallet has spawned, with names of its own. */
   public static Registry at(AoClient client, String pid, WaitPolicy patience) {
     return new Registry(new ProcessClient(client), pid, patience);
   }

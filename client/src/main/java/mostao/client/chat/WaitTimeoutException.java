@@ -2,7 +2,7 @@ package mostao.client.chat;
 
 import java.io.IOException;
 
-/** What was waited for did not come within the deadline; it may still come. */
+/** The awaited event did not happen within the deadline; it may still happen. */
 public final class WaitTimeoutException extends IOException {
   private static final long serialVersionUID = 1L;
 

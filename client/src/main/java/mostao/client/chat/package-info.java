@@ -6,7 +6,7 @@
  * it), {@code client.http}, {@code client.seal} and {@code client.wallet}.
  *
  * <p>Guarantees: no text, session key or private key leaves unsealed; everything that waits has a
- * deadline; what a process refuses is a {@link mostao.client.chat.RefusedException} with its code
- * and sentence.
+ * deadline; a process's refusal is a {@link mostao.client.chat.RefusedException} with its code and
+ * sentence.
  */
 package mostao.client.chat;

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * Lines of a stream, none of them held when it is longer than allowed. Not thread-safe.
  *
- * <p>Lines end with LF or CRLF. The bytes are taken as Latin-1, which keeps whatever is no
- * base64url recognisable as such.
+ * <p>Lines end with LF or CRLF. The bytes are taken as Latin-1, which keeps characters outside
+ * base64url recognisable.
  */
 final class BoundedLineReader {
   /** One line, or the fact that it was too long. */

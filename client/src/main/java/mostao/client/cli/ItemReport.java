@@ -18,13 +18,13 @@ import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
 
 /**
- * What is to be said of one line, as JSON. Thread-safe.
+ * The report about one line, as JSON. Thread-safe.
  *
- * <p>The keys are always there. Of what isn't valid only the kind and the reason are told: fields
- * that nobody vouches for are not handed on (rule R17).
+ * <p>The keys are always there. An invalid item is reported with its kind and the reason only:
+ * fields without a valid signature are not handed on (rule R17).
  */
 final class ItemReport {
-  // Whatever the console's encoding, the JSON arrives.
+  // The JSON arrives intact in any console encoding.
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -50,7 +50,8 @@ final class ItemReport {
     }
     byte[] encoded = bytes.get();
     Reading<VerifiedItem> item = verifier.read(encoded);
-    // Only what is not a valid item can be a bundle. Whether it was meant as one can't be seen by
+    // Only bytes that are not a valid item can be a bundle. Whether it was meant as one can't be
+    // seen by
     // trying:
     // the headers of a bundle of five read like an item of type 5 without tags.
     return item.isOk() || !isMeantAsBundle(encoded)

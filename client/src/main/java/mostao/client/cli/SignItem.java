@@ -43,7 +43,7 @@ final class SignItem implements Callable<Integer> {
       names = "--target",
       defaultValue = "",
       paramLabel = "ID",
-      description = "Process the item is for: 43 characters of base64url. None if not said.")
+      description = "Target process: 43 characters of base64url (default: none).")
   private String target;
 
   @Option(
@@ -56,16 +56,15 @@ final class SignItem implements Callable<Integer> {
       names = "--anchor",
       paramLabel = "ANCHOR",
       description =
-          "32 bytes as text, or as base64url of 43 characters. If not said: with --ao a random one, else"
+          "32 bytes as text, or as base64url of 43 characters. Default: a random anchor with --ao, else"
               + " none.")
   private String anchor;
 
   @Option(
       names = "--ao",
       description =
-          "Adds Data-Protocol=ao, Variant=ao.TN.1 and Type=Message behind the tags, which the"
-              + " gateway asks for, and a random anchor: two items with the same bytes are one"
-              + " message.")
+          "Adds the tags that the gateway requires (Data-Protocol=ao, Variant=ao.TN.1,"
+              + " Type=Message) and a random anchor: two items with the same bytes are one message.")
   private boolean ao;
 
   @Option(

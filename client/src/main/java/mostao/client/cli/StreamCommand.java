@@ -42,7 +42,8 @@ public final class StreamCommand implements Callable<Integer> {
   @Option(
       names = "--wallet",
       paramLabel = "JWK",
-      description = "File of the wallet that may read it. Without one, what is open to all.")
+      description =
+          "File of the wallet that may read it. Without one, only public streams can be read.")
   private Path wallet;
 
   @Option(
@@ -110,7 +111,7 @@ public final class StreamCommand implements Callable<Integer> {
                   + data.path("Message").asText();
           default -> data.path("reason").asText();
         };
-    // What others wrote must not steer the terminal.
+    // Foreign text must not control the terminal.
     return String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest)
         .replaceAll("\\p{Cntrl}", "?");
   }

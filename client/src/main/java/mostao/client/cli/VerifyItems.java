@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 /**
  * {@code item verify}: one line of JSON for each line of base64url, in order, as they come.
  *
- * <p>Lines are checked in batches on all processors; what is read but not yet written is bounded,
- * however long the input is. A stream that pauses gets its answers before the pause.
+ * <p>Lines are checked in batches on all processors; the number of lines read and not yet answered
+ * is bounded, however long the input is. A stream that pauses gets its answers before the pause.
  */
 @Command(
     name = "verify",
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints one line of JSON for each:",
       "  {\"valid\",\"kind\",\"id\",\"signatureType\",\"address\",\"target\",\"tags\",\"reason\"}",
-      "Exits with 0 when every line could be read; whether it is valid is in the JSON."
+      "Exits with 0 if every line could be read; the JSON says whether an item is valid."
     },
     mixinStandardHelpOptions = true)
 final class VerifyItems implements Callable<Integer> {
@@ -48,7 +48,7 @@ final class VerifyItems implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "What to read; standard input if not said or -.")
+      description = "File to read; standard input if absent or -.")
   private Path file;
 
   @Option(
@@ -138,7 +138,7 @@ final class VerifyItems implements Callable<Integer> {
         finish();
         return all && !out.checkError();
       } catch (IOException broken) {
-        // What was read before has its answers all the same.
+        // The lines read before it still get their answers.
         finish();
         throw broken;
       }
@@ -156,7 +156,7 @@ final class VerifyItems implements Callable<Integer> {
         }
         all &= !line.get().tooLong();
         add(line.get());
-        // Nobody reads the answers any more.
+        // The reader of the answers is gone.
         if (underway.isEmpty() && out.checkError()) {
           return false;
         }

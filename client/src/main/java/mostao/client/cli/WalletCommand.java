@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code wallet}: makes wallets and tells their addresses. */
 @Command(
     name = "wallet",
-    header = "Makes wallets and tells their addresses; needs no running system.",
+    header = "Makes wallets and prints their addresses; needs no running system.",
     mixinStandardHelpOptions = true)
 public final class WalletCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -43,7 +43,7 @@ public final class WalletCommand implements Runnable {
       @Option(
               names = "--out",
               paramLabel = "FILE",
-              description = "Where to keep it; <address>.json in this folder if not said.")
+              description = "File to write (default: <address>.json in this folder).")
           Path out) {
     WalletType type =
         WalletType.of(typeName)

@@ -159,7 +159,7 @@ public final class Demo {
       printed.step(
           "messages", findings.sent + " sent, sealed; " + findings.notified + " notifications");
 
-      // As on another device: nothing but the wallet is known.
+      // As on another device: only the wallet is known.
       Conversation readAtAlice = a.conversation(session, b.name());
       Conversation readAtBob = b.conversation(session, a.name());
       new HistoryCheck(posted.stream().map(Posted::said).toList(), findings)
@@ -205,7 +205,7 @@ public final class Demo {
         findings.decrypted + " of " + due + " messages opened to what was sent");
     findings.check(findings.inOrder, "messages are not in the order they were sent");
     findings.check(
-        findings.duplicates == 0, findings.duplicates + " messages are there that nobody sent");
+        findings.duplicates == 0, findings.duplicates + " messages were not sent by either side");
   }
 
   private void follow(Watching watching, List<Posted> posted, String session) {

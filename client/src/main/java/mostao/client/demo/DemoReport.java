@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the demo found.
+ * The findings of the demo.
  *
  * @param ok whether all of it held
  * @param problems what did not, in sentences; empty when {@code ok}

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What is found while the demo runs; becomes the report. Not thread-safe. */
+/** Collects findings while the demo runs; becomes the report. Not thread-safe. */
 final class DemoReportBuilder {
   final List<String> problems = new ArrayList<>();
   final Map<String, String> handles = new LinkedHashMap<>();

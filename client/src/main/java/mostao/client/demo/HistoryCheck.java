@@ -10,7 +10,7 @@ import mostao.client.chat.HandleName;
 import mostao.client.chat.StoredMessage;
 import mostao.client.seal.DecryptionException;
 
-/** Holds what was sent against what the session has. */
+/** Compares the sent messages with the session's history. */
 final class HistoryCheck {
   /**
    * A text that was sent.

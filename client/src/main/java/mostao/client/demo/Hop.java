@@ -6,7 +6,7 @@ package mostao.client.demo;
  * @param topic on Kafka
  * @param process id of the process that takes or took the message
  * @param name what people call the process
- * @param action what it is asked to do
+ * @param action the Action it performs
  * @param id of the item
  * @param timestamp when the record was written, Unix milliseconds: the broker's time on inboxes,
  *     the service's on outboxes

@@ -2,7 +2,7 @@ package mostao.client.demo;
 
 import java.util.List;
 
-/** What alice and bob say. */
+/** The lines of alice and bob. */
 final class Script {
   private static final List<String> ALICE =
       List.of(
@@ -23,7 +23,7 @@ final class Script {
           "I opened the session key with the key from my profile.",
           "And nobody can tell me that I didn't get it: it is in the log.",
           "Three evaluations, six records. I counted.",
-          "Then anybody can watch the topics and still learn nothing of what we say.",
+          "Then anyone can watch the topics and still learn nothing of what we say.",
           "Except that we talk, and when.",
           "Even if it is killed between two steps?",
           "Then I'll stop repeating myself.",
@@ -33,7 +33,7 @@ final class Script {
   private Script() {}
 
   /**
-   * What one side says at one turn.
+   * The line of one side at one turn.
    *
    * @param turn from 0, as many as one likes
    */

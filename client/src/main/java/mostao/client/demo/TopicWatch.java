@@ -16,8 +16,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Reads what the handles' and sessions' topics get from the moment it is made. It belongs to no
- * group and commits nothing. Not thread-safe; every method may throw {@link KafkaException}.
+ * Reads the records of the handles' and sessions' topics from the moment it is created. It belongs
+ * to no group and commits nothing. Not thread-safe; every method may throw {@link KafkaException}.
  */
 final class TopicWatch implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Instant;
 
 /**
- * What a gateway gives a wallet to show instead of signing every read.
+ * A gateway gives it to a wallet, which shows it instead of signing every read.
  *
  * @param text a secret
  * @param wallet whom it speaks for

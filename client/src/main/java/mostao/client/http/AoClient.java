@@ -32,9 +32,10 @@ import mostao.client.wallet.Wallet;
 /**
  * A wallet's connection to a gateway. Thread-safe; calls block and may be interrupted.
  *
- * <p>What the gateway can't take right now (429, 502, 503, 504, no connection) is sent again, the
- * same bytes, as {@link HttpSettings} says; since the bytes are the same, a message that did arrive
- * the first time has one effect. Every other refusal is a {@link GatewayException} at once.
+ * <p>Requests that the gateway can't take right now (429, 502, 503, 504, no connection) are sent
+ * again, the same bytes, as {@link HttpSettings} says; since the bytes are the same, a message that
+ * did arrive the first time has one effect. Every other refusal is a {@link GatewayException} at
+ * once.
  */
 public final class AoClient implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -82,7 +83,7 @@ public final class AoClient implements AutoCloseable {
     return wallet;
   }
 
-  /** What the gateway says of itself: the Registry's id, its version, who may read. */
+  /** The gateway's description of itself: the Registry's id, its version, who may read. */
   public GatewayInfo info() throws IOException, InterruptedException {
     return GatewayInfo.of(json(exchange.send(get("/", settings.requestTimeout()))));
   }
@@ -108,7 +109,7 @@ public final class AoClient implements AutoCloseable {
     return id;
   }
 
-  /** What came of a message; waits until the process has evaluated it. */
+  /** The Result of a message; waits until the process has evaluated it. */
   public Result result(String message, String process) throws IOException, InterruptedException {
     String path = "/result/" + encoded(message) + "?process-id=" + encoded(process);
     return result(exchange.send(get(path, settings.resultTimeout())));
@@ -169,7 +170,7 @@ public final class AoClient implements AutoCloseable {
     return new ResultsPage(edges, page.path("pageInfo").path("hasNextPage").asBoolean());
   }
 
-  /** Asks a process without leaving a trace, as nobody in particular: for what is open to all. */
+  /** Asks a process without leaving a trace, anonymously: for public reads. */
   public Result dryRun(String process, Tags tags, String data)
       throws IOException, InterruptedException {
     ObjectNode body = MAPPER.createObjectNode();
@@ -200,8 +201,7 @@ public final class AoClient implements AutoCloseable {
   }
 
   /**
-   * What happens at a process or is sent to a wallet, as it happens, with this wallet's right to
-   * read.
+   * The live events of a process or a wallet, with this wallet's right to read.
    *
    * @param id of a process, or address of a wallet
    * @param lastEventId to go on behind, or empty to begin with what happens from now on
@@ -237,7 +237,7 @@ public final class AoClient implements AutoCloseable {
     return !closed.await(pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Ends pauses between tries; what is under way then fails. */
+  /** Ends pauses between tries; calls in flight then fail. */
   @Override
   public void close() {
     closed.countDown();

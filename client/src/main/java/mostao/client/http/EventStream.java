@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What happens, as it happens. A connection that breaks, falls silent or is ended by the gateway is
+ * A live stream of events. A connection that breaks, falls silent or is ended by the gateway is
  * made again, with a new token, behind the last event that was given: none is missed and none comes
  * twice. Used by one thread; {@link #close} may be called on any.
  */
@@ -34,7 +34,7 @@ public final class EventStream implements AutoCloseable {
   private volatile String lastId;
   private Duration retry = Duration.ofSeconds(1);
 
-  /** Where an access token comes from; empty to read as nobody. */
+  /** Supplies the access token; empty to read anonymously. */
   interface Tokens {
     String token() throws IOException, InterruptedException;
   }
@@ -64,7 +64,7 @@ public final class EventStream implements AutoCloseable {
   }
 
   /**
-   * A stream read as nobody in particular.
+   * A stream that is read anonymously.
    *
    * @param gateway its base URL
    */

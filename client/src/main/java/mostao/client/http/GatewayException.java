@@ -2,7 +2,7 @@ package mostao.client.http;
 
 import java.io.IOException;
 
-/** The gateway did not do what it was asked, or couldn't be reached. */
+/** The gateway refused a request, or couldn't be reached. */
 public final class GatewayException extends IOException {
   private static final long serialVersionUID = 1L;
 

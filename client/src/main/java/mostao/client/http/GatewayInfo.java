@@ -3,7 +3,7 @@ package mostao.client.http;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * What a gateway says of itself.
+ * A gateway's description of itself.
  *
  * @param version of the deployment
  * @param registry process id of the Registry
@@ -23,7 +23,7 @@ public record GatewayInfo(
         json);
   }
 
-  /** Whether anybody may read chat lists, keys and histories. */
+  /** Whether anyone may read chat lists, keys and histories. */
   public boolean openReads() {
     return reads.equals("open");
   }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** One request until it is answered for good: tried again while the gateway can't be reached. */
+/** One request until it has a final answer: tried again while the gateway can't be reached. */
 final class RetryingExchange {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int TOO_MANY_REQUESTS = 429;

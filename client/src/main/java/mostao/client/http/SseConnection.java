@@ -18,7 +18,7 @@ final class SseConnection implements AutoCloseable {
   private static final int AHEAD = 64;
 
   /**
-   * What stands between two empty lines.
+   * The lines between two empty lines.
    *
    * @param id empty when none is said
    * @param data empty in a block that only moves the place
@@ -40,7 +40,7 @@ final class SseConnection implements AutoCloseable {
     this.thread.start();
   }
 
-  /** The next block; the last one when there is none for so long. */
+  /** The next block; the last one if none comes in time. */
   Block next(Duration silence) throws InterruptedException {
     Block block = blocks.poll(silence.toMillis(), TimeUnit.MILLISECONDS);
     return block == null ? Block.END : block;
@@ -96,7 +96,7 @@ final class SseConnection implements AutoCloseable {
     try {
       body.close();
     } catch (IOException gone) {
-      // Nobody reads it any more.
+      // It has no reader any more.
     }
     blocks.clear();
     blocks.offer(Block.END);

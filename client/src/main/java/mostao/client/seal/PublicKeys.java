@@ -13,7 +13,7 @@ public final class PublicKeys {
 
   private PublicKeys() {}
 
-  /** The RSA key of a profile; empty when the text is none, or one of less than 2048 bits. */
+  /** The RSA key of a profile; empty if the text is not a key, or has less than 2048 bits. */
   public static Optional<RSAPublicKey> parse(String pubkey) {
     try {
       X509EncodedKeySpec spec = new X509EncodedKeySpec(Base64.getDecoder().decode(pubkey));

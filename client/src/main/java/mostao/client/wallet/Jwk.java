@@ -18,8 +18,7 @@ import mostao.ao.ans104.Reading;
 
 /**
  * The text of a wallet file: a JWK of RSA, Ed25519 or secp256k1, or 64 hex digits (with or without
- * 0x), which is how Ethereum tools show a secret key. What is wrong is said without showing the
- * text.
+ * 0x), which is how Ethereum tools show a secret key. Errors are reported without showing the text.
  */
 final class Jwk {
   private static final ObjectMapper MAPPER =
@@ -142,7 +141,7 @@ final class Jwk {
         .orElseThrow(() -> unusable("field " + field + " is not base64url without padding"));
   }
 
-  // A public part that belongs to another secret would sign for an address nobody expects.
+  // A public part that belongs to another secret would sign for an unexpected address.
   private void checkPublic(JsonNode given, JsonNode computed, String... fields)
       throws UnusableWallet {
     for (String field : fields) {

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /** Wallets in files. */
 public final class WalletFile {
-  /** A JWK of RSA-4096 takes 3 kB; what is far above is another file. */
+  /** A JWK of RSA-4096 takes 3 kB; a much larger file is something else. */
   private static final int MAX_BYTES = 64 * 1024;
 
   private static final Set<StandardOpenOption> NEW =

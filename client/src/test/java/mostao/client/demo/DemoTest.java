@@ -132,9 +132,9 @@ class DemoTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NAME_TAKEN | somebody else has the name",
+        "NAME_TAKEN | is taken: choose another",
         "MESSAGE_LOST | 9 of 10 messages were delivered",
-        "MESSAGE_DOUBLED | 1 messages are there that nobody sent",
+        "MESSAGE_DOUBLED | 1 messages were not sent by either side",
         "MESSAGE_CHANGED | 9 of 10 messages were delivered",
         "MESSAGE_REFUSED | 9 of 10 messages were delivered",
         "ORDER_CHANGED | not in the order",

@@ -27,7 +27,7 @@ import mostao.ao.process.Json;
  * with faults, so that it shows whether a client notices them.
  */
 public final class FakeDeployment implements AutoCloseable {
-  /** What may go wrong with the third message of a session, or before. */
+  /** Faults of the third message of a session, or before. */
   public enum Fault {
     /** Names and sessions take a few questions until they are there. */
     SLOW,

@@ -80,7 +80,7 @@ final class FakeProcesses {
       case "Register":
         String name = json.path("handle").asText();
         if (faults.contains(Fault.NAME_TAKEN)) {
-          return error("HandleTaken", "somebody else has the name '" + name + "'");
+          return error("HandleTaken", "the name '" + name + "' is taken: choose another");
         }
         handles.computeIfAbsent(name, n -> made(n, from, (ObjectNode) json));
         return Json.pending();

@@ -22,14 +22,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Where work comes in faster than it can be done, the door says so; memory and queues stay within
- * bounds, nobody is thrown out of a consumer group, and afterwards all of it is done.
+ * When items arrive faster than they can be evaluated, the gateway refuses some; memory and queues
+ * stay within bounds, no member loses its place in a consumer group, and afterwards every accepted
+ * item is evaluated.
  */
 @ExtendWith(FaultSystem.class)
 class BackpressureIT {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** What may wait on one topic, instead of the 100,000 of the default. */
+  /** The backlog limit of one topic, instead of the default of 100,000. */
   private static final int BACKLOG = 500;
 
   /**
@@ -74,7 +75,7 @@ class BackpressureIT {
 
   @Test
   @Tag("nightly")
-  void aServiceThatRunsOneSecondInTenClosesTheDoorForAWhileAndNothingElse() throws Exception {
+  void aServiceThatRunsOneSecondInTenOnlyCausesRefusals() throws Exception {
     ServiceProcess session = FaultSystem.stack().service("session");
     AtomicBoolean over = new AtomicBoolean();
     try (Load load = start()) {
@@ -105,7 +106,7 @@ class BackpressureIT {
   /** The bytes of everything that waits would not fit the heap of the service four times over. */
   @Test
   @Tag("nightly")
-  void aFloodOfTheLargestItemsWaitsOnTheBrokersDiskWhileTheDatabaseStandsStill() throws Exception {
+  void aFloodOfTheLargestItemsWaitsOnDiskWhileTheDatabaseIsFrozen() throws Exception {
     TcpProxy network = FaultSystem.proxies().database("handle");
     long pid = FaultSystem.stack().service("handle").pid();
     try (Load load = start()) {
@@ -155,7 +156,7 @@ class BackpressureIT {
     assertThat(Members.now()).isEqualTo(members);
   }
 
-  /** Whoever knocks is refused before anything is read; an empty item would be 400 otherwise. */
+  /** Every request is refused before anything is read; an empty item would be 400 otherwise. */
   private static String closed() throws IOException, InterruptedException {
     HttpResponse<String> answer =
         HTTP.send(

@@ -12,8 +12,8 @@ import java.time.Duration;
 import mostao.local.stack.ServiceProcess;
 
 /**
- * Waits at a fail-point of a running process for whoever comes by; then the process is killed
- * there, or frozen there and thawed much later.
+ * Waits until a thread of a running process reaches a fail-point; then the process is killed there,
+ * or frozen there and thawed much later.
  */
 final class Breakpoint {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -77,13 +77,13 @@ final class Breakpoint {
     return Files.exists(marker);
   }
 
-  /** Waits until somebody came by, and kills the process (SIGKILL). */
+  /** Waits until a thread reaches the fail-point, and kills the process (SIGKILL). */
   void spring() {
     awaitReached();
     victim.kill();
   }
 
-  /** Waits until somebody came by, and freezes the process (SIGSTOP). */
+  /** Waits until a thread reaches the fail-point, and freezes the process (SIGSTOP). */
   void freeze() {
     awaitReached();
     victim.pause();
@@ -93,6 +93,6 @@ final class Breakpoint {
     Waiting.until(
         PATIENCE,
         victim.name() + " reaches " + point,
-        () -> isReached() ? null : "nobody came by; see " + victim.log());
+        () -> isReached() ? null : "no thread reached the fail-point; see " + victim.log());
   }
 }

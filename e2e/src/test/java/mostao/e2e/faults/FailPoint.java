@@ -76,7 +76,7 @@ enum FailPoint {
       "AT ENTRY",
       "TRUE");
 
-  /** What the step belongs to. */
+  /** The program that the step belongs to. */
   enum Of {
     TURN,
     MESSENGER,

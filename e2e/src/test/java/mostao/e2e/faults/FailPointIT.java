@@ -42,7 +42,7 @@ class FailPointIT {
     try (Load load = Load.start(4)) {
       load.awaitAccepted(50);
       Breakpoint breakpoint = Breakpoint.lay(victim, point);
-      // Only whoever registers passes the Registry and is born.
+      // Only a registration passes the Registry and creates a process.
       load.welcome(3, breakpoint::isReached);
       breakpoint.spring();
       victim.start();

@@ -106,7 +106,7 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
     return stack;
   }
 
-  /** What lies between the services and the broker, the database, and clients that go that way. */
+  /** The proxies between the services (and some clients) and the broker or the database. */
   static Proxies proxies() {
     return proxies;
   }

@@ -17,14 +17,16 @@ import mostao.e2e.faults.TopicTrace.Key;
 import mostao.e2e.faults.TopicTrace.Place;
 import mostao.e2e.faults.TopicTrace.Taken;
 
-/** What does not hold of a trail. Each finding names its invariant and the message it is about. */
+/**
+ * The violated invariants of a trail. Each finding names its invariant and the message it is about.
+ */
 final class Findings {
   private final TopicTrace trail;
   private final Judge.Expected expected;
   private final List<String> problems = new ArrayList<>();
   private final Map<Key, Evaluated> evaluated = new HashMap<>();
 
-  /** What one process sent to another; its reference makes it unique. */
+  /** A message from one process to another; its reference makes it unique. */
   private record Sent(String from, String target, String reference, boolean spawned) {}
 
   /** A Result that a process gave to one message. */
@@ -109,7 +111,7 @@ final class Findings {
     return Topics.inbox(place.module()) + "-" + place.partition() + "@" + place.offset();
   }
 
-  /** I5: nothing is in a log that was not on the inbox, and no wallet's word that nobody posted. */
+  /** I5: every log entry was on the inbox, and every wallet's message was posted. */
   private void evaluatedWasTaken() {
     int failed = 0;
     for (Evaluated done : trail.evaluated) {
@@ -119,7 +121,7 @@ final class Findings {
       } else if (one.from().equals(one.owner())
           && !one.isBirth()
           && !GatewayClient.tried().contains(one.id())) {
-        add("I5 nobody posted " + one);
+        add("I5 was never posted: " + one);
       }
       failed += done.failed() ? 1 : 0;
     }

@@ -65,7 +65,7 @@ final class GatewayClient {
     return troubles.get();
   }
 
-  /** The last answer that was no 202. */
+  /** The last answer other than 202. */
   String trouble() {
     return trouble;
   }
@@ -73,7 +73,8 @@ final class GatewayClient {
   /**
    * Returns when the item is accepted.
    *
-   * @throws AssertionError when the door refuses it for good, or was closed meanwhile
+   * @throws AssertionError when the gateway refuses it permanently, or the client was closed
+   *     meanwhile
    */
   void post(VerifiedItem item) throws InterruptedException {
     TRIED.add(item.id());

@@ -15,7 +15,7 @@ import java.util.Set;
 import mostao.ao.wire.Topics;
 import mostao.e2e.faults.TopicTrace.Key;
 
-/** What the services' own tables hold, asked of the database. */
+/** The content of the services' own tables, read from the database. */
 final class Histories {
   private Histories() {}
 

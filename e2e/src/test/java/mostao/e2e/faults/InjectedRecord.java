@@ -75,7 +75,10 @@ final class InjectedRecord {
       Waiting.until(
           PATIENCE,
           victim.name() + " reaches " + step,
-          () -> Files.exists(marker) ? null : "nobody came by; see " + victim.log());
+          () ->
+              Files.exists(marker)
+                  ? null
+                  : "no thread reached the fail-point; see " + victim.log());
       victim.kill();
       LoadRecord.fault("kill -9 of " + victim.name() + " in a saga at " + step);
       return victim;

@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What somebody else writes, and what an operator turns back, has no second effect. Comes first: to
- * turn back offsets is to read all again, and the later the longer; beyond the backlog's limit the
- * door is closed meanwhile.
+ * Records injected by another program, and offsets reset by an operator, have no second effect.
+ * Comes first: to turn back offsets is to read all again, and the later the longer; beyond the
+ * backlog's limit the door is closed meanwhile.
  */
 @Order(1)
 @ExtendWith(FaultSystem.class)
@@ -41,7 +41,7 @@ class InjectionIT {
   private static final int PUSHED_AGAIN_PER_SECOND = 200;
 
   @Test
-  void copiesForgeriesAndGarbageOnInboxesAndOutboxesAreDeadLettersOrNothing() throws Exception {
+  void injectedRecordsAreDeadLettersOrHaveNoEffect() throws Exception {
     try (Load load = Load.start(3);
         RecordInjector intruder = new RecordInjector(4)) {
       for (int round = 0; round < 3 * FaultSystem.scale(); round++) {
@@ -59,8 +59,7 @@ class InjectionIT {
   @Tag("nightly")
   @ParameterizedTest
   @ValueSource(strings = {Topics.REGISTRY, Topics.HANDLE, Topics.SESSION})
-  void aServiceWhoseOffsetsAreResetToZeroEvaluatesAndPublishesNothingTwice(String module)
-      throws Exception {
+  void aServiceWithResetOffsetsRepeatsNothing(String module) throws Exception {
     try (Load load = Load.start(3)) {
       load.awaitAccepted(100);
       ServiceProcess service = FaultSystem.stack().service(module);
@@ -81,8 +80,7 @@ class InjectionIT {
 
   @Tag("nightly")
   @Test
-  void aMessengerWhoseOffsetsAreResetToZeroPushesEverythingAgainWithoutASecondEffect()
-      throws Exception {
+  void aMessengerWithResetOffsetsPushesAgainWithoutASecondEffect() throws Exception {
     try (Load load = Load.start(3)) {
       load.awaitAccepted(100);
       ServiceProcess messenger = FaultSystem.stack().service("messenger");
@@ -103,7 +101,7 @@ class InjectionIT {
   }
 
   @Test
-  void aHandlerThatAlwaysThrowsGivesItsSendersAnErrorAndEverybodyElseGoesOn() throws Exception {
+  void aHandlerThatAlwaysThrowsOnlyGivesItsSendersAnError() throws Exception {
     try (Load load = Load.start(3)) {
       load.awaitAccepted(30);
       InjectedRecord.bug(

@@ -17,7 +17,7 @@ final class Judge {
   private Judge() {}
 
   /**
-   * What a test did on purpose, so that it is no finding.
+   * Deliberate effects of a test, which are not findings.
    *
    * @param deadLetters how many records become dead letters
    * @param failed how many evaluations end with an Error
@@ -27,7 +27,7 @@ final class Judge {
   }
 
   /**
-   * What was looked at.
+   * The numbers of things examined.
    *
    * @param evaluations since the judge looked last, over all services
    * @param accepted messages of the load

@@ -52,7 +52,7 @@ class JudgeIT {
       found(trail, load, "I3 Result", t -> Collections.reverse(t.published));
       found(trail, load, "I3 Taken", t -> replace(t, stored, at(stored, stored.nonce() + 1)));
       found(trail, load, "I3 from", t -> overtaking(t, stored));
-      found(trail, load, "I5 nobody posted", t -> forged(t, relayed));
+      found(trail, load, "I5 was never posted", t -> forged(t, relayed));
       found(trail, load, "I5 evaluated and not on the inbox", t -> t.taken.remove(stored.place()));
       found(trail, load, "I6 evaluated twice", t -> t.evaluated.add(relayed));
       found(trail, load, "1 dead letters", t -> t.dead.put("somewhere", "something"));
@@ -154,7 +154,7 @@ class JudgeIT {
     replace(trail, one, at(one, 999_999));
   }
 
-  /** A wallet's message that nobody posted. */
+  /** A wallet's message that was never posted. */
   private static void forged(TopicTrace trail, Evaluated one) {
     Taken taken = trail.taken.get(one.place());
     trail.taken.put(

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.logging.Logger;
 import mostao.ao.process.Json;
 
-/** What was done to the system and what was looked at, for the summary at the end. */
+/** The faults and checks of a run, for the summary at the end. */
 final class LoadRecord {
   private static final Logger LOG = Logger.getLogger(LoadRecord.class.getName());
   private static final Map<String, Integer> FAULTS = new TreeMap<>();

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Who is in the consumer groups and has which partitions: one who was thrown out, or left to come
- * back, comes back under another id.
+ * The members of the consumer groups and their partitions. A member that was removed, or left and
+ * rejoined, has another id.
  */
 record Members(Map<String, Set<TopicPartition>> assigned) {
   private static final Set<String> GROUPS =
@@ -42,7 +42,7 @@ record Members(Map<String, Set<TopicPartition>> assigned) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     } catch (ExecutionException | TimeoutException silent) {
-      throw new AssertionError("the broker does not say who is in the groups", silent);
+      throw new AssertionError("the broker does not list the members of the groups", silent);
     }
   }
 }

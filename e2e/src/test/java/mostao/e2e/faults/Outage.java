@@ -6,7 +6,7 @@ import mostao.ao.testkit.proxy.Flow;
 import mostao.ao.testkit.proxy.NewConnections;
 import mostao.ao.testkit.proxy.TcpProxy;
 
-/** What a network does to connections; each is over when {@link #befall} returns. */
+/** Network faults; each is over when {@link #befall} returns. */
 enum Outage {
   /** Every connection is reset, again and again. */
   RESET {
@@ -15,14 +15,14 @@ enum Outage {
       cutRepeatedly(network, End.RST);
     }
   },
-  /** Every connection ends in order, again and again, whatever was under way on it. */
+  /** Every connection ends in order, again and again, even with requests in flight. */
   CLOSED {
     @Override
     void happen(TcpProxy network) {
       cutRepeatedly(network, End.FIN);
     }
   },
-  /** Connections are reset, and nobody listens for a while. */
+  /** Connections are reset, and new ones are refused for a while. */
   AWAY {
     @Override
     void happen(TcpProxy network) {
@@ -48,7 +48,7 @@ enum Outage {
       Waiting.pause(LONG_MILLIS);
     }
   },
-  /** Open connections are dead for ever and nobody says so; new ones are well. */
+  /** Open connections are dead without notice; new ones work. */
   FORGOTTEN {
     @Override
     void happen(TcpProxy network) {

@@ -16,7 +16,7 @@ class OutageIT {
   /** Longer than a consumer may be silent. */
   private static final long FROZEN_MILLIS = FaultSystem.SESSION_TIMEOUT.plusSeconds(3).toMillis();
 
-  /** What happens while the load runs. */
+  /** The fault that happens while the load runs. */
   @FunctionalInterface
   private interface Fault {
     void happen(Load load) throws Exception;
@@ -71,7 +71,7 @@ class OutageIT {
   }
 
   @Test
-  void aDatabaseThatIsKilledLosesNothingAndTheDoorStaysOpenMeanwhile() throws Exception {
+  void aKilledDatabaseLosesNothingAndTheGatewayStaysOpen() throws Exception {
     underLoad(
         "database killed",
         load -> {

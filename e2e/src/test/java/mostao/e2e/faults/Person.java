@@ -15,7 +15,7 @@ import mostao.client.http.AoMessages;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletType;
 
-/** Somebody with a wallet and, once registered, a handle. */
+/** A person with a wallet and, once registered, a handle. */
 final class Person {
   /** Also of those who come while a service is down and starts again. */
   private static final Duration PATIENCE = Duration.ofSeconds(180);
@@ -46,7 +46,7 @@ final class Person {
     return person;
   }
 
-  /** Establishes a session with somebody else, waits for it, and puts a key into it. */
+  /** Establishes a session with another person, waits for it, and puts a key into it. */
   String sessionWith(Person other, String registry) throws InterruptedException {
     String pair = Json.write(Json.object().put("handleA", name).put("handleB", other.name));
     door.post(item(registry, "EstablishSession", pair));

@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import mostao.local.stack.ServiceProcess;
 
-/** How a service is, as its metrics and its JVM say to anybody who asks. */
+/** The condition of a service, read from its metrics and its JVM. */
 final class ProcessProbe {
   private static final int PATIENCE_MILLIS = 10_000;
 

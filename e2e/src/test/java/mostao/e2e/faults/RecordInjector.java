@@ -26,7 +26,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Somebody who may write to every topic, and does: what passes by is written again as it was, under
+ * An attacker who may write to every topic: records that pass by are written again unchanged, under
  * other keys, to other partitions and topics, changed, torn. Used by one thread.
  */
 final class RecordInjector implements AutoCloseable {
@@ -53,7 +53,7 @@ final class RecordInjector implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** How many records were written that are no message where they stand. */
+  /** The number of injected records that are not messages at their position. */
   int letters() {
     return letters;
   }
@@ -142,7 +142,7 @@ final class RecordInjector implements AutoCloseable {
     return Arrays.copyOf(value, 1 + random.nextInt(value.length - 1));
   }
 
-  /** The item under its own signature, with other words or from somebody else. */
+  /** The item under its own signature, with other data or another sender. */
   private static byte[] said(InboxRecord item, String from, String data) {
     return Wire.encode(
         new InboxRecord(

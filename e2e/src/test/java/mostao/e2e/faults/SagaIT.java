@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A registration, and the establishment of a session, goes over several processes. Whoever of them
- * dies, at whatever step: it completes when he is back, and nobody asks again.
+ * A registration, and the establishment of a session, goes over several processes. If one of their
+ * programs dies, at any step, the saga completes when it is back, without another request.
  */
 @ExtendWith(FaultSystem.class)
 class SagaIT {
@@ -110,7 +110,7 @@ class SagaIT {
     }
   }
 
-  /** What the saga comes to, though somebody dies in the middle of it. */
+  /** The outcome of the saga, though a program dies in the middle of it. */
   private static <T> T interrupted(SagaStep killed, Callable<T> saga) throws Exception {
     InjectedRecord.Trap trap = new InjectedRecord.Trap(killed);
     ExecutorService thread = Executors.newSingleThreadExecutor();

@@ -89,7 +89,7 @@ enum SagaStep {
     return service;
   }
 
-  /** Whoever comes there makes the file and goes no further. */
+  /** The thread that gets there creates the file and stops. */
   String rule(Path marker) {
     return String.format(
         Locale.ROOT,

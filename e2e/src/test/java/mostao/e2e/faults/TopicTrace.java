@@ -31,9 +31,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /**
- * What the system left behind since the last time it was looked at: the records of its topics and
- * the lines of its evaluation logs, read from outside. Used by one thread, when nothing is on its
- * way.
+ * The records of the topics and the lines of the evaluation logs since the last look, read from
+ * outside. Used by one thread, when nothing is on its way.
  */
 final class TopicTrace {
   static final Comparator<TopicPartition> BY_NAME =
@@ -90,7 +89,7 @@ final class TopicTrace {
 
   final Map<Place, Taken> taken = new HashMap<>();
 
-  /** Records of inboxes that are no message. */
+  /** Records of inboxes that are not messages. */
   final Set<Place> garbage = new HashSet<>();
 
   final List<Evaluated> evaluated = new ArrayList<>();
@@ -198,7 +197,7 @@ final class TopicTrace {
     }
   }
 
-  /** What stands under another key, or on the outbox of another module, is nobody's Result. */
+  /** A record under another key, or on the outbox of another module, is not a Result. */
   private void readOutbox(String module, ConsumerRecord<String, byte[]> record) {
     if (record.value() != null
         && Wire.decodeOutbox(record.value()) instanceof Decoded.Ok<OutboxRecord> ok
@@ -209,7 +208,10 @@ final class TopicTrace {
     }
   }
 
-  /** Whoever reads all again finds again what he could not read; that is no further letter. */
+  /**
+   * A service that reads everything again finds the same unreadable records; they are not further
+   * letters.
+   */
   private void readDeadLetter(ConsumerRecord<String, byte[]> record) {
     String place =
         header(record, Headers.SOURCE_TOPIC)

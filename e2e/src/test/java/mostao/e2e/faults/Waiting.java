@@ -10,7 +10,7 @@ final class Waiting {
 
   private Waiting() {}
 
-  /** What is still missing, or null when nothing is. */
+  /** The missing condition, or null if it holds. */
   @FunctionalInterface
   interface Missing {
     String now() throws Exception;

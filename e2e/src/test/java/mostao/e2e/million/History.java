@@ -157,7 +157,7 @@ final class History implements AutoCloseable {
       this.wallet = wallet;
     }
 
-    /** What the handle's service publishes when its owner has it relay something to a session. */
+    /** The record of the handle's service when its owner has it relay a message to a session. */
     OutboxRecord relays(String session, String action, String data, Random random) {
       String item = id(random);
       String relay =
@@ -284,7 +284,7 @@ final class History implements AutoCloseable {
         .tag("Handle-" + side + "-Owner", handle.tags().first("Handle-Owner").orElseThrow());
   }
 
-  /** What the Registry's spawns come to, in order. */
+  /** The results of the Registry's spawns, in order. */
   private List<DirectoryRecord> bear(String module, List<Mail> births) {
     Ao ao = new Ao(registry, spawned);
     births.forEach(birth -> ao.spawn(module, birth));

@@ -76,7 +76,7 @@ final class DirectoryReader {
     return next == broker.end(DIRECTORY);
   }
 
-  /** Nobody waits for the directory any more. */
+  /** Cancels all waits for the directory. */
   void die() {
     directory.position(PARTITION, Long.MAX_VALUE);
   }

@@ -20,14 +20,14 @@ import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.wire.InboxRecord;
 
-/** What must hold for the messages of a whole deployment once everything is at rest. */
+/** The invariants for the messages of a whole deployment once everything is at rest. */
 final class Findings {
   private final World world;
   private final List<Evaluation> log = new ArrayList<>();
   private final Map<String, ProcessRow> processes = new LinkedHashMap<>();
   private final Map<Sent, List<Evaluation>> received = new HashMap<>();
 
-  /** What one process sent to another: its reference makes it unique. */
+  /** A message from one process to another: its reference makes it unique. */
   private record Sent(String from, String target, String reference, boolean spawned) {}
 
   Findings(World world) {
@@ -158,7 +158,7 @@ final class Findings {
     }
   }
 
-  /** I5: what is no message is a dead letter, and nothing else is. */
+  /** I5: every record that is not a message is a dead letter, and no other record is. */
   private void onlyGarbageIsDead() {
     int dead = 0;
     for (Service<?, ?> service : world.services()) {
@@ -167,7 +167,7 @@ final class Findings {
     for (ReceivedRecord bad : world.hostile.garbage()) {
       Slot slot = new Slot(bad.topic(), bad.partition());
       if (world.services().stream().noneMatch(s -> s.ledger().isDead(slot, bad.offset()))) {
-        throw new InvariantBroken("I5", slot + "@" + bad.offset() + " is no dead letter");
+        throw new InvariantBroken("I5", slot + "@" + bad.offset() + " is not a dead letter");
       }
     }
     if (dead != world.hostile.garbage().size()) {

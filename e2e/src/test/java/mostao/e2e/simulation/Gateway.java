@@ -32,7 +32,7 @@ final class Gateway implements Actor {
     this.life = new Life(name + ".0");
   }
 
-  /** What a gateway has in memory, gone when it dies. */
+  /** The memory of a gateway, gone when it dies. */
   private final class Life {
     private final Sender sender;
     private final DirectoryReader directory;

@@ -17,7 +17,9 @@ import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 
-/** What people must find once everything is at rest: names, sessions, histories, unread counts. */
+/**
+ * The invariants for people once everything is at rest: names, sessions, histories, unread counts.
+ */
 final class Histories {
   private static final HistoryRange EVERYTHING =
       new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, false);
@@ -112,7 +114,7 @@ final class Histories {
           "unread",
           String.format(
               Locale.ROOT,
-              "%s has %d unread where %d are due; %d were sent, %d told",
+              "%s has %d unread instead of %d; %d were sent, %d were reported",
               mine.handle(),
               entry.unread(),
               unread,

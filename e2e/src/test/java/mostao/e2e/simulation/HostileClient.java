@@ -35,7 +35,7 @@ final class HostileClient implements Actor {
     }
   }
 
-  /** What must become a dead letter, and nothing else must. */
+  /** The records that must become dead letters, and no others. */
   List<ReceivedRecord> garbage() {
     return garbage;
   }
@@ -85,8 +85,8 @@ final class HostileClient implements Actor {
   }
 
   /**
-   * Well signed, but by nobody who may speak for a handle. To processes in the directory alone:
-   * what another one says has no way out yet, and no gateway writes to it.
+   * Correctly signed, but by a wallet that may not speak for a handle. Only to processes in the
+   * directory: others have no way to send yet, and no gateway writes to them.
    */
   private void forge() {
     List<String> listed =

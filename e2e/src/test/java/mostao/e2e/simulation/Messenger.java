@@ -74,7 +74,7 @@ final class Messenger implements Actor {
     this.life = new Life(name + ".0");
   }
 
-  /** What a messenger has in memory, gone when it dies. */
+  /** The memory of a messenger, gone when it dies. */
   private final class Life {
     private final Consumer consumer;
     private final Sender sender;

@@ -46,7 +46,7 @@ final class Person implements Actor {
   /** An item on its way. */
   private record Posting(InboxRecord item, CompletableFuture<Boolean> answer, long since) {}
 
-  /** What this person still wants to do with another. */
+  /** The steps that this person still plans with another. */
   private static final class Talk {
     private boolean asks;
     private boolean makesKey;
@@ -150,7 +150,7 @@ final class Person implements Actor {
     return Optional.empty();
   }
 
-  /** The first of the candidates that nobody else has. */
+  /** The first of the candidates that is not taken. */
   private Optional<InboxRecord> register() {
     if (registered > 0) {
       Optional<Name> last = world.names().name(candidates.get(registered - 1));

@@ -44,7 +44,7 @@ final class World {
   private static final int GATEWAYS = 2;
   private static final int MESSENGERS = 2;
 
-  /** Steps after which the faults end, whatever is still under way. */
+  /** Steps after which the faults end, whatever is still in progress. */
   private static final int MOST_FAULTY_STEPS = 3_000;
 
   /** I7: steps after the end of the faults within which everything is done. */

@@ -15,8 +15,8 @@ import mostao.gateway.intake.ItemReader;
 
 /**
  * Gives a token for a signed item: a message of the ao protocol with {@code Action: Access} and a
- * {@code Timestamp}, whose target is the authority. That address is no process, so the item means
- * nothing anywhere else, and no other deployment has it. Thread-safe, never blocks.
+ * {@code Timestamp}, whose target is the authority. That address is not a process and belongs to
+ * this deployment alone, so the item means nothing anywhere else. Thread-safe, never blocks.
  */
 public final class Access {
   private final ItemReader reader;

@@ -8,7 +8,7 @@ import javax.crypto.spec.SecretKeySpec;
 import mostao.ao.ans104.Base64Url;
 
 /**
- * What the tokens of one deployment are authenticated with. It is derived from the secret in the
+ * The key that authenticates the tokens of one deployment. It is derived from the secret in the
  * file and from the authority's address, so that two deployments that were given the same file
  * still don't take each other's tokens. Immutable, thread-safe.
  */

@@ -58,7 +58,7 @@ public final class AccessKeys implements AutoCloseable {
     return current;
   }
 
-  /** Reads the file once more. Never fails, or nobody would look again. */
+  /** Reads the file once more. Never fails: an exception would end the periodic check. */
   void look() {
     Optional<AccessKey> before = current;
     try {

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Settings under {@code mostao.access}. */
 @ConfigMapping(prefix = "mostao.access")
 public interface AccessSettings {
-  /** File with the 32 bytes that tokens are made with; made with mode 0600 when there is none. */
+  /** File with the 32 bytes that tokens are made with; created with mode 0600 if missing. */
   @WithDefault("access.key")
   String keyFile();
 

@@ -8,7 +8,7 @@ import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 
 /**
- * Whether a signature that proves who asks was made just now: by its {@code Timestamp} tag, Unix
+ * Whether a signature that proves the caller was made just now: by its {@code Timestamp} tag, Unix
  * milliseconds.
  *
  * @param clock of this gateway
@@ -17,7 +17,7 @@ import mostao.gateway.answer.ApiError;
 public record Freshness(Clock clock, Duration window) {
   /**
    * @param what is signed, for the refusal: {@code a signed dry-run}
-   * @return the refusal when there is no time, or one too far away
+   * @return the refusal if the time is missing or too far away
    */
   public Optional<ApiError> refuse(Tags tags, String what) {
     String text = tags.first(Names.TIMESTAMP).orElse("");

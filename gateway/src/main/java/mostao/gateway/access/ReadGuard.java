@@ -7,21 +7,21 @@ import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
 
 /**
- * Who may read what. The Registry is open; what a handle or a session evaluated belongs to its
- * owner or its two parties, so that its message ids, which are capabilities, aren't listed to
- * strangers; what was sent to a wallet belongs to that wallet. Who asks is proven by an access
- * token. Thread-safe, never blocks.
+ * The read permissions. The Registry is open; the evaluations of a handle or a session belong to
+ * its owner or its two parties, so that its message ids, which are capabilities, aren't listed to
+ * strangers; messages to a wallet belong to that wallet. The caller is proven by an access token.
+ * Thread-safe, never blocks.
  */
 public final class ReadGuard {
   private static final String REMEDY =
-      "; show an access token of theirs (POST /access), ask for one Result by its message id, or"
+      "; send an access token of theirs (POST /access), ask for one Result by its message id, or"
           + " send a signed dry-run";
 
   private final boolean open;
   private final Tokens tokens;
 
   /**
-   * @param open {@code mostao.reads=open}: everybody may read everything
+   * @param open {@code mostao.reads=open}: anyone may read everything
    */
   public ReadGuard(boolean open, Tokens tokens) {
     this.open = open;
@@ -33,11 +33,11 @@ public final class ReadGuard {
   }
 
   /**
-   * Whether what a process evaluated may be listed: Results, assignments, state, stream.
+   * Whether the evaluations of a process may be listed: Results, assignments, state, stream.
    *
    * @param authorization the request's {@code Authorization} header
-   * @return the refusal, or nothing when they may; 401 for a token that is none, expired or
-   *     revoked, 403 for a client that the process does not belong to
+   * @return the refusal, or empty if they may; 401 for an invalid, expired or revoked token, 403
+   *     for a client that is not an owner of the process
    */
   public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
     if (open || process.module().equals(Topics.REGISTRY)) {
@@ -50,7 +50,7 @@ public final class ReadGuard {
   }
 
   /**
-   * Whether what was sent to a wallet may be listed.
+   * Whether the messages to a wallet may be listed.
    *
    * @param wallet its address; an Ethereum address in any case
    */

@@ -25,7 +25,7 @@ public final class Tokens {
       Pattern.compile(
           "(mao1\\.([A-Za-z0-9_-]{11})\\.([A-Za-z0-9_-]{1,64})\\.([0-9]{1,15})\\.([0-9]{1,15}))"
               + "\\.([A-Za-z0-9_-]{43})");
-  private static final String AGAIN = "; ask for another one with POST /access";
+  private static final String AGAIN = "; get a new one with POST /access";
 
   private final Supplier<Optional<AccessKey>> keys;
   private final Clock clock;
@@ -78,8 +78,8 @@ public final class Tokens {
   /**
    * Whom a request's {@code Authorization} header speaks for.
    *
-   * @return nobody without such a header or with one of another scheme than Bearer; the refusal of
-   *     a token that is none, expired or revoked
+   * @return empty without such a header or with another scheme than Bearer; the refusal of an
+   *     invalid, expired or revoked token
    */
   public Reply<Optional<String>> wallet(Optional<String> authorization) {
     return authorization
@@ -94,7 +94,7 @@ public final class Tokens {
     return scheme.equals("bearer") ? Optional.of(text.substring(6).strip()) : Optional.empty();
   }
 
-  /** What is wrong is said without the token: it may be a secret of somebody else's system. */
+  /** Errors do not quote the token: it may be a secret of another system. */
   private Reply<String> check(String token) {
     Matcher parts = TOKEN.matcher(token);
     if (token.length() > MOST_CHARACTERS || !parts.matches()) {

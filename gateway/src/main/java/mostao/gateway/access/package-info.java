@@ -1,5 +1,5 @@
 /**
- * Who may read what: access tokens, their key, and the rule.
+ * Read permissions: access tokens, their key, and the rule.
  *
  * <p>Imports {@code ao.*}, {@code gateway.answer} and {@code gateway.intake}, which reads the item
  * that asks for a token. A token is checked without remembering it, so every gateway with the same

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
- * Why the gateway did not do what it was asked.
+ * Why the gateway refused a request or failed at it.
  *
  * @param code for programs
  * @param error one sentence for people, naming the offending value
@@ -19,12 +19,12 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     Objects.requireNonNull(retryAfterSeconds, "retryAfterSeconds");
   }
 
-  /** The bytes are no item whose signature holds. */
+  /** The bytes are not an item whose signature holds. */
   public static ApiError invalidItem(String error) {
     return refuse(ErrorCode.INVALID_ITEM, error);
   }
 
-  /** The item is no message or process of the ao protocol. */
+  /** The item is not a message or process of the ao protocol. */
   public static ApiError notAo(String error) {
     return refuse(ErrorCode.NOT_AO, error);
   }
@@ -34,7 +34,7 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return refuse(ErrorCode.INVALID_REQUEST, error);
   }
 
-  /** Somebody speaks for a process without being the authority. */
+  /** The signer speaks for a process without being the authority. */
   public static ApiError forged(String error) {
     return refuse(ErrorCode.FORGED, error);
   }
@@ -49,12 +49,12 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return refuse(ErrorCode.STALE_PROOF, error);
   }
 
-  /** What was asked for is for its owner only. */
+  /** The requested data is for its owner only. */
   public static ApiError unauthorized(String error) {
     return refuse(ErrorCode.UNAUTHORIZED, error);
   }
 
-  /** An access token is none, or no longer one. */
+  /** The access token is invalid, expired or revoked. */
   public static ApiError invalidToken(String error) {
     return refuse(ErrorCode.INVALID_TOKEN, error);
   }
@@ -100,23 +100,23 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
             + " twice");
   }
 
-  /** What stands on the message log can't be read now. */
+  /** The message log can't be read now. */
   public static ApiError logUnavailable() {
     return later(
-        ErrorCode.BROKER_UNAVAILABLE, "the message log does not answer; ask again in a moment");
+        ErrorCode.BROKER_UNAVAILABLE, "the message log does not answer; try again in a moment");
   }
 
-  /** No messenger has recorded what the deployment is made of. */
+  /** No messenger has written the deployment record yet. */
   public static ApiError deploymentUnknown() {
     return later(
         ErrorCode.DEPLOYMENT_UNKNOWN,
-        "the messenger has not recorded the Registry yet; ask again in a moment");
+        "the messenger has not recorded the Registry yet; try again in a moment");
   }
 
   public static ApiError unitUnavailable(String module) {
     return later(
         ErrorCode.UNIT_UNAVAILABLE,
-        "the " + module + " unit does not answer; ask again in a moment");
+        "the " + module + " unit does not answer; try again in a moment");
   }
 
   /** The key of access tokens can't be read. */

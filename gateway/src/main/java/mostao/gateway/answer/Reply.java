@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * What was asked for, or the refusal.
+ * The requested value, or the refusal.
  *
  * @param <T> what was asked for
  */
@@ -48,12 +48,12 @@ public sealed interface Reply<T> {
         : on.apply(((Denied<T>) this).refused());
   }
 
-  /** The next step on what was given; a denial stays what it is. */
+  /** The next step on the value; a denial stays as it is. */
   default <U> Reply<U> then(Function<? super T, Reply<U>> next) {
     return fold(next, Reply::denied);
   }
 
-  /** The next, asynchronous step on what was given; a denial stays what it is. */
+  /** The next, asynchronous step on the value; a denial stays as it is. */
   default <U> CompletionStage<Reply<U>> thenAsk(
       Function<? super T, CompletionStage<Reply<U>>> next) {
     return fold(next, Reply::deniedNow);

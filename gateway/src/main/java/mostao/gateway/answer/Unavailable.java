@@ -14,7 +14,7 @@ public final class Unavailable extends RuntimeException {
   private final transient ApiError refused;
 
   /**
-   * @param refused what a waiting client is told
+   * @param refused the error that a waiting client gets
    */
   public Unavailable(ApiError refused, Throwable cause) {
     super(
@@ -27,7 +27,7 @@ public final class Unavailable extends RuntimeException {
   }
 
   /**
-   * What a client is told of a failure. A bug is logged; the client is told nothing but that there
+   * The error that a client gets for a failure. A bug is logged; the client learns only that there
    * was one.
    */
   public static ApiError toldOf(Throwable failure) {
@@ -42,7 +42,7 @@ public final class Unavailable extends RuntimeException {
       return ApiError.brokerUnavailable();
     }
     if (cause instanceof RejectedExecutionException) {
-      return ApiError.overloaded("the limit of requests in flight is reached; ask again");
+      return ApiError.overloaded("the limit of requests in flight is reached; try again");
     }
     LOG.error("a request failed", failure);
     return ApiError.broken();

@@ -1,5 +1,5 @@
 /**
- * What a request gets: a value or a refusal.
+ * The answer to a request: a value or a refusal.
  *
  * <p>Imports the JDK and {@code ao.kafka}'s failures. A refusal has a code for programs and a
  * sentence for people that names the wrong value and what to do. Nothing here knows HTTP: {@code

@@ -21,7 +21,7 @@ import mostao.gateway.scheduler.SchedulerKey;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
-/** The beans that say who may read. */
+/** The beans that decide read permissions. */
 final class AccessWiring {
   @Produces
   @Singleton

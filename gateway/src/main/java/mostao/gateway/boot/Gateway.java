@@ -12,7 +12,7 @@ public final class Gateway {
   private Gateway() {}
 
   public static void main(String... arguments) {
-    // The edge refuses what is no URI, with a sentence and after it has tidied up slashes.
+    // The edge refuses an invalid URI, with a sentence and after it has tidied up slashes.
     System.setProperty(NO_URI_VALIDATION, "true");
     Quarkus.run(arguments);
   }

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.Config;
 
 /** The beans that answer GraphQL. */
 final class GraphqlWiring {
-  /** Listening on every address is no address to go to. */
+  /** A wildcard listen address can't be connected to. */
   private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
   @Produces

@@ -3,7 +3,7 @@ package mostao.gateway.boot;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** {@code mostao.reads}: who may read what belongs to an owner or to two parties. */
+/** {@code mostao.reads}: the readers of data that belongs to an owner or to two parties. */
 @Singleton
 final class ReadMode {
   private final boolean open;

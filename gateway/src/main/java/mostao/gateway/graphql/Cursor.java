@@ -11,7 +11,7 @@ import mostao.gateway.answer.ApiError;
 /**
  * A place in a list, as clients get it in a cursor.
  *
- * @param position what the list is ordered by
+ * @param position the position in the order of the list
  * @param id of the item there
  */
 record Cursor(long position, String id) implements Comparable<Cursor> {

@@ -19,7 +19,7 @@ final class Denial extends RuntimeException {
     return refused;
   }
 
-  /** What was given, or out. */
+  /** The value, or throws. */
   static <T> T orOut(Reply<T> answer) {
     if (answer instanceof Reply.Given<T> given) {
       return given.value();

@@ -187,7 +187,7 @@ public final class Graphql implements AutoCloseable {
 
   /**
    * @param bytes the request came in
-   * @param asked reads the request, or says why it is none
+   * @param asked reads the request, or says why it is invalid
    * @param authorization the request's header
    * @return the reply; never fails
    */
@@ -251,7 +251,7 @@ public final class Graphql implements AutoCloseable {
     return ApiError.notAnswered(
         "the query took longer than "
             + settings.timeout().toMillis()
-            + " ms; ask for less, or again in a moment");
+            + " ms; ask for less, or try again in a moment");
   }
 
   /** Without data the request itself was wrong; with data, a field may have been refused. */

@@ -5,7 +5,7 @@ import java.util.Optional;
 import mostao.gateway.answer.ApiError;
 
 /**
- * What a client is answered.
+ * The answer to a client.
  *
  * @param json the body
  * @param refused why not everything that was asked for is in there, if it isn't

@@ -14,8 +14,8 @@ import mostao.ao.unit.UnitRequest;
 import mostao.gateway.units.Units;
 
 /**
- * What a process was sent, read page by page from its unit until enough of it is as wanted. Used
- * once, by one thread at a time.
+ * The messages to a process, read page by page from its unit until enough of them match. Used once,
+ * by one thread at a time.
  */
 final class InboxQuery {
   private final Units units;

@@ -106,7 +106,7 @@ final class Items {
     return found;
   }
 
-  /** A page of what a process was sent. */
+  /** A page of the messages to a process. */
   CompletionStage<TransactionSource.Page> received(
       ProcessEntry process, Filter filter, QueryBudget budget, Executor workers) {
     return new InboxQuery(units, process, filter, budget, workers).page();

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.gateway.answer.ApiError;
 
-/** One request: who asks, and what it may still cost. Thread-safe. */
+/** One request: its caller, and its remaining cost budget. Thread-safe. */
 final class QueryBudget {
   private final Optional<String> authorization;
   private final int most;

@@ -22,7 +22,7 @@ public final class SchedulerLocation {
   private VerifiedItem item;
 
   /**
-   * @param publicUrl of the gateway, as clients reach it; asked once, when somebody wants to know
+   * @param publicUrl of the gateway, as clients reach it; asked once, at the first use
    * @param timeToLive how long clients may rely on it
    */
   public SchedulerLocation(SchedulerKey key, Supplier<String> publicUrl, Duration timeToLive) {

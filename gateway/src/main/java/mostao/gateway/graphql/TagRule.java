@@ -6,7 +6,7 @@ import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 
 /**
- * What a filter asks of the tags of one name.
+ * A filter's condition on the tags of one name.
  *
  * @param values of which the tag must have one
  * @param unequal instead, no tag of this name may have any of them

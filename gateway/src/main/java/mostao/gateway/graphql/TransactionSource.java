@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 
 /** Where transactions come from. Both fail with a {@link Denial} or with what broke. */
 interface TransactionSource {
-  /** A transaction and where it stands in its list. */
+  /** A transaction and its position in its list. */
   record Found(Cursor place, Transaction transaction) {}
 
   /**

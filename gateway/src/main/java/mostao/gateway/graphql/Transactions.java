@@ -27,7 +27,7 @@ import mostao.gateway.units.Processes;
  * blocks.
  */
 final class Transactions implements TransactionSource {
-  /** What is listed by filter. */
+  /** The transactions that a filter can list. */
   private static final Set<String> INDEXED =
       Set.of(Names.TYPE_PROCESS, Names.TYPE_MODULE, SchedulerLocation.TYPE);
 
@@ -173,8 +173,8 @@ final class Transactions implements TransactionSource {
   }
 
   /**
-   * Along everything that is listed by filter, in one direction. What the directory knows of a
-   * process decides which items are read; those decide.
+   * Walks everything that a filter can list, in one direction. The directory preselects which items
+   * are read; the items decide.
    */
   private final class Walk {
     private final Filter filter;

@@ -15,12 +15,12 @@ import mostao.ao.kafka.lag.TopicLag;
 import mostao.gateway.answer.ApiError;
 import org.jboss.logging.Logger;
 
-/** What the last look at the broker says about the records that wait. Thread-safe. */
+/** The waiting records, as of the last look at the broker. Thread-safe. */
 public final class Backlog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Backlog.class);
   private static final Duration ANSWER = Duration.ofSeconds(5);
 
-  /** What is older than so many looks is no longer believed. */
+  /** A count that is older than this many looks is no longer believed. */
   private static final int STALE_LOOKS = 10;
 
   private final TopicLag lag;
@@ -62,7 +62,9 @@ public final class Backlog implements AutoCloseable {
     return backlog;
   }
 
-  /** Why nothing more is taken now; empty while there is room, or nobody knows. */
+  /**
+   * Why no more items are accepted now; empty while there is room, or while the backlog is unknown.
+   */
   public Optional<ApiError> refusal() {
     Seen seen = last;
     if (most <= 0 || seen.records() <= most || nanos.getAsLong() - seen.at() > staleNanos) {
@@ -88,7 +90,7 @@ public final class Backlog implements AutoCloseable {
             (found, failure) -> {
               asking.set(false);
               if (failure != null) {
-                LOG.debugf("how much waits is not known: %s", failure);
+                LOG.debugf("the backlog is not known: %s", failure);
               } else {
                 saw(found);
               }

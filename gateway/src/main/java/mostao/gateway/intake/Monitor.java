@@ -60,6 +60,6 @@ public final class Monitor {
                     + ApiError.quote(process)
                     + ", the item's target is "
                     + ApiError.quote(item.targetId())
-                    + "; they have to agree"));
+                    + "; they must be the same"));
   }
 }

@@ -2,11 +2,11 @@ package mostao.gateway.intake;
 
 import mostao.ao.ans104.VerifiedItem;
 
-/** What an item asks for, once it may. */
+/** The request of an item that passed the checks. */
 sealed interface Screened {
   VerifiedItem item();
 
-  /** Who speaks: the signer, or the process that the authority speaks for. */
+  /** The sender: the signer, or the process that the authority speaks for. */
   String from();
 
   /**

@@ -12,8 +12,8 @@ import mostao.gateway.answer.Reply;
 import mostao.gateway.units.Processes;
 
 /**
- * The checks an item must pass by what it says, in the order of the contract: protocol, type, who
- * speaks, and whom it is for.
+ * The checks on an item's content, in the order of the contract: protocol, type, sender, and
+ * target.
  */
 public final class Screening {
   private final Processes processes;
@@ -38,7 +38,7 @@ public final class Screening {
   }
 
   /**
-   * What the item asks for, or the refusal.
+   * The item's request, or the refusal.
    *
    * @throws mostao.gateway.answer.Unavailable while no deployment is recorded
    */

@@ -16,7 +16,7 @@ import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.intake.Screening;
 
-/** What is asked of a unit in a dry-run, made of what a client sent. Pure. */
+/** The dry-run request to a unit, made from a client's body. Pure. */
 final class DryRunRequest {
   private static final String NOBODY = "1234";
 
@@ -24,7 +24,7 @@ final class DryRunRequest {
 
   /**
    * Of an unsigned dry-run, which is anonymous whatever it claims. {@code From} is the claimed
-   * owner, since nobody speaks for a process here.
+   * owner, since a dry-run can't speak for a process.
    */
   static Reply<DryRunBody> anonymous(JsonNode body) {
     return unsigned(body, Optional.empty());

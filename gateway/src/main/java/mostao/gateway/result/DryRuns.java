@@ -54,7 +54,7 @@ public final class DryRuns {
   }
 
   /**
-   * Unsigned: anonymous, unless an access token proves who asks.
+   * Unsigned: anonymous, unless an access token proves the caller.
    *
    * @param body JSON with six keys, see the AO contract, section 3.3
    * @param authorization the request's {@code Authorization} header

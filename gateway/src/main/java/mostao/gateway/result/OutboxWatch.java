@@ -36,7 +36,7 @@ final class OutboxWatch implements Tail.Listener {
     waiters.tell(found.key(), message, () -> result(found, message));
   }
 
-  /** The value counts, not the header; what doesn't fit is no Result for anybody. */
+  /** The value counts, not the header; a record that doesn't fit completes no wait. */
   private static Optional<Result> result(ConsumerRecord<String, byte[]> found, String message) {
     return Wire.decodeOutbox(found.value()) instanceof Decoded.Ok<OutboxRecord> ok
             && ok.value().process().equals(found.key())

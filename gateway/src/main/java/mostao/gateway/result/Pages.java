@@ -35,7 +35,7 @@ public final class Pages {
   }
 
   /**
-   * What a client asks for, as it stands in the query; absent parameters have their defaults.
+   * The client's request, as it stands in the query; absent parameters have their defaults.
    *
    * @param from exclusive lower bound, a cursor or a timestamp
    * @param to inclusive upper bound, a cursor or a timestamp

@@ -26,7 +26,7 @@ import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
 /**
- * The Result of a message; waits until it is evaluated. A request stands in line before the unit is
+ * The Result of a message; waits until it is evaluated. A request is registered before the unit is
  * asked, so that a Result published in between is seen. A message id is a capability: who knows it
  * may have its Result. Thread-safe, never blocks.
  */
@@ -66,7 +66,7 @@ public final class Results implements AutoCloseable {
               thread.setDaemon(true);
               return thread;
             });
-    // Most waits end long before their time; what they hold must not stay until then.
+    // Most waits end long before their time; their memory must not stay until then.
     this.timer.setRemoveOnCancelPolicy(true);
     this.tail =
         new Tail(
@@ -80,7 +80,7 @@ public final class Results implements AutoCloseable {
   }
 
   /**
-   * For somebody outside.
+   * For a client.
    *
    * @param process where the message was sent to; its own id as message is the Result of its birth
    * @param message its id, or that of its assignment
@@ -96,7 +96,7 @@ public final class Results implements AutoCloseable {
               waiting.each()
                   + " requests of address "
                   + client
-                  + " wait for a Result, which is the limit; ask again in a moment"));
+                  + " wait for a Result, which is the limit; try again in a moment"));
     }
     return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
   }
@@ -133,7 +133,7 @@ public final class Results implements AutoCloseable {
       return Reply.deniedNow(
           ApiError.tooMany(
               settings.waiters()
-                  + " requests wait for a Result, which is the limit; ask again in a moment"));
+                  + " requests wait for a Result, which is the limit; try again in a moment"));
     }
     Wait wait = new Wait(process, message, new CompletableFuture<>());
     waiter.get().result().thenAccept(wait::end);
@@ -180,7 +180,7 @@ public final class Results implements AutoCloseable {
               });
     }
 
-    /** Less and less often, so that many who wait for nothing are no load for a unit. */
+    /** Less and less often, so that many futile waits do not load a unit. */
     void askAgainIn(long millis) {
       recheck =
           timer.schedule(
@@ -194,7 +194,9 @@ public final class Results implements AutoCloseable {
               MILLISECONDS);
     }
 
-    /** What is not evaluated by now may be the id of an assignment that another gateway made. */
+    /**
+     * An id that is not evaluated by now may be that of an assignment that another gateway made.
+     */
     private void askAgain() {
       ask();
       aliases
@@ -214,7 +216,7 @@ public final class Results implements AutoCloseable {
                               + message
                               + " within "
                               + settings.longest().toMillis()
-                              + " ms; if it was accepted it will be: ask again"))));
+                              + " ms; if it was accepted it will be: try again"))));
     }
   }
 

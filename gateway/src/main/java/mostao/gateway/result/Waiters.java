@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import mostao.ao.message.Result;
 
-/** Who waits for which Result. Thread-safe. */
+/** The requests that wait, by message. Thread-safe. */
 final class Waiters {
   private final int most;
   private final Map<Key, List<Waiter>> waiting = new HashMap<>();
@@ -25,7 +25,7 @@ final class Waiters {
   /** A message evaluated by a process. */
   record Key(String process, String message) {}
 
-  /** A request that waits. Call {@link #close} whatever comes. */
+  /** A request that waits. Always call {@link #close}. */
   final class Waiter implements AutoCloseable {
     private final Key key;
     private final CompletableFuture<Result> result = new CompletableFuture<>();
@@ -71,7 +71,7 @@ final class Waiters {
   /**
    * Tells those who wait for this one.
    *
-   * @param result asked for only if somebody waits
+   * @param result read only if a request waits
    */
   void tell(String process, String message, Supplier<Optional<Result>> result) {
     List<Waiter> told;

@@ -54,7 +54,7 @@ public final class Assigning {
   }
 
   /**
-   * What is request for.
+   * The fields of the request.
    *
    * @param process that is to get the message
    * @param message its id
@@ -123,7 +123,7 @@ public final class Assigning {
         .thenApply(answer -> answer.then(made -> Reply.given(made.item().id())));
   }
 
-  /** The message wherever it is. */
+  /** The message, on any unit. */
   private CompletionStage<Reply<InboxRecord>> find(
       ProcessEntry target, AssignmentRequest request, int tried) {
     List<CompletableFuture<Reply<Entry>>> logs =
@@ -162,7 +162,7 @@ public final class Assigning {
                 + " can't be assigned here"
             : "no process of this deployment has evaluated message "
                 + request.message()
-                + "; if it was accepted a moment ago, ask again");
+                + "; if it was accepted a moment ago, try again");
   }
 
   /** Its new process may be open to all, its own may not. */

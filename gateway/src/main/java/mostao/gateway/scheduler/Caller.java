@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Who asks.
+ * The caller of a read.
  *
  * @param authorization the request's header
  * @param client whose place is taken while an evaluation is waited for

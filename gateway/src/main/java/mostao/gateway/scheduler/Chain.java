@@ -9,8 +9,8 @@ import mostao.ao.assignment.Link;
 import mostao.gateway.answer.Reply;
 
 /**
- * What is kept of one process's chain: the newest link, and some on the way from which those in
- * between are quickly made again. The longer the chain, the wider they stand. Thread-safe.
+ * The cached part of one process's chain: the newest link, and checkpoints from which the links in
+ * between are quickly recomputed. The longer the chain, the wider they stand. Thread-safe.
  */
 final class Chain {
   private static final int MOST = 2_048;
@@ -60,7 +60,7 @@ final class Chain {
     return checkpoints.size() + 1;
   }
 
-  /** The extension under way, or nothing and {@code mine} is it from now on. */
+  /** The extension in progress; otherwise {@code mine} becomes it. */
   synchronized Optional<CompletableFuture<Reply<Boolean>>> join(
       CompletableFuture<Reply<Boolean>> mine) {
     if (extension.isEmpty()) {
@@ -70,7 +70,7 @@ final class Chain {
     return extension;
   }
 
-  /** No extension is under way any more. */
+  /** No extension is in progress any more. */
   synchronized void rest() {
     extension = Optional.empty();
   }

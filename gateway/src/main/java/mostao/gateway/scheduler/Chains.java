@@ -23,12 +23,14 @@ import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Aliases;
 
 /**
- * The chains of assignments. Computed when somebody asks, from the slots of the unit's log; then
- * only what is new is added. One computation per process at a time, which goes on when those who
- * asked have gone. Thread-safe, never blocks.
+ * The chains of assignments. Computed on demand from the slots of the unit's log; later calls add
+ * only the new slots. One computation per process at a time, which goes on when those who asked
+ * have gone. Thread-safe, never blocks.
  */
 public final class Chains implements Aliases, AutoCloseable {
-  /** An extension that was under way when a message was evaluated may have missed it; two don't. */
+  /**
+   * An extension that was in progress when a message was evaluated may have missed it; two don't.
+   */
   private static final int TRIES = 2;
 
   private final SlotSource source;
@@ -61,7 +63,7 @@ public final class Chains implements Aliases, AutoCloseable {
     return new Chains(log, key, settings, meters);
   }
 
-  /** What an assignment assigns. */
+  /** The subject of an assignment. */
   private record Alias(String process, String message) {}
 
   /** The threads that sign. */
@@ -70,7 +72,7 @@ public final class Chains implements Aliases, AutoCloseable {
   }
 
   /**
-   * Adds what the process has evaluated before this call, or most of it.
+   * Adds the messages that the process evaluated before this call, or most of them.
    *
    * @return given when it is done, denied when that takes longer than a request waits; fails when
    *     the unit is away
@@ -131,7 +133,7 @@ public final class Chains implements Aliases, AutoCloseable {
     return ApiError.notReady(
         "the chain of assignments of process "
             + process.process()
-            + " is long and being computed; ask again in a moment");
+            + " is long and being computed; try again in a moment");
   }
 
   private Chain chain(ProcessEntry process) {

@@ -7,8 +7,8 @@ import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 
 /**
- * A page of a process's order, as it stands in the query. What is absent, empty or the word {@code
- * undefined}, which AO's client writes, has its default.
+ * A page of a process's order, as it stands in the query. A parameter that is absent, empty or the
+ * word {@code undefined}, which AO's client writes, has its default.
  *
  * @param from exclusive, Unix milliseconds
  * @param to inclusive, Unix milliseconds

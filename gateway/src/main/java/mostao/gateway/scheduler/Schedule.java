@@ -66,7 +66,7 @@ public final class Schedule {
         .put("block_height", BlockHeight.at(now));
   }
 
-  /** What a process was sent, in order. */
+  /** The messages to a process, in order. */
   public CompletionStage<Reply<JsonNode>> page(String process, PageQuery page, Caller caller) {
     return listed(process, caller)
         .thenCompose(
@@ -82,7 +82,7 @@ public final class Schedule {
                                         () -> page(listed, query, page.byNonce())))));
   }
 
-  /** The newest of what a process was sent. */
+  /** The newest message to a process. */
   public CompletionStage<Reply<JsonNode>> latest(String process, Caller caller) {
     return listed(process, caller)
         .thenCompose(
@@ -285,7 +285,7 @@ public final class Schedule {
                     }));
   }
 
-  /** What follows the last message of a page. */
+  /** The cursor behind the last message of a page. */
   private CompletionStage<Reply<Optional<Slot>>> next(ProcessEntry process, Read read) {
     return log.slots(process, read.last().nonce() + 1, 1)
         .thenApply(answer -> answer.then(page -> Reply.given(page.slots().stream().findFirst())));

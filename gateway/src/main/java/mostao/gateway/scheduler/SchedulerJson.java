@@ -72,7 +72,7 @@ final class SchedulerJson {
     return node.put("signature", item.signature()).put("target", item.recipient());
   }
 
-  /** Text; what of a message is none is replaced, binary data of a process is not shown. */
+  /** Text; in a message, invalid UTF-8 is replaced; binary data of a process is not shown. */
   private static void putData(ObjectNode node, InboxRecord item) {
     if (item.data().text().isEmpty() && item.id().equals(item.target())) {
       node.putNull("data");

@@ -8,7 +8,7 @@ import java.util.Set;
 /** Settings under {@code mostao.scheduler}. */
 @ConfigMapping(prefix = "mostao.scheduler")
 public interface SchedulerSettings {
-  /** File with the key that signs assignments; made with mode 0600 if there is none. */
+  /** File with the key that signs assignments; created with mode 0600 if missing. */
   @WithDefault("scheduler.json")
   String keyFile();
 

@@ -62,7 +62,7 @@ public final class UnitLog implements SlotSource {
     return entry(process.module(), UnitRequest.assignment(process.process(), message));
   }
 
-  /** A message wherever processes of a module evaluated it; denied with 404 when none did. */
+  /** A message that any process of a module evaluated; denied with 404 if none did. */
   CompletionStage<Reply<Entry>> anywhere(String module, String message) {
     return entry(module, UnitRequest.message(message));
   }

@@ -44,7 +44,7 @@ final class DuplicateFilter {
     return isNew;
   }
 
-  /** What was known counts no more: the log is another one. */
+  /** Forgets all known entries: the log is another one. */
   void clear() {
     last.clear();
   }

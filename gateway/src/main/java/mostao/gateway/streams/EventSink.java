@@ -10,6 +10,6 @@ public interface EventSink {
   /** The client's connection ends behind these last words, and all before them. */
   void end(String text);
 
-  /** The connection ends at once; what the client has not read is lost. */
+  /** The connection ends at once; unread events are lost. */
   void cut();
 }

@@ -31,7 +31,7 @@ interface EventSource {
         thread);
   }
 
-  /** Whether it is known that there is something behind the page. */
+  /** Whether more is known to follow the page. */
   boolean more();
 
   /** Drops the rest of the page; it will be read again. */
@@ -40,6 +40,6 @@ interface EventSource {
   /** The place behind everything that was given, as an event's id. */
   String position();
 
-  /** Nobody is to be woken any more. */
+  /** The listener is no longer called. */
   void close();
 }

@@ -83,7 +83,7 @@ public final class EventStream {
     }
   }
 
-  /** The client has read what it was sent. */
+  /** The client has read everything that was sent. */
   public void drained() {
     pump();
   }
@@ -104,7 +104,7 @@ public final class EventStream {
       write(next.get().text());
       metrics.sent(next.get());
     }
-    // A page is cheaper to read again than to keep for everybody who is slow.
+    // A page is cheaper to read again than to keep for every slow client.
     source.forget();
     woken = true;
     if (!isFull) {
@@ -135,7 +135,10 @@ public final class EventStream {
             });
   }
 
-  /** Due several times a second: heartbeat, missed wake-ups, rights, clients that don't read. */
+  /**
+   * Called several times a second: heartbeat, missed wake-ups, permissions, clients that don't
+   * read.
+   */
   public void tick() {
     if (over) {
       return;

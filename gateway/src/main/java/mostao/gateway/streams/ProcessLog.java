@@ -18,8 +18,8 @@ import mostao.gateway.answer.Unavailable;
 import mostao.gateway.units.Units;
 
 /**
- * What processes evaluated, as their units keep it for ever, and who is to be woken when there is
- * more. Streams that stand at the same place share one question. Thread-safe, never blocks.
+ * The evaluations of processes, as their units keep them for ever, and the listeners to wake when
+ * there are more. Streams at the same position share one read. Thread-safe, never blocks.
  */
 public final class ProcessLog {
   private final Unit unit;
@@ -47,7 +47,7 @@ public final class ProcessLog {
                         OptionalInt.of(settings.pageBytes())))));
   }
 
-  /** What a unit has of a process, from a nonce on; fails when the unit is away. */
+  /** The entries of a process on its unit, from a nonce on; fails if the unit is unreachable. */
   interface Unit {
     CompletionStage<Reply<LogPage>> log(ProcessEntry process, long fromNonce);
   }
@@ -62,7 +62,7 @@ public final class ProcessLog {
       return new Watched(wakes, all);
     }
 
-    /** Null, so that nothing is kept, when nobody is left. */
+    /** Null when no listener is left, which removes the entry. */
     Watched without(Runnable watcher) {
       List<Runnable> rest = new ArrayList<>(watchers);
       rest.remove(watcher);

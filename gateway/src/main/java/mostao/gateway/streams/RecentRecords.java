@@ -24,8 +24,9 @@ final class RecentRecords {
   }
 
   /**
-   * Who is woken for one key. What there was for it since some offset is still held here, unless it
-   * was dropped; so one who waits long need not read back what was for others. Guarded by the ring.
+   * The listener of one key. Records for the key since some offset are still held here, unless they
+   * were dropped; so a stream that waits long need not read back the records of others. Guarded by
+   * the ring.
    */
   static final class Watch {
     private final String key;
@@ -104,7 +105,7 @@ final class RecentRecords {
   }
 
   /**
-   * What there is for the watch's key from an offset on.
+   * The records for the watch's key from an offset on.
    *
    * @param start offset of the first record that is to be given
    * @return nothing when that can't be told from what is held here

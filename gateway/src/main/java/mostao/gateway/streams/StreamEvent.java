@@ -18,7 +18,7 @@ record StreamEvent(String name, String id, String data) {
     Objects.requireNonNull(data, "data");
   }
 
-  /** What can no longer be given, and where it goes on. */
+  /** A gap: the events that can no longer be given, and where the stream goes on. */
   static StreamEvent gap(String id, String sentence) {
     return new StreamEvent("gap", id, said("Gap", sentence));
   }

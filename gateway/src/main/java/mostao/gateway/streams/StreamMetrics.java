@@ -3,7 +3,7 @@ package mostao.gateway.streams;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 
-/** What streams did, as metrics. Thread-safe. */
+/** The metrics of streams. Thread-safe. */
 final class StreamMetrics {
   private final Counter events;
   private final Counter gaps;

@@ -7,15 +7,15 @@ import java.time.Duration;
 /** Settings under {@code mostao.stream}. */
 @ConfigMapping(prefix = "mostao.stream")
 public interface StreamSettings {
-  /** A stream on which nothing happens says so as often; its reader's right is checked again. */
+  /** How often an idle stream sends a heartbeat and checks its reader's permission again. */
   @WithDefault("15s")
   Duration heartbeat();
 
-  /** How long a client may leave what was sent unread before its stream is cut. */
+  /** How long a client may leave events unread before its stream is cut. */
   @WithDefault("30s")
   Duration stuck();
 
-  /** How often a stream looks for events nobody woke it for. */
+  /** How often a stream checks for events without a wake-up. */
   @WithDefault("10s")
   Duration recheck();
 

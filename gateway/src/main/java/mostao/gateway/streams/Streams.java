@@ -56,7 +56,7 @@ public final class Streams {
   }
 
   /**
-   * What a client asks for.
+   * A client's request.
    *
    * @param id of a process, or address of a wallet
    * @param lastEventId the last event it has seen

@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
 /**
- * What processes sent to wallets: the latest of it in memory, the rest on the broker. Thread-safe,
- * never blocks.
+ * The messages from processes to wallets: the latest in memory, the rest on the broker.
+ * Thread-safe, never blocks.
  */
 public final class WalletInbox implements Tail.Listener, AutoCloseable {
   private final TopicHistory history;
@@ -75,7 +75,7 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
   }
 
   /**
-   * What there is for a wallet from an offset on; see {@link TopicHistory#read}.
+   * The messages to a wallet from an offset on; see {@link TopicHistory#read}.
    *
    * @param start offset of the first record that is to be given
    */

@@ -129,7 +129,7 @@ final class WalletSource implements EventSource {
     if (read.first() > place) {
       start = read.first();
       gap(
-          "what was sent before is no longer kept; the stream goes on with the oldest message there"
+          "older messages are no longer kept; the stream goes on with the oldest message there"
               + " is");
     } else if (!read.more() && read.next() < place) {
       start = read.next();

@@ -50,7 +50,7 @@ public final class Processes {
   }
 
   /**
-   * What the deployment is made of.
+   * The deployment record.
    *
    * @throws Unavailable while no messenger has recorded it
    */

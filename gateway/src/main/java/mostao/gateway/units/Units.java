@@ -55,7 +55,7 @@ public final class Units implements AutoCloseable {
   }
 
   /**
-   * What a unit answers.
+   * The answer of a unit.
    *
    * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
    *     when the unit is away or broken, or answers what the contract does not have
@@ -125,11 +125,11 @@ public final class Units implements AutoCloseable {
     Decoded.Fault fault = ((Decoded.Bad<T>) decoded).fault();
     throw broken(
         module,
-        "a wrong answer at " + request.path() + ": " + fault.name() + ", " + fault.detail());
+        "an invalid answer at " + request.path() + ": " + fault.name() + ", " + fault.detail());
   }
 
   private static Unavailable broken(String module, String what) {
-    LOG.warnf("the %s unit gave %s", module, what);
+    LOG.warnf("the %s unit returned %s", module, what);
     return new Unavailable(ApiError.unitUnavailable(module), null);
   }
 

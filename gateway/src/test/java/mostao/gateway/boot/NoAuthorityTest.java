@@ -34,7 +34,7 @@ class NoAuthorityTest {
         .containsExactly("address");
   }
 
-  /** What may hold a private key is named here, so that another one is noticed. */
+  /** The classes that may hold a private key are listed here, so that a new one is noticed. */
   @Test
   void onlyTheSchedulerSigns() throws IOException {
     assertThat(classesNaming("mostao/ao/ans104/Ed25519Signer"))

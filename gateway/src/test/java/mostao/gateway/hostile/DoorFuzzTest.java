@@ -48,13 +48,13 @@ class DoorFuzzTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_GROWTH = 48 << 20;
 
-  /** What no client may ever see. */
+  /** Texts that a client must never see. */
   private static final Pattern INSIDES =
       Pattern.compile(
           "Exception|Throwable|\\bat [a-z]+\\.|java\\.|io\\.(quarkus|vertx|netty|smallrye)|"
               + "org\\.(jboss|apache)|mostao\\.(gateway|ao)\\.");
 
-  /** Nobody is limited, and nobody waits for long. */
+  /** No client is limited, and no request waits for long. */
   public static final class Unhurried implements QuarkusTestProfile {
     @Override
     public boolean disableGlobalTestResources() {
@@ -196,8 +196,9 @@ class DoorFuzzTest {
       assertThat(response.header("retry-after")).as(what).isNotEmpty();
     }
     assertThat(INSIDES.matcher(response.text()).find()).as(what).isFalse();
-    // No HTTP, no JSON: a preflight has no body, nor has what is no request, has no URI, or is
-    // refused by the reader of request lines and headers.
+    // Not every answer is JSON: a preflight has no body, and neither has the answer to bytes that
+    // are not a request, to an invalid URI, or to one that is refused by the reader of request
+    // lines and headers.
     boolean bare =
         shot.head()
             || !shot.honest()

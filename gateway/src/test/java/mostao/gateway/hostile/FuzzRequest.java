@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param headers as lines, without those that frame the body
  * @param framing the lines that do, which may lie
- * @param honest whether the framing is right, so that an answer is due
+ * @param honest whether the framing is right, so that an answer is expected
  */
 record FuzzRequest(
     String method,

@@ -108,7 +108,7 @@ final class FuzzRequests {
     return path + (mutations.chance(30) ? "?process-id=" + encoded(mutations.odd()) : "");
   }
 
-  /** What can stand in a request line at all; what it means is another matter. */
+  /** The characters that a request line may hold at all. */
   private static String encoded(String value) {
     return value.replaceAll("[^!-~]", "%20").replace("#", "%23");
   }
@@ -185,7 +185,7 @@ final class FuzzRequests {
     return all;
   }
 
-  /** A request that lies about where it ends, or is no HTTP. */
+  /** A request that lies about where it ends, or is not HTTP. */
   private FuzzRequest liar() {
     byte[] body = body();
     List<String> framing =

@@ -80,7 +80,7 @@ class SlowClientsTest {
       assertThat(threads() - threads).as("threads").isLessThan(MOST_THREADS);
       for (int i = 0; i < CONNECTIONS; i++) {
         if (i % 5 == 4) {
-          // Who waited for a Result goes away without a word.
+          // The clients that waited for a Result disconnect.
           stuck.get(i).close();
         } else if (i % 5 != 3) {
           assertThat(stuck.get(i).drained()).as("%d was closed", i).isTrue();

@@ -20,7 +20,7 @@ class BacklogTest {
   private CompletableFuture<Map<String, Long>> answer = new CompletableFuture<>();
 
   @Test
-  void itemsAreRefusedWhileOneQueueIsLongerThanItMayBeAndTakenAgainAfterwards() {
+  void itemsAreRefusedWhileOneQueueIsTooLong() {
     Backlog backlog = backlog(100);
     see(backlog, Map.of("ao.handle.inbox", 100L, "ao.session.inbox", 100L));
     assertThat(backlog.refusal()).isEmpty();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a wallet may try to be taken for at the door; each test is named after the attack. */
+/** Items that pretend to be something else; each test is named after the attack. */
 class ForgeryTest {
   private static final String PROCESS = "P".repeat(42) + "A";
   private static final int EVE = 2;

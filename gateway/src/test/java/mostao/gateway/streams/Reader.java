@@ -58,7 +58,7 @@ final class Reader implements EventSink {
         .toList();
   }
 
-  /** What the events said. */
+  /** The data of the events. */
   List<String> data() {
     return written.stream()
         .filter(text -> text.startsWith("event: "))

@@ -165,7 +165,7 @@ class StreamTest {
   }
 
   @Test
-  void aClientThatIsSlowIsReadForWhenItHasRoomAndNothingIsKeptMeanwhile() {
+  void nothingIsReadOrKeptForASlowClientWithoutRoom() {
     evaluate(50);
     Reader reader = new Reader();
     reader.room = 4;

@@ -236,8 +236,7 @@ class WalletStreamTest {
 
   /** Redeliveries of random length, cuts at random places, gateways at random distances. */
   @RepeatedTest(60)
-  void whateverIsWrittenAgainAndHoweverOftenItIsCutEachIsSeenOnceAndInOrder(
-      RepetitionInfo repetition) {
+  void repeatsAndCutsNeverRepeatOrReorderMessages(RepetitionInfo repetition) {
     long seed = Long.getLong("mostao.seed", 7_000L) + repetition.getCurrentRepetition();
     Random random = new Random(seed);
     List<Gateway> gateways = List.of(new Gateway(), new Gateway());

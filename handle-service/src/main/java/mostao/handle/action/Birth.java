@@ -9,8 +9,8 @@ import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 
 /**
- * The process item's data is the initial profile. Nobody waits for an answer here, so data that is
- * no profile, or too large a one, leaves an empty one.
+ * The process item's data is the initial profile. No caller waits for an answer here, so data that
+ * is not a profile, or is too large, leaves an empty one.
  */
 final class Birth implements Action<HandleView, HandleChange> {
   @Override

@@ -3,7 +3,7 @@ package mostao.handle.action;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 
-/** Who may do what with a handle; its process item says who that is. */
+/** The permissions of a handle; its process item names owner and Registry. */
 final class HandleAccess {
   static final String NAME = "Handle-Name";
   static final String OWNER = "Handle-Owner";
@@ -20,7 +20,7 @@ final class HandleAccess {
     return request.isWallet(owner(request));
   }
 
-  /** What only the owner may read, unless this deployment lets everybody. */
+  /** Reads for the owner only, unless this deployment opens them to everyone. */
   static boolean mayRead(Request<?> request) {
     return request.rules().openReads() || isOwner(request);
   }

@@ -4,7 +4,7 @@ import mostao.ao.process.ActionTable;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
 
-/** The Actions of a handle. What no Action matches is kept in the inbox. */
+/** The Actions of a handle. A message that no Action matches is kept in the inbox. */
 public final class HandleActions {
   private HandleActions() {}
 

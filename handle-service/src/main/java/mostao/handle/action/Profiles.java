@@ -8,12 +8,12 @@ import mostao.ao.process.Page;
 
 /** Profiles as trees. */
 final class Profiles {
-  /** Said by the process item, so nobody sets them. */
+  /** Defined by the process item, so a profile can't set them. */
   private static final List<String> FIXED = List.of("handle", "owner");
 
   private Profiles() {}
 
-  /** What {@code patch} makes of {@code profile} (RFC 7396); neither is changed. */
+  /** The result of applying {@code patch} to {@code profile} (RFC 7396); neither is changed. */
   static ObjectNode merged(ObjectNode profile, ObjectNode patch) {
     return settable(merge(profile, patch));
   }

@@ -32,7 +32,9 @@ final class RelayMessage implements Action<HandleView, HandleChange> {
   /** Addresses of every kind of wallet and process ids are shorter. */
   private static final int TARGET_CHARACTERS = 128;
 
-  /** What a client puts around a content, which may grow by escapes when it becomes JSON. */
+  /**
+   * Room for what a client puts around a content, which may grow by escapes when it becomes JSON.
+   */
   private static final int AROUND_CONTENT = 4096;
 
   @Override

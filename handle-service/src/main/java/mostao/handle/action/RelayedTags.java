@@ -22,8 +22,8 @@ final class RelayedTags {
   private static final int BYTES_AROUND_A_TAG = 4;
 
   /**
-   * What says who speaks, in which chain, in answer to what, and when: only the system knows. Names
-   * are compared ignoring case, since others read tags ignoring case.
+   * Tags that name the sender, the chain, the request and the time: only the system sets them.
+   * Names are compared ignoring case, since others read tags ignoring case.
    */
   private static final Set<String> OF_THE_SYSTEM = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 

@@ -16,9 +16,9 @@ import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /**
- * A session took what the owner sent: its entry moves forward, nothing is unread. From anybody
- * else, or when the session refused, it is a message like any other, which the owner may want to
- * see.
+ * A session accepted the owner's message: its entry moves forward, nothing is unread. From any
+ * other sender, or if the session refused, it is a message like any other, which the owner may want
+ * to see.
  */
 final class SendMessageResponse implements Action<HandleView, HandleChange> {
   private final Unmatched unmatched = new Unmatched();

@@ -9,7 +9,7 @@ import mostao.handle.model.HandleView;
 final class Sessions {
   private Sessions() {}
 
-  /** The entry of the session that speaks; nothing if it is anybody else. */
+  /** The entry of the calling session; empty for any other caller. */
   static Optional<ChatEntry> speaking(Request<HandleView> request) {
     String from = request.message().from();
     return request.isProcess(from) ? request.view().chat(from) : Optional.empty();

@@ -30,7 +30,7 @@ public record ChatEntry(
     return new ChatEntry(session, otherName, otherProcess, 0, 0, 0);
   }
 
-  /** The same history under what the other side is called now. */
+  /** The same history under the other side's current name. */
   public ChatEntry with(String name, String process) {
     return new ChatEntry(session, name, process, lastMessage, lastViewed, unread);
   }

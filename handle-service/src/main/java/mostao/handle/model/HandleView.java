@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Page;
 
-/** What the Actions of a handle read, of this one handle. */
+/** The Actions' view of one handle. */
 public interface HandleView {
   /** A copy of the profile; empty if there is none yet. */
   ObjectNode profile();

@@ -11,7 +11,7 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.Rows;
 
-/** What the changes mean, in memory. Not thread-safe. */
+/** The meaning of the changes, in memory. Not thread-safe. */
 public final class MemoryHandle
     implements Rows<HandleView, HandleChange>, HandleView, HandleChange.Writer {
   private static final Comparator<ChatEntry> NEWEST_FIRST =

@@ -1,5 +1,5 @@
 /**
- * What a handle keeps: its profile, its chat list, its inbox; and how that changes.
+ * The state of a handle: its profile, its chat list, its inbox; and its changes.
  *
  * <p>Imports {@code ao.message}, {@code ao.process} and a JSON tree. Everything here is a value but
  * {@link mostao.handle.model.MemoryHandle}, which says what every change means; the tables in

@@ -42,7 +42,7 @@ class ChatRow extends PanacheEntityBase {
     this.id = id;
   }
 
-  /** A session is named by whatever people write; no row has an id that PostgreSQL can't hold. */
+  /** A session's name is free text; no row has an id that PostgreSQL can't hold. */
   static Optional<Key> key(String process, String session) {
     return session.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(new Key(process, session));
   }

@@ -12,7 +12,7 @@ import mostao.handle.model.HandleView;
 import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
 
-/** One handle's rows, read in the transaction under way. */
+/** One handle's rows, read in the current transaction. */
 record StoredHandle(EntityManager entities, String process) implements HandleView {
   /** How much one message of the inbox takes. */
   record Sized(long sequence, int size) {}

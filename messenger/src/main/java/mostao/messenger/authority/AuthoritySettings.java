@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 /** Settings under {@code mostao.authority}. */
 @ConfigMapping(prefix = "mostao.authority")
 public interface AuthoritySettings {
-  /** File with the authority's wallet; made with mode 0600 if there is none. */
+  /** File with the authority's wallet; created with mode 0600 if missing. */
   @WithDefault("authority.json")
   String keyFile();
 }

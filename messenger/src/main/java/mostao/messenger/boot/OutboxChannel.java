@@ -14,18 +14,18 @@ final class OutboxChannel {
   private OutboxChannel() {}
 
   /**
-   * @throws IllegalStateException naming the first setting that is not what it must be
+   * @throws IllegalStateException naming the first setting with a wrong value
    */
   static void check(Config config) {
-    Map<String, String> due = new LinkedHashMap<>();
-    due.put("connector", "smallrye-kafka");
-    due.put("group.id", "gateway-messenger");
-    due.put("batch", "true");
-    due.put("auto.offset.reset", "earliest");
-    due.put("enable.auto.commit", "false");
-    due.put("commit-strategy", "ignore");
-    due.put("failure-strategy", "fail");
-    due.forEach(
+    Map<String, String> required = new LinkedHashMap<>();
+    required.put("connector", "smallrye-kafka");
+    required.put("group.id", "gateway-messenger");
+    required.put("batch", "true");
+    required.put("auto.offset.reset", "earliest");
+    required.put("enable.auto.commit", "false");
+    required.put("commit-strategy", "ignore");
+    required.put("failure-strategy", "fail");
+    required.forEach(
         (name, value) -> {
           String effective = config.getOptionalValue(PREFIX + name, String.class).orElse("not set");
           if (!effective.equals(value)) {

@@ -8,8 +8,8 @@ import java.time.Duration;
  * Targets of messages that were not a process when the whole directory had been read: wallets.
  * Saves reading to the end of the directory for every reply to a wallet. Bounded. Thread-safe.
  *
- * <p>The id of a process is the hash of its signature, so nobody but its signer can name it before
- * it is born. For a signer that does, an entry is kept for a minute only.
+ * <p>The id of a process is the hash of its signature, so only its signer can name it before it
+ * exists. For a signer that does, an entry is kept for a minute only.
  */
 public final class KnownWallets {
   private static final Duration KEPT = Duration.ofMinutes(1);

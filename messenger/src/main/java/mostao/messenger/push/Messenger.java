@@ -19,8 +19,9 @@ import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
- * Reads all outboxes in the group {@code gateway-messenger} and has every batch carried before the
- * next; a batch that can't be carried is tried until it can. Its offsets are committed afterwards.
+ * Reads all outboxes in the group {@code gateway-messenger} and delivers every batch before the
+ * next; a batch that can't be delivered is tried until it can. Its offsets are committed
+ * afterwards.
  *
  * <p>The channel's commit strategy is {@code ignore}, and the commit that of {@link OutboxOffsets}:
  * {@code throttled} commits on a timer and turns unhealthy over a batch that waits for the broker,

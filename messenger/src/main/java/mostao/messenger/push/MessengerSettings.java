@@ -18,7 +18,7 @@ public interface MessengerSettings {
   @WithDefault("5s")
   Duration patience();
 
-  /** How many addresses are remembered as being no process. */
+  /** How many addresses are remembered as not being processes. */
   @WithDefault("100000")
   int knownWallets();
 }

@@ -19,7 +19,7 @@ record Origin(String process, String moduleId, String chainRoot, int depth) {
     Objects.requireNonNull(chainRoot, "chainRoot");
   }
 
-  /** The module is what the directory says: a service can't lend its processes another one. */
+  /** The directory decides the module: a service can't claim another one for its processes. */
   static Origin of(ProcessEntry sender, OutboxRecord record) {
     return new Origin(sender.process(), sender.moduleId(), record.pushedFor(), record.depth() + 1);
   }

@@ -12,7 +12,7 @@ import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Wire;
 
 /**
- * Polled records and what they say: each is decoded once, however often the batch is tried.
+ * Polled records and their content: each is decoded once, however often the batch is tried.
  *
  * @param entries in the order in which they were polled
  */

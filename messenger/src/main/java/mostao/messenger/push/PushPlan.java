@@ -25,8 +25,8 @@ import mostao.ao.wire.WalletRecord;
 import org.jboss.logging.Logger;
 
 /**
- * What one batch of outbox records asks to be delivered, worked out anew for every try. Pure but
- * for the look-up it is given; serves one batch on one thread.
+ * The deliveries that one batch of outbox records asks for, computed anew for every try. Pure
+ * except for its look-up; serves one batch on one thread.
  */
 final class PushPlan {
   private static final Logger LOG = Logger.getLogger(PushPlan.class);
@@ -53,7 +53,7 @@ final class PushPlan {
   }
 
   /**
-   * @param directory who is a process; whom it doesn't know is a wallet
+   * @param directory of the processes; an address that it doesn't know is a wallet
    */
   static PushPlan of(
       OutboxBatch batch, PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
@@ -64,7 +64,8 @@ final class PushPlan {
         plan.add(sent, entry.decoded());
       } catch (RuntimeException bug) {
         // One record must not stop its partition for ever.
-        LOG.errorf(bug, "offset %d of %s can't be carried", sent.offset(), sent.topic());
+        LOG.errorf(
+            bug, "the entries of offset %d of %s can't be delivered", sent.offset(), sent.topic());
         plan.drop(sent, new Fault(Fault.UNSENDABLE, "the messenger failed: " + bug.getClass()));
       }
     }
@@ -249,7 +250,7 @@ final class PushPlan {
             entry,
             unsendable);
     if (toSpawner.isEmpty()) {
-      // Nobody would hear of the process: it is not born.
+      // No program could find the process, so it is not created.
       return;
     }
     births.add(birth.inbox());

@@ -87,7 +87,7 @@ public final class PushSigner {
 
   /**
    * The message as it is kept for the wallet it is for. An item's target has 32 bytes: an Ethereum
-   * address stands in a tag instead.
+   * address is in a tag instead.
    *
    * @param wallet canonical address
    */

@@ -60,7 +60,7 @@ public final class RetryLoop {
             (ok, failure) -> {
               if (failure == null) {
                 if (pause.compareTo(first) > 0) {
-                  LOG.infof("%s is delivered after all", what);
+                  LOG.infof("%s is delivered", what);
                 }
                 begun = false;
                 done.complete(null);

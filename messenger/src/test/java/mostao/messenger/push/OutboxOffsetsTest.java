@@ -29,7 +29,7 @@ class OutboxOffsetsTest {
   }
 
   @Test
-  void aBatchThatEndsAfterAnotherGatewayHadThePartitionSetsNothingBack() {
+  void aLateBatchOfALostPartitionSetsNothingBack() {
     carried.onPartitionsAssigned(client, List.of(OUTBOX));
     carried.onPartitionsRevoked(client, List.of(OUTBOX));
     client.group().put(OUTBOX, 16L);

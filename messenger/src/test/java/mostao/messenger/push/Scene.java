@@ -23,7 +23,7 @@ import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** What a test sees of a running messenger, and the records it makes for it. */
+/** A test's view of a running messenger, and the records it makes for it. */
 final class Scene implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration DEADLINE = Duration.ofSeconds(30);

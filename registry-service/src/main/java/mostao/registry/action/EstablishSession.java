@@ -19,8 +19,8 @@ import mostao.registry.model.SessionLink;
 
 /**
  * Asks for the session of two handles, of which there is one, whichever side asks and however
- * often. {@link Spawned} and {@link UpdateChatListResponse} are its next steps; asking again while
- * it is under way resumes it.
+ * often. {@link Spawned} and {@link UpdateChatListResponse} are its next steps; a repeated request
+ * resumes a saga in progress.
  */
 final class EstablishSession implements Action<RegistryView, RegistryChange> {
   @Override

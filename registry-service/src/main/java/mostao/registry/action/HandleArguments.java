@@ -56,8 +56,8 @@ final class HandleArguments {
     return new Refusal(
         Refusal.Code.HANDLE_NOT_FOUND,
         name.isEmpty()
-            ? "nobody has the name " + Refusal.quote(handle)
-            : "the process of " + Refusal.quote(handle) + " is still being spawned: ask again");
+            ? "the name " + Refusal.quote(handle) + " is not registered"
+            : "the process of " + Refusal.quote(handle) + " is still being spawned: try again");
   }
 
   private static boolean isName(String said) {

@@ -10,7 +10,7 @@ import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
-/** Who has a name, and which process it is. Open to all. */
+/** The owner and the process of a name. Open to all. */
 final class QueryHandle implements Action<RegistryView, RegistryChange> {
   @Override
   public Answer<RegistryChange> perform(Request<RegistryView> request) {

@@ -40,7 +40,7 @@ final class QuerySession implements Action<RegistryView, RegistryChange> {
                     + Refusal.quote(handles.get(0))
                     + " and "
                     + Refusal.quote(handles.get(1))
-                    + " is being established: ask again"
+                    + " is being established: try again"
                 : Refusal.quote(handles.get(0))
                     + " and "
                     + Refusal.quote(handles.get(1))

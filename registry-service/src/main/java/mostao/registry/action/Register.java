@@ -41,7 +41,7 @@ final class Register implements Action<RegistryView, RegistryChange> {
       return Answer.refused(
           new Refusal(
               Refusal.Code.HANDLE_TAKEN,
-              "somebody else has the name " + Refusal.quote(name.handle()) + ": take another"));
+              "the name " + Refusal.quote(name.handle()) + " is taken: choose another"));
     }
     return Answer.reply(
         name.isActive() ? registered(name) : Json.pending().put("handle", name.handle()));

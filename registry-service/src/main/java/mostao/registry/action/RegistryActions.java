@@ -4,7 +4,7 @@ import mostao.ao.process.ActionTable;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
-/** The Actions of a Registry (PROTOCOL, Registry). What is not listed is refused. */
+/** The Actions of a Registry (PROTOCOL, Registry). Others are refused. */
 public final class RegistryActions {
   /** The tag that names a Registry. */
   static final String NAME = "Name";

@@ -15,17 +15,17 @@ import mostao.registry.model.RegistryChange;
 import mostao.registry.model.SessionLink;
 import mostao.registry.model.Side;
 
-/** What the Registry sends besides replies, and the references that tie it together. */
+/** The Registry's messages besides replies, and the references that tie it together. */
 final class SagaMessages {
   private SagaMessages() {}
 
-  /** What a request calls itself, as its reply repeats it. */
+  /** A request's own reference, as its reply repeats it. */
   static Optional<String> referenceOf(Message message) {
     return message.tag(Names.REFERENCE).or(() -> message.tag(Names.X_REFERENCE));
   }
 
   /**
-   * The reference in a tag; nothing if it is none of ours. Anyone may write anything in there, and
+   * The reference in a tag; empty if it is not one of ours. Anyone may write anything in there, and
    * some of it no database takes.
    */
   static Optional<Long> reference(Message message, String tag) {
@@ -39,7 +39,7 @@ final class SagaMessages {
             .orElseThrow(() -> new IllegalStateException("sent without a Reference: " + sent)));
   }
 
-  /** What every process spawned by this Registry is told. */
+  /** The tags of every process that this Registry spawns. */
   static Mail spawn(Ao ao) {
     return Mail.toNobody()
         .tag("Registry", ao.id())

@@ -15,8 +15,8 @@ import mostao.registry.model.SessionLink;
 
 /**
  * A process this Registry asked for is there: the name becomes active, or the two handles of the
- * session are told. What nobody waits for (any more) is ignored: the name was renounced meanwhile,
- * or the message came twice.
+ * session are told. A Spawned that no request waits for (any more) is ignored: the name was
+ * renounced meanwhile, or the message came twice.
  */
 final class Spawned implements Action<RegistryView, RegistryChange> {
   @Override

@@ -16,8 +16,8 @@ import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
 
 /**
- * A handle has the session in its chat list. Once both have, the session is active and everybody
- * who asked for it is told. A handle's refusal leaves the saga where it is: the next {@link
+ * A handle has the session in its chat list. Once both have, the session is active and every
+ * requester gets a message. A handle's refusal leaves the saga where it is: the next {@link
  * EstablishSession} tells that handle again.
  */
 final class UpdateChatListResponse implements Action<RegistryView, RegistryChange> {
@@ -36,8 +36,7 @@ final class UpdateChatListResponse implements Action<RegistryView, RegistryChang
     }
     if (!request.isProcess(notice.get().process())) {
       return Answer.refused(
-          Refusal.unauthorized(
-              Refusal.quote(message.from()) + " was not told with that reference"));
+          Refusal.unauthorized(Refusal.quote(message.from()) + " did not get that reference"));
     }
     return request
         .view()

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import mostao.ao.process.Rows;
 
-/** What the changes mean. Reads scan: this is the reference, not the fast one. */
+/** The meaning of the changes. Reads scan: this is the reference, not the fast one. */
 public final class MemoryRegistry
     implements Rows<RegistryView, RegistryChange>, RegistryView, RegistryChange.Writer {
   private final TreeMap<String, Name> names = new TreeMap<>();

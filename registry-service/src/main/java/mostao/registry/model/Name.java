@@ -5,14 +5,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A name somebody has. It is found ignoring case and shown as it was first spelled.
+ * A registered name. It is found ignoring case and shown as it was first spelled.
  *
  * @param handle the name as it was registered
  * @param status whether its process is there
  * @param owner address of the wallet that registered it
  * @param pid its process; empty while that is being spawned
  * @param spawnReference reference of the spawn that asked for its process
- * @param request what the registering message called itself, so that the answer can be matched
+ * @param request the registering message's own reference, so that the answer can be matched
  */
 public record Name(
     String handle,
@@ -42,7 +42,7 @@ public record Name(
     }
   }
 
-  /** What names are found and ordered by; two spellings of one name have one. */
+  /** The key by which names are found and ordered; all spellings of a name share it. */
   public static String key(String handle) {
     return handle.toLowerCase(Locale.ROOT);
   }

@@ -19,7 +19,7 @@ public record Notice(long reference, String processA, String processB, Side side
     Objects.requireNonNull(side, "side");
   }
 
-  /** Who was told. */
+  /** The handle that was notified. */
   public String process() {
     return side == Side.A ? processA : processB;
   }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Who asked for a session and is to be told when it is there.
+ * A requester of a session, who gets a message when it is active.
  *
  * @param target the wallet or process that asked
  * @param reference what its request called itself

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param session the session's process; empty while that is being spawned
  * @param answeredA whether A has the session in its chat list
  * @param answeredB whether B has it
- * @param requesters who is to be told once the session is active, in the order they asked; nobody
+ * @param requesters who gets a message once the session is active, in the order they asked; none
  *     twice, at most {@value #MAX_REQUESTERS}
  */
 public record SessionLink(
@@ -123,7 +123,7 @@ public record SessionLink(
     return changed(Status.TELLING, Optional.of(process), false, false, requesters);
   }
 
-  /** A handle has answered; once both have, the link is active and nobody waits any more. */
+  /** A handle has answered; once both have, the link is active and has no waiting requesters. */
   public SessionLink answeredBy(Side side) {
     boolean a = answeredA || side == Side.A;
     boolean b = answeredB || side == Side.B;

@@ -18,7 +18,7 @@ import mostao.registry.model.Name;
 @Entity
 @Table(name = "registry_name")
 class NameRow extends PanacheEntityBase {
-  /** A Registry's process id and what the name is found by. */
+  /** A Registry's process id and the key of the name. */
   @Embeddable
   record Key(String process, @Column(name = "handle") String nameKey) {}
 

@@ -123,8 +123,8 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
   }
 
   /**
-   * Before each query Hibernate looks through every row it holds for changes: held for a whole
-   * batch, rows would make a message cost what the batch has touched so far.
+   * Before each query Hibernate looks through every row it holds for changes: if rows were held for
+   * a whole batch, the cost of a message would grow with the batch.
    */
   private void written(Object row) {
     entities.flush();

@@ -10,7 +10,7 @@ import mostao.registry.model.Notice;
 import mostao.registry.model.RegistryView;
 import mostao.registry.model.SessionLink;
 
-/** One Registry's rows, read in the transaction under way. */
+/** One Registry's rows, read in the current transaction. */
 record StoredRegistry(EntityManager entities, String process) implements RegistryView {
   @Override
   public Optional<Name> name(String handle) {

@@ -19,7 +19,7 @@ import mostao.registry.model.RegistryChange;
 import mostao.registry.model.SessionLink;
 import org.junit.jupiter.api.Test;
 
-/** What conversation files can't say: whole tag lists, and many of a kind. */
+/** Cases that conversation files can't express: whole tag lists, and many of a kind. */
 class SagaTest {
   private static final String PROCESS = "registry-process";
 
@@ -108,7 +108,7 @@ class SagaTest {
   }
 
   @Test
-  void askingFasterThanHandlesAnswerDoesNotKeepTheSessionFromBecomingActive() {
+  void askingFasterThanHandlesAnswerDoesNotDelayTheSession() {
     given("alice", "bob");
     wallet("bob-wallet", "EstablishSession", "1", "alice");
     List<Result.Outgoing> first = push(PROCESS, spawned("session-process")).messages();

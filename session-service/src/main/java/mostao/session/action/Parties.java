@@ -8,7 +8,7 @@ import mostao.session.model.SessionKey;
 /**
  * The two handles of a session, as its process item names them, and what each may do.
  *
- * @param a the one whose name comes first
+ * @param a the handle whose name comes first
  * @param b the other
  */
 record Parties(Party a, Party b) {
@@ -45,7 +45,7 @@ record Parties(Party a, Party b) {
     return request.isProcess(a.process) || request.isProcess(b.process);
   }
 
-  /** Either handle's process or owner, or anybody in a deployment with open reads. */
+  /** Either handle's process or owner, or anyone in a deployment with open reads. */
   boolean mayRead(Request<?> request) {
     return request.rules().openReads()
         || mayWrite(request)

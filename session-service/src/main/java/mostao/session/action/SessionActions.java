@@ -4,7 +4,7 @@ import mostao.ao.process.ActionTable;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionView;
 
-/** The Actions of a session. What is not listed is refused. */
+/** The Actions of a session. Others are refused. */
 public final class SessionActions {
   private SessionActions() {}
 

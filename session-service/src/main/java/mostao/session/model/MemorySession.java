@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import mostao.ao.process.Page;
 import mostao.ao.process.Rows;
 
-/** What the changes mean, in memory. Reads scan. Not thread-safe. */
+/** The meaning of the changes, in memory. Reads scan. Not thread-safe. */
 public final class MemorySession
     implements Rows<SessionView, SessionChange>, SessionView, SessionChange.Writer {
   private final TreeMap<Long, SessionKey> keys = new TreeMap<>();

@@ -4,10 +4,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One generation of the session key, encrypted for each side. What the texts hold is the parties'
- * affair; here they are opaque. A is the handle that rotated, B the other one. Of generations from
- * before that was kept, {@code by} is empty, {@code rotated} is 0, and A is the handle whose name
- * comes first.
+ * One generation of the session key, encrypted for each side. The texts are opaque here; only the
+ * parties read them. A is the handle that rotated, B the other one. Of generations from before that
+ * was kept, {@code by} is empty, {@code rotated} is 0, and A is the handle whose name comes first.
  *
  * @param generation running number, from 1
  * @param by process of the handle that rotated

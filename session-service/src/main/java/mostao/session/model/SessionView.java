@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.Page;
 
-/** What the Actions of a session read, of this one session. */
+/** The Actions' view of one session. */
 public interface SessionView {
   /** The current generation of the key; 0 when there is none yet. */
   long generation();

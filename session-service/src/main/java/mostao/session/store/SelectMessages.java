@@ -23,7 +23,7 @@ record SelectMessages(EntityManager entities, String process) {
     if (first.isEmpty() || last.isEmpty()) {
       return List.of();
     }
-    // An id after the last there can be is none; neither may overflow.
+    // No id follows the largest possible one; neither bound may overflow.
     long low =
         span.after() == Long.MAX_VALUE ? span.after() : Math.max(first.get(), span.after() + 1);
     long high = Math.min(last.get(), span.before() == 0 ? 0 : span.before() - 1);

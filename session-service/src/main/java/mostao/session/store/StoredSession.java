@@ -10,7 +10,7 @@ import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 
-/** One session's rows, read in the transaction under way. */
+/** One session's rows, read in the current transaction. */
 record StoredSession(EntityManager entities, String process) implements SessionView {
   @Override
   public long generation() {

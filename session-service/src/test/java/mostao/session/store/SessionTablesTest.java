@@ -97,7 +97,7 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
         .containsExactly(new StoredMessage(1, "m", "a", 1, 5, "c", false));
   }
 
-  /** What the database counts is the proof: no plan, however chosen, touched more than the page. */
+  /** The database's counters are the proof: no plan, however chosen, touched more than the page. */
   @Test
   void aPageCostsTheSameHoweverLongTheHistory() {
     store.transact(

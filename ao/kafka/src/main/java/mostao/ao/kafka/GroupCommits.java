@@ -17,10 +17,11 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Commits the offsets of what one member of a consumer group has done: soon, in one request for all
- * that is due, again when that fails, and before partitions go to another member; never below where
- * an assignment began, see {@link Commits}. Nobody waits for it: were a commit lost, whoever gets
- * the partition takes the batch again and finds it done.
+ * Commits the offsets of the records that one member of a consumer group has processed: soon, in
+ * one request for all partitions, again if that fails, and before partitions move to another
+ * member. Never commits below where an assignment began, see {@link Commits}. No caller waits for
+ * it: if a commit is lost, the member that gets the partition takes the batch again and finds it
+ * done.
  *
  * <p>Offsets are those of the next record. Thread-safe; everything that touches the Kafka consumer
  * runs on its polling thread, and {@link #assigned}, {@link #revoked} and {@link #atOnce} are to be
@@ -70,8 +71,8 @@ public final class GroupCommits {
   }
 
   /**
-   * These are another's from now on; what is done of them is committed first. Of partitions that
-   * were lost already the broker refuses that.
+   * These partitions belong to another member from now on; finished work is committed first. Of
+   * partitions that were lost already the broker refuses that.
    */
   public void revoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     Map<TopicPartition, Long> failed = atOnce(consumer);
@@ -82,7 +83,8 @@ public final class GroupCommits {
   }
 
   /**
-   * Commits all that is due, and waits for it: before partitions go, or the consumer ends.
+   * Commits everything that is pending and waits for it: before partitions move or the consumer
+   * ends.
    *
    * @return what could not be committed
    */
@@ -164,7 +166,8 @@ public final class GroupCommits {
   }
 
   /**
-   * What the group has committed; of nothing the beginning, as {@code auto.offset.reset} has it.
+   * The committed offsets of the group; where there are none, the beginning, as {@code
+   * auto.offset.reset} says.
    *
    * @throws KafkaException when the broker does not say so in time
    */

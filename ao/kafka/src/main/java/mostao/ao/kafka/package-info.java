@@ -1,7 +1,7 @@
 /**
- * What a service's inbox and the gateway's messenger do alike with a Kafka consumer.
+ * Kafka code that services, messenger and gateway share.
  *
- * <p>Imports {@code ao.turn} and Kafka's client; no framework, so that both may use it. What is
- * decided without Kafka stands in {@code ao.turn}, where the simulator uses it too.
+ * <p>Imports {@code ao.turn} and Kafka's client; no framework, so that both may use it. Decisions
+ * that need no Kafka are in {@code ao.turn}, where the simulator uses them too.
  */
 package mostao.ao.kafka;

@@ -62,7 +62,7 @@ class GroupCommitsTest {
   }
 
   @Test
-  void aBatchThatEndsAfterAnotherMemberHadThePartitionSetsNothingBack() {
+  void aLateBatchOfALostPartitionSetsNothingBack() {
     client.group().put(ONE, 10L);
     assign(ONE);
     revoke(ONE);

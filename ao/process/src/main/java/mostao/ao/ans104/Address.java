@@ -37,9 +37,9 @@ public final class Address {
 
   /**
    * The one way to write an address that could receive messages: an Ethereum address in any case
-   * becomes the checksummed one, the 43 characters of any other stay what they are.
+   * becomes the checksummed one, the 43 characters of any other stay as they are.
    *
-   * @return empty for what is no wallet's address
+   * @return empty if the text is not a wallet's address
    */
   public static Optional<String> canonical(String text) {
     if (Base64Url.isId(text)) {

@@ -52,9 +52,9 @@ public final class Bundle {
                 + i
                 + " claims "
                 + (size < 0 ? "2^63 or more" : size)
-                + " bytes; 1 to the "
+                + " bytes; expected 1 to the "
                 + left
-                + " that are left are due");
+                + " bytes that are left");
       }
       byte[] bytes = Arrays.copyOfRange(encoded, at, at + (int) size);
       String id = Base64Url.encode(Arrays.copyOfRange(encoded, header + NUMBER, header + HEADER));
@@ -67,7 +67,7 @@ public final class Bundle {
     }
     if (at != encoded.length) {
       return Reading.refused(
-          "R19", (encoded.length - at) + " bytes follow the last item; none may");
+          "R19", (encoded.length - at) + " bytes follow the last item; expected none");
     }
     return Reading.ok(new Bundle(List.copyOf(items)));
   }

@@ -97,7 +97,7 @@ public final class DataItem {
         new DataItem(out.array(), type, target.length, anchor.length, (int) dataAt, tags));
   }
 
-  /** As {@link #parse}, of an array that nobody else holds. */
+  /** As {@link #parse}, of an array that no other code holds. */
   static Reading<DataItem> read(byte[] bytes) {
     if (bytes.length < 2) {
       return tooShort("signature type", 2, bytes.length);
@@ -167,7 +167,7 @@ public final class DataItem {
     int presence = bytes[at] & 0xff;
     if (presence > 1) {
       return Reading.refused(
-          "R3", "the " + field + " presence byte is " + presence + "; 0 or 1 is due");
+          "R3", "the " + field + " presence byte is " + presence + "; expected 0 or 1");
     }
     int left = bytes.length - at - 1;
     if (presence == 1 && left < ID_BYTES) {
@@ -182,12 +182,12 @@ public final class DataItem {
         "the item ends inside its " + field + ": " + left + " of " + needed + " bytes are there");
   }
 
-  private static Optional<Refusal> wrongLength(String field, byte[] bytes, int due) {
-    return bytes.length == due
+  private static Optional<Refusal> wrongLength(String field, byte[] bytes, int expected) {
+    return bytes.length == expected
         ? Optional.empty()
         : Optional.of(
             new Refusal(
-                "R1", "the " + field + " has " + bytes.length + " bytes; " + due + " are due"));
+                "R1", "the " + field + " has " + bytes.length + " bytes; expected " + expected));
   }
 
   public SignatureType type() {
@@ -243,7 +243,7 @@ public final class DataItem {
     return id;
   }
 
-  /** What the signature covers, 48 bytes; computed anew on every call. */
+  /** The bytes that the signature covers, 48 of them; computed anew on every call. */
   public byte[] deepHash() {
     return DeepHash.ofItem(type)
         .blob(bytes, 2 + type.signatureLength(), type.ownerLength())

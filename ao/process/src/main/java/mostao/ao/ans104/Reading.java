@@ -5,8 +5,7 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * What came of reading something from outside: the value, or the refusal. Never null, never an
- * exception.
+ * The result of reading untrusted input: the value, or the refusal. Never null, never an exception.
  *
  * @param <T> what was to be read
  */
@@ -48,7 +47,7 @@ public sealed interface Reading<T> permits Reading.Ok, Reading.Refused {
     return this instanceof Ok<T>;
   }
 
-  /** The next step on the value; a refusal stays what it is. */
+  /** The next step on the value; a refusal stays as it is. */
   default <U> Reading<U> then(Function<? super T, ? extends Reading<U>> next) {
     if (this instanceof Ok<T> ok) {
       return next.apply(ok.value());
@@ -56,7 +55,7 @@ public sealed interface Reading<T> permits Reading.Ok, Reading.Refused {
     return ((Refused<T>) this).retyped();
   }
 
-  /** Another view of the value; a refusal stays what it is. */
+  /** Another view of the value; a refusal stays as it is. */
   default <U> Reading<U> map(Function<? super T, ? extends U> view) {
     return then(value -> ok(view.apply(value)));
   }

@@ -56,11 +56,12 @@ public final class RsaSigner implements Signer {
   static Reading<RsaSigner> of(RSAPrivateCrtKey key, RsaEngine engine, int saltLength) {
     BigInteger n = key.getModulus();
     if (n.bitLength() != 8 * RsaEngine.BLOCK) {
-      return Reading.refused("R12", "the RSA modulus has " + n.bitLength() + " bits; 4096 are due");
+      return Reading.refused(
+          "R12", "the RSA modulus has " + n.bitLength() + " bits; expected 4096");
     }
     if (!key.getPublicExponent().equals(RsaEngine.EXPONENT)) {
       return Reading.refused(
-          "R12", "the RSA exponent is " + key.getPublicExponent() + "; 65537 is due");
+          "R12", "the RSA exponent is " + key.getPublicExponent() + "; expected 65537");
     }
     byte[] modulus = BigIntegers.asUnsignedByteArray(RsaEngine.BLOCK, n);
     byte[] probe = Pss.encode(new byte[Hashes.SHA384_LENGTH], new byte[SALT]);

@@ -41,13 +41,13 @@ final class Secp256k1 {
     BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SCALAR, 2 * SCALAR));
     int v = signature[2 * SCALAR] & 0xff;
     if (v != V_EVEN && v != V_EVEN + 1) {
-      return Reading.refused("R14", "the recovery byte v is " + v + "; 27 or 28 is due");
+      return Reading.refused("R14", "the recovery byte v is " + v + "; expected 27 or 28");
     }
     if (r.signum() == 0 || r.compareTo(N) >= 0 || s.signum() == 0 || s.compareTo(N) >= 0) {
-      return Reading.refused("R14", "r or s is out of range; 1 to the group order less 1 is due");
+      return Reading.refused("R14", "r or s is out of range; expected 1 to the group order less 1");
     }
     if (s.compareTo(HALF_N) > 0) {
-      return Reading.refused("R14", "s is in the upper half of its range; the lower half is due");
+      return Reading.refused("R14", "s is in the upper half of its range; expected the lower half");
     }
     return Reading.ok(new Signature(r, s, v == V_EVEN + 1));
   }

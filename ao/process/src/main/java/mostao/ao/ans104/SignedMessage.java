@@ -3,7 +3,7 @@ package mostao.ao.ans104;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** What each signature type puts around the deep hash before it signs. */
+/** The bytes that each signature type puts around the deep hash before it signs. */
 final class SignedMessage {
   private static final byte[] PERSONAL =
       ascii("\u0019Ethereum Signed Message:\n" + Hashes.SHA384_LENGTH);

@@ -100,12 +100,7 @@ final class TagSection {
     }
     if (claimed.orThrow() != count) {
       return Reading.refused(
-          "R7",
-          "the tag block counts "
-              + claimed.orThrow()
-              + " tags; the header's "
-              + count
-              + " were due");
+          "R7", "the tag block counts " + claimed.orThrow() + " tags; the header says " + count);
     }
     List<Tag> tags = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
@@ -124,7 +119,8 @@ final class TagSection {
           "R7", "the tag section has no 0x00 after tag " + count + "; one block only, then 0x00");
     }
     if (at + 1 != end) {
-      return Reading.refused("R7", (end - at - 1) + " bytes follow the end of the tags; none may");
+      return Reading.refused(
+          "R7", (end - at - 1) + " bytes follow the end of the tags; expected none");
     }
     return Reading.ok(new Tags(tags));
   }
@@ -179,7 +175,7 @@ final class TagSection {
                 number(part, index)
                     + " is padded to "
                     + (i + 1)
-                    + " bytes; the shortest form is due")
+                    + " bytes; expected the shortest form")
             : Reading.ok((raw >>> 1) ^ -(raw & 1));
       }
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /**
  * Checks signatures of all seven types by R11 to R17. Thread-safe; make one and share it.
  *
- * <p>Any failure inside a crypto library is a plain refusal: whoever sends the bytes can't tell it
+ * <p>Any failure inside a crypto library is a plain refusal: the sender of the bytes can't tell it
  * from a wrong signature, and no partial result gets out.
  */
 public final class Verifier {
@@ -101,7 +101,7 @@ public final class Verifier {
     if ((modulus[0] & 0x80) == 0 || (modulus[modulus.length - 1] & 1) == 0) {
       int bits = new BigInteger(1, modulus).bitLength();
       return refused(
-          "R12", "the RSA modulus has " + bits + " bits or is even; 4096 and odd are due");
+          "R12", "the RSA modulus has " + bits + " bits or is even; expected 4096 bits and odd");
     }
     if (Arrays.compareUnsigned(signature, modulus) >= 0) {
       return refused("R12", "the RSA signature as a number is not below the modulus");
@@ -125,18 +125,18 @@ public final class Verifier {
   private static Optional<Refusal> multi(byte[] signature, byte[] key, byte[] deepHash) {
     int threshold = key[MULTI_SLOTS * Ed25519Keys.KEY] & 0xff;
     if (threshold < 1 || threshold > MULTI_SLOTS) {
-      return refused("R15", "the threshold is " + threshold + "; 1 to " + MULTI_SLOTS + " is due");
+      return refused("R15", "the threshold is " + threshold + "; expected 1 to " + MULTI_SLOTS);
     }
     int marked = 0;
     for (int slot = 0; slot < MULTI_SLOTS; slot++) {
       if (isMarked(signature, slot)) {
         marked++;
       } else if (!isZero(signature, slot * Ed25519Keys.SIGNATURE, Ed25519Keys.SIGNATURE)) {
-        return refused("R15", "slot " + slot + " is not marked; 64 zero bytes are due in it");
+        return refused("R15", "slot " + slot + " is not marked; expected 64 zero bytes in it");
       }
     }
     if (marked < threshold) {
-      return refused("R15", marked + " signatures are marked; at least " + threshold + " are due");
+      return refused("R15", marked + " signatures are marked; expected at least " + threshold);
     }
     for (int slot = 0; slot < MULTI_SLOTS; slot++) {
       if (isMarked(signature, slot)) {

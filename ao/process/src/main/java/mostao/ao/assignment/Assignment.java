@@ -13,12 +13,12 @@ import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 
 /**
- * The signed word of the scheduler that a message stands at a place (AO contract, section 2.2). It
- * has no target, no anchor and no data, so that with a deterministic signature its id follows from
- * the slots alone.
+ * The scheduler's signed statement of a message's position (AO contract, section 2.2). It has no
+ * target, no anchor and no data, so that with a deterministic signature its id follows from the
+ * slots alone.
  *
  * @param slot what is assigned
- * @param link what the next assignment is made from
+ * @param link the link that the next assignment is made from
  * @param item signed
  */
 public record Assignment(Slot slot, Link link, VerifiedItem item) {
@@ -34,7 +34,7 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
    * @param before the link of the assignment before; nothing for nonce 0
    * @param sign the scheduler's signature; deterministic, or every call makes another item
    * @throws IllegalArgumentException when {@code slot} does not follow {@code before}, or an id is
-   *     none
+   *     invalid
    * @throws java.util.NoSuchElementException when the excluded names fit into no item
    */
   public static Assignment of(
@@ -42,10 +42,10 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
       Slot slot,
       Optional<Link> before,
       Function<Draft, Reading<VerifiedItem>> sign) {
-    long due = before.map(link -> link.nonce() + 1).orElse(0L);
-    if (slot.nonce() != due) {
+    long expected = before.map(link -> link.nonce() + 1).orElse(0L);
+    if (slot.nonce() != expected) {
       throw new IllegalArgumentException(
-          "nonce " + slot.nonce() + " does not follow: " + due + " is due");
+          "nonce " + slot.nonce() + " does not follow: expected " + expected);
     }
     HashChain hash =
         before

@@ -3,8 +3,8 @@ package mostao.ao.assignment;
 import java.util.Locale;
 
 /**
- * Block heights where there are no blocks: one for every two minutes of Unix time, which is about
- * how often Arweave has one.
+ * A substitute for block heights: one for every two minutes of Unix time, about the pace of
+ * Arweave's blocks.
  */
 public final class BlockHeight {
   private static final long MS_PER_BLOCK = 120_000;

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import mostao.ao.ans104.Base64Url;
 
 /**
- * What binds an assignment to all before it (AO contract, section 2.2): 32 bytes, the first of them
+ * Binds an assignment to all before it (AO contract, section 2.2): 32 bytes, the first of them
  * SHA-256 of the process id, each further one SHA-256 of the assignment before and its own hash.
  * Immutable.
  */
@@ -20,7 +20,7 @@ public final class HashChain {
   /**
    * Of nonce 0.
    *
-   * @throws IllegalArgumentException when the process is no id
+   * @throws IllegalArgumentException when the process is not an id
    */
   public static HashChain first(String process) {
     return new HashChain(sha256().digest(bytes(process)));
@@ -30,7 +30,7 @@ public final class HashChain {
    * Of the assignment after this one.
    *
    * @param assignment id of the assignment that has this hash
-   * @throws IllegalArgumentException when it is no id
+   * @throws IllegalArgumentException when it is not an id
    */
   public HashChain next(String assignment) {
     MessageDigest sha256 = sha256();
@@ -45,7 +45,7 @@ public final class HashChain {
 
   private static byte[] bytes(String id) {
     if (!Base64Url.isId(id)) {
-      throw new IllegalArgumentException("'" + id + "' is no id of 43 characters");
+      throw new IllegalArgumentException("'" + id + "' is not an id of 43 characters");
     }
     return Base64Url.decode(id).orElseThrow();
   }

@@ -3,7 +3,7 @@ package mostao.ao.assignment;
 import java.util.Objects;
 
 /**
- * What must be known of one assignment to make the next.
+ * The part of one assignment that is needed to make the next.
  *
  * @param nonce of the assignment
  * @param hash its place in the chain

@@ -3,6 +3,6 @@
  * one before by a hash chain.
  *
  * <p>Imports {@code ao.message} and {@code ao.ans104}. Pure: the same slots signed by the same key
- * give the same items, whoever computes them, so nothing of a chain has to be kept.
+ * give the same items on every gateway, so nothing of a chain has to be kept.
  */
 package mostao.ao.assignment;

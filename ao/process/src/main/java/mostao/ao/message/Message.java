@@ -12,17 +12,17 @@ import java.util.Set;
  * {@link #dryRun}. The build refuses {@code new Message} elsewhere in production code.
  *
  * @param id id of the signed item, 43 characters base64url
- * @param owner address of whoever signed
+ * @param owner address of the signer
  * @param from who speaks: the owner, or the process named by {@code From-Process}
- * @param target whom it was signed for: the process that evaluates, or another one (or none, empty)
- *     when somebody assigned the message to this process
+ * @param target the process it was signed for: the one that evaluates, or another one (or none,
+ *     empty) if the message was assigned to this process
  * @param anchor text of the item's 32-byte anchor, or empty
- * @param tags as signed, in order, without those named exactly {@code From} or {@code Owner}: who
- *     speaks and who signed is no claim of the sender (AO contract, section 4)
+ * @param tags as signed, in order, without those named exactly {@code From} or {@code Owner}: the
+ *     sender can't claim who speaks and who signed (AO contract, section 4)
  * @param data as signed; base64url when {@code binary}
  * @param binary whether the signed data was not UTF-8 and {@code data} is its base64url form
  * @param timestamp when the inbox took it, Unix milliseconds, never less than the message before
- * @param provenance whether it was read from the inbox, for good, or only asked as a dry-run
+ * @param provenance whether it was read from the inbox and has lasting effect, or came as a dry-run
  */
 public record Message(
     String id,
@@ -40,7 +40,7 @@ public record Message(
 
   /** How far a message may be believed and what it may do. */
   public enum Provenance {
-    /** Read from the inbox: signed, ordered, for good. */
+    /** Read from the inbox: signed, ordered, with lasting effect. */
     ASSIGNED,
     /**
      * A dry-run of a signed item or one that shows an access token: sender proven, effects dropped.
@@ -62,7 +62,7 @@ public record Message(
   }
 
   /**
-   * What a dry-run asks. Its time is that of the process's last message, see {@link #at}.
+   * The message of a dry-run. Its time is that of the process's last message, see {@link #at}.
    *
    * @param proven whether the item was verified, or an access token shown
    */

@@ -35,9 +35,7 @@ public final class Names {
   public static final String SPAWNED = "Spawned";
   public static final String TIMESTAMP = "Timestamp";
 
-  /**
-   * On an item signed for a dry-run alone, so that nobody can post it as a message; ours, not AO's.
-   */
+  /** On an item signed for a dry-run alone: the gateway refuses it as a message. Ours, not AO's. */
   public static final String DRY_RUN = "Dry-Run";
 
   /** Action of the item that asks a gateway for an access token; ours, not AO's. */

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What evaluating one message yields (AO contract, section 3.1).
+ * The result of evaluating one message (AO contract, section 3.1).
  *
  * @param messages to be pushed, in order
  * @param spawns processes asked for, in order

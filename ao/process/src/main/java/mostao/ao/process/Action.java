@@ -18,7 +18,7 @@ public interface Action<V, C> {
   /**
    * The rows that performing this message reads or writes by key, as far as the message alone
    * tells. Pure, and asked before anything is known of the sender: the message may say anything.
-   * What is not declared is still found, one statement a row.
+   * Rows that are not declared are still found, with one statement each.
    */
   default Set<RowKey> rowKeys(Message message) {
     return Set.of();

@@ -14,8 +14,8 @@ import mostao.ao.message.Names;
 import mostao.ao.message.Result;
 
 /**
- * From Action to handler, failing closed: what is not listed is refused with {@code UnknownAction},
- * who is not trusted is refused before any handler sees the message.
+ * From Action to handler, failing closed: an Action that is not listed is refused with {@code
+ * UnknownAction}, an untrusted sender is refused before any handler sees the message.
  *
  * <p>Order of one evaluation: whom the message is for, chain depth, trust, birth, {@code Info}, the
  * listed Actions, otherwise. Immutable and thread-safe once built.
@@ -114,8 +114,9 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   }
 
   /**
-   * The answer, unless the data looks like JSON and is not. Who may not call is told that first; a
-   * response is nobody's request, and its reader takes from it what it finds.
+   * The answer, unless the data looks like JSON and is not. A caller without permission gets that
+   * refusal first. Responses are exempt: they are not requests, and their handlers ignore what they
+   * can't read.
    */
   private Answer<C> readable(Request<V> request, Answer<C> answer) {
     boolean notAllowed =
@@ -157,7 +158,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     return new Refusal(Refusal.Code.UNKNOWN_ACTION, message);
   }
 
-  /** The Action here that is spelled like this but for upper and lower case. */
+  /** The Action that differs from this name only in upper and lower case. */
   private Optional<String> listed(String action) {
     return Stream.concat(Stream.of(INFO), actions.keySet().stream())
         .filter(action::equalsIgnoreCase)
@@ -217,7 +218,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
     return new Outcome<>(quiet.changes(), ao.result(), ao.reference());
   }
 
-  /** Who is not trusted is named in the Output as well, where AO's clients look for it. */
+  /** The untrusted sender is named in the Output as well, where AO's clients look for it. */
   private static Result result(Ao ao, Refusal refusal) {
     return refusal.code() == Refusal.Code.UNTRUSTED
         ? ao.result().saying(refusal.message())
@@ -225,8 +226,8 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   }
 
   /**
-   * Who may not call is refused alone, whatever its {@code Reply-To} says: nobody can have answers
-   * sent to somebody else.
+   * The refusal goes to the caller alone, whatever its {@code Reply-To} says: an unauthorized
+   * caller can't have answers sent to others.
    */
   private static boolean isAboutTheCaller(Refusal refusal) {
     return refusal.code() == Refusal.Code.UNAUTHORIZED || refusal.code() == Refusal.Code.UNTRUSTED;
@@ -280,13 +281,13 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
       return this;
     }
 
-    /** What a process does with the process item it was born from. */
+    /** The handler for the process item that the process was born from. */
     public Builder<V, C> onBirth(Action<V, C> action) {
       birth = action;
       return this;
     }
 
-    /** What a process does with a message that no Action matches; refused if not set. */
+    /** The handler for messages that no Action matches; if not set, they are refused. */
     public Builder<V, C> otherwise(Action<V, C> action) {
       otherwise = action;
       return this;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * What a handler decides about one message. Messages other than the reply are sent through {@link
+ * A handler's decision about one message. Messages other than the reply are sent through {@link
  * Ao}; they are dropped when the answer is a refusal.
  *
  * @param <C> the changes this kind of process knows
@@ -18,7 +18,7 @@ public sealed interface Answer<C> {
     }
   }
 
-  /** Done, and nobody is told: the answer to a notification, a response, a birth. */
+  /** Done, without a reply: the answer to a notification, a response, a birth. */
   record Quiet<C>(List<C> changes) implements Answer<C> {
     public Quiet {
       changes = List.copyOf(changes);

@@ -19,7 +19,7 @@ import mostao.ao.message.Tag;
  * @param placeholder whether the data is what AO's client makes up for a dry-run without data
  */
 public record Arguments(String text, Optional<JsonNode> json, boolean placeholder) {
-  /** What AO's client sends in a dry-run when its caller gave no data. */
+  /** AO's client sends this in a dry-run when its caller gave no data. */
   private static final String NO_DATA = "1234";
 
   /** The anchor of its dry-runs, none of which it signs. */
@@ -118,7 +118,7 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
     return json.filter(JsonNode::isTextual).map(JsonNode::textValue).orElseGet(text::trim);
   }
 
-  /** A value inside JSON as the word it would be if it came plain; null is no value. */
+  /** A value inside JSON as the word it would be as plain text; null counts as absent. */
   private static Optional<String> word(JsonNode value) {
     return value.isTextual() || value.isBoolean() || value.isIntegralNumber()
         ? Optional.of(value.asText())
@@ -132,8 +132,8 @@ public record Arguments(String text, Optional<JsonNode> json, boolean placeholde
 
   /**
    * One or two handles: {@code bob}, {@code alice, bob}, {@code ["alice","bob"]}, {@code
-   * {"handleA":…,"handleB":…}}, {@code {"handle":"bob"}}; a leading {@code @} dropped. Empty when
-   * the data is none of these.
+   * {"handleA":…,"handleB":…}}, {@code {"handle":"bob"}}; a leading {@code @} dropped. Empty for
+   * all other data.
    */
   public List<String> handles() {
     List<String> found = new ArrayList<>();

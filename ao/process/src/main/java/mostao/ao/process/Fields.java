@@ -30,7 +30,7 @@ public final class Fields {
     return fields;
   }
 
-  /** What was wrong first, if anything was. */
+  /** The first error, if there was one. */
   public Optional<Refusal> refusal() {
     return Optional.ofNullable(refusal);
   }

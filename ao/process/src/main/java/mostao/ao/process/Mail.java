@@ -8,8 +8,8 @@ import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 
 /**
- * What a handler hands to {@link Ao#send} and {@link Ao#spawn}: target, data, further root keys
- * (which become tags) and tags, as an object or as an array.
+ * A message or spawn that a handler hands to {@link Ao#send} and {@link Ao#spawn}: target, data,
+ * further root keys (which become tags) and tags, as an object or as an array.
  *
  * @param target process id or wallet address; empty for a spawn
  * @param data text, or null for the default of the operation

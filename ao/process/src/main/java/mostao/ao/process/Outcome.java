@@ -4,7 +4,7 @@ import java.util.List;
 import mostao.ao.message.Result;
 
 /**
- * What evaluating one message comes to.
+ * The outcome of evaluating one message.
  *
  * @param changes to apply to the process's rows, in order
  * @param result to log and to publish

@@ -12,7 +12,7 @@ import mostao.ao.message.Names;
  * @param arguments the message's data as the argument an Action takes
  */
 public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
-  /** PROTOCOL, who may call: so far the {@code Timestamp} of a proof may be from its time. */
+  /** PROTOCOL, who may call: the largest distance of a proof's {@code Timestamp} from its time. */
   private static final long PROOF_WINDOW_MS = 5L * 60 * 1000;
 
   public Request(V view, Ao ao, Message message) {
@@ -28,8 +28,8 @@ public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
   }
 
   /**
-   * Whether this wallet itself asked, provably: not a process, not an unsigned dry-run, and not
-   * with a proof that somebody kept.
+   * Whether this wallet itself asked, provably: not a process, not an unsigned dry-run, and not a
+   * replayed proof.
    */
   public boolean isWallet(String address) {
     return message.proven()
@@ -40,7 +40,7 @@ public record Request<V>(V view, Ao ao, Message message, Arguments arguments) {
 
   /**
    * A signed dry-run is a message as well, that anyone who got hold of it can post later, and then
-   * fetch its Result by its id. Its {@code Timestamp} is what it can be told by.
+   * fetch its Result by its id. Its {@code Timestamp} reveals that.
    */
   private boolean isKeptProof() {
     return message.provenance() == Message.Provenance.ASSIGNED

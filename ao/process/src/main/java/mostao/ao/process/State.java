@@ -3,8 +3,8 @@ package mostao.ao.process;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What a kind of process shows of its state, as JSON. Pure, and bounded: of every list no more than
- * one {@link Page}, see {@link Page#first}.
+ * The public view of a kind of process's state, as JSON. Pure, and bounded: of every list no more
+ * than one {@link Page}, see {@link Page#first}.
  *
  * @param <V> what it reads
  */

@@ -30,7 +30,7 @@ public final class Ed25519KeyFile {
   }
 
   /**
-   * The wallet in the file; a new one is made when there is no file.
+   * The wallet in the file; a new one is made if the file is missing.
    *
    * @throws SecretFile.Unusable when the file is open to others, is not such a key, or can't be
    *     read or written

@@ -39,7 +39,7 @@ public final class SecretFile {
   }
 
   /**
-   * What the file holds; a new one is written when there is none. Of several that find none at a
+   * The content of the file; a new file is written if it is missing. Of several that find none at a
    * time one writes, and all read that.
    *
    * @param fresh makes the content of a new file
@@ -57,7 +57,7 @@ public final class SecretFile {
     }
   }
 
-  /** Why the content is no such secret; without a cause, which might quote it. */
+  /** Says why the content is not such a secret; without a cause, which might quote it. */
   public Unusable unusable(String why) {
     return new Unusable(sentence(why), null);
   }

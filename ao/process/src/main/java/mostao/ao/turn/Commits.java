@@ -11,7 +11,7 @@ import java.util.Set;
  * been another member's meanwhile and is this one's again; and a commit that failed may be tried
  * again after a later one. Either would set the group back, and its lag would stay until the next
  * record comes. So nothing is committed below the offset an assignment began at, nor below what was
- * committed since. What is left out is never missed: whoever has the partition reads on from the
+ * committed since. Leaving an offset out is harmless: the partition's member reads on from the
  * committed offset.
  *
  * <p>Offsets are those of the next record, as Kafka commits them. Thread-safe.
@@ -41,7 +41,7 @@ public final class Commits<P> {
     return assigned.size();
   }
 
-  /** The partitions of which something is due, and nobody has said where they begin. */
+  /** The partitions with pending commits whose beginning is not known yet. */
   public synchronized Set<P> unknown() {
     Set<P> unknown = new HashSet<>(due.keySet());
     unknown.retainAll(assigned);
@@ -62,12 +62,12 @@ public final class Commits<P> {
         });
   }
 
-  /** Everything before these offsets is done, or a commit of them failed and is due again. */
+  /** Everything before these offsets is done, or a commit of them failed and has to be repeated. */
   public synchronized void done(Map<P, Long> next) {
     next.forEach((partition, offset) -> due.merge(partition, offset, Math::max));
   }
 
-  /** What is to be committed now, in this order with what is taken later; empty when nothing is. */
+  /** The offsets to commit now, in order with those taken later; empty when there are none. */
   public synchronized Map<P, Long> take() {
     Map<P, Long> taken = new HashMap<>();
     Set<P> later = unknown();

@@ -74,7 +74,7 @@ public final class InboxVerifier {
               inbox.tags(),
               inbox.data().bytes());
     } catch (IllegalArgumentException notBase64) {
-      return Decoded.bad(Fault.WRONG_TYPE, "a field is no base64url: " + notBase64.getMessage());
+      return Decoded.bad(Fault.WRONG_TYPE, "a field is not base64url: " + notBase64.getMessage());
     }
     Reading<VerifiedItem> verified =
         item instanceof Reading.Ok<DataItem> parsed
@@ -98,7 +98,7 @@ public final class InboxVerifier {
       return Decoded.bad(Fault.WRONG_FROM, "From is " + inbox.from() + ", the item says " + spoken);
     }
     return birth && !inbox.tags().ofAo(Names.TYPE).equals(Optional.of(Names.TYPE_PROCESS))
-        ? Decoded.bad(Fault.WRONG_TARGET, "item " + inbox.id() + " is no process item")
+        ? Decoded.bad(Fault.WRONG_TARGET, "item " + inbox.id() + " is not a process item")
         : Decoded.ok(new VerifiedRecord(inbox));
   }
 

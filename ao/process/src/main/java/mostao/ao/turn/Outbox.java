@@ -5,18 +5,17 @@ import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
 
 /**
- * Where Results and dead letters go. Called by the turn after its transaction was kept, never
- * inside it, with what was stored; and by each turn that finds stored Results whose publication it
- * can't be sure of. Thread-safe: turns of different partitions publish at once.
+ * Where Results and dead letters go. The turn calls it after its transaction was committed, never
+ * inside it, with the stored Results; and again when it finds stored Results whose publication is
+ * not certain. Thread-safe: turns of different partitions publish at once.
  *
  * <p>Backends pass {@code OutboxContract} of ao/testkit.
  */
 public interface Outbox {
   /**
-   * Publishes all and returns when the broker has acknowledged all. The Results of one process
-   * stand on the topic in the order given, whatever fails in between: if the same are published
-   * again after a failure, a reader who passes over repetitions sees that order. Dead letters have
-   * no order.
+   * Publishes all and returns when the broker has acknowledged all. The Results of one process are
+   * on the topic in the order given, even after failures: if they are published again, a reader
+   * that skips repetitions sees that order. Dead letters have no order.
    *
    * @throws BrokenDependency when one was not acknowledged; any of them may be on the topic, and
    *     the caller publishes all again

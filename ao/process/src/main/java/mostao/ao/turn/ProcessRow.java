@@ -6,12 +6,12 @@ import mostao.ao.process.Env;
 import mostao.ao.process.Rules;
 
 /**
- * What is kept of every process, whatever its kind.
+ * The row of every process, whatever its kind.
  *
  * @param id the process
  * @param owner address that signed its process item
  * @param tags of its process item
- * @param partition of the inbox it lives on, for ever
+ * @param partition of the inbox it lives on; it never changes
  * @param reference last reference used by its outbox; 0 at first
  * @param nonce of the next message
  * @param timestamp of its last message, Unix milliseconds

@@ -6,8 +6,8 @@ import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 
 /**
- * Whether a Result can be stored and published. What can't be would stop its partition for ever, so
- * it is found here and counts as a bug of the handler.
+ * Whether a Result can be stored and published. One that can't would stop its partition for ever,
+ * so it is found here and counts as a bug of the handler.
  */
 final class ResultSize {
   /** Names, quotes and brackets of one JSON object of ours, in bytes, with room. */
@@ -21,7 +21,7 @@ final class ResultSize {
   private ResultSize() {}
 
   /**
-   * What is wrong with a Result, if anything.
+   * The error of a Result, if there is one.
    *
    * @param limit in bytes of the JSON it is written as
    */

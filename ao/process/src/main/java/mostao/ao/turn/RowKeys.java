@@ -6,7 +6,7 @@ import mostao.ao.process.Env;
 import mostao.ao.process.Evaluator;
 import mostao.ao.process.RowKey;
 
-/** What to load before a message is evaluated. */
+/** The rows to load before a message is evaluated. */
 final class RowKeys {
   private RowKeys() {}
 

@@ -21,7 +21,7 @@ public interface Store<V, C> {
   /**
    * Runs {@code work} in one transaction, on the calling thread, once: what it saved, appended,
    * advanced and applied is kept together when {@code work} returns, and nothing of it when {@code
-   * work} throws. What is kept is seen by every transaction that begins afterwards.
+   * work} throws. Every transaction that begins afterwards sees what was kept.
    *
    * @return what {@code work} returned, after the commit
    * @throws BrokenDependency when the database did not answer. If that was the commit, the
@@ -31,7 +31,7 @@ public interface Store<V, C> {
   <T> T transact(Function<Work<V, C>, T> work);
 
   /**
-   * What can be done inside one transaction. Used by one thread, in any order, and not after the
+   * The operations inside one transaction. Used by one thread, in any order, and not after the
    * function it was given to has returned. Any method may throw {@link BrokenDependency}; then the
    * transaction is lost.
    */
@@ -53,8 +53,8 @@ public interface Store<V, C> {
     Set<MessageKey> evaluated(Collection<MessageKey> keys);
 
     /**
-     * What was kept of one partition's log before this transaction, from offset {@code from} up to
-     * but not including {@code to}, in the order of the offsets.
+     * The entries of one partition's log that were kept before this transaction, from offset {@code
+     * from} up to but not including {@code to}, in the order of the offsets.
      */
     List<Evaluation> log(int partition, long from, long to);
 

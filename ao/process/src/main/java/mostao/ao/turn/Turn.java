@@ -68,12 +68,12 @@ public final class Turn<V, C> {
   }
 
   /**
-   * What a turn did, in records.
+   * The work of a turn, in records.
    *
    * @param evaluated for the first time
    * @param repeated redelivered by the broker, or posted again by a client
    * @param failed of the evaluated: how many had a bug
-   * @param letters that were no message
+   * @param letters records that were not messages
    */
   public record Report(int evaluated, int repeated, int failed, int letters) {}
 
@@ -150,7 +150,7 @@ public final class Turn<V, C> {
 
   /**
    * The consumer polls on from the last committed offset, and that is committed after publication:
-   * what lies before this batch was published.
+   * everything before this batch was published.
    */
   private void advance(Store.Work<V, C> work, Progress before, List<Entry> received) {
     long first = received.get(0).received.offset();
@@ -228,7 +228,8 @@ public final class Turn<V, C> {
   }
 
   /**
-   * A record for a process we do not have, or that lives on another partition, is no message here.
+   * A record for a process we do not have, or that lives on another partition, becomes a dead
+   * letter.
    */
   private static Fault misplaced(Entry entry, Map<String, ProcessRow> processes) {
     InboxRecord record = entry.record();
@@ -320,7 +321,7 @@ public final class Turn<V, C> {
       this.decoded = decoded;
     }
 
-    /** Why this is no message; null if it is one. */
+    /** Why this is not a message; null if it is one. */
     Fault fault() {
       return decoded instanceof Decoded.Bad<VerifiedRecord> bad ? bad.fault() : null;
     }

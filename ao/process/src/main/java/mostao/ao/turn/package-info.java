@@ -6,8 +6,8 @@
  * it), {@link mostao.ao.turn.Outbox} (what goes to Kafka). Each states its contract and has a kit
  * of tests in ao/testkit. The same code runs on PostgreSQL and Kafka, and in memory in tests.
  *
- * <p>{@link mostao.ao.turn.InboxVerifier} stands at the entrance: only what it has verified, a
- * {@link mostao.ao.turn.VerifiedRecord}, becomes a message that is evaluated.
+ * <p>{@link mostao.ao.turn.InboxVerifier} stands at the entrance: only a record that it has
+ * verified, a {@link mostao.ao.turn.VerifiedRecord}, becomes a message that is evaluated.
  *
  * <p>Three kinds of failure, never mixed: a refusal is a value inside the Result; a bug is an
  * evaluation with {@code Error}; a broken dependency is a {@link mostao.ao.turn.BrokenDependency},

@@ -12,7 +12,7 @@ import mostao.ao.wire.JsonFields;
 import mostao.ao.wire.Wire;
 
 /**
- * What a dry-run is asked with. In JSON, absent fields are empty, since an unsigned dry-run has no
+ * The body of a dry-run request. In JSON, absent fields are empty, since an unsigned dry-run has no
  * id and often no owner; an absent {@code From} is the owner.
  *
  * @param data text; base64url when {@code binary}
@@ -102,6 +102,6 @@ public record DryRunBody(
   }
 
   private static RuntimeException notBase64Url() {
-    return JsonFields.wrong("Data is no base64url, though " + ENCODING + " says so");
+    return JsonFields.wrong("Data is not base64url, though " + ENCODING + " says so");
   }
 }

@@ -2,7 +2,7 @@ package mostao.ao.unit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** What the entries of all pages have in common. */
+/** The common part of the entries of all pages. */
 public sealed interface Entry permits ResultEntry, AssignmentEntry, LogEntry {
   String ITEM = "Item";
   String RESULT = "Result";

@@ -65,7 +65,7 @@ final class Parameters {
     };
   }
 
-  /** A number that bounds a page, at least 1; what is beyond an int is beyond every page. */
+  /** A number that bounds a page, at least 1; a number beyond an int is beyond every page. */
   OptionalInt most(String name) {
     OptionalLong number = number(name, 1);
     return number.isEmpty()

@@ -7,7 +7,7 @@ import java.util.Objects;
 import mostao.ao.wire.JsonFields;
 
 /**
- * What a process shows of its state.
+ * The public view of a process's state.
  *
  * @param kind name of its module
  * @param owner address that signed its process item

@@ -6,7 +6,7 @@ import mostao.ao.message.Result;
 import mostao.ao.wire.JsonFields;
 import mostao.ao.wire.Wire;
 
-/** What came of one message. */
+/** The outcome of one message. */
 public record ResultEntry(Evaluated at, Result result) implements Entry {
   public ResultEntry {
     Objects.requireNonNull(at, "at");

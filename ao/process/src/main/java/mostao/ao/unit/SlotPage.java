@@ -20,7 +20,7 @@ public record SlotPage(long first, List<Slot> slots, boolean more) {
   private static final String SLOTS = "slots";
 
   /**
-   * What a chain of assignments is made from; in JSON {@code [timestamp, message]}, with the hidden
+   * The input for a chain of assignments; in JSON {@code [timestamp, message]}, with the hidden
    * names as a third element if there are any.
    *
    * @param timestamp Unix milliseconds

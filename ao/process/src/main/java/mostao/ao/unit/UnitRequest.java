@@ -12,7 +12,7 @@ import mostao.ao.wire.Wire;
 /**
  * One question to a unit: a GET, or a POST when it has a body.
  *
- * @param <T> what the answer is read into
+ * @param <T> the type that the answer is read into
  */
 public final class UnitRequest<T> {
   private final String path;
@@ -85,7 +85,7 @@ public final class UnitRequest<T> {
     return get(UnitPaths.process(process, UnitPaths.LOG), query.parameters(), LogPage::read);
   }
 
-  /** What a process shows of its state. */
+  /** The public view of a process's state. */
   public static UnitRequest<ProcessState> state(String process) {
     return get(UnitPaths.process(process, UnitPaths.STATE), Map.of(), ProcessState::read);
   }

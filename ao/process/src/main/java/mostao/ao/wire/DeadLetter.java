@@ -3,7 +3,7 @@ package mostao.ao.wire;
 import java.util.Objects;
 
 /**
- * A record that is no message, kept as it was with the reason and the place it stood at.
+ * A record that is not a message, kept unchanged with the reason and its position.
  *
  * @param key as it was, possibly null
  * @param value as it was; empty if the record had none

@@ -3,7 +3,7 @@ package mostao.ao.wire;
 import java.util.Objects;
 
 /**
- * What decoding yields: the record, or why it is none.
+ * The result of decoding: the record, or the reason why it is not one.
  *
  * @param <T> the record
  */
@@ -21,7 +21,7 @@ public sealed interface Decoded<T> {
   }
 
   /**
-   * Why a record is no message.
+   * Why a record is not a message.
    *
    * @param name for filters and metrics
    * @param detail for people: names the offending value

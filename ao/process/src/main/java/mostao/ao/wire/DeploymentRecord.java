@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * What a deployment is made of, on the directory topic under {@link #KEY}. The messenger writes it
- * at every start; readers verify the items.
+ * The parts of a deployment, on the directory topic under {@link #KEY}. The messenger writes it at
+ * every start; readers verify the items.
  *
  * @param authority address of the wallet that speaks for processes
  * @param registry base64url of the Registry's process item

@@ -4,8 +4,8 @@ import java.util.Objects;
 import mostao.ao.message.Tags;
 
 /**
- * A record of the directory: a process that exists. Key = {@code process}. Written after the
- * process item was accepted by the inbox, so whoever finds it here can write to it.
+ * A record of the directory: a process that exists. Key = {@code process}. Written after the inbox
+ * accepted the process item, so a process that is found here can be written to.
  *
  * @param process its id
  * @param module name of its module: registry, handle, session

@@ -34,7 +34,7 @@ public record InboxRecord(
     Optional<Assigned> assigned) {
 
   /**
-   * What routes an item to a process that it does not name. The signature covers none of it.
+   * Routes an item to a process that it does not name. The signature covers none of it.
    *
    * @param recipient the item's own target; empty if it has none
    * @param exclude names of fields that the process does not get to see
@@ -55,7 +55,7 @@ public record InboxRecord(
           throw new IllegalArgumentException(
               "an excluded field has a name of "
                   + name.length()
-                  + " characters that is none: letters, digits, - and _ are, 64 at most");
+                  + " characters that is invalid: use letters, digits, - and _, at most 64");
         }
       }
     }

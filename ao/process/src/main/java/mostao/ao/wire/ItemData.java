@@ -57,7 +57,7 @@ public final class ItemData {
             text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'));
   }
 
-  /** The data where JSON can't hold it as it is; {@code Data-Encoding} then says so. */
+  /** Data that JSON can't hold as text; {@code Data-Encoding} marks it. */
   public String base64Url() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }

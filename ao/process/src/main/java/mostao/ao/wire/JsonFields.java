@@ -32,7 +32,7 @@ public final class JsonFields {
     this.path = path;
   }
 
-  /** What {@code read} makes of these bytes, or why it makes nothing of them. */
+  /** The value that {@code read} decodes from these bytes, or why it can't. */
   public static <T> Decoded<T> decode(byte[] bytes, Function<JsonFields, T> read) {
     JsonNode node;
     try {
@@ -41,7 +41,7 @@ public final class JsonFields {
       return Decoded.bad(Decoded.Fault.NOT_JSON, firstLine(notJson.getMessage()));
     }
     if (node == null || !node.isObject()) {
-      return Decoded.bad(Decoded.Fault.NOT_JSON, "the record is no JSON object");
+      return Decoded.bad(Decoded.Fault.NOT_JSON, "the record is not a JSON object");
     }
     try {
       return Decoded.ok(read.apply(new JsonFields(node, "")));

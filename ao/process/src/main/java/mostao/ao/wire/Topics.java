@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The topics of a deployment. Partition counts of keyed topics are for ever: changing one would
+ * The topics of a deployment. Partition counts of keyed topics never change: changing one would
  * move processes to other partitions.
  */
 public final class Topics {
@@ -19,7 +19,7 @@ public final class Topics {
   /** The directory of processes: compacted, key = process id. */
   public static final String PROCESSES = "ao.processes";
 
-  /** What processes sent to wallets: key = the wallet's canonical address. */
+  /** Messages from processes to wallets: key = the wallet's canonical address. */
   public static final String WALLETS = "ao.wallet.inbox";
 
   /** Largest record on an inbox or outbox, in bytes: a 1 MiB item in JSON, with room. */
@@ -34,7 +34,7 @@ public final class Topics {
   /** Partitions of {@link #WALLETS}. */
   public static final int WALLET_PARTITIONS = WIDE;
 
-  /** Whatever a producer does: what a consumer fetches at once is bounded as it is stored. */
+  /** A fetch is bounded in its stored size, whatever compression a producer uses. */
   private static final String UNCOMPRESSED = "uncompressed";
 
   private static final String WEEK_MS = Long.toString(7L * 24 * 60 * 60 * 1000);
@@ -62,7 +62,7 @@ public final class Topics {
     return "ao." + module + ".outbox";
   }
 
-  /** Records of the inbox that are no message, with the reason in the headers. */
+  /** Records of the inbox that are not messages, with the reason in the headers. */
   public static String deadLetters(String module) {
     return inbox(module) + ".dlq";
   }
@@ -72,7 +72,7 @@ public final class Topics {
     return MODULES.stream()
         .filter(module -> outbox(module).equals(topic))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(topic + " is no outbox of " + MODULES));
+        .orElseThrow(() -> new IllegalArgumentException(topic + " is not an outbox of " + MODULES));
   }
 
   /**
@@ -84,7 +84,7 @@ public final class Topics {
     return all().stream()
         .filter(topic -> topic.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException(name + " is no topic of a deployment"));
+        .orElseThrow(() -> new IllegalArgumentException(name + " is not a topic of a deployment"));
   }
 
   /** Every topic of a deployment. Inboxes are kept for ever: state is rebuilt from them. */

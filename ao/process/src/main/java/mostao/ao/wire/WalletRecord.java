@@ -3,9 +3,9 @@ package mostao.ao.wire;
 import java.util.Objects;
 
 /**
- * A record of the wallets' inbox: a message that a process sent to somebody who is no process. Key
- * = the target of {@code item}. Written again after a failure it is the same, since the item has
- * the same id; of one process, (nonce, index) first appear in order.
+ * A record of the wallets' inbox: a message that a process sent to an address that is not a
+ * process. Key = the target of {@code item}. Written again after a failure it is the same, since
+ * the item has the same id; of one process, (nonce, index) first appear in order.
  *
  * @param process who sent it
  * @param message id of the item it evaluated

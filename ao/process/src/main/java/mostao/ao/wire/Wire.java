@@ -110,7 +110,7 @@ public final class Wire {
     try {
       return ItemData.of(Base64.getUrlDecoder().decode(data));
     } catch (IllegalArgumentException notBase64) {
-      throw JsonFields.wrong("Data is no base64url: " + notBase64.getMessage());
+      throw JsonFields.wrong("Data is not base64url: " + notBase64.getMessage());
     }
   }
 

@@ -1,5 +1,5 @@
 /**
- * What goes over Kafka: topic names and shapes, keys, headers, and the JSON of every record.
+ * The formats on Kafka: topic names and shapes, keys, headers, and the JSON of every record.
  *
  * <p>Imports {@code ao.message}, {@code ao.ans104} and a JSON library. Decoding yields the record
  * or a named {@link mostao.ao.wire.Decoded.Fault}; it never throws, never yields null, and its cost

@@ -29,7 +29,7 @@ class FuzzTest {
       Long.getLong("mostao.fuzz.seed", new SplittableRandom().nextLong());
   private static final int COUNT = Integer.getInteger("mostao.fuzz.count", 10_000);
 
-  private static final String FORGED = "was accepted, and nobody signed it";
+  private static final String FORGED = "was accepted without a valid signature";
   private static final Duration DEADLINE_OF_ONE = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(60).plusMillis(10L * COUNT);
 
@@ -184,7 +184,7 @@ class FuzzTest {
     return SIGNED.contains(item.item());
   }
 
-  /** The items that somebody with a key made. */
+  /** The items that a key holder signed. */
   private static Set<DataItem> signedItems() {
     Set<DataItem> items = new HashSet<>();
     for (Vector vector : Vector.ALL) {

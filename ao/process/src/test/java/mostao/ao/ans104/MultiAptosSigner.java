@@ -20,17 +20,17 @@ final class MultiAptosSigner implements ForeignSigner {
    */
   MultiAptosSigner(List<byte[]> seeds, int threshold, Set<Integer> signing) {
     if (seeds.isEmpty() || seeds.size() > SLOTS) {
-      throw new IllegalArgumentException("1 to 32 keys are due, not " + seeds.size());
+      throw new IllegalArgumentException("expected 1 to 32 keys, not " + seeds.size());
     }
     if (threshold < 1 || threshold > seeds.size()) {
       throw new IllegalArgumentException(
-          "a threshold of 1 to " + seeds.size() + " is due, not " + threshold);
+          "expected a threshold of 1 to " + seeds.size() + ", not " + threshold);
     }
     this.signing = new TreeSet<>(signing);
     if (signing.size() < threshold
         || signing.stream().anyMatch(slot -> slot < 0 || slot >= seeds.size())) {
       throw new IllegalArgumentException(
-          "at least " + threshold + " of the slots 0 to " + (seeds.size() - 1) + " are due");
+          "expected at least " + threshold + " of the slots 0 to " + (seeds.size() - 1));
     }
     this.seeds = seeds.stream().map(Ed25519Keys::seed).toList();
     this.ownerKey = new byte[SignatureType.MULTI_APTOS.ownerLength()];

@@ -172,7 +172,7 @@ class RsaTest {
   @Test
   void keyOfAnotherSizeIsNoSigner() {
     assertThat(RsaSigner.of(key(2048)))
-        .isEqualTo(refused("the RSA modulus has 2048 bits; 4096 are due"));
+        .isEqualTo(refused("the RSA modulus has 2048 bits; expected 4096"));
   }
 
   @Test

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Stands in for an Ed25519 key where signatures cost too much: as long, as deterministic, made of
- * every byte of the item, and nobody who does not know the secret can make one. Thread-safe.
+ * every byte of the item, and impossible to make without the secret. Thread-safe.
  */
 public final class Stamp {
   private final byte[] secret;

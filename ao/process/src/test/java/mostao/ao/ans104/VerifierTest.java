@@ -38,7 +38,8 @@ class VerifierTest {
     for (String outOfRange : List.of("t3-r-zero", "t3-s-order")) {
       assertThat(VERIFIER.read(Vector.named(outOfRange).bytes()))
           .isEqualTo(
-              Reading.refused("R14", "r or s is out of range; 1 to the group order less 1 is due"));
+              Reading.refused(
+                  "R14", "r or s is out of range; expected 1 to the group order less 1"));
     }
     assertThat(refusal("t6-below-threshold")).isEqualTo("R15");
     assertThat(refusal("t6-threshold-0")).isEqualTo("R15");
@@ -92,9 +93,9 @@ class VerifierTest {
     byte[] even = Vector.named("t1-message").bytes();
     even[ownerAt + 511] &= (byte) 0xfe;
     assertThat(VERIFIER.read(shorter).fold(ok -> "accepted", Refusal::message))
-        .isEqualTo("the RSA modulus has 4095 bits or is even; 4096 and odd are due");
+        .isEqualTo("the RSA modulus has 4095 bits or is even; expected 4096 bits and odd");
     assertThat(VERIFIER.read(even).fold(ok -> "accepted", Refusal::message))
-        .isEqualTo("the RSA modulus has 4096 bits or is even; 4096 and odd are due");
+        .isEqualTo("the RSA modulus has 4096 bits or is even; expected 4096 bits and odd");
   }
 
   @Test
@@ -116,7 +117,7 @@ class VerifierTest {
     for (int threshold : List.of(0, 33, 255)) {
       item[thresholdAt] = (byte) threshold;
       assertThat(VERIFIER.read(item).fold(ok -> "accepted", Refusal::message))
-          .isEqualTo("the threshold is " + threshold + "; 1 to 32 is due");
+          .isEqualTo("the threshold is " + threshold + "; expected 1 to 32");
     }
   }
 

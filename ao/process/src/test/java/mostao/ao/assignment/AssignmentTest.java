@@ -123,10 +123,10 @@ class AssignmentTest {
   void aSlotThatDoesNotFollowIsRefused() {
     Assignment birth = assign(new Slot(0, 1, PROCESS, List.of()), Optional.empty());
     assertThatThrownBy(() -> assign(new Slot(2, 1, PROCESS, List.of()), Optional.of(birth.link())))
-        .hasMessageContaining("nonce 2 does not follow: 1 is due");
+        .hasMessageContaining("nonce 2 does not follow: expected 1");
     assertThatThrownBy(() -> assign(new Slot(1, 1, PROCESS, List.of()), Optional.empty()))
-        .hasMessageContaining("0 is due");
-    assertThatThrownBy(() -> HashChain.first("short")).hasMessageContaining("'short' is no id");
+        .hasMessageContaining("expected 0");
+    assertThatThrownBy(() -> HashChain.first("short")).hasMessageContaining("'short' is not an id");
   }
 
   private static Assignment assign(Slot slot, Optional<Link> before) {

@@ -134,7 +134,8 @@ class AoTest {
             new TrustCase("neither", ENV, "x", "p", false),
             new TrustCase("compared exactly", ENV, "AUTH-1", "p", false),
             new TrustCase("no authorities: nothing", env(), "auth-1", "auth-1", false),
-            new TrustCase("an empty value is no authority", env("Authority", ""), "", "", false),
+            new TrustCase(
+                "an empty value is not an authority", env("Authority", ""), "", "", false),
             new TrustCase("commas split", env("Authority", "a, b"), "b", "p", true),
             new TrustCase("several tags", env("Authority", "a", "Authority", "b"), "b", "p", true))
         .map(

@@ -93,7 +93,7 @@ class ArgumentsTest {
   }
 
   @Test
-  void theClientsPlaceholderIsNothingInAnAnonymousDryRunAndAHandleElsewhere() {
+  void theClientsPlaceholderIsAHandleExceptInAnonymousDryRuns() {
     assertThat(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN).isNothing()).isTrue();
     assertThat(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN).handle()).contains("1234");
     assertThat(Fields.of(of("1234", Message.Provenance.ANONYMOUS_DRY_RUN)).refusal()).isEmpty();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a message may try to be taken for by a process; each test is named after the attack. */
+/** Messages that pretend to be something else; each test is named after the attack. */
 class ForgeryTest {
   private static final long NOW = 1_731_234_567_123L;
   private static final Env ENV =

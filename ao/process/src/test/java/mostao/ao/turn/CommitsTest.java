@@ -81,7 +81,7 @@ class CommitsTest {
     assertThat(commits.partitions()).isEqualTo(2);
   }
 
-  /** Who rebuilds a database goes back, and must go back again when it dies meanwhile. */
+  /** A member that rebuilds a database goes back, and must go back again if it dies meanwhile. */
   @Test
   void goingBackLeavesTheGroupWhereItIs() {
     assign("a", 100);

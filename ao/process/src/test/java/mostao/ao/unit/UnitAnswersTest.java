@@ -153,7 +153,7 @@ class UnitAnswersTest {
       delimiter = '|',
       value = {
         "no json | NotJson | Unrecognized token",
-        "[] | NotJson | no JSON object",
+        "[] | NotJson | not a JSON object",
         "{} | MissingField | field entries is missing",
         "{'entries':{}} | WrongType | field entries is OBJECT, not an array",
         "{'entries':[1]} | WrongType | field entries is NUMBER, not an array of objects",

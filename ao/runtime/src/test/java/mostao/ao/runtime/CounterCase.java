@@ -44,7 +44,7 @@ public abstract class CounterCase {
     outbox.close();
   }
 
-  /** A process item nobody has seen. */
+  /** A new process item. */
   protected static InboxRecord newProcess() {
     return AUTHORITY.process(
         UUID.randomUUID().toString(), new Tag("Authority", AUTHORITY.address()));

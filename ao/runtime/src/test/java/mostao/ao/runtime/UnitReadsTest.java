@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the gateway reads, on a log with known timestamps. */
+/** The gateway's reads, on a log with known timestamps. */
 @QuarkusTest
 @QuarkusTestResource(
     value = Infra.class,

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import mostao.local.os.Ports;
 
 /**
- * What a broker needs to know.
+ * The settings of a broker.
  *
  * @param data the directory for records and metadata; made and formatted when it is new
  * @param folder the folder the broker works in and has its temporary files below; emptied at start

@@ -55,7 +55,7 @@ final class TopicPlan {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT,
-                "topic %s has %d partitions, wanted are %d; the partition count of a keyed topic is for ever",
+                "topic %s has %d partitions instead of %d; the partition count of a keyed topic can't be changed",
                 topic.name(),
                 partitions,
                 topic.partitions()));

@@ -6,7 +6,7 @@ import java.util.Map;
  * A topic that must exist.
  *
  * @param name the topic's name
- * @param partitions how many; for ever, since records are spread by key
+ * @param partitions how many; never changed, since records are spread by key
  * @param config topic settings by their Kafka names, for example {@code cleanup.policy}
  */
 public record TopicSpec(String name, int partitions, Map<String, String> config) {

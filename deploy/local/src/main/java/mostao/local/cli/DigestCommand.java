@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
 /** {@code mostao digest}: what a service knows, as one number. */
 @Command(
     name = "digest",
-    header = "Prints a digest of everything a service of a running system knows.",
+    header = "Prints a digest of the whole state of a running service.",
     description =
         "SHA-256 of each of its tables, and of all of them. Two services that evaluated the same"
             + " inbox have the same digest.",

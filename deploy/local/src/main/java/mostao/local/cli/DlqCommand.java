@@ -54,7 +54,7 @@ final class DlqCommand {
   }
 
   @Command(
-      header = "Lists dead letters: name, time, reason, where the record stood.",
+      header = "Lists dead letters: name, time, reason, position of the record.",
       mixinStandardHelpOptions = true)
   int list(
       @Mixin Broker broker,
@@ -94,7 +94,7 @@ final class DlqCommand {
   @Command(header = "Shows one dead letter whole.", mixinStandardHelpOptions = true)
   int show(
       @Mixin Broker broker,
-      @Parameters(paramLabel = "LETTER", description = "As list names it: MODULE@OFFSET.")
+      @Parameters(paramLabel = "LETTER", description = "Name as list shows it: MODULE@OFFSET.")
           String name) {
     DlqRecord letter = find(broker.letters(), name);
     PrintWriter out = spec.commandLine().getOut();
@@ -116,7 +116,7 @@ final class DlqCommand {
   }
 
   @Command(
-      header = "Sends records back to where they stood, after what was wrong is mended.",
+      header = "Sends records back to their topic, after the cause is fixed.",
       mixinStandardHelpOptions = true)
   int redrive(
       @Mixin Broker broker,
@@ -124,7 +124,7 @@ final class DlqCommand {
       @Parameters(
               arity = "0..*",
               paramLabel = "LETTER",
-              description = "As list names them: MODULE@OFFSET.")
+              description = "Names as list shows them: MODULE@OFFSET.")
           List<String> names)
       throws InterruptedException {
     if (all == (names != null)) {
@@ -142,7 +142,9 @@ final class DlqCommand {
     letters.redrive(chosen);
     PrintWriter out = spec.commandLine().getOut();
     chosen.forEach(letter -> out.println(letter.name() + " sent back to " + letter.topic()));
-    out.println(chosen.size() + " sent back; what still can't be taken comes back as a new letter");
+    out.println(
+        chosen.size()
+            + " sent back; records that still can't be processed come back as new letters");
     out.flush();
     return 0;
   }

@@ -66,7 +66,9 @@ public final class Mostao {
     return line;
   }
 
-  /** One line for what a person can mend; the whole trace for what only a programmer can. */
+  /**
+   * One line for a problem that a user can fix; the whole trace for one that only a programmer can.
+   */
   private static int explain(Exception failure, CommandLine line) {
     if (failure instanceof StandardOutput.Closed) {
       return StandardOutput.EXIT_CODE;

@@ -12,7 +12,7 @@ import mostao.local.stack.Progress;
 
 /**
  * Shows the start and the stop: a line for each part that is done, and on a terminal below them a
- * living line of what is under way. Thread-safe.
+ * live line of the parts in progress. Thread-safe.
  */
 final class ProgressLines implements Progress, AutoCloseable {
   private static final String CLEAR_LINE = "\r\u001b[K";

@@ -15,10 +15,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code mostao rebuild}: a service's database anew from its inbox, compared with what it was. */
+/** {@code mostao rebuild}: rebuilds a service's database from its inbox and compares the two. */
 @Command(
     name = "rebuild",
-    header = "Rebuilds a service's database from its inbox, and compares it with what it was.",
+    header = "Rebuilds a service's database from its inbox and compares it with the one before.",
     description =
         "The system must not be running; the broker, the database and this one service are started"
             + " for it. Exit code 1 when the digests of the tables before and after differ.",

@@ -34,7 +34,7 @@ final class StackOptions {
 
   @Option(
       names = "--open-reads",
-      description = "Let anybody read everything, as AO's public network does.")
+      description = "Let anyone read everything, as AO's public network does.")
   private boolean openReads;
 
   @Option(

@@ -21,7 +21,7 @@ final class StackRun {
   /** Set by the launcher script when standard output is a terminal. */
   static final String TERMINAL = "mostao.terminal";
 
-  /** What to do with a running system; the exit code is the answer. */
+  /** A command's work on a running system; returns the exit code. */
   interface Work {
     int with(LocalStack stack, ProgressLines progress) throws InterruptedException;
   }
@@ -98,7 +98,7 @@ final class StackRun {
     }
   }
 
-  /** Never returns, but says so when a part ends that nobody stopped. */
+  /** Never returns; reports a part that ends without being stopped. */
   static void untilInterrupted(LocalStack stack, ProgressLines progress)
       throws InterruptedException {
     CountDownLatch forEver = new CountDownLatch(1);

@@ -12,22 +12,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Standard output of a command, in UTF-8. A pipe that nobody reads any more ends the command: the
- * first write that fails throws, so that the command unwinds; later ones are dropped, so that what
- * it does on its way out is done. Thread-safe as writers are.
+ * Standard output of a command, in UTF-8. A pipe without a reader ends the command: the first write
+ * that fails throws, so that the command unwinds; later ones are dropped, so that its cleanup runs.
+ * Thread-safe as writers are.
  */
 final class StandardOutput extends Writer {
-  /** What a shell says of a program that SIGPIPE has ended. */
+  /** A shell's exit code for a program that SIGPIPE has ended. */
   static final int EXIT_CODE = 141;
 
   private static final Path DESCRIPTOR = Path.of("/proc/self/fd/1");
 
-  /** Nobody reads what the command writes. */
+  /** The reader of the command's output is gone. */
   static final class Closed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     Closed() {
-      super("nobody reads standard output", null, false, false);
+      super("standard output has no reader", null, false, false);
     }
   }
 
@@ -48,7 +48,7 @@ final class StandardOutput extends Writer {
     return new PrintWriter(new StandardOutput(out), true);
   }
 
-  /** Standard error, in UTF-8; a command goes on when nobody reads it. */
+  /** Standard error, in UTF-8; a command goes on when it has no reader. */
   static PrintWriter openError() {
     return new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
   }
@@ -86,9 +86,9 @@ final class StandardOutput extends Writer {
   }
 
   /**
-   * Calls {@code end} when nobody reads standard output any more, also while nothing is written.
+   * Calls {@code end} when standard output has no reader any more, also while nothing is written.
    * Java can't ask that of a pipe; GNU's {@code tail} asks it twice a second and dies of SIGPIPE.
-   * Without it, and where standard output is no pipe, this does nothing.
+   * Without it, and where standard output is not a pipe, this does nothing.
    */
   static void watchReader(Runnable end) {
     try {

@@ -10,7 +10,7 @@ import java.util.Locale;
 import mostao.local.stack.LocalStack;
 import mostao.local.stack.StackSettings;
 
-/** What a person needs to know about a running system. */
+/** The summary of a running system for its user. */
 final class Summary {
   private final LocalStack stack;
   private final boolean ephemeral;
@@ -55,8 +55,8 @@ final class Summary {
         stack.broker().bootstrapServers(),
         stack.database().jdbcUrl(),
         settings.openReads()
-            ? "OPEN to anybody (without --open-reads they need proof)"
-            : "private: the owner or a party proves itself",
+            ? "OPEN to anyone (without --open-reads, reads need proof)"
+            : "private: only the owner or a party can read",
         settings.data(),
         settings.data().resolve("logs"),
         stack.url(),

@@ -6,9 +6,9 @@ import java.util.List;
 import mostao.local.os.Ports;
 
 /**
- * What a database server needs to know.
+ * The settings of a database server.
  *
- * @param data the directory for everything of this server; initialised when it is new
+ * @param data the server's directory; initialised if it is new
  * @param secrets the directory for generated passwords, mode 0700, one file each
  * @param binaries where the server's programs are unpacked to, once; may be shared by many servers
  * @param log the file for the server's own log

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A PostgreSQL server of our own: loopback only, scram passwords for everybody, {@code fsync} on,
+ * A PostgreSQL server of our own: loopback only, scram passwords for every user, {@code fsync} on,
  * data kept between runs. Works as root too. It holds one database, {@value #DATABASE}, with a user
  * and a schema for each service. Thread-safe.
  */
@@ -61,7 +61,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static PostgresBinaries unpack(DatabaseSettings settings, RunAs runAs)
       throws IOException {
     Path own = settings.data().resolve("binaries");
-    // Another user reaches only what is given to it, and that is the data directory.
+    // Another user has access only to the data directory, which is given to it.
     if (runAs.owner().isEmpty()) {
       try {
         return PostgresBinaries.unpack(settings.binaries());
@@ -234,7 +234,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
    *
    * @param secrets the directory with its passwords
    * @param owner name of the user and of its schema
-   * @throws StartFailure when there is no password for that user
+   * @throws StartFailure when that user has no password
    */
   public static Connection connect(int port, Path secrets, String owner) throws SQLException {
     Path file = secrets.resolve("database-" + Grants.checked(owner));

@@ -8,7 +8,7 @@ import java.sql.Statement;
 import java.util.regex.Pattern;
 import org.postgresql.PGConnection;
 
-/** Who owns what in the database; every step may be done again. */
+/** The owners and grants in the database; every step may be done again. */
 final class Grants {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
@@ -27,7 +27,7 @@ final class Grants {
     return name;
   }
 
-  /** Makes the database and shuts it for everybody who has not been given it. */
+  /** Makes the database and closes it to every user without a grant. */
   void prepare() throws SQLException {
     String database = EmbeddedDatabase.DATABASE;
     if (!exists("SELECT 1 FROM pg_database WHERE datname = ?", database)) {

@@ -64,7 +64,7 @@ final class PostgresBinaries {
     } catch (AtomicMoveNotSupportedException e) {
       throw e;
     } catch (FileSystemException e) {
-      // Somebody else was faster, with the same files.
+      // Another process was faster, with the same files.
       if (!Files.isDirectory(home)) {
         throw e;
       }

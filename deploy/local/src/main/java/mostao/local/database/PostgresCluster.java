@@ -14,7 +14,7 @@ import mostao.local.secret.SecretFile;
 
 /** The server's data files: made by {@code initdb} the first time, whole or not at all. */
 final class PostgresCluster {
-  /** Everybody needs a password, and only loopback is let in. */
+  /** Every user needs a password, and only loopback is accepted. */
   private static final String WHO_MAY_CONNECT =
       "host all all 127.0.0.1/32 scram-sha-256" + System.lineSeparator();
 

@@ -116,7 +116,7 @@ record RunAs(List<String> prefix, Optional<String> owner) {
               + owner.get()
               + " cannot enter "
               + directory
-              + "; choose a data directory below folders that everybody may enter, for example in"
+              + "; choose a data directory below folders that every user may enter, for example in"
               + " /var/tmp, or start as an ordinary user");
     }
   }

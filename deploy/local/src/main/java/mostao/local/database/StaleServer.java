@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import mostao.local.os.Child;
 
 /**
- * What an earlier run left on the data: a pid file, perhaps with a server that still runs. Only
- * used under the data directory's lock, so nobody else has a right to that server.
+ * Remains of an earlier run in the data directory: a pid file, perhaps with a server that still
+ * runs. Only used under the data directory's lock, so no other launcher uses that server.
  */
 final class StaleServer {
   private StaleServer() {}

@@ -90,7 +90,7 @@ public final class DeadLetterQueue {
 
   /**
    * Sends records back to where they stood, in this order, each with a note behind its letter.
-   * Doing it again has no second effect on what was a message: its id is known. What still can't be
+   * Doing it again has no second effect on a message: its id is known. A record that still can't be
    * taken comes back as a new letter.
    *
    * @throws IllegalArgumentException for a letter that does not say where it stood
@@ -104,7 +104,7 @@ public final class DeadLetterQueue {
             letter.name()
                 + " says it stood in '"
                 + letter.topic()
-                + "', which is no topic of ours");
+                + "', which is not a topic of this system");
       }
     }
     try (KafkaProducer<String, byte[]> producer =

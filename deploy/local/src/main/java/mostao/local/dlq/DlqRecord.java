@@ -67,7 +67,7 @@ public record DlqRecord(
         : Optional.of(new String(found.value(), StandardCharsets.UTF_8));
   }
 
-  /** -1 for what is not there or no number: somebody else wrote the record. */
+  /** -1 for a header that is missing or not a number: another program wrote the record. */
   private static long number(ConsumerRecord<String, byte[]> record, String name) {
     return header(record, name)
         .filter(t -> t.matches("[0-9]{1,9}"))

@@ -119,8 +119,8 @@ public final class Child {
   }
 
   /**
-   * Waits until the child does what it was started for. Kills it when it does not, or when the
-   * waiting thread is interrupted.
+   * Waits until the child is ready. Kills it when it does not, or when the waiting thread is
+   * interrupted.
    *
    * @param ready asked again and again, quick to answer
    * @throws StartFailure when it ends, with the end of its log; when the time is over; when the

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to run.
+ * The command to run.
  *
  * @param name the short name used in messages, for example {@code broker}
  * @param arguments program and arguments; nothing secret, since every user of the machine can list

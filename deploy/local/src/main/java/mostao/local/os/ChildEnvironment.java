@@ -28,7 +28,7 @@ public final class ChildEnvironment {
     all.put("LANG", "C.UTF-8");
     all.put("TZ", "UTC");
     all.put("TMPDIR", temporary.toString());
-    // Perl, which detaches children where setsid is missing, warns where there is no C.UTF-8.
+    // Perl, which detaches children where setsid is missing, warns where C.UTF-8 is missing.
     all.put("PERL_BADLANG", "0");
     all.putAll(own);
   }

@@ -42,7 +42,7 @@ public final class Jvm {
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",
                 "-Xshare:auto",
-                // Its file is in /tmp, whatever java.io.tmpdir says.
+                // Its file is in /tmp regardless of java.io.tmpdir.
                 "-XX:-UsePerfData"));
     if (javaVersion >= WARNS_ABOUT_NATIVE_CODE) {
       all.add("--enable-native-access=ALL-UNNAMED");

@@ -7,7 +7,7 @@ package mostao.local.os;
  * @param last the highest
  */
 record PortRange(int first, int last) {
-  /** What RFC 6335 (section 6) sets aside for outgoing connections. */
+  /** The range that RFC 6335 (section 6) sets aside for outgoing connections. */
   static final PortRange ASSIGNED_BY_IANA = new PortRange(49_152, 65_535);
 
   /** Fewer than this are not worth looking for free ones in. */

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Where the programs of this machine are. */
 public final class Programs {
-  /** For a JVM that lives for minutes: what it would compile best is not worth it by then. */
+  /** For a JVM that lives for minutes: the best optimisation would not pay off in that time. */
   public static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
 
   private Programs() {}

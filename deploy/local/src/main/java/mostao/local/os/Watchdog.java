@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A small shell process that outlives this JVM by a moment: it waits on a pipe from us, and when
- * the pipe closes, for whatever reason, even {@code kill -9}, it ends the children that still run.
- * One for each JVM, started with the first child. Thread-safe.
+ * the pipe closes, for any reason, even {@code kill -9}, it ends the children that still run. One
+ * for each JVM, started with the first child. Thread-safe.
  */
 final class Watchdog {
   /** How long children may take to end before they are killed: 100 times a tenth of a second. */
@@ -72,7 +72,7 @@ final class Watchdog {
     }
   }
 
-  /** Starts the shell when there is none (the first time, or after somebody killed it). */
+  /** Starts the shell if it does not run (the first time, or after it was killed). */
   private synchronized void tell(String line) throws IOException {
     if (shell != null && shell.isAlive() && write(line)) {
       return;

@@ -28,7 +28,7 @@ public final class SecretFile {
     }
   }
 
-  /** The password in the file; a new one of 192 random bits is written when there is no file. */
+  /** The password in the file; a new one of 192 random bits is written if the file is missing. */
   public static String password(Path file) {
     try {
       if (!Files.exists(file)) {

@@ -52,7 +52,7 @@ record KeyFiles(Path secrets) {
     }
   }
 
-  /** Address of the scheduler's key, which is made if there is none. */
+  /** Address of the scheduler's key, which is created if missing. */
   String schedulerAddress() {
     return new Ed25519KeyFile("the scheduler's key file", scheduler()).open().address();
   }

@@ -26,8 +26,9 @@ import mostao.local.secret.SecretFile;
 
 /**
  * The running system: a broker, a database and the services, each a process of its own. One stack
- * for a data directory; what is in it is kept for the next. Nothing outlives this JVM. Thread-safe:
- * {@link #close} may be called while another thread is in {@link #start}, which then fails.
+ * for a data directory; the data is kept for the next start. Nothing outlives this JVM.
+ * Thread-safe: {@link #close} may be called while another thread is in {@link #start}, which then
+ * fails.
  */
 public final class LocalStack implements AutoCloseable {
   private static final Duration PART_DEADLINE = Duration.ofSeconds(120);
@@ -36,7 +37,7 @@ public final class LocalStack implements AutoCloseable {
   private final Progress progress;
   private final ReentrantLock lifecycle = new ReentrantLock();
 
-  /** What has been or is being started, in a fixed order; stopped from the end. */
+  /** The parts that have been or are being started, in a fixed order; stopped from the end. */
   private final List<Component> parts = new CopyOnWriteArrayList<>();
 
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
@@ -61,8 +62,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /**
-   * Starts everything and returns when every service is ready. When something fails, what was
-   * started is stopped.
+   * Starts everything and returns when every service is ready. If a part fails, the parts that were
+   * started are stopped.
    *
    * @throws StartFailure with one sentence that says what is wrong and what to do
    */
@@ -224,7 +225,7 @@ public final class LocalStack implements AutoCloseable {
   /**
    * One service by its name.
    *
-   * @throws IllegalArgumentException when there is none of that name
+   * @throws IllegalArgumentException if no service has that name
    */
   public ServiceProcess service(String name) {
     synchronized (services) {
@@ -262,7 +263,7 @@ public final class LocalStack implements AutoCloseable {
     return service("gateway").url();
   }
 
-  /** What the stack was started with. */
+  /** The settings that the stack was started with. */
   public StackSettings settings() {
     return settings;
   }

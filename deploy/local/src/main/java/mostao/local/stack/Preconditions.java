@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import mostao.local.os.Ports;
 import mostao.local.os.StartFailure;
 
-/** What must hold on this machine before anything is started; each failure is one sentence. */
+/** The conditions on this machine before anything is started; each failure is one sentence. */
 final class Preconditions {
   private static final long MEGABYTE = 1024 * 1024;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
  * implementations are thread-safe and return at once.
  */
 public interface Progress {
-  /** Tells nobody. */
+  /** Reports nothing. */
   Progress SILENT =
       new Progress() {
         @Override

@@ -1,6 +1,6 @@
 package mostao.local.stack;
 
-/** What a service does, which decides the settings the launcher gives it. */
+/** The role of a program, which decides the settings the launcher gives it. */
 public enum Role {
   /** Evaluates one kind of process; has a database schema. */
   UNIT,

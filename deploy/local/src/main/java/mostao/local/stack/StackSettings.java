@@ -11,13 +11,13 @@ import mostao.local.broker.TopicSpec;
 import mostao.local.os.Ports;
 
 /**
- * What the local system consists of and where it lives.
+ * The parts of the local system and their locations.
  *
- * @param data the directory for everything it keeps
+ * @param data the directory for all data
  * @param binaries where the database's programs are unpacked to, once
  * @param port the first of eight ports: gateway, registry, handle, session, broker, controller,
  *     database, messenger
- * @param openReads whether anybody may read everything ({@code mostao.reads=open})
+ * @param openReads whether anyone may read everything ({@code mostao.reads=open})
  * @param services the service processes, in the order in which they are listed and stopped last to
  *     first
  * @param topics the topics that must exist before a service starts
@@ -122,7 +122,7 @@ public record StackSettings(
         data, binaries, port, openReads, services, topics, readyDeadline, ways, quickStart);
   }
 
-  /** The same with reads open to anybody. */
+  /** The same with reads open to anyone. */
   public StackSettings withOpenReads() {
     return new StackSettings(
         data, binaries, port, true, services, topics, readyDeadline, listeners, quickStart);
@@ -142,7 +142,7 @@ public record StackSettings(
         data, binaries, port, openReads, changed, topics, readyDeadline, listeners, quickStart);
   }
 
-  /** The same with one of its services; with none if there is none of this name. */
+  /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(

@@ -13,9 +13,9 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * What a service's tables hold, as one number: two databases with the same digest hold the same
- * rows. Left out is what does not follow from the inbox: the history of migrations, which topic the
- * rows came from, and what is known to have been published.
+ * The content of a service's tables, as one number: two databases with the same digest hold the
+ * same rows. It leaves out everything that does not follow from the inbox: the history of
+ * migrations, the topic the rows came from, and the published positions.
  *
  * @param total SHA-256 over the tables, in hexadecimal
  * @param tables by name

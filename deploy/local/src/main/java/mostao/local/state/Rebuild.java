@@ -14,8 +14,8 @@ import mostao.local.stack.ServiceProcess;
 
 /**
  * Empties a service's database and lets the service build it again from its inbox, then compares.
- * Nothing is sent out again: what the consumer group has committed was published. Used by one
- * thread; blocks.
+ * Nothing is sent out again: everything that the consumer group has committed was published. Used
+ * by one thread; blocks.
  */
 public final class Rebuild {
   private static final long LOOK_MILLIS = 500;
@@ -39,7 +39,7 @@ public final class Rebuild {
   }
 
   /**
-   * What came of it.
+   * The outcome of a rebuild.
    *
    * @param records that were evaluated anew
    * @param took from the start of the service until the last was

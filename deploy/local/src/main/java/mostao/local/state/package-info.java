@@ -1,6 +1,5 @@
 /**
- * What a service knows, as a whole: a digest of its tables, and how to build them again from its
- * inbox.
+ * The whole state of a service: a digest of its tables, and how to build them again from its inbox.
  *
  * <p>Imports {@code stack}, {@code database} and {@code broker}; only {@code cli} imports this. A
  * digest reads and changes nothing; a rebuild empties one service's schema, and only after that

@@ -69,7 +69,7 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void topics_are_made_once_and_keep_their_partitions_but_not_their_settings() throws Exception {
+  void topics_keep_their_partitions_but_not_their_settings() throws Exception {
     TopicSpec spec = new TopicSpec("spread", 4, Map.of("message.timestamp.type", "LogAppendTime"));
     broker.createTopics(List.of(spec));
     broker.createTopics(List.of(spec));
@@ -100,7 +100,7 @@ class EmbeddedBrokerTest {
   }
 
   @Test
-  void clients_of_a_proxy_listener_are_sent_to_the_port_it_advertises() throws Exception {
+  void clients_of_a_proxy_listener_use_the_advertised_port() throws Exception {
     BrokerSettings settings = BrokerSettings.in(folder.resolve("listener"));
     int way = Ports.freeBase(1);
     // The one port where a client finds a broker again, as it would behind a proxy.

@@ -106,7 +106,7 @@ class DlqCommandTest {
   }
 
   @Test
-  void what_is_no_letter_and_what_stood_nowhere_of_ours_is_refused_by_name() {
+  void an_unknown_letter_or_foreign_topic_is_refused_by_name() {
     assertThat(dlq("show", "handle@99")).isEqualTo(1);
     assertThat(err.toString()).contains("handle@99");
     assertThat(dlq("list", "nobody")).isEqualTo(1);

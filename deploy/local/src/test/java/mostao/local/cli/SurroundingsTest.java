@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is around the launcher does not reach what it starts: {@code up} in its own JVM. */
+/** The launcher's environment does not reach the programs it starts: {@code up} in its own JVM. */
 class SurroundingsTest {
   /** A name in UTF-8 that this JVM may not be able to write: German, Arabic and an emoji. */
   private static final String NAME = "$(printf 'd\\303\\244ten \\330\\271 \\360\\237\\230\\200')";

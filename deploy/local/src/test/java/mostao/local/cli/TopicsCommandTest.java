@@ -136,7 +136,7 @@ class TopicsCommandTest {
   }
 
   @Test
-  void a_reader_that_goes_away_ends_the_command_also_while_nothing_comes() throws Exception {
+  void a_closed_pipe_ends_the_command_also_while_idle() throws Exception {
     String topics = shell("topics", "--from-start");
 
     assertEnds(topics + " | head -n 1");

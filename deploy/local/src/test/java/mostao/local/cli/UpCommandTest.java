@@ -63,7 +63,7 @@ class UpCommandTest {
   }
 
   @Test
-  void nothing_outlives_a_launcher_that_is_killed_and_the_next_one_starts() throws Exception {
+  void nothing_outlives_a_killed_launcher_and_the_next_starts() throws Exception {
     int port = StandIns.port();
     String data = folder.resolve("data").toString();
     Process launcher = up(port, "killed", "--data", data);
@@ -106,7 +106,7 @@ class UpCommandTest {
     }
     List<String> command = new ArrayList<>();
     if (System.getProperty("os.name").equals("Linux")) {
-      // Whoever runs the tests in the background ignores SIGINT, and children inherit that.
+      // A shell that runs the tests in the background ignores SIGINT, and children inherit that.
       command.addAll(List.of("env", "--default-signal=INT"));
     }
     command.add(Programs.java().toString());
@@ -123,7 +123,7 @@ class UpCommandTest {
     return launcher;
   }
 
-  /** What Ctrl-C does, without a terminal. */
+  /** The effect of Ctrl-C, without a terminal. */
   private static void interrupt(Process launcher) throws Exception {
     new ProcessBuilder("/bin/sh", "-c", "kill -INT " + launcher.pid()).start().waitFor();
   }

@@ -19,7 +19,7 @@ class JvmTest {
   }
 
   @Test
-  void our_options_go_before_those_of_the_program_so_that_its_own_win() {
+  void our_options_precede_the_programs_so_that_its_own_win() {
     ChildCommand command =
         Jvm.command(
             "one", List.of("-Xmx1m", "-jar", "x"), Map.of(), Path.of("run"), Path.of("logs/one"));

@@ -28,7 +28,7 @@ class PortsTest {
   }
 
   @Test
-  void a_port_that_was_only_tried_is_free_also_while_processes_are_started() throws Exception {
+  void a_tried_port_is_free_also_while_processes_start() throws Exception {
     int port = Ports.freeBase(1);
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Void> starting =

@@ -17,8 +17,7 @@ class FailedStartTest {
   @TempDir Path folder;
 
   @Test
-  void a_service_that_dies_at_start_shows_its_last_lines_and_takes_the_others_along()
-      throws Exception {
+  void a_service_that_dies_at_start_ends_the_start_and_shows_why() throws Exception {
     StackSettings settings =
         StandIns.settings(folder)
             .withService("session", spec -> spec.with("standin.dies", "a broken heart"));

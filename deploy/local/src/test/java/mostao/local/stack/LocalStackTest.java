@@ -53,7 +53,7 @@ class LocalStackTest {
   }
 
   @Test
-  void every_service_is_ready_on_its_own_port_and_every_topic_exists() throws Exception {
+  void every_service_is_ready_on_its_port_and_topics_exist() throws Exception {
     assertThat(stack.services())
         .extracting(ServiceProcess::name)
         .containsExactly("registry", "handle", "session", "messenger", "gateway");
@@ -83,7 +83,7 @@ class LocalStackTest {
   }
 
   @Test
-  void each_program_gets_the_keys_and_addresses_it_needs_and_no_others() throws IOException {
+  void each_program_gets_only_its_own_keys_and_addresses() throws IOException {
     Properties handle = config("handle");
     assertThat(handle)
         .containsEntry("config_ordinal", "280")
@@ -117,7 +117,7 @@ class LocalStackTest {
   }
 
   @Test
-  void secrets_are_readable_by_their_owner_alone_and_appear_in_no_log() throws IOException {
+  void secrets_are_readable_by_their_owner_only_and_not_logged() throws IOException {
     List<String> secrets = new ArrayList<>();
     for (String folder : List.of("secrets", "config")) {
       Path directory = settings.data().resolve(folder);
@@ -147,8 +147,7 @@ class LocalStackTest {
   }
 
   @Test
-  void a_service_can_be_stopped_and_killed_and_frozen_and_comes_back_with_other_settings()
-      throws Exception {
+  void a_stopped_or_killed_service_restarts_with_other_settings() throws Exception {
     ServiceProcess handle = stack.service("handle");
     handle.stop();
     assertThat(handle.running()).isFalse();
@@ -222,7 +221,7 @@ class LocalStackTest {
   }
 
   @Test
-  void a_disk_that_is_nearly_full_is_named_before_anything_is_written() {
+  void a_nearly_full_disk_is_named_before_anything_is_written() {
     Path data = Path.of("/data");
 
     Preconditions.requireRoom(data, Preconditions.NEEDED_MEGABYTES);

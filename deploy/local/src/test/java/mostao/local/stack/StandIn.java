@@ -19,7 +19,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What the launcher needs a service to be: it reads its file, listens, and says when it is ready.
+ * The minimum that the launcher needs of a service: it reads its file, listens, and says when it is
+ * ready.
  */
 public final class StandIn {
   private StandIn() {}
@@ -52,7 +53,7 @@ public final class StandIn {
     out.println("listening");
   }
 
-  /** What a service could be misled by: tests look for these lines in its log. */
+  /** Settings that could mislead a service: tests look for these lines in its log. */
   private static void sayWhatItSees(PrintStream out) throws IOException {
     out.println(
         "locale "

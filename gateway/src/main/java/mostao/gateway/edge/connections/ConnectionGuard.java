@@ -24,7 +24,7 @@ import mostao.gateway.edge.limits.TransferSettings;
  *
  * <p>From a client that does not read its answers nothing more is read, so that it can't ask for
  * more. Its connection is closed after {@code response-timeout}, or when the bytes it leaves unread
- * are more than there is room for. Runs on the connection's event loop alone, but for {@link
+ * are more than there is room for. Runs on the connection's event loop only, except {@link
  * #answered}.
  */
 public final class ConnectionGuard extends ChannelDuplexHandler {
@@ -35,7 +35,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
   private final ByteBudget unread;
   private volatile EventExecutor loop;
 
-  /** What was sent and is not read. */
+  /** Bytes that were sent and are not read yet. */
   private ByteBudget.Claim claim;
 
   /** In-flight requests, also those that still send their body while they are answered. */

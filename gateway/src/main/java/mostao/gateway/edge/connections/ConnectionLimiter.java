@@ -44,7 +44,7 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
     meters.gauge("mostao.http.response.bytes", unread, ByteBudget::bytes);
   }
 
-  /** Stands at every port on which this Vert.x listens; to be called once it does. */
+  /** Installs itself at every port on which this Vert.x listens; call it once it listens. */
   public void guard(Vertx vertx) {
     EventLoopGroup acceptors = ((VertxInternal) vertx).getAcceptorEventLoopGroup();
     for (EventExecutor acceptor : acceptors) {

@@ -11,8 +11,8 @@ import io.netty.handler.codec.http.HttpResponse;
 import java.util.Date;
 
 /**
- * Gives every answer a {@code Date}, by which a client can set its clock: also those that the
- * server gives to what it can't read, before any route sees it. Thread-safe.
+ * Gives every answer a {@code Date}, by which a client can set its clock: also to requests that the
+ * server can't parse, which no route sees. Thread-safe.
  */
 @Sharable
 final class DateHeader extends ChannelOutboundHandlerAdapter {

@@ -18,10 +18,9 @@ import mostao.gateway.intake.ItemReader;
 
 /**
  * Reads the bodies of requests, on the event loop, so that no thread waits for a slow client. A
- * body has a largest size, whether it says so or turns out to be larger; a time in which it must be
- * there, whatever trickles in; and its bytes count from their arrival until the request is
- * answered, for its client and in all. A body on its way may have to make room for those of clients
- * who hold less; one that is there has not.
+ * body has a largest size, declared or counted; a deadline for its end, even if bytes trickle in;
+ * and its bytes count from their arrival until the request is answered, for its client and in all.
+ * An incomplete body may be given up for clients that hold less; a complete one is not.
  */
 @Singleton
 public class Bodies implements Handler<RoutingContext> {
@@ -60,7 +59,7 @@ public class Bodies implements Handler<RoutingContext> {
     new Reading(context).start();
   }
 
-  /** What is no number has been refused by the decoder. */
+  /** The decoder has refused everything that is not a number. */
   private static long declared(String length) {
     return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
   }

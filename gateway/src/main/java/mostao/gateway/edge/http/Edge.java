@@ -24,7 +24,7 @@ import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.edge.limits.RequestKind;
 
 /**
- * What is decided before a resource: doubled slashes, which clients make of a base URL that ends in
+ * The decisions before a resource: doubled slashes, which clients make of a base URL that ends in
  * one, and how much an address asks for. Then the {@link Bodies} are read.
  */
 @ApplicationScoped
@@ -140,8 +140,8 @@ public class Edge {
   }
 
   /**
-   * Doubled slashes become one, and what is no URI then is refused. The framework would do so
-   * before, without a word, and take {@code //} for none: see the gateway's main.
+   * Doubled slashes become one; if the result is not a URI, it is refused. The framework would do
+   * so before, without a word, and take {@code //} for none: see the gateway's main.
    */
   private static void tidy(RoutingContext context) {
     String asked = context.request().uri();
@@ -198,8 +198,8 @@ public class Edge {
   }
 
   /**
-   * What is still coming of a body is thrown away, or the client would be cut off before it has
-   * read the answer; but not for long.
+   * The rest of a body is discarded, but not for long; otherwise the client would be cut off before
+   * it has read the answer.
    */
   private static void endBeforeTheRequestDoes(RoutingContext context, ApiError refused) {
     HttpServerRequest request = context.request();
@@ -208,7 +208,7 @@ public class Edge {
       context.response().putHeader(HttpHeaders.CONNECTION, "close");
     }
     long timer = context.vertx().setTimer(LINGER_MILLIS, late -> request.connection().close());
-    // What still comes is of this request, and not the beginning of the next.
+    // The bytes that still come belong to this request, and not to the next.
     Optional<ConnectionGuard> guard = ConnectionLimiter.guardOf(request.connection());
     guard.ifPresent(ConnectionGuard::begun);
     request

@@ -10,7 +10,7 @@ import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Unavailable;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** What the framework refuses, as the same JSON as every other refusal. */
+/** The framework's refusals, as the same JSON as every other refusal. */
 public class Failures {
   @ServerExceptionMapper
   Response notFound(NotFoundException failure, UriInfo uri) {

@@ -37,7 +37,7 @@ public class GraphqlResource {
     this.graphql = graphql;
   }
 
-  /** Whatever the body is called, it is read as JSON. */
+  /** The body is read as JSON, whatever its media type. */
   @POST
   @Tag(name = "Transactions")
   @Operation(

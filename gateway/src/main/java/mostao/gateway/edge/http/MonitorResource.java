@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** {@code /monitor/{process}}: a signed item, whatever the body is called. */
+/** {@code /monitor/{process}}: a signed item, whatever the body's media type. */
 @Path("monitor/{process}")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking

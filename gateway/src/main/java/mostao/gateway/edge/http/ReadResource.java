@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** What can be read: one Result, the Results of a process, a dry-run. */
+/** The reads: one Result, the Results of a process, a dry-run. */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking

@@ -15,7 +15,8 @@ import java.util.TreeSet;
  * that holds most makes room for one that holds less: its largest claim is given up. No client can
  * use up what others need.
  *
- * <p>Thread-safe. What a claim is given up for may be there a moment before what it held is gone.
+ * <p>Thread-safe. A claim may be granted a moment before the bytes of the claim that made room for
+ * it are released.
  */
 public final class ByteBudget {
   /** Whether there was room. */
@@ -25,7 +26,7 @@ public final class ByteBudget {
     SHARE_IS_FULL,
     /** All together do, and none of them holds more than this one would. */
     ALL_IS_FULL,
-    /** The claim has been given up for somebody who holds less. */
+    /** The claim has been given up for a client that holds less. */
     GIVEN_UP
   }
 
@@ -65,7 +66,7 @@ public final class ByteBudget {
     return each;
   }
 
-  /** What one client holds; there is one only while it holds something. */
+  /** The bytes of one client; exists only while the client holds some. */
   private static final class Holder {
     private final String client;
     private final Set<Claim> claims = new HashSet<>();
@@ -140,7 +141,8 @@ public final class ByteBudget {
     }
 
     /**
-     * What is held now is needed, and soon done with: it makes room for nobody.
+     * The bytes held now are needed and will be released soon: this claim is not given up for
+     * others.
      *
      * @return whether it is held; not if the claim was given up before
      */

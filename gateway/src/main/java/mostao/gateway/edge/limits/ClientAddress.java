@@ -12,8 +12,8 @@ public final class ClientAddress {
   private ClientAddress() {}
 
   /**
-   * An IPv4 address itself, of an IPv6 address its /64, which is what one customer has; what is no
-   * address (a forwarded name) as it stands. Asks no name server.
+   * An IPv4 address itself, of an IPv6 address its /64, which is what one customer has; anything
+   * else (a forwarded name) unchanged. Asks no name server.
    */
   public static String key(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);

@@ -11,7 +11,7 @@ public interface LimitSettings {
 
   Wallet wallet();
 
-  /** What may come at once: so many seconds' worth of a rate. */
+  /** The size of a burst, in seconds' worth of a rate. */
   @WithDefault("10s")
   Duration burst();
 

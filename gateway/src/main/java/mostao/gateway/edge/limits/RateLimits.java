@@ -91,7 +91,7 @@ public final class RateLimits {
                 + rate.perSecond()
                 + " "
                 + what
-                + " a second; come back in "
+                + " a second; try again in "
                 + seconds.getAsInt()
                 + " s",
             seconds.getAsInt()));

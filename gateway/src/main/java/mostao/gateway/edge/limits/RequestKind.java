@@ -3,7 +3,7 @@ package mostao.gateway.edge.limits;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a request costs: each kind has a rate of its own. */
+/** The kind of a request: each has a rate of its own. */
 public enum RequestKind {
   /** Something is to be kept. */
   WRITE,
@@ -33,7 +33,7 @@ public enum RequestKind {
     return READING.contains(method) ? READ : WRITE;
   }
 
-  /** As it stands in metrics. */
+  /** The name in metrics. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -15,7 +15,7 @@ public interface TransferSettings {
   @WithDefault("30s")
   Duration bodyTimeout();
 
-  /** How long a client may leave what it was sent in our buffers. */
+  /** How long a client may leave bytes unread in our buffers. */
   @WithDefault("30s")
   Duration responseTimeout();
 

@@ -50,7 +50,7 @@ class ConnectionGuardTest {
   }
 
   @Test
-  void aRequestUnderWayAndAConnectionThatRestsHaveAllTheTimeOfOthers() {
+  void theGuardDoesNotTimeRequestsInFlightOrIdleConnections() {
     bytes();
     watch.begun();
     pass(60_000);

@@ -21,7 +21,7 @@ import mostao.gateway.fixture.TestWallets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who may read, on every path that lists what a process evaluated. */
+/** The permissions, on every path that lists the evaluations of a process. */
 @QuarkusTest
 @QuarkusTestResource(TestSystem.class)
 class AccessDoorTest {
@@ -197,7 +197,8 @@ class AccessDoorTest {
         "UnknownProcess",
         gateway.client().post(GatewayFixture.message(GatewayFixture.newId()).bytes()));
     refused(400, "InvalidRequest", signedDryRun(access));
-    // A dry-run's item is no message, a message's is no dry-run, neither gives a token.
+    // A dry-run's item is not a message, a message's item is not a dry-run, and neither gives a
+    // token.
     byte[] question = GatewayFixture.message(handle, "Timestamp", now, "Dry-Run", "true").bytes();
     refused(400, "InvalidItem", gateway.client().post(question));
     refused(400, "InvalidRequest", signedDryRun(GatewayFixture.message(handle).bytes()));

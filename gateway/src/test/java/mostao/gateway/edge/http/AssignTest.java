@@ -83,7 +83,7 @@ class AssignTest {
         .toList();
   }
 
-  /** What the unit does with what was delivered. */
+  /** The unit's treatment of delivered assignments. */
   private InboxRecord evaluate(InboxRecord message) {
     gateway
         .log()
@@ -99,7 +99,7 @@ class AssignTest {
   }
 
   @Test
-  void aMessageIsDeliveredAsItWasSignedAndTheAnswerIsTheIdOfItsAssignment() throws Exception {
+  void anAssignedMessageIsDeliveredUnchangedAndItsIdAnswered() throws Exception {
     InboxRecord message = evaluated("registry");
     CompletableFuture<Reply> asked =
         CompletableFuture.supplyAsync(

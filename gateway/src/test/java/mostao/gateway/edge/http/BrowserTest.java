@@ -117,7 +117,7 @@ class BrowserTest {
     assertThat(date.find()).as(what + raw.head()).isTrue();
     assertThat(seconds(date.group(1))).as(what).isLessThan(10);
     assertThat(date.find(date.end() - 2)).as("one date for " + what).isFalse();
-    // What is not a URI is refused before CORS; a browser sends no such thing.
+    // An invalid URI is refused before CORS; a browser never sends one.
     if (!what.startsWith("OPTIONS") && !what.contains("{")) {
       String exposed = "(?is).*access-control-expose-headers: [^\\r]*\\bdate\\b.*";
       assertThat(raw.head()).as(what).matches(exposed);

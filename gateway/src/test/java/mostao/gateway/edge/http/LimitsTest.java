@@ -44,7 +44,7 @@ class LimitsTest {
       assertThat(Integer.parseInt(last.header("retry-after"))).isGreaterThanOrEqualTo(1);
       assertThat(last.json().path("error").asText()).contains("127.0.0.9");
       assertThat(client.get("/q/health/ready").status()).as("an operator").isEqualTo(200);
-      // The same connection goes on, also with a body that nobody has read.
+      // The same connection goes on, also with an unread body.
       client.send("POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc").read(false);
       assertThat(client.get("/q/health/live").status()).isEqualTo(200);
     }
@@ -87,7 +87,7 @@ class LimitsTest {
   }
 
   @Test
-  void aWalletThatSendsTooManyItemsIsRefusedAndTheSameItemAgainIsNot() {
+  void aWalletWithTooManyItemsIsRefusedButNotForTheSameItem() {
     byte[] first = GatewayFixture.message(gateway.registry()).bytes();
     assertThat(gateway.client().post(first).status()).isEqualTo(202);
     Reply last = gateway.client().post(first);

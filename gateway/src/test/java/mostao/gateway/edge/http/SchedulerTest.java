@@ -53,7 +53,7 @@ class SchedulerTest {
     gateway = GatewayFixture.open();
   }
 
-  /** A registry of somebody, which is open, with its birth evaluated. */
+  /** An open registry of another wallet, with its birth evaluated. */
   private String born(String module, String... tags) {
     String process = gateway.list(module, tags);
     InboxRecord likeABirth =
@@ -104,8 +104,7 @@ class SchedulerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/su"})
-  void aPageHasTheContractsShapeAndAChainThatVerifiesFromTheProcessId(String prefix)
-      throws Exception {
+  void aPageHasTheContractsShapeAndAChainThatVerifies(String prefix) throws Exception {
     String process = born("registry");
     InboxRecord first = add(process, 2_000);
     add(process, 3_000);

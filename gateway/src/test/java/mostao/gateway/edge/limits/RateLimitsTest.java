@@ -119,7 +119,7 @@ class RateLimitsTest {
   }
 
   @Test
-  void aWalletIsChargedForEachItemOnceSoThatOthersCannotUseUpItsRateWithOneOfItsItems() {
+  void aWalletIsChargedForEachItemOnce() {
     RateLimits limits = limits(1, 1, 1);
     VerifiedItem repeated = GatewayFixture.message(GatewayFixture.newId());
     for (int i = 0; i < 100; i++) {

@@ -16,7 +16,7 @@ public final class CreationIndex {
   private volatile Filled filled =
       new Filled(new long[FIRST_ROOM], new ProcessEntry[FIRST_ROOM], 0);
 
-  /** What lies behind {@code size} in the arrays may change; what lies before it never does. */
+  /** Array elements from {@code size} on may change; those before it never do. */
   private record Filled(long[] places, ProcessEntry[] processes, int size) {}
 
   /**

@@ -58,7 +58,7 @@ public final class Deployment {
   }
 
   /**
-   * What a record of the directory says, if its signatures hold.
+   * The content of a deployment record, if its signatures hold.
    *
    * @param verifier from bytes to an item whose signature holds
    * @throws IllegalArgumentException naming what is wrong with the record

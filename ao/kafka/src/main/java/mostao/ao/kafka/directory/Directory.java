@@ -27,7 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * The processes of the deployment, and what it is made of. Looked up in memory; a caller that
+ * The processes of the deployment, and its deployment record. Looked up in memory; a caller that
  * misses a process asks again after {@link #catchUp}, because it may have been recorded a moment
  * ago. Thread-safe.
  */
@@ -43,7 +43,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
   private volatile Optional<Deployment> deployment = Optional.empty();
 
   /**
-   * What to read, and whom to believe.
+   * Which topic to read, and whose records to believe.
    *
    * @param client name of the clients, for the broker's logs and metrics
    * @param catchUpTimeout how long {@link #catchUp} may take
@@ -160,7 +160,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
     catchUp.reached(partition.partition(), next);
   }
 
-  /** What the deployment is made of, if a messenger has recorded it. */
+  /** The deployment record, if a messenger has written it. */
   public Optional<Deployment> deployment() {
     return deployment;
   }

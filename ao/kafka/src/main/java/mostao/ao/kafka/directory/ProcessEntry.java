@@ -8,8 +8,8 @@ import mostao.ao.wire.DirectoryRecord;
 import mostao.ao.wire.Topics;
 
 /**
- * A process that exists. Its tags are not kept but for what they say of its readers: a deployment
- * has many processes.
+ * A process that exists. Of its tags, only those that name its readers are kept: a deployment has
+ * many processes.
  *
  * @param process its id
  * @param module name of its module
@@ -27,12 +27,12 @@ public record ProcessEntry(
     readers = List.copyOf(readers);
   }
 
-  /** A process that belongs to nobody in particular. */
+  /** A process without an owner. */
   public ProcessEntry(String process, String module, String moduleId, String owner) {
     this(process, module, moduleId, owner, List.of());
   }
 
-  /** What is kept of a directory record. */
+  /** The part of a directory record that is kept. */
   public static ProcessEntry of(DirectoryRecord record) {
     // Few modules and authorities, many processes: one copy of each will do.
     return new ProcessEntry(

@@ -20,7 +20,7 @@ import mostao.ao.wire.Wire;
  * @param headers UTF-8, in order
  */
 public record TopicRecord(String topic, String key, byte[] value, Map<String, byte[]> headers) {
-  /** What a record's key, headers and framing may add to its value. */
+  /** Bytes that a record's key, headers and framing may add to its value. */
   private static final int FRAMING_BYTES = 64 * 1024;
 
   public TopicRecord {
@@ -54,7 +54,7 @@ public record TopicRecord(String topic, String key, byte[] value, Map<String, by
     return all;
   }
 
-  /** What the deployment is made of, for the directory. */
+  /** The deployment record, for the directory. */
   public static TopicRecord toDirectory(DeploymentRecord deployment) {
     return new TopicRecord(
         Topics.PROCESSES, DeploymentRecord.KEY, Wire.encode(deployment), Map.of());
@@ -69,7 +69,9 @@ public record TopicRecord(String topic, String key, byte[] value, Map<String, by
         Topics.deadLetters(module), letter.key(), letter.value(), Headers.of(letter));
   }
 
-  /** Whether the topic takes a record of this size; the broker would refuse it for ever. */
+  /**
+   * Whether the topic takes a record of this size; the broker would refuse a larger one every time.
+   */
   public boolean fits() {
     long size = value.length;
     for (Map.Entry<String, byte[]> header : headers.entrySet()) {

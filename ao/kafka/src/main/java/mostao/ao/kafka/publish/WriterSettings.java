@@ -2,7 +2,7 @@ package mostao.ao.kafka.publish;
 
 import java.time.Duration;
 
-/** What a {@link TopicWriter} may take: {@code mostao.writer.*}. */
+/** The limits of a {@link TopicWriter}: {@code mostao.writer.*}. */
 public interface WriterSettings {
   /** How long a bounded writer waits for the broker's acknowledgement. */
   Duration deliveryTimeout();

@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Who waits for how far a topic has been read. Thread-safe. */
+/** Lets callers wait until a topic has been read up to an offset. Thread-safe. */
 final class Barrier {
   private final Map<Integer, Long> positions = new TreeMap<>();
   private final List<Waiting> waiting = new ArrayList<>();

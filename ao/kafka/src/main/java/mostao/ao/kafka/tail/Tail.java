@@ -102,7 +102,7 @@ public final class Tail implements AutoCloseable {
         }
         said = true;
       } catch (RuntimeException bug) {
-        LOG.errorf(bug, "%s stumbled over a record of %s and reads on", name, topics);
+        LOG.errorf(bug, "%s could not process a record of %s and reads on", name, topics);
       } finally {
         reading = false;
         leave();

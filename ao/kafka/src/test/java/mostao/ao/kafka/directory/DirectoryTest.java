@@ -98,7 +98,7 @@ class DirectoryTest {
   }
 
   @Test
-  void aQuestionThatFailsIsAnUnavailableBrokerAndTheNextIsAskedAgain() {
+  void aFailedReadIsAnUnavailableBrokerAndTheNextReadsAgain() {
     CompletableFuture<Void> failed = future(directory.catchUp());
     questions.get(0).completeExceptionally(new IllegalStateException("away"));
     assertThatThrownBy(failed::join).hasCauseInstanceOf(BrokerUnavailable.class);

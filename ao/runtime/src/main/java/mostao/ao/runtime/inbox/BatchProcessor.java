@@ -112,7 +112,7 @@ class BatchProcessor {
   private void condemn(ReceivedRecord received, Throwable reason) {
     if (unit.condemn(received, reason)) {
       LOG.errorf(
-          "What follows from the message at %s-%d offset %d can't be stored (%s): it gets an Error",
+          "The result of the message at %s-%d offset %d can't be stored (%s): it gets an Error",
           received.topic(), received.partition(), received.offset(), Causes.root(reason));
     }
   }

@@ -75,7 +75,8 @@ class Inbox {
     return Uni.createFrom()
         .item(() -> processor.toItsEnd(batch, membership))
         .runSubscriptionOn(turns)
-        // An abandoned batch is neither done nor failed: whoever has the partition next takes it.
+        // An abandoned batch is neither done nor failed: the next member with the partition takes
+        // it.
         .flatMap(done -> done ? Uni.createFrom().voidItem() : Uni.createFrom().<Void>nothing());
   }
 

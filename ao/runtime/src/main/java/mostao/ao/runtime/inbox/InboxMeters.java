@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.function.Supplier;
 import mostao.ao.turn.Turn;
 
-/** What turns did, in numbers. */
+/** Metrics of the turns. */
 @Singleton
 class InboxMeters {
   private final Counter evaluated;
@@ -23,9 +23,9 @@ class InboxMeters {
   @Inject
   InboxMeters(MeterRegistry meters) {
     evaluated = records(meters, "evaluated", "Messages evaluated for the first time");
-    repeated = records(meters, "repeated", "Records that were done before");
-    failed = records(meters, "failed", "Of the evaluated: those with an Error");
-    letters = records(meters, "dead.letters", "Records that were no message");
+    repeated = records(meters, "repeated", "Records that had been evaluated before");
+    failed = records(meters, "failed", "Evaluated messages with an Error");
+    letters = records(meters, "dead.letters", "Records that are not messages");
     retries = records(meters, "retries", "Tries of a batch that met a broken dependency");
     turns =
         Timer.builder("mostao.turn")

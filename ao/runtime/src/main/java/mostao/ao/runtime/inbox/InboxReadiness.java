@@ -13,7 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /**
  * Ready when every consumer is in its group and hears from it, and no batch waits for a broken
- * dependency. Being behind is no reason. The database has a check of its own.
+ * dependency. A lag alone does not make it unready. The database has a check of its own.
  */
 @Readiness
 @ApplicationScoped

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** What the batches under way are doing, for people and for health checks. Thread-safe. */
+/** The state of the batches in progress, for people and for health checks. Thread-safe. */
 @Singleton
 class InboxState {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
@@ -31,7 +31,7 @@ class InboxState {
     return work;
   }
 
-  /** What keeps a batch from being done, if one was tried and failed. */
+  /** The failure that keeps a batch from being done, if one was tried and failed. */
   Optional<String> trouble() {
     return underWay.stream().map(Work::trouble).flatMap(Optional::stream).findFirst();
   }

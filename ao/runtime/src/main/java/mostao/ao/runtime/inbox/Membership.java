@@ -20,14 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * One consumer in its group: what it was assigned, where it stands, what it may commit.
- * Thread-safe; everything that touches the Kafka consumer runs on its polling thread.
+ * One consumer in its group: its assignment, its position, the offsets it may commit. Thread-safe;
+ * everything that touches the Kafka consumer runs on its polling thread.
  *
  * <p>Why a commit strategy of our own: {@code throttled} commits on a timer and lets in-flight work
  * race a rebalance; {@code latest} commits every partition of a batch in a request of its own;
  * {@code checkpoint} keeps offsets elsewhere. Here a batch is committed once it is published, in
  * one request, for the partitions still ours, and never below where they began: going back to
- * rebuild a database leaves the group where it is, so that whoever dies meanwhile goes back again.
+ * rebuild a database leaves the group where it is, so a member that dies meanwhile goes back again.
  * Acknowledging a record therefore does nothing.
  */
 final class Membership implements KafkaCommitHandler {
@@ -40,12 +40,12 @@ final class Membership implements KafkaCommitHandler {
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
   private final GroupCommits commits;
 
-  /** By partition: what had been committed when the database was found behind that. */
+  /** By partition: the committed offset when the database was found to be behind it. */
   private final Map<Integer, Long> publishedBefore = new ConcurrentHashMap<>();
 
   private volatile boolean joined;
 
-  /** What the database expects next, by partition. */
+  /** The offset that the database expects next, by partition. */
   private final Function<Set<Integer>, Map<Integer, Long>> expected;
 
   Membership(KafkaConsumer<?, ?> consumer, Function<Set<Integer>, Map<Integer, Long>> expected) {
@@ -163,8 +163,8 @@ final class Membership implements KafkaCommitHandler {
   }
 
   /**
-   * Compares the position of a partition with the database, and goes back when records in between
-   * would be left out.
+   * Compares the position of a partition with the database, and goes back if records in between
+   * would be skipped.
    *
    * @param first offset of the first record received
    * @param next offset the database expects next

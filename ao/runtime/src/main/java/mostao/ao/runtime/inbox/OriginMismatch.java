@@ -91,7 +91,7 @@ record OriginMismatch(String name, String sentence) {
                     + kept.begin
                     + ", the database has evaluated up to "
                     + next
-                    + ": what lies between was never evaluated"))
+                    + ": the records in between were never evaluated"))
         : Optional.empty();
   }
 

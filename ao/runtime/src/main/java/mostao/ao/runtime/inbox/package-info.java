@@ -4,7 +4,7 @@
  *
  * <p>Imports the unit, Kafka and SmallRye Reactive Messaging. No service has a consumer of its own.
  *
- * <p>Guarantees: no record is skipped and none is refused back to the connector; what can't be done
- * now is done again later, in order, while the consumer stays in its group.
+ * <p>Guarantees: no record is skipped and none is refused back to the connector; a batch that can't
+ * be done now is tried again later, in order, while the consumer stays in its group.
  */
 package mostao.ao.runtime.inbox;

@@ -41,11 +41,11 @@ import org.jboss.logging.Logger;
  * Publishes with one idempotent producer. No transaction: a record published twice is recognised by
  * its ids. Thread-safe.
  *
- * <p>The producer never gives up a record it took: were it given up, a later one of its partition
- * could be written first, and trying again would turn their order round for every reader of the
- * topic. Only the waiting has a bound; whoever publishes the same again waits for the same records.
- * For the same reason nothing is handed over behind a record that was not taken. A producer that
- * fails for good is replaced.
+ * <p>The producer never gives up a record it took. Otherwise a later record of the partition could
+ * be written first, and a retry would reverse their order for every reader of the topic. Only the
+ * waiting has a bound; publishing the same again waits for the same records. For the same reason
+ * nothing is handed over behind a record that was not taken. A producer that has failed permanently
+ * is replaced.
  */
 @Singleton
 public class KafkaOutbox implements Outbox {
@@ -61,14 +61,15 @@ public class KafkaOutbox implements Outbox {
   private final Duration patience;
   private final MeterRegistry meters;
 
-  /** What was handed over and not seen acknowledged by whoever published it. */
+  /** Records that were handed over and whose acknowledgement the publisher has not seen. */
   private final Map<Piece, Sent> underWay = new ConcurrentHashMap<>();
 
   private Producer<String, byte[]> producer;
   private boolean closed;
 
   /**
-   * What is published, the same when it is published again: an evaluation, or a place on an inbox.
+   * Identifies what is published, the same when it is published again: an evaluation, or a position
+   * on an inbox.
    */
   private record Piece(String where, String what, long number) {
     static Piece of(OutboxRecord outcome) {
@@ -189,7 +190,7 @@ public class KafkaOutbox implements Outbox {
   }
 
   /**
-   * Unless it is under way.
+   * Hands a record to the producer, unless it is in flight.
    *
    * @throws ExecutionException when the producer did not take it: nothing may be handed over behind
    *     it
@@ -212,9 +213,9 @@ public class KafkaOutbox implements Outbox {
   }
 
   /**
-   * What failed is handed over again next time. A producer gives a record up only when it would not
-   * get through for ever, or when it has failed itself; then another takes its place. What the old
-   * one still has fails with it, so that it is written in order by the new one.
+   * Failed records are handed over again next time. A producer gives a record up only when the
+   * record could never get through, or when it has failed itself; then another takes its place. The
+   * records that the old one still has fail with it, so the new one writes them in order.
    */
   private void forget(Producer<String, byte[]> failed, Map<Piece, Sent> due, Throwable why) {
     if (!(why instanceof RetriableException
@@ -231,7 +232,7 @@ public class KafkaOutbox implements Outbox {
     trim();
   }
 
-  /** Forgets what is done, much of it of partitions that another instance has by now. */
+  /** Forgets finished records, many of them of partitions that another instance has by now. */
   private void trim() {
     if (underWay.size() > MOST_REMEMBERED) {
       underWay.values().removeIf(sent -> sent.answer.isDone());
@@ -274,7 +275,9 @@ public class KafkaOutbox implements Outbox {
     return record;
   }
 
-  /** The detail quotes what somebody wrote, which may be as long as a record: it must fit twice. */
+  /**
+   * The detail quotes the record's content, which may be as long as a record: it must fit twice.
+   */
   private static DeadLetter shortened(DeadLetter letter) {
     Decoded.Fault fault = letter.fault();
     if (fault.detail().length() <= LONGEST_DETAIL) {
@@ -292,7 +295,7 @@ public class KafkaOutbox implements Outbox {
   private void report(DeadLetter letter) {
     meters.counter("mostao.dead.letters", "reason", letter.fault().name()).increment();
     LOG.warnf(
-        "The record at %s-%d offset %d is no message (%s): kept on %s",
+        "The record at %s-%d offset %d is not a message (%s): kept on %s",
         letter.topic(), letter.partition(), letter.offset(), letter.fault().name(), deadLetters);
   }
 

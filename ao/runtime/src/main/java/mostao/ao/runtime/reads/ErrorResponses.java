@@ -33,7 +33,7 @@ public class ErrorResponses {
   }
 
   /**
-   * What was asked, or the refusal.
+   * The response, or the refusal.
    *
    * @param code of the refusal
    */
@@ -57,7 +57,7 @@ public class ErrorResponses {
         .build();
   }
 
-  /** What the framework refuses: unknown paths, methods, media types, bodies too large. */
+  /** The framework's refusals: unknown paths, methods, media types, bodies too large. */
   @ServerExceptionMapper
   Response refusedByFramework(WebApplicationException refused) {
     int status = refused.getResponse().getStatus();

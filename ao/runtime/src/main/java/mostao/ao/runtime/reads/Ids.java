@@ -10,7 +10,7 @@ import mostao.ao.unit.UnitError;
 final class Ids {
   private Ids() {}
 
-  /** The id, or the refusal that says that there is no such process. */
+  /** The id, or the refusal for an unknown process. */
   static String process(String id) {
     if (!Base64Url.isId(id)) {
       throw unknownProcess(id);

@@ -27,7 +27,7 @@ import mostao.ao.unit.UnitError;
 import mostao.ao.unit.UnitPaths;
 import mostao.ao.wire.Wire;
 
-/** What the gateway asks a unit. Blocking, so on workers; JSON in and out. */
+/** The gateway's requests to a unit. Blocking, so on workers; JSON in and out. */
 @Path(UnitPaths.PROCESS)
 @Produces(MediaType.APPLICATION_JSON)
 public class UnitReads {
@@ -97,7 +97,7 @@ public class UnitReads {
         .json();
   }
 
-  /** What the process shows of its state, after its last message. */
+  /** The public view of the process's state, after its last message. */
   @GET
   @Path(UnitPaths.STATE)
   public ObjectNode state(@PathParam(UnitPaths.PROCESS_ID) String process) {

@@ -11,8 +11,9 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * JSON in ASCII, numbers kept as they were. What can be written can be read: the bounds on foreign
- * documents were checked when they came in, and a tree may stand deeper in a row than it did then.
+ * JSON in ASCII, numbers kept as they were. Everything that can be written can be read: the bounds
+ * on foreign documents were checked when they came in, and a tree may be nested deeper in a row
+ * than it was then.
  */
 final class AsciiJson {
   private static final int DEEP = 5_000;

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What lies behind an exception. */
+/** The causes of an exception. */
 public final class Causes {
   private Causes() {}
 
@@ -21,7 +21,7 @@ public final class Causes {
     return root.getClass().getName() + state(root).map(state -> " " + state).orElse("");
   }
 
-  /** Whether the database, or what lies between it and us, is behind this. */
+  /** Whether the database, or the connection to it, is the cause. */
   static boolean areOfDatabase(Throwable failed) {
     return chain(failed).stream()
         .anyMatch(e -> e instanceof SQLException || e instanceof PersistenceException);

@@ -9,8 +9,8 @@ import java.time.Duration;
 import mostao.ao.turn.BrokenDependency;
 
 /**
- * Tells the database, on every new connection, how long it may be waited for: so that what a dead
- * or frozen service holds becomes free.
+ * Sets the database's timeouts on every new connection, so that the locks of a dead or frozen
+ * service are released.
  */
 @Singleton
 class ConnectionBounds implements AgroalPoolInterceptor {

@@ -17,8 +17,8 @@ import mostao.ao.turn.Tables;
  * The store of a service on PostgreSQL: one JTA transaction in which the module's tables go through
  * Hibernate and the unit's own through SQL, on the same connection. Thread-safe.
  *
- * <p>Whatever fails inside, the transaction is rolled back and {@link BrokenDependency} is thrown:
- * a handler's bug never gets here, since the turn catches it.
+ * <p>If anything fails inside, the transaction is rolled back and {@link BrokenDependency} is
+ * thrown: a handler's bug never gets here, since the turn catches it.
  */
 @Dependent
 public class HibernateStore<V, C> implements Store<V, C> {
@@ -47,7 +47,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
     this.timeoutSeconds = (int) settings.database().transactionTimeout().toSeconds();
   }
 
-  /** There is one module in a service, so it is the one whose types the injection point names. */
+  /** A service has one module, so its types are those of the injection point. */
   @SuppressWarnings("unchecked")
   private static <V, C> Tables<V, C> tablesOf(Instance<Module<?, ?>> module) {
     return (Tables<V, C>) module.get().tables();

@@ -6,9 +6,9 @@ import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
 /**
- * A JSON tree in a {@code text} column, as ASCII: whatever people put into it survives, U+0000 and
- * halves of surrogate pairs included, which PostgreSQL can hold neither in {@code text} nor in
- * {@code jsonb}. For {@code @Convert(converter = JsonText.class)}.
+ * A JSON tree in a {@code text} column, as ASCII: everything that people put into it survives,
+ * U+0000 and halves of surrogate pairs included, which PostgreSQL can hold neither in {@code text}
+ * nor in {@code jsonb}. For {@code @Convert(converter = JsonText.class)}.
  */
 @Converter
 public final class JsonText implements AttributeConverter<JsonNode, String> {

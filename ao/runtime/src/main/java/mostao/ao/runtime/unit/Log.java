@@ -114,7 +114,7 @@ public class Log {
    */
   public record Range(long afterMs, long upToMs, long fromNonce, long toNonce) {}
 
-  /** Everything a process was sent, whatever came of it; newest first from the range's end. */
+  /** Everything a process was sent, whatever its outcome; newest first from the range's end. */
   public Page assignments(String process, Range range, boolean newestFirst, Size size) {
     // The same order either way, since time never goes back; the index is the one that the bounds
     // are in.
@@ -144,7 +144,7 @@ public class Log {
   }
 
   /**
-   * What a chain of assignments is made from.
+   * The input for a chain of assignments.
    *
    * @param timestamp Unix milliseconds
    * @param hidden names of fields that the process did not see

@@ -6,7 +6,7 @@ import mostao.ao.process.State;
 import mostao.ao.turn.Tables;
 
 /**
- * What a service is: the module it evaluates. Its {@code boot} package produces exactly one, as a
+ * The module that a service evaluates. Its {@code boot} package produces exactly one, as a
  * singleton; everything else of this library is wired from it.
  *
  * @param name of the module, which names its topics; the same as the setting {@code mostao.module}

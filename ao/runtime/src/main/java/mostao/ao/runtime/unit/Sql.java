@@ -11,7 +11,7 @@ import java.util.List;
 final class Sql {
   private Sql() {}
 
-  /** What one row is. */
+  /** Reads one row. */
   @FunctionalInterface
   interface Row<T> {
     T read(ResultSet row) throws SQLException;

@@ -12,7 +12,7 @@ public interface UnitSettings {
   /** Name of the module this service evaluates: registry, handle, session. */
   String module();
 
-  /** Who may read what belongs to an owner or to two parties. */
+  /** The readers of data that belongs to an owner or to two parties. */
   @WithDefault("private")
   Reads reads();
 
@@ -78,7 +78,7 @@ public interface UnitSettings {
     @WithDefault("5s")
     Duration retryLongest();
 
-    /** How long a stop waits for the batch under way. */
+    /** How long a stop waits for the batch in progress. */
     @WithDefault("10s")
     Duration shutdownWait();
 
@@ -132,7 +132,7 @@ public interface UnitSettings {
     Duration idleTimeout();
   }
 
-  /** What evaluation depends on. */
+  /** The settings that evaluation depends on. */
   default Rules rules() {
     Limits limits = limits();
     return new Rules(

@@ -2,7 +2,7 @@ package mostao.ao.runtime.counter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What happens to a counter. */
+/** The changes of a counter. */
 public sealed interface CounterChange {
   record PutTotal(long total) implements CounterChange {}
 

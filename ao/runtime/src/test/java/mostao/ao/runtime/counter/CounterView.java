@@ -3,7 +3,7 @@ package mostao.ao.runtime.counter;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** What a counter's handlers read. */
+/** The handlers' view of a counter. */
 public interface CounterView {
   long total();
 

@@ -92,7 +92,7 @@ class MembershipTest {
     assertThat(client.position(ONE)).isZero();
     membership.commit(Map.of(ONE, 30L));
     assertThat(client.group()).isEqualTo(Map.of(ONE, 60L));
-    // Whoever goes on after a crash in the middle knows the same.
+    // A member that goes on after a crash in the middle knows the same.
     assertThat(membership.publishedBefore()).isEqualTo(Map.of(1, 60L));
     membership.commit(Map.of(ONE, 61L));
     assertThat(client.group()).isEqualTo(Map.of(ONE, 61L));

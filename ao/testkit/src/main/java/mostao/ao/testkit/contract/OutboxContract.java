@@ -13,13 +13,13 @@ import mostao.ao.wire.Decoded;
 import mostao.ao.wire.OutboxRecord;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Outbox} says, of any backend. */
+/** The contract of {@link Outbox}, for any backend. */
 public abstract class OutboxContract {
   private static final String PROCESS = "p".repeat(43);
 
   protected abstract Outbox outbox();
 
-  /** What is on the outbox topic, in its order. */
+  /** The content of the outbox topic, in its order. */
   protected abstract List<OutboxRecord> results();
 
   /** The values on the dead-letter topic, as text. */
@@ -46,7 +46,7 @@ public abstract class OutboxContract {
   }
 
   @Test
-  public void aBrokenBrokerIsABrokenDependencyAndTheSameMayBePublishedAgain() {
+  public void aBrokenBrokerIsABrokenDependencyAndARetryIsAllowed() {
     List<OutboxRecord> some = List.of(result(0), result(1), result(2));
     for (int taken : new int[] {0, 1, 1}) {
       breakAfter(taken);

@@ -21,7 +21,7 @@ import mostao.ao.wire.ItemData;
 import mostao.ao.wire.OutboxRecord;
 import org.junit.jupiter.api.Test;
 
-/** What {@link Store} says, of any backend. */
+/** The contract of {@link Store}, for any backend. */
 public abstract class StoreContract<V, C> {
   private final String process = UUID.randomUUID().toString();
   private final String other = UUID.randomUUID().toString();
@@ -32,7 +32,7 @@ public abstract class StoreContract<V, C> {
   /** A change that {@link #seen} shows. */
   protected abstract C change();
 
-  /** What a view shows of the change; a view of untouched rows shows something else. */
+  /** The view's value after the change; a view of untouched rows has another. */
   protected abstract Object seen(V view);
 
   @Test

@@ -15,8 +15,8 @@ import mostao.ao.turn.Store;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@link mostao.ao.turn.Tables} says, of any backend: its rows mean what the rows in memory
- * mean, after any changes in any order.
+ * The contract of {@link mostao.ao.turn.Tables}, for any backend: its rows mean what the rows in
+ * memory mean, after any changes in any order.
  */
 public abstract class TablesContract<V, C> {
   private static final long SEED = 20_261_122;

@@ -1,5 +1,5 @@
 /**
- * What every backend of a port must do, as abstract JUnit classes: {@link
+ * The contracts of the ports, as abstract JUnit classes: {@link
  * mostao.ao.testkit.contract.StoreContract}, {@link mostao.ao.testkit.contract.TablesContract},
  * {@link mostao.ao.testkit.contract.OutboxContract}. A backend has a subclass of each that says how
  * it is reached.

@@ -34,7 +34,7 @@ final class Changes<C> {
             .filter(candidate -> candidate.getSimpleName().equals(field.getKey()))
             .findFirst()
             .orElseThrow(
-                () -> new IllegalArgumentException(field.getKey() + " is no change of " + type));
+                () -> new IllegalArgumentException(field.getKey() + " is not a change of " + type));
     // A change of one row may be written as the row itself.
     var components = change.getRecordComponents();
     JsonNode fields = field.getValue();

@@ -91,7 +91,7 @@ public final class Conversations<V, C> {
     try {
       return Path.of(new URI(url.toString()));
     } catch (URISyntaxException notAPath) {
-      throw new IllegalStateException(url + " is no folder", notAPath);
+      throw new IllegalStateException(url + " is not a folder", notAPath);
     }
   }
 

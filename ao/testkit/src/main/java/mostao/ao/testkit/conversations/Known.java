@@ -3,7 +3,7 @@ package mostao.ao.testkit.conversations;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** A key that a conversation file has and nobody reads would be a check that never runs. */
+/** A key in a conversation file that no code reads would be a check that never runs. */
 final class Known {
   private Known() {}
 

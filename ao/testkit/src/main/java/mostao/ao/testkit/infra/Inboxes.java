@@ -19,7 +19,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes inbox topics as the gateway does, and as nobody should. */
+/** Writes inbox topics as the gateway does, and as no program should. */
 public final class Inboxes implements AutoCloseable {
   private static final int DEADLINE_SECONDS = 60;
 

@@ -139,12 +139,12 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
     return servers;
   }
 
-  /** What the MBean can do; public because JMX asks for it. */
+  /** The MBean's operations; public because JMX requires it. */
   public interface ControlMBean {
     String tell(String order);
   }
 
-  /** The one who holds the servers. */
+  /** The holder of the servers. */
   public static final class Control implements ControlMBean {
     private final Servers servers;
     private final Set<String> made = new HashSet<>();

@@ -22,6 +22,6 @@ interface Servers extends AutoCloseable {
   @Override
   void close();
 
-  /** Where an empty schema is, and who may use it. */
+  /** The address of an empty schema and its user. */
   record Database(String jdbcUrl, String user, String password) {}
 }

@@ -11,7 +11,9 @@ import mostao.ao.turn.Progress;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Tables;
 
-/** A transaction under way, to be overridden where a test wants it otherwise. */
+/**
+ * A transaction in progress; tests override the operations that they want to behave differently.
+ */
 public abstract class ForwardingWork<V, C> implements Store.Work<V, C> {
   private final Store.Work<V, C> work;
 

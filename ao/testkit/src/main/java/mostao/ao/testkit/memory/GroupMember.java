@@ -24,7 +24,7 @@ public final class GroupMember extends MockConsumer<String, byte[]> {
     super("earliest");
   }
 
-  /** What the group has committed: offsets of the next records. Thread-safe. */
+  /** The group's committed offsets: those of the next records. Thread-safe. */
   public Map<TopicPartition, Long> group() {
     return group;
   }

@@ -27,7 +27,7 @@ public sealed interface Flow {
     public Limited {
       if (bytesPerSecond < 1) {
         throw new IllegalArgumentException(
-            bytesPerSecond + " bytes a second are none; use Stalled for that");
+            bytesPerSecond + " bytes a second: set 1 or more, or use Stalled");
       }
     }
   }

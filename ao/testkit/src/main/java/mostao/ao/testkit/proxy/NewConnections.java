@@ -1,6 +1,6 @@
 package mostao.ao.testkit.proxy;
 
-/** What becomes of new connections. */
+/** Decides what happens to new connections. */
 public enum NewConnections {
   /** They are led to the server. */
   ADMITTED,

@@ -15,7 +15,7 @@ final class ProxiedConnection {
   private final Socket server;
   private final Consumer<ProxiedConnection> gone;
 
-  /** Directions that have not come to their end. */
+  /** Directions that have not ended yet. */
   private final AtomicInteger flowing = new AtomicInteger(2);
 
   private volatile boolean ended;
@@ -70,7 +70,7 @@ final class ProxiedConnection {
     }
   }
 
-  /** From now on whatever comes is dropped, an end as well, and neither side is told. */
+  /** From now on all bytes are dropped, an end of stream as well, and neither side notices. */
   void forget() {
     forgotten = true;
   }

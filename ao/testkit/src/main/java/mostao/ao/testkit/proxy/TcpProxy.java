@@ -70,7 +70,7 @@ public final class TcpProxy implements AutoCloseable {
     answers(flow);
   }
 
-  /** What becomes of new connections from now on; open ones stay as they are. */
+  /** Decides what happens to new connections from now on; open ones stay as they are. */
   public void newConnections(NewConnections next) {
     Thread accepting = listener;
     synchronized (this) {
@@ -90,7 +90,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** A port is let go when nobody waits in its accept any more, not when it is closed. */
+  /** A port is released when no thread waits in its accept any more, not when it is closed. */
   private static void awaitEnd(Thread accepting) {
     if (accepting == null) {
       return;

@@ -2,7 +2,7 @@ package mostao.ao.testkit.simulation;
 
 import java.util.List;
 
-/** What happens to a deployment from outside: partitions move, clocks jump, operators reset. */
+/** External events of a deployment: partitions move, clocks jump, operators reset. */
 public final class Chaos implements Actor {
   private static final int FURTHEST_JUMP_MS = 600_000;
 

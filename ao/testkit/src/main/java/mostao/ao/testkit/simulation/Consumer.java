@@ -8,8 +8,8 @@ import mostao.ao.turn.Commits;
 import mostao.ao.turn.ReceivedRecord;
 
 /**
- * One member of a group: which partitions it believes to have, and where it stands. What it
- * believes may be out of date.
+ * One member of a group: which partitions it believes to have, and where it stands. Its belief may
+ * be out of date.
  */
 public final class Consumer {
   private final Simulation simulation;
@@ -59,7 +59,7 @@ public final class Consumer {
     return batch;
   }
 
-  /** What was assigned anew begins at the committed offset. */
+  /** Newly assigned partitions begin at the committed offset. */
   private void notice() {
     seen = group.version();
     Map<Slot, Long> assigned = group.assigned(this);
@@ -90,7 +90,7 @@ public final class Consumer {
   }
 
   /**
-   * Commits what is done, if that gets through. A commit that does not is due again, before or
+   * Commits what is done, if that gets through. A commit that does not is sent again, before or
    * after a later one.
    *
    * @return whether there was anything to commit

@@ -1,6 +1,6 @@
 package mostao.ao.testkit.simulation;
 
-/** What may go wrong, and how often in a thousand where it can. */
+/** The faults, and how often each occurs in a thousand opportunities. */
 public enum Fault {
   /** A service instance dies between any two things it does. */
   CRASH(12),
@@ -26,11 +26,11 @@ public enum Fault {
   REBALANCE(8),
   /** A member does not see that it has lost partitions, and goes on. */
   ZOMBIE(400),
-  /** Somebody stands still in the middle of a batch while everybody else goes on. */
+  /** One participant stands still in the middle of a batch while all others go on. */
   PAUSE(60),
   /** A client posts again what was accepted. */
   RETRY(10),
-  /** Something that is no message, or not by whom it says, gets onto an inbox. */
+  /** A record that is not a message, or not from the sender it names, gets onto an inbox. */
   GARBAGE(4),
   /** A record is on an inbox twice. */
   DUPLICATE(6),

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/** A consumer group: who has which partition, and how far each is done. */
+/** A consumer group: the owner and the committed offset of each partition. */
 public final class Group {
   private final Simulation simulation;
   private final Broker broker;
@@ -45,7 +45,7 @@ public final class Group {
     }
   }
 
-  /** Every partition goes to one member, whoever had it before. */
+  /** Every partition goes to one member, regardless of its former owner. */
   public void rebalance() {
     Map<Slot, Consumer> moved = new LinkedHashMap<>();
     for (Slot slot : slots) {
@@ -67,7 +67,7 @@ public final class Group {
     simulation.say("%s rebalances", name);
   }
 
-  /** Another one after every change of who has what. */
+  /** A new one after every rebalance. */
   long version() {
     return version;
   }
@@ -85,8 +85,8 @@ public final class Group {
   }
 
   /**
-   * As the broker, refuses whoever has not noticed the last rebalance, and does not look whose the
-   * partition is.
+   * Like the broker, refuses a member that has not noticed the last rebalance, and does not check
+   * which member owns the partition.
    *
    * @param seen the version the member knows
    */

@@ -17,7 +17,7 @@ import mostao.ao.wire.Wire;
 
 /**
  * One instance of a service: polls, takes the batch to its end with the real turn, commits. While
- * it publishes, everybody else goes on, so that its partitions may be another's before it is done.
+ * it publishes, all others go on, so its partitions may be another's before it is done.
  */
 final class Instance<V, C> implements Actor {
   private static final int MOST_POLLED = 5;
@@ -43,7 +43,7 @@ final class Instance<V, C> implements Actor {
     this.bug = bug;
   }
 
-  /** What became of a record that was sent. */
+  /** The fate of a record that was sent. */
   private static final class Answer {
     private Optional<Boolean> said = Optional.empty();
 
@@ -60,7 +60,7 @@ final class Instance<V, C> implements Actor {
     }
   }
 
-  /** What a process has in memory, gone when it dies. */
+  /** The memory of a process, gone when it dies. */
   private final class Life implements Outbox, Actor {
     private final Consumer consumer;
     private final Sender sender;
@@ -151,8 +151,8 @@ final class Instance<V, C> implements Actor {
     }
 
     /**
-     * As the outbox of a service does: what is under way is waited for and not sent again, and
-     * nothing is sent behind a record that was not taken.
+     * As the outbox of a service does: it waits for records in flight and does not send them again,
+     * and it sends nothing behind a record that was not taken.
      */
     private void hand(
         String topic, String key, byte[] value, Object piece, Map<Object, Answer> due) {
@@ -190,8 +190,8 @@ final class Instance<V, C> implements Actor {
 
   @Override
   public boolean step() {
-    // The producer works on its own: while a batch is taken, and after nobody waits for it any
-    // more.
+    // The producer works on its own: while a batch is taken, and after the last caller has stopped
+    // waiting for it.
     if (life.isPresent()
         && (busy || simulation.random().below(PRODUCER_TURN) == 0)
         && life.get().sender.step()) {
@@ -226,7 +226,7 @@ final class Instance<V, C> implements Actor {
     return true;
   }
 
-  /** Whether nothing is under way. */
+  /** Whether nothing is in flight. */
   boolean isIdle() {
     return !busy && life.isPresent() && life.get().left.isEmpty() && life.get().sender.isIdle();
   }

@@ -1,6 +1,6 @@
 package mostao.ao.testkit.simulation;
 
-/** What must always hold does not. */
+/** An invariant does not hold. */
 public final class InvariantBroken extends AssertionError {
   private static final long serialVersionUID = 1L;
 

@@ -15,7 +15,7 @@ import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
 
 /**
- * What must hold for one service after every transaction, every publication and every commit of an
+ * The invariants of one service after every transaction, every publication and every commit of an
  * offset. Looks only at what is new.
  */
 public final class Ledger {
@@ -56,7 +56,7 @@ public final class Ledger {
     long nonce = before == null ? 0 : before.nonce();
     if (outcome.nonce() != nonce) {
       throw new InvariantBroken(
-          "I3", key + " has nonce " + outcome.nonce() + ", " + nonce + " is due");
+          "I3", key + " has nonce " + outcome.nonce() + ", expected " + nonce);
     }
     if (before != null && before.partition() != done.partition()) {
       throw new InvariantBroken("I3", outcome.process() + " is evaluated on two partitions");

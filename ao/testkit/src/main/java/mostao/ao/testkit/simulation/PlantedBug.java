@@ -11,6 +11,6 @@ public enum PlantedBug {
   DUPLICATES_UNSEEN,
   /** Pushing the same entry again gives another id. */
   PUSHES_SIGNED_ANEW,
-  /** The producer writes what comes behind a record it has given up. */
+  /** The producer writes the records behind one that it has given up. */
   RECORDS_OVERTAKE
 }

@@ -36,7 +36,7 @@ public final class Seeds {
   }
 
   /**
-   * What many runs came to.
+   * The summary of many runs.
    *
    * @param seeds runs
    * @param steps of all runs

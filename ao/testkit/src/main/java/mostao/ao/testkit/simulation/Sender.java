@@ -13,13 +13,15 @@ import java.util.function.Consumer;
  * those of different partitions in any; each is written once, however often that is tried.
  */
 public final class Sender implements Actor {
-  /** What a producer promises about a record it took. */
+  /** A producer's promise about a record it took. */
   public enum Promise {
     /** It is written sooner or later, unless the process dies. */
     PATIENT,
-    /** Whoever waits is told when it takes too long; the record may be written even so. */
+    /** The waiting caller gets an error if it takes too long; the record may be written even so. */
     PROMPT,
-    /** A planted bug: as prompt, and what comes behind a record given up is written even so. */
+    /**
+     * A planted bug: as prompt, and the records behind one that was given up are written even so.
+     */
     OVERTAKING
   }
 

@@ -107,7 +107,7 @@ public final class Service<V, C> {
         .toList();
   }
 
-  /** What comes out when an empty database takes the whole inbox, in batches of any size. */
+  /** The result of replaying the whole inbox into an empty database, in batches of any size. */
   public MemoryStore<V, C> rebuilt() {
     MemoryStore<V, C> fresh = new MemoryStore<>(empty);
     Turn<V, C> turn = turn(fresh, (results, letters) -> {});

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Who takes part in one run, what time it is, and whose turn it is. */
+/** The participants of one run, the virtual time, and the choice of who acts next. */
 public final class Simulation {
   private static final int LONGEST_STEP_MS = 20;
   private static final int LONGEST_TRACE = 20_000;
@@ -40,7 +40,7 @@ public final class Simulation {
     return now;
   }
 
-  /** What the broker's clock shows, which may jump. */
+  /** The broker's clock, which may jump. */
   public long brokerTime() {
     return now + jumped;
   }
@@ -54,10 +54,10 @@ public final class Simulation {
   }
 
   /**
-   * Lets somebody do something. May be called by whoever is in the middle of something and waits:
-   * the others go on meanwhile.
+   * Lets one participant act. A participant that waits in the middle of its action may call it: the
+   * others go on meanwhile.
    *
-   * @return false when nobody had anything to do
+   * @return false when no participant had anything to do
    */
   public boolean step() {
     steps++;
@@ -71,7 +71,7 @@ public final class Simulation {
     return false;
   }
 
-  /** Writes down what happens, if anybody wants to know. */
+  /** Records an event, if recording is on. */
   public void say(String format, Object... arguments) {
     trace
         .filter(lines -> lines.size() < LONGEST_TRACE)
@@ -85,7 +85,7 @@ public final class Simulation {
                         String.format(Locale.ROOT, format, arguments))));
   }
 
-  /** What was written down so far. */
+  /** The events recorded so far. */
   public List<String> trace() {
     return trace.map(List::copyOf).orElseGet(List::of);
   }

@@ -53,7 +53,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
     onCommit.run();
     die("after the transaction");
     if (random.strikes(Fault.TRANSACTION_UNANSWERED)) {
-      simulation.say("the transaction is kept, which nobody hears");
+      simulation.say("the transaction is kept, but its answer is lost");
       throw new BrokenDependency("the database does not say whether it has kept it", null);
     }
     return result;
@@ -65,7 +65,7 @@ final class UnsureStore<V, C> implements Store<V, C> {
     }
   }
 
-  /** What the transaction does, as the code under test believes. */
+  /** The transaction's outcome as the code under test sees it. */
   private final class UnsureWork extends ForwardingWork<V, C> {
     UnsureWork(Work<V, C> work) {
       super(work);

@@ -83,7 +83,7 @@ final class EchoServer implements AutoCloseable {
   public void close() throws IOException {
     listening.close();
     try {
-      // Until then the port may take connections that nobody will hear of.
+      // Until then the port may accept connections that are never served.
       accepting.join(5_000);
     } catch (InterruptedException hurry) {
       Thread.currentThread().interrupt();
