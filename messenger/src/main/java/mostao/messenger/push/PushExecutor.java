@@ -72,9 +72,7 @@ public final class PushExecutor {
         batch.senders().stream().anyMatch(unknown)
             || targets.stream().anyMatch(unknown.and(name -> !wallets.contains(name)));
     return missed
-        ? directory
-            .catchUp()
-            .thenRun(() -> targets.stream().filter(unknown).forEach(wallets::add))
+        ? directory.catchUp().thenRun(() -> targets.stream().filter(unknown).forEach(wallets::add))
         : CompletableFuture.completedFuture(null);
   }
 

@@ -3,14 +3,11 @@ package mostao.messenger.push;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import mostao.ao.ans104.Address;
-import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
@@ -25,7 +22,6 @@ import mostao.ao.wire.Decoded.Fault;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.WalletRecord;
-import mostao.ao.wire.Wire;
 import org.jboss.logging.Logger;
 
 /**
@@ -60,9 +56,7 @@ final class PushPlan {
    * @param directory who is a process; whom it doesn't know is a wallet
    */
   static PushPlan of(
-      OutboxBatch batch,
-      PushSigner signer,
-      Function<String, Optional<ProcessEntry>> directory) {
+      OutboxBatch batch, PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
     PushPlan plan = new PushPlan(signer, directory);
     for (OutboxBatch.Entry entry : batch.entries()) {
       PolledRecord sent = entry.polled();

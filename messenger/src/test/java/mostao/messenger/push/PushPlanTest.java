@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mostao.ao.ans104.Address;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.ProcessEntry;
@@ -304,7 +303,10 @@ class PushPlanTest {
   }
 
   private PushPlan plan(PolledRecord... batch) {
-    return PushPlan.of(OutboxBatch.of(Arrays.asList(batch)), items, process -> Optional.ofNullable(directory.get(process)));
+    return PushPlan.of(
+        OutboxBatch.of(Arrays.asList(batch)),
+        items,
+        process -> Optional.ofNullable(directory.get(process)));
   }
 
   private void list(String process, String module) {
