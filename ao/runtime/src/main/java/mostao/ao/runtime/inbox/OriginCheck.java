@@ -24,7 +24,6 @@ import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
