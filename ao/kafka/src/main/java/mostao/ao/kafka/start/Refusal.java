@@ -20,8 +20,6 @@ final class Refusal {
           "",
           "io.quarkus.runtime.configuration.ConfigurationException",
           "",
-          "jakarta.enterprise.inject.spi.DeploymentException",
-          "",
           "org.flywaydb.core.api.exception.FlywayValidateException",
           "the schema does not fit this program: ");
 
