@@ -155,7 +155,7 @@ class NamespaceIT {
                 "Module",
                 info.json().path("modules").path(module).asText(),
                 "Scheduler",
-                info.authority(),
+                info.json().path("scheduler").asText(),
                 "SDK",
                 "aoconnect"))
         .data(UUID.randomUUID().toString())

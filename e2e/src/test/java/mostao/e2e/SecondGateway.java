@@ -5,6 +5,8 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mostao.local.os.Ports;
@@ -22,21 +24,14 @@ final class SecondGateway implements AutoCloseable {
     this.url = url;
   }
 
-  static SecondGateway start() throws IOException, InterruptedException {
+  /**
+   * @param options of its JVM, as settings
+   */
+  static SecondGateway start(String... options) throws IOException, InterruptedException {
     int port = Ports.freeBase(1);
     Path data = RunningSystem.stack().settings().data();
     Process process =
-        new ProcessBuilder(
-                Programs.java().toString(),
-                "-Xmx192m",
-                "-XX:+UseSerialGC",
-                Programs.COMPILE_LESS,
-                "-Dquarkus.config.locations=" + data.resolve("config/gateway.properties"),
-                "-Dquarkus.http.port=" + port,
-                "-jar",
-                RunningSystem.root()
-                    .resolve("gateway/target/quarkus-app/quarkus-run.jar")
-                    .toString())
+        new ProcessBuilder(command(port, data, options))
             .redirectErrorStream(true)
             .redirectOutput(data.resolve("logs/gateway-2.log").toFile())
             .start();
@@ -55,6 +50,19 @@ final class SecondGateway implements AutoCloseable {
     return gateway;
   }
 
+  private static List<String> command(int port, Path data, String... options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(Programs.java().toString(), "-Xmx192m", "-XX:+UseSerialGC"));
+    command.add(Programs.COMPILE_LESS);
+    command.add("-Dquarkus.config.locations=" + data.resolve("config/gateway.properties"));
+    command.add("-Dquarkus.http.port=" + port);
+    command.addAll(List.of(options));
+    command.add("-jar");
+    command.add(
+        RunningSystem.root().resolve("gateway/target/quarkus-app/quarkus-run.jar").toString());
+    return command;
+  }
+
   URI url() {
     return url;
   }
@@ -69,7 +77,7 @@ final class SecondGateway implements AutoCloseable {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private boolean ready() {
+  boolean ready() {
     try {
       HttpURLConnection probe =
           (HttpURLConnection) url.resolve("/q/health/ready").toURL().openConnection();

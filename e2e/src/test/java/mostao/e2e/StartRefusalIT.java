@@ -3,19 +3,26 @@ package mostao.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.Optional;
 import mostao.local.os.StartFailure;
 import mostao.local.stack.ServiceProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A service whose database and inbox can't belong together stops by name and changes nothing. */
+/** What an operator can mend stops a program at start, by name, and changes nothing. */
 @ExtendWith(RunningSystem.class)
 class StartRefusalIT {
   private static ServiceProcess registry;
@@ -54,6 +61,26 @@ class StartRefusalIT {
       sql("delete from registry." + table);
       sql("insert into registry." + table + " select * from registry.kept");
       sql("drop table registry.kept");
+    }
+  }
+
+  @Test
+  void aKeyOpenToOthersIsRefusedInOneLine(@TempDir Path folder) throws IOException {
+    Path key = Files.writeString(folder.resolve("authority.json"), "{}");
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    ServiceProcess messenger = RunningSystem.stack().service("messenger");
+    messenger.stop();
+    try {
+      assertThatThrownBy(() -> messenger.start(Map.of("mostao.authority.key-file", key.toString())))
+          .isInstanceOf(StartFailure.class)
+          .hasMessageContaining("mostao.authority.key-file")
+          .hasMessageContaining("chmod 600")
+          .message()
+          .doesNotContain("\tat ");
+      assertThat(messenger.exitCode()).isEqualTo(Optional.of(1));
+    } finally {
+      messenger.kill();
+      messenger.start();
     }
   }
 

@@ -72,7 +72,7 @@ enum FailPoint {
   ITEM_ACKNOWLEDGED(
       Of.DOOR,
       "mostao.gateway.edge.http.ItemResource",
-      "accepted(String,String)",
+      "accepted(Intake$Accepted)",
       "AT ENTRY",
       "TRUE");
 

@@ -30,7 +30,7 @@ public final class AccessKeys implements AutoCloseable {
    * @throws SecretFile.Unusable when it is open to others or holds no such key
    */
   public AccessKeys(Path path, String deployment) {
-    this.file = new SecretFile("the access key file", path);
+    this.file = new SecretFile("the access key file (mostao.access.key-file)", path);
     this.deployment = deployment;
     this.current = Optional.of(read());
     this.thread =

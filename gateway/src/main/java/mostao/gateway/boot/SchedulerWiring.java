@@ -29,7 +29,7 @@ final class SchedulerWiring {
   SchedulerKey key(SchedulerSettings settings) {
     Path file = Path.of(settings.keyFile());
     return new SchedulerKey(
-        new Ed25519KeyFile("the scheduler's key file", file).open(),
+        new Ed25519KeyFile("the scheduler's key file (mostao.scheduler.key-file)", file).open(),
         settings.earlier().orElse(Set.of()));
   }
 

@@ -3,12 +3,15 @@ package mostao.gateway.boot;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.common.annotation.Identifier;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Topics;
 import mostao.gateway.access.ReadGuard;
@@ -19,6 +22,7 @@ import mostao.gateway.streams.Streams;
 import mostao.gateway.streams.WalletInbox;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The beans of live streams. */
 @Singleton
@@ -69,8 +73,20 @@ final class StreamWiring {
     return new Streams(settings, processes, guard, tokens, log, inbox, meters);
   }
 
-  /** Before the shutdown waits for requests in flight, which streams always are. */
-  void stop(@Observes ShutdownDelayInitiatedEvent event, Streams streams) {
-    streams.end();
+  /**
+   * Before the shutdown waits for requests in flight, which streams always are. Not at once: who
+   * connects again while load balancers still send them here would be refused.
+   */
+  void stop(
+      @Observes ShutdownDelayInitiatedEvent event,
+      Streams streams,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+    long half = delay.orElse(Duration.ZERO).toMillis() / 2;
+    if (half == 0) {
+      streams.end();
+    } else {
+      vertx.setTimer(half, now -> streams.end());
+    }
   }
 }

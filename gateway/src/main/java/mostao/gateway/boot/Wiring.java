@@ -101,7 +101,7 @@ final class Wiring {
   @Produces
   @Singleton
   Screening screening(Processes processes, SchedulerKey key, SpawnSettings settings) {
-    return new Screening(processes, key.address(), settings.modules().orElse(Set.of()));
+    return new Screening(processes, key::known, settings.modules().orElse(Set.of()));
   }
 
   @Produces

@@ -3,7 +3,9 @@ package mostao.gateway.intake;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.Topics;
@@ -17,17 +19,17 @@ import mostao.gateway.units.Processes;
  */
 public final class Screening {
   private final Processes processes;
-  private final String scheduler;
+  private final Function<Deployment, Set<String>> schedulers;
   private final Set<String> spawnable;
 
   /**
-   * @param scheduler address of the key that signs assignments
+   * @param schedulers addresses of the keys whose assignments are genuine, today's first
    * @param spawnable names of modules that wallets may spawn processes of
    * @throws IllegalArgumentException when one is not a module
    */
-  public Screening(Processes processes, String scheduler, Set<String> spawnable) {
+  public Screening(Processes processes, Function<Deployment, Set<String>> schedulers, Set<String> spawnable) {
     this.processes = processes;
-    this.scheduler = scheduler;
+    this.schedulers = schedulers;
     this.spawnable = Set.copyOf(spawnable);
     for (String module : spawnable) {
       if (!Topics.MODULES.contains(module)) {
@@ -114,13 +116,14 @@ public final class Screening {
               "process item " + item.id() + " has target " + item.targetId() + "; leave it empty"));
     }
     String named = tags.ofAo(Names.SCHEDULER).orElse("");
-    if (!named.equals(scheduler)) {
+    Set<String> known = schedulers.apply(processes.deployment());
+    if (!known.contains(named)) {
       return Reply.denied(
           ApiError.invalidItem(
               "Tag 'Scheduler': value is "
                   + ApiError.quote(named)
                   + "; set it to this deployment's scheduler "
-                  + scheduler));
+                  + known.iterator().next()));
     }
     return Reply.given(new Screened.NewProcess(item, from, module.get()));
   }

@@ -3,10 +3,12 @@ package mostao.gateway.units;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
+import java.io.IOException;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -73,6 +75,11 @@ public final class Units implements AutoCloseable {
   public <T> CompletionStage<Reply<T>> ask(
       String module, UnitRequest<T> request, Executor workers) {
     return send(module, request)
+        .recover(
+            failure ->
+                lostItsConnection(failure)
+                    ? send(module, request)
+                    : Future.<HttpResponse<Buffer>>failedFuture(failure))
         .toCompletionStage()
         .handleAsync(
             (got, failure) -> {
@@ -83,6 +90,14 @@ public final class Units implements AutoCloseable {
               return read(module, request, got);
             },
             workers);
+  }
+
+  /**
+   * Reads change nothing, so that one is asked again, of another replica, when the one that was
+   * asked goes away.
+   */
+  private static boolean lostItsConnection(Throwable failure) {
+    return failure instanceof IOException || failure instanceof HttpClosedException;
   }
 
   private Future<HttpResponse<Buffer>> send(String module, UnitRequest<?> request) {

@@ -30,7 +30,9 @@ final class Wiring {
   @Singleton
   Authority authority(AuthoritySettings settings) {
     Ed25519Signer key =
-        new Ed25519KeyFile("the authority's key file", Path.of(settings.keyFile())).open();
+        new Ed25519KeyFile(
+                "the authority's key file (mostao.authority.key-file)", Path.of(settings.keyFile()))
+            .open();
     return new Authority(key);
   }
 

@@ -127,7 +127,8 @@ public class StreamRoute {
 
     @Override
     public void end(String text) {
-      request.response().end(text);
+      // A client that connects again does so anew, and finds a gateway that goes on.
+      request.response().end(text).onComplete(sent -> request.connection().close());
     }
 
     @Override

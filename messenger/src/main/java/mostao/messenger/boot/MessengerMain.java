@@ -1,0 +1,15 @@
+package mostao.messenger.boot;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import mostao.ao.kafka.start.Ending;
+
+/** Starts the messenger. */
+@QuarkusMain
+public final class MessengerMain {
+  private MessengerMain() {}
+
+  public static void main(String... arguments) {
+    Quarkus.run(null, new Ending(), arguments);
+  }
+}
