@@ -114,6 +114,9 @@ say, and written. This file says how; objects.yaml says which.
 {{-       $_ := set $template.metadata "labels" (merge $template.metadata.labels $part) -}}
 {{-       include "mostao.pod" (dict "root" $root "object" $object "spec" $template.spec) -}}
 {{-     end -}}
+{{-     range ($object.spec | default dict).volumeClaimTemplates -}}
+{{-       $_ := set .metadata "labels" (merge (.metadata.labels | default dict) $part) -}}
+{{-     end -}}
 {{-     if eq $object.kind "Deployment" -}}
 {{-       if and $root.Values.autoscaling.enabled (ne $name "registry-service") -}}
 {{-         $_ := unset $object.spec "replicas" -}}
