@@ -5,17 +5,19 @@ import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.TemplateCommand;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Assumptions;
 
 /** Objects as a cluster gets them. */
@@ -41,13 +43,28 @@ record Rendered(String name, List<ObjectNode> objects) {
   /** The chart with the values of an overlay. */
   static Rendered chart(String overlay) {
     Path chart = DEPLOY.resolve("helm/mostao");
-    List<String> command = new ArrayList<>();
-    command.addAll(List.of(needed("helm"), "template", "mostao", chart.toString()));
-    command.addAll(List.of("--kube-version", "1.33.0", "--set", "namespace.create=true"));
+    TemplateCommand command =
+        new Helm(chart)
+            .template()
+            .withName("mostao")
+            .withKubeVersion("1.33.0")
+            .set("namespace.create", true);
     if (!overlay.equals("dev")) {
-      command.addAll(List.of("-f", chart.resolve("values-" + overlay + ".yaml").toString()));
+      command.withValuesFile(chart.resolve("values-" + overlay + ".yaml"));
     }
-    return new Rendered("chart " + overlay, run(command));
+    try (MappingIterator<JsonNode> documents =
+        YAML.readerFor(JsonNode.class).readValues(command.call())) {
+      return new Rendered("chart " + overlay, objects(documents));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<ObjectNode> objects(MappingIterator<JsonNode> documents) throws IOException {
+    return documents.readAll().stream()
+        .filter(JsonNode::isObject)
+        .map(ObjectNode.class::cast)
+        .toList();
   }
 
   private static Optional<String> found(String program) {
@@ -75,11 +92,7 @@ record Rendered(String name, List<ObjectNode> objects) {
       List<ObjectNode> objects;
       try (MappingIterator<JsonNode> documents =
           YAML.readerFor(JsonNode.class).readValues(process.getInputStream())) {
-        objects =
-            documents.readAll().stream()
-                .filter(JsonNode::isObject)
-                .map(ObjectNode.class::cast)
-                .toList();
+        objects = objects(documents);
       }
       if (process.waitFor() != 0) {
         throw new IllegalStateException(command + " failed: " + Files.readString(error));
@@ -114,7 +127,7 @@ record Rendered(String name, List<ObjectNode> objects) {
   }
 
   static Stream<JsonNode> each(JsonNode list) {
-    return java.util.stream.StreamSupport.stream(list.spliterator(), false);
+    return StreamSupport.stream(list.spliterator(), false);
   }
 
   /** The pods of all workloads. */
