@@ -25,10 +25,16 @@ record Containerfile(
     String user,
     String folder,
     List<String> entrypoint) {
-  /** One file, or what is in a folder, and where it goes. A folder's names end with a slash. */
-  record Copy(String from, String to) {}
+  /**
+   * One file, or what is in a folder, and where it goes. A folder's names end with a slash.
+   *
+   * @param owner {@code user:group} in numbers, of the folder itself too; empty: root
+   */
+  record Copy(String from, String to, String owner) {}
 
   private static final Pattern PAIR = Pattern.compile("([\\w.-]+)=(?:\"([^\"]*)\"|(\\S*))");
+  private static final Pattern COPY =
+      Pattern.compile("(?:--chown=(\\d+:\\d+)\\s+)?([^-\\s]\\S*)\\s+(\\S+)");
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
 
   /**
@@ -61,11 +67,12 @@ record Containerfile(
         case "LABEL" -> pairs(rest, labels);
         case "ENV" -> pairs(rest, environment);
         case "COPY" -> {
-          String[] names = rest.split("\\s+");
-          if (names.length != 2) {
+          Matcher copy = COPY.matcher(rest);
+          if (!copy.matches()) {
             throw new IllegalArgumentException("COPY takes one source and one target: " + line);
           }
-          copies.add(new Copy(names[0], names[1]));
+          String owner = copy.group(1) == null ? "" : copy.group(1);
+          copies.add(new Copy(copy.group(2), copy.group(3), owner));
         }
         case "USER" -> user = rest;
         case "WORKDIR" -> folder = rest;

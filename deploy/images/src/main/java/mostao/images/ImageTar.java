@@ -41,7 +41,7 @@ record ImageTar(Path root, Path base, Optional<Path> java, Path cache, Instant c
     try {
       JibContainerBuilder image = Jib.from(TarImage.at(base));
       if (java.isPresent()) {
-        image.addFileEntriesLayer(folder(java.get(), JAVA_HOME, "java"));
+        image.addFileEntriesLayer(folder(java.get(), JAVA_HOME, "java", ""));
         image.addEnvironmentVariable("JAVA_HOME", JAVA_HOME);
         image.addEnvironmentVariable("PATH", PATH);
       }
@@ -80,7 +80,7 @@ record ImageTar(Path root, Path base, Optional<Path> java, Path cache, Instant c
       throw new IOException(source + " is missing; build the programs first (mvn -Psbom package)");
     }
     if (Files.isDirectory(source)) {
-      return folder(source, copy.to(), copy.from());
+      return folder(source, copy.to(), copy.from(), copy.owner());
     }
     return FileEntriesLayer.builder()
         .setName(copy.from())
@@ -88,16 +88,21 @@ record ImageTar(Path root, Path base, Optional<Path> java, Path cache, Instant c
         .build();
   }
 
-  private static FileEntriesLayer folder(Path source, String target, String name)
+  private static FileEntriesLayer folder(Path source, String target, String name, String owner)
       throws IOException {
     AbsoluteUnixPath top = AbsoluteUnixPath.get(target);
     FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
+    Instant made = FileEntriesLayer.DEFAULT_MODIFICATION_TIME;
+    if (!owner.isEmpty()) {
+      layer.addEntry(source, top, FilePermissions.DEFAULT_FOLDER_PERMISSIONS, made, owner);
+    }
     try (Stream<Path> found = Files.walk(source, FileVisitOption.FOLLOW_LINKS)) {
       List<Path> files = found.filter(Files::isRegularFile).sorted().toList();
       for (Path file : files) {
         AbsoluteUnixPath place = top.resolve(source.relativize(file).toString());
         boolean program = Files.isExecutable(file) && !file.toString().endsWith(".jar");
-        layer.addEntry(file, place, FilePermissions.fromOctalString(program ? "755" : "644"));
+        layer.addEntry(
+            file, place, FilePermissions.fromOctalString(program ? "755" : "644"), made, owner);
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();

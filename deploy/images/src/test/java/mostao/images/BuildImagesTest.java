@@ -40,6 +40,7 @@ class BuildImagesTest {
         ARG PROGRAM=none
         LABEL org.opencontainers.image.title="mostao/${PROGRAM}"
         COPY ${PROGRAM}/lib/ /app/lib/
+        COPY --chown=7:8 ${PROGRAM}/lib/ /data/
         USER 10001:10001
         WORKDIR /tmp
         ENTRYPOINT ["java", "-jar", "/app/lib/it.jar"]
@@ -86,10 +87,24 @@ class BuildImagesTest {
     assertThat(config.get("Labels").get("org.opencontainers.image.title").asText())
         .isEqualTo("mostao/door");
     assertThat(config.get("Entrypoint").get(0).asText()).isEqualTo("java");
-    byte[] last = image.get(manifest.get("Layers").get(1).asText());
-    try (GZIPInputStream layer = new GZIPInputStream(new ByteArrayInputStream(last))) {
-      assertThat(entries(layer.readAllBytes())).containsKey("app/lib/it.jar");
+    assertThat(layer(image, manifest, 1)).contains("app/lib/it.jar 0:0");
+    assertThat(layer(image, manifest, 2)).contains("data/ 7:8", "data/it.jar 7:8");
+  }
+
+  /** Names and owners in a layer. */
+  private static List<String> layer(Map<String, byte[]> image, JsonNode manifest, int number)
+      throws IOException {
+    byte[] packed = image.get(manifest.get("Layers").get(number).asText());
+    List<String> found = new ArrayList<>();
+    try (TarArchiveInputStream in =
+        new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(packed)))) {
+      TarArchiveEntry entry = in.getNextEntry();
+      while (entry != null) {
+        found.add(entry.getName() + " " + entry.getLongUserId() + ":" + entry.getLongGroupId());
+        entry = in.getNextEntry();
+      }
     }
+    return found;
   }
 
   @Test
