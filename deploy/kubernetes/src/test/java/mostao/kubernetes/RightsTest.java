@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -34,11 +35,12 @@ class RightsTest {
           .forEach(setting -> config.put(setting.getKey(), setting.getValue().asText()));
       rendered.put(
           Rendered.name(topic),
-          "%d x %d %s"
-              .formatted(
-                  topic.path("spec").path("partitions").asInt(),
-                  topic.path("spec").path("replicas").asInt(),
-                  config));
+          String.format(
+              Locale.ROOT,
+              "%d x %d %s",
+              topic.path("spec").path("partitions").asInt(),
+              topic.path("spec").path("replicas").asInt(),
+              config));
     }
 
     assertThat(rendered).isEqualTo(expected);

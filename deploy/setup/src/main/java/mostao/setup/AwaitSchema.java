@@ -3,6 +3,7 @@ package mostao.setup;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ final class AwaitSchema {
   }
 
   public static void main(String[] arguments) throws IOException {
-    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     SortedSet<Integer> wanted =
         Migrations.in(System.getProperty("java.class.path"), File.pathSeparator);
     System.exit(new AwaitSchema(System.getenv(), wanted).run(Waiting.of(out)));

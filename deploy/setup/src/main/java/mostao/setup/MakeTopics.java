@@ -1,6 +1,7 @@
 package mostao.setup;
 
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +28,7 @@ final class MakeTopics {
   private MakeTopics() {}
 
   public static void main(String[] arguments) {
-    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     System.exit(run(arguments, System.getenv(), Waiting.of(out)));
   }
 

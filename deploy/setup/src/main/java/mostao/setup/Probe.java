@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.HttpURLConnection;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Asks a URL once. Exit code 0: it answered with 2xx in time. For platforms that ask a container's
@@ -15,7 +16,7 @@ final class Probe {
   private Probe() {}
 
   public static void main(String[] arguments) {
-    System.exit(run(arguments, new PrintWriter(System.err, true)));
+    System.exit(run(arguments, new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
   }
 
   static int run(String[] arguments, PrintWriter err) {

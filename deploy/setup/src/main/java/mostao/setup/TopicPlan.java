@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -58,7 +59,7 @@ final class TopicPlan {
     List<Topics.Definition> kept =
         wanted.stream().filter(topic -> present.contains(topic.name())).toList();
     keep(kept);
-    return "made %d, kept %d".formatted(missing.size(), kept.size());
+    return String.format(Locale.ROOT, "made %d, kept %d", missing.size(), kept.size());
   }
 
   private void keep(List<Topics.Definition> existing)
@@ -70,8 +71,12 @@ final class TopicPlan {
       int partitions = descriptions.get(topic.name()).partitions().size();
       if (partitions != topic.partitions()) {
         throw new Misfit(
-            "topic %s has %d partitions instead of %d; processes are spread over partitions by key, so the count is for ever"
-                .formatted(topic.name(), partitions, topic.partitions()));
+            String.format(
+                Locale.ROOT,
+                "topic %s has %d partitions instead of %d; processes are spread over partitions by key, so the count is for ever",
+                topic.name(),
+                partitions,
+                topic.partitions()));
       }
       changes.put(
           new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
