@@ -44,7 +44,8 @@ class OnceIT {
       HttpResponse<String> second = RunningSystem.post("/", OCTETS, item.bytes());
       assertThat(first.statusCode()).isEqualTo(202);
       assertThat(second.statusCode()).isEqualTo(202);
-      assertThat(JSON.readTree(second.body()).path("id")).isEqualTo(JSON.readTree(first.body()).path("id"));
+      assertThat(JSON.readTree(second.body()).path("id"))
+          .isEqualTo(JSON.readTree(first.body()).path("id"));
       assertThat(JSON.readTree(first.body()).has("known")).isFalse();
       assertThat(JSON.readTree(second.body()).path("known").asBoolean()).isTrue();
       assertThat(JSON.readTree(first.body()).path("id").asText()).isEqualTo(item.id());

@@ -27,7 +27,8 @@ public final class Screening {
    * @param spawnable names of modules that wallets may spawn processes of
    * @throws IllegalArgumentException when one is not a module
    */
-  public Screening(Processes processes, Function<Deployment, Set<String>> schedulers, Set<String> spawnable) {
+  public Screening(
+      Processes processes, Function<Deployment, Set<String>> schedulers, Set<String> spawnable) {
     this.processes = processes;
     this.schedulers = schedulers;
     this.spawnable = Set.copyOf(spawnable);

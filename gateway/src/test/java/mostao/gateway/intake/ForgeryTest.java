@@ -26,7 +26,8 @@ class ForgeryTest {
   private final String scheduler = TestWallets.signer(SCHEDULER).address();
   private final Deployment deployment = TestDeployment.scheduledBy(scheduler);
   private final Screening screening =
-      new Screening(TestDeployment.processes(deployment), known -> Set.of(scheduler), Set.of("registry"));
+      new Screening(
+          TestDeployment.processes(deployment), known -> Set.of(scheduler), Set.of("registry"));
 
   @Test
   void forgedFromProcess() {

@@ -149,7 +149,8 @@ class ScreeningTest {
   }
 
   private Screening screening(String... modules) {
-    return new Screening(TestDeployment.processes(deployment), known -> Set.of(SCHEDULER), Set.of(modules));
+    return new Screening(
+        TestDeployment.processes(deployment), known -> Set.of(SCHEDULER), Set.of(modules));
   }
 
   private static VerifiedItem birth(String module, String scheduler) {
