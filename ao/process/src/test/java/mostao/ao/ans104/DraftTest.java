@@ -51,12 +51,12 @@ class DraftTest {
   void whatDoesNotFitIsRefusedAndNamed() {
     refusedNaming(Draft.empty().to("alice"), "'alice'");
     refusedNaming(Draft.empty().to("A".repeat(42) + "B"), "43 characters");
-    refusedNaming(Draft.empty().anchor("short"), "5 bytes; 32");
-    refusedNaming(Draft.empty().anchor("é".repeat(32)), "64 bytes; 32");
+    refusedNaming(Draft.empty().anchor("short"), "5 bytes; expected 32");
+    refusedNaming(Draft.empty().anchor("é".repeat(32)), "64 bytes; expected 32");
     refusedNaming(Draft.empty().anchor("\ud800"), "surrogate");
     refusedNaming(Draft.empty().data("\udc00"), "surrogate");
-    refusedNaming(Draft.empty().tag("", "v"), "0 bytes; 1 to 1024");
-    refusedNaming(Draft.empty().tag("n", "v".repeat(3073)), "3073 bytes; 0 to 3072");
+    refusedNaming(Draft.empty().tag("", "v"), "0 bytes; expected 1 to 1024");
+    refusedNaming(Draft.empty().tag("n", "v".repeat(3073)), "3073 bytes; expected 0 to 3072");
   }
 
   @Test
