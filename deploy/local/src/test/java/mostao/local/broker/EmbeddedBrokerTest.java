@@ -85,7 +85,7 @@ class EmbeddedBrokerTest {
     }
     assertThatThrownBy(() -> broker.createTopics(List.of(new TopicSpec("spread", 5, Map.of()))))
         .isInstanceOf(IllegalStateException.class)
-        .hasMessageContaining("spread has 4 partitions, wanted are 5");
+        .hasMessageContaining("spread has 4 partitions instead of 5");
   }
 
   @Test
