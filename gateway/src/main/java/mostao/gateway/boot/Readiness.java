@@ -3,14 +3,22 @@ package mostao.gateway.boot;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.Directory;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Ready while the gateway can do its work. */
+/**
+ * Ready once the directory was read to its end and the deployment is known, and from then on. While
+ * the broker is away every gateway misses it alike: their 503 with {@code Retry-After}, and the
+ * reads that need no broker, are better than no gateway. The data say what is away.
+ */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class Readiness implements AsyncHealthCheck {
+  /** Less than orchestrators wait for a probe. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final Directory directory;
 
   Readiness(Directory directory) {
@@ -22,12 +30,15 @@ public class Readiness implements AsyncHealthCheck {
   public Uni<HealthCheckResponse> call() {
     return Uni.createFrom()
         .completionStage(directory::catchUp)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(read -> response(true))
         .onFailure()
         .recoverWithItem(away -> response(false));
   }
 
-  private HealthCheckResponse response(boolean directoryRead) {
+  private HealthCheckResponse response(boolean upToDate) {
     boolean registry =
         directory
             .deployment()
@@ -35,8 +46,8 @@ public class Readiness implements AsyncHealthCheck {
             .flatMap(item -> directory.find(item.id()))
             .isPresent();
     return HealthCheckResponse.named("gateway")
-        .status(directoryRead && registry)
-        .withData("directory", directoryRead ? "read" : "the broker does not answer")
+        .status(directory.ready() && registry)
+        .withData("directory", upToDate ? "read" : "the broker does not answer")
         .withData("registry", registry ? "there" : "not recorded by a messenger yet")
         .build();
   }

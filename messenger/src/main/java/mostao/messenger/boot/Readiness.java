@@ -3,14 +3,22 @@ package mostao.messenger.boot;
 import io.smallrye.health.api.AsyncHealthCheck;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import mostao.ao.kafka.directory.Directory;
 import mostao.messenger.push.Messenger;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
-/** Ready while the messenger can do its work. */
+/**
+ * Ready once the directory was read to its end and the Registry is delivered, and from then on: a
+ * broker that is away is no reason to replace a messenger, which goes on by itself. The data say
+ * what is away.
+ */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class Readiness implements AsyncHealthCheck {
+  /** Less than orchestrators wait for a probe. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final RegistryBootstrap bootstrap;
   private final Directory directory;
   private final Messenger messenger;
@@ -26,19 +34,21 @@ public class Readiness implements AsyncHealthCheck {
   public Uni<HealthCheckResponse> call() {
     return Uni.createFrom()
         .completionStage(directory::catchUp)
+        .ifNoItem()
+        .after(PATIENCE)
+        .fail()
         .map(read -> response(true))
         .onFailure()
         .recoverWithItem(away -> response(false));
   }
 
-  private HealthCheckResponse response(boolean directoryRead) {
+  private HealthCheckResponse response(boolean upToDate) {
     boolean registry = bootstrap.isDone();
-    boolean carries = messenger.carries();
     return HealthCheckResponse.named("messenger")
-        .status(directoryRead && registry && carries)
-        .withData("directory", directoryRead ? "read" : "the broker does not answer")
+        .status(directory.ready() && registry)
+        .withData("directory", upToDate ? "read" : "the broker does not answer")
         .withData("registry", registry ? "there" : "not delivered yet")
-        .withData("messenger", carries ? "carries" : "a batch can't be delivered")
+        .withData("messenger", messenger.carries() ? "carries" : "a batch can't be delivered")
         .build();
   }
 }

@@ -14,7 +14,7 @@ public interface MessengerSettings {
   @WithDefault("5s")
   Duration mostBackoff();
 
-  /** A batch that takes longer makes the messenger not ready. */
+  /** A batch that takes longer is told by health. */
   @WithDefault("5s")
   Duration patience();
 

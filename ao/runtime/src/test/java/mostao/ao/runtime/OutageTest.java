@@ -46,6 +46,15 @@ class OutageTest extends CounterCase {
     await("readiness is " + status, () -> health("ready") == status);
   }
 
+  /** What is away does not make a replica unready, but is told. */
+  private static void awaitTold(String awaited) {
+    await(
+        awaited + " is told",
+        () -> given().get("/q/health/ready").asString().contains("waiting for"));
+    Response ready = given().get("/q/health/ready");
+    assertThat(ready.statusCode()).as(ready.asString()).isEqualTo(200);
+  }
+
   private double rebalances() {
     KafkaConsumer<String, byte[]> consumer = kafka.getConsumer("inbox");
     return consumer.unwrap().metrics().values().stream()
@@ -65,7 +74,8 @@ class OutageTest extends CounterCase {
       load.add(message("Add", "1"));
     }
     inboxes.putAll(MODULE, load);
-    awaitReady(503);
+    awaitTold("the database");
+    await("the database is away", () -> health("well") == 503);
 
     Response read = given().get("/unit/processes/" + pid);
     assertThat(read.statusCode()).isEqualTo(503);
@@ -94,7 +104,7 @@ class OutageTest extends CounterCase {
     assertThat(CounterActions.Wait.entered.await(30, TimeUnit.SECONDS)).isTrue();
     Infra.stopBroker();
     CounterActions.Wait.open.countDown();
-    awaitReady(503);
+    awaitTold("the broker");
     assertThat(health("live")).isEqualTo(200);
     await(
         "the evaluation is kept before it is published",

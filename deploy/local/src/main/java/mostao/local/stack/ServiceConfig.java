@@ -55,7 +55,6 @@ final class ServiceConfig {
     if (service.role() == Role.GATEWAY) {
       all.put("mostao.scheduler.key-file", keys.scheduler().toString());
       all.put("mostao.access.key-file", keys.access().toString());
-      all.put("mostao.environment", "local");
       // On one's own machine anyone may open a namespace.
       all.put("mostao.spawn.modules", "registry");
       all.put("quarkus.swagger-ui.enabled", "true");

@@ -77,6 +77,18 @@ final class Refusal {
               + e.getMessage()
               + "; check quarkus.datasource.username and quarkus.datasource.password");
     }
+    if (state.startsWith("08") || state.startsWith("57P0")) {
+      return Optional.of(
+          "the database does not answer: "
+              + e.getMessage()
+              + "; check quarkus.datasource.jdbc.url, or start it");
+    }
+    if (state.equals("25006")) {
+      return Optional.of(
+          "the database takes no changes: "
+              + e.getMessage()
+              + "; set quarkus.datasource.jdbc.url to the primary");
+    }
     if (state.equals("3D000")) {
       return Optional.of(e.getMessage() + "; check quarkus.datasource.jdbc.url");
     }

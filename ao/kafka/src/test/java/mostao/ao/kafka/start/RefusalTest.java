@@ -14,6 +14,8 @@ import mostao.ao.secret.SecretFile;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RefusalTest {
   @Test
@@ -66,6 +68,20 @@ class RefusalTest {
         .get()
         .asString()
         .contains("quarkus.datasource.password");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "08001, does not answer",
+    "57P03, does not answer",
+    "25006, takes no changes",
+    "3D000, quarkus.datasource.jdbc.url"
+  })
+  void aDatabaseThatIsNotTheRightOneIsOneLine(String state, String says) {
+    assertThat(Refusal.of(new RuntimeException(new SQLException("failed", state))))
+        .get()
+        .asString()
+        .contains(says);
   }
 
   @Test

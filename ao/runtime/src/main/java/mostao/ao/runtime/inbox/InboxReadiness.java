@@ -12,8 +12,9 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Ready when every consumer is in its group and hears from it, and no batch waits for a broken
- * dependency. A lag alone does not make it unready. The database has a check of its own.
+ * Ready once every consumer has joined its group, and from then on. A lag does not make it unready,
+ * nor does a broker or a database that is away, which all replicas miss alike: an answer that says
+ * so is better than none. The data say what the service waits for.
  */
 @Readiness
 @ApplicationScoped
@@ -33,18 +34,24 @@ class InboxReadiness implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("inbox");
     Collection<Membership> consumers = memberships.all();
+    boolean joined = !consumers.isEmpty() && consumers.stream().allMatch(Membership::joined);
+    int partitions = consumers.stream().mapToInt(Membership::partitions).sum();
+    response.status(joined).withData("partitions", partitions);
+    awaited(joined, consumers).ifPresent(what -> response.withData("waiting for", what));
+    return response.build();
+  }
+
+  private Optional<String> awaited(boolean joined, Collection<Membership> consumers) {
     Optional<String> trouble = state.trouble();
     if (trouble.isPresent()) {
-      return response.down().withData("waiting for", trouble.get()).build();
+      return trouble;
     }
-    if (consumers.isEmpty() || !consumers.stream().allMatch(Membership::joined)) {
-      return response.down().withData("waiting for", "the consumer group").build();
+    if (!joined) {
+      return Optional.of("the consumer group");
     }
-    if (consumers.stream().anyMatch(this::isSilent)) {
-      return response.down().withData("waiting for", "the broker").build();
-    }
-    int partitions = consumers.stream().mapToInt(Membership::partitions).sum();
-    return response.up().withData("partitions", partitions).build();
+    return consumers.stream().anyMatch(this::isSilent)
+        ? Optional.of("the broker")
+        : Optional.empty();
   }
 
   private boolean isSilent(Membership consumer) {

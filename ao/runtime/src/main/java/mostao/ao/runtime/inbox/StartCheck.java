@@ -7,8 +7,10 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import mostao.ao.runtime.outbox.KafkaOutbox;
 import mostao.ao.runtime.unit.Unit;
+import mostao.ao.runtime.unit.UnitSettings;
 import org.eclipse.microprofile.config.Config;
 
 /** Stops a start with Kafka settings that could lose or skip messages. */
@@ -19,13 +21,20 @@ class StartCheck {
   private final Memberships memberships;
   private final KafkaOutbox outbox;
   private final Unit unit;
+  private final UnitSettings settings;
   private final Config config;
 
   @Inject
-  StartCheck(Memberships memberships, KafkaOutbox outbox, Unit unit, Config config) {
+  StartCheck(
+      Memberships memberships,
+      KafkaOutbox outbox,
+      Unit unit,
+      UnitSettings settings,
+      Config config) {
     this.memberships = memberships;
     this.outbox = outbox;
     this.unit = unit;
+    this.settings = settings;
     this.config = config;
   }
 
@@ -39,6 +48,7 @@ class StartCheck {
       throw new IllegalStateException(
           "NoInbox: channel inbox has no consumer with commit strategy " + Memberships.STRATEGY);
     }
+    checkName(settings.instance(), settings.inbox().concurrency());
     Map<String, Object> channel = new HashMap<>();
     for (String name : config.getPropertyNames()) {
       if (name.startsWith(CHANNEL)) {
@@ -50,6 +60,18 @@ class StartCheck {
     for (Membership membership : memberships.all()) {
       KafkaSettings.check(
           "ao-" + unit.module(), channel, membership.configuration(), outbox.configuration());
+    }
+  }
+
+  /** The broker would fence one of two members with one name, again and again. */
+  static void checkName(Optional<String> instance, int consumers) {
+    if (instance.isPresent() && consumers > 1) {
+      throw new IllegalStateException(
+          "mostao.instance is "
+              + instance.get()
+              + " and mostao.inbox.concurrency is "
+              + consumers
+              + ": consumers can't share a name; set concurrency to 1, or no name");
     }
   }
 }

@@ -47,6 +47,18 @@ public final class Causes {
         || root instanceof ClassCastException;
   }
 
+  /**
+   * Whether a connection is of no further use: it is broken (SQL state 08), its server goes down or
+   * starts (57P01 to 57P03), or takes no changes any more (25006) since another one took its place.
+   */
+  static boolean areOfTheWrongServer(Throwable failed) {
+    return chain(failed).stream()
+        .map(Causes::state)
+        .flatMap(Optional::stream)
+        .anyMatch(
+            state -> state.startsWith("08") || state.startsWith("57P0") || state.equals("25006"));
+  }
+
   private static Optional<String> state(Throwable e) {
     return e instanceof SQLException sql
         ? Optional.ofNullable(sql.getSQLState())

@@ -74,9 +74,23 @@ public class HibernateStore<V, C> implements Store<V, C> {
           .timeout(timeoutSeconds)
           .call(() -> within(work, readOnly));
     } catch (BrokenDependency broken) {
+      leave(broken, readOnly);
       throw broken;
     } catch (RuntimeException failed) {
+      leave(failed, readOnly);
       throw broken(failed);
+    }
+  }
+
+  /**
+   * A server that is there but no longer the right one counts as away: all connections to it are
+   * closed, those in use when they are given back. The next try finds the server that has its
+   * place.
+   */
+  private void leave(Throwable failed, boolean readOnly) {
+    // A reader's transaction takes no change on any server.
+    if (!readOnly && Causes.areOfTheWrongServer(failed)) {
+      database.flush(AgroalDataSource.FlushMode.GRACEFUL);
     }
   }
 

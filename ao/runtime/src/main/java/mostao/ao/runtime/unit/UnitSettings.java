@@ -12,6 +12,14 @@ public interface UnitSettings {
   /** Name of the module this service evaluates: registry, handle, session. */
   String module();
 
+  /**
+   * A name of this replica that outlives it, as a StatefulSet's pod has one. A replica that comes
+   * back under it within the consumer's {@code session.timeout.ms} keeps its partitions; until then
+   * they stand still. Without a name a replica leaves its group when it stops, and others take over
+   * at once.
+   */
+  Optional<String> instance();
+
   /** The readers of data that belongs to an owner or to two parties. */
   @WithDefault("private")
   Reads reads();
@@ -92,7 +100,7 @@ public interface UnitSettings {
      */
     Optional<String> acceptOrigin();
 
-    /** A consumer that has not heard from its coordinator for so long is not ready. */
+    /** A consumer that has not heard from its coordinator for so long waits for the broker. */
     @WithDefault("10s")
     Duration silentAfter();
   }
@@ -100,8 +108,8 @@ public interface UnitSettings {
   /** {@code mostao.outbox}: how Results are published. */
   interface Outbox {
     /**
-     * How long a publication may wait for its records to be acknowledged before the service is not
-     * ready and tries again. The records are never given up: see the outbox.
+     * How long a publication may wait for its records to be acknowledged before health says so and
+     * it is tried again. The records are never given up: see the outbox.
      */
     @WithDefault("20s")
     Duration deliveryTimeout();

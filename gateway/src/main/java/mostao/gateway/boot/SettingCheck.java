@@ -1,0 +1,55 @@
+package mostao.gateway.boot;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import mostao.ao.kafka.start.SettingNames;
+import mostao.gateway.access.AccessSettings;
+import mostao.gateway.access.ProofSettings;
+import mostao.gateway.edge.limits.LimitSettings;
+import mostao.gateway.edge.limits.TransferSettings;
+import mostao.gateway.graphql.GraphqlSettings;
+import mostao.gateway.intake.BacklogSettings;
+import mostao.gateway.intake.IntakeSettings;
+import mostao.gateway.intake.SpawnSettings;
+import mostao.gateway.result.ResultSettings;
+import mostao.gateway.scheduler.AssignmentSettings;
+import mostao.gateway.scheduler.SchedulerSettings;
+import mostao.gateway.streams.StreamSettings;
+import mostao.gateway.units.UnitSettings;
+import org.eclipse.microprofile.config.Config;
+
+/** Refuses a setting that the gateway does not know. */
+@Singleton
+final class SettingCheck {
+  static SettingNames names() {
+    return new SettingNames()
+        .in("mostao.access", AccessSettings.class)
+        .in("mostao.assignments", AssignmentSettings.class)
+        .in("mostao.authority", AuthoritySettings.class)
+        .in("mostao.backlog", BacklogSettings.class)
+        .in("mostao.directory", DirectorySettings.class)
+        .in("mostao.gateway", GatewaySettings.class)
+        .in("mostao.graphql", GraphqlSettings.class)
+        .in("mostao.http", TransferSettings.class)
+        .in("mostao.intake", IntakeSettings.class)
+        .in("mostao.limits", LimitSettings.class)
+        .in("mostao.proof", ProofSettings.class)
+        .in("mostao.result", ResultSettings.class)
+        .in("mostao.scheduler", SchedulerSettings.class)
+        .in("mostao.spawn", SpawnSettings.class)
+        .in("mostao.stream", StreamSettings.class)
+        .in("mostao.units", UnitSettings.class)
+        .in("mostao.writer", GatewayWriterSettings.class)
+        .and("mostao.assignments.wait")
+        .and("mostao.cors.origins")
+        .and("mostao.reads")
+        .and("mostao.result.wait");
+  }
+
+  /** Before anything is made of settings. */
+  void start(@Observes @Priority(0) Filters first, Config config) {
+    names().check(config.getPropertyNames(), System.getenv());
+  }
+}

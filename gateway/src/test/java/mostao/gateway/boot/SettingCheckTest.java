@@ -1,0 +1,57 @@
+package mostao.gateway.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.config.ConfigMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class SettingCheckTest {
+  private static final Path CLASSES = Path.of("target/classes");
+
+  @Test
+  void everyMappingOfTheGatewayIsKnown() throws Exception {
+    Set<String> known = SettingCheck.names().all();
+    for (String name : settings()) {
+      ConfigMapping mapping = Class.forName(name).getAnnotation(ConfigMapping.class);
+      if (mapping != null) {
+        assertThat(known).as(name).anyMatch(setting -> setting.startsWith(mapping.prefix() + "."));
+      }
+    }
+  }
+
+  private static List<String> settings() throws IOException {
+    try (Stream<Path> files = Files.walk(CLASSES)) {
+      return files
+          .map(file -> CLASSES.relativize(file).toString())
+          .filter(file -> file.endsWith("Settings.class"))
+          .map(file -> file.substring(0, file.length() - ".class".length()).replace('/', '.'))
+          .toList();
+    }
+  }
+
+  @Test
+  void aMisspeltSettingIsNamedWithTheNearest() {
+    assertThatThrownBy(
+            () -> SettingCheck.names().check(List.of("mostao.intake.item-byte"), Map.of()))
+        .hasMessageContaining("mostao.intake.item-byte is unknown")
+        .hasMessageContaining("mostao.intake.item-bytes?");
+  }
+
+  @Test
+  void everySettingInTheDocumentIsKnown() throws IOException {
+    for (String line : Files.readAllLines(Path.of("SETTINGS.md"))) {
+      if (line.startsWith("| `mostao.")) {
+        String name = line.substring(3, line.indexOf('`', 3));
+        assertThat(SettingCheck.names().all()).contains(name);
+      }
+    }
+  }
+}
