@@ -73,6 +73,8 @@ class SettingNamesTest {
         "mostao.root",
         "mostao.terminal",
         "mostao.test.infra",
+        "mostao.fuzz.requests",
+        "mostao.seed",
         "mostao.simulation.seed"
       })
   void whatIsKnownOrNotOursIsLeft(String given) {
