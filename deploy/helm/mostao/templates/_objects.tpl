@@ -35,6 +35,8 @@ say, and written. This file says how; objects.yaml says which.
 {{-   end -}}
 {{-   $all = mergeOverwrite $all $values.settings.units -}}
 {{- else if eq .name "gateway" -}}
+{{-   $_ := set $all "QUARKUS_SHUTDOWN_DELAY" "5s" -}}
+{{-   $_ := set $all "QUARKUS_SHUTDOWN_TIMEOUT" "35s" -}}
 {{-   $_ := set $all "MOSTAO_UNITS_REGISTRY_URL" "http://registry-service:8101" -}}
 {{-   $_ := set $all "MOSTAO_UNITS_HANDLE_URL" "http://handle-service:8102" -}}
 {{-   $_ := set $all "MOSTAO_UNITS_SESSION_URL" "http://session-service:8103" -}}
