@@ -19,7 +19,8 @@ public final class SettingNames {
 
   /** Of the launcher, the build and the tests, which are properties of JVMs that hold programs. */
   private static final Pattern OF_THE_BUILD =
-      Pattern.compile("mostao\\.(root|terminal|(measure|million|test|simulation|faults|fuzz|seed)(\\..*)?)");
+      Pattern.compile(
+          "mostao\\.(root|terminal|(measure|million|test|simulation|faults|fuzz|seed)(\\..*)?)");
 
   /** What Kubernetes tells every pod about a Service whose name begins like ours. */
   private static final Pattern OF_A_SERVICE =
