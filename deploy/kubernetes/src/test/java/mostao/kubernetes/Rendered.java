@@ -77,7 +77,7 @@ record Rendered(String name, List<ObjectNode> objects) {
 
   private static String needed(String program) {
     Optional<String> tool = found(program);
-    if (tool.isEmpty() && "required".equals(System.getenv("MOSTAO_MANIFESTS"))) {
+    if (tool.isEmpty() && "required".equals(System.getenv("MANIFEST_TESTS"))) {
       throw new IllegalStateException(
           program + " is not in the PATH; deploy/kubernetes/verify fetches it");
     }

@@ -3,6 +3,6 @@
  * them, and the chart as Helm renders it.
  *
  * <p>Imports {@code ao.wire} for the topics, and the models of Kubernetes and Strimzi. Where no
- * kubectl or kustomize is found, the tests are skipped, unless {@code MOSTAO_MANIFESTS=required}.
+ * kubectl or kustomize is found, the tests are skipped, unless {@code MANIFEST_TESTS=required}.
  */
 package mostao.kubernetes;
