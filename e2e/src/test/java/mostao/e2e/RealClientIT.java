@@ -44,10 +44,10 @@ class RealClientIT {
     assertThat(run("node", "real-client.mjs", version)).contains("\"ok\":true");
   }
 
-  /** Starts the services that have another setting again with this one. */
+  /** Starts the services again with this setting; the messenger answers no reads and has none. */
   private static void reads(String reads) throws Exception {
     for (ServiceProcess service : RunningSystem.stack().services()) {
-      if (!currentReads.equals(reads)) {
+      if (!currentReads.equals(reads) && !service.name().equals("messenger")) {
         service.stop();
         service.launch(Map.of("mostao.reads", reads));
       }
