@@ -28,7 +28,11 @@ final class EmbeddedServers implements Servers {
       throw new UncheckedIOException(e);
     }
     CompletableFuture<EmbeddedBroker> starting =
-        CompletableFuture.supplyAsync(() -> EmbeddedBroker.start(folder.resolve("broker")));
+        CompletableFuture.supplyAsync(
+            () -> EmbeddedBroker.start(folder.resolve("broker")),
+            // A new thread has this one's class loader, by which Kafka's client finds its classes;
+            // from JDK 25 on those of the common pool have the system's.
+            start -> new Thread(start, "broker-start").start());
     database = EmbeddedDatabase.start(folder.resolve("database"));
     owner = database.createOwner("unit");
     broker = starting.join();
