@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import mostao.ao.runtime.counter.CounterActions;
@@ -38,6 +39,9 @@ import org.junit.jupiter.api.Test;
     value = Infra.class,
     initArgs = @ResourceArg(name = "module", value = "counter"))
 class TurnOnDatabaseTest extends CounterCase {
+  /** One each: on JDK 25 two of the common pool wait for one another where there are two cores. */
+  private static final Executor THREADS = task -> new Thread(task, "turn").start();
+
   @Inject Store<CounterView, CounterChange> store;
   @Inject InboxVerifier verifier;
   @Inject AgroalDataSource database;
@@ -92,10 +96,12 @@ class TurnOnDatabaseTest extends CounterCase {
     List<ReceivedRecord> batch = List.of(turn.next(message("Wait", ""), 2_000));
     CounterActions.Wait.entered = new CountDownLatch(1);
     CounterActions.Wait.open = new CountDownLatch(1);
-    CompletableFuture<Turn.Report> owner = CompletableFuture.supplyAsync(() -> turn.take(batch));
+    CompletableFuture<Turn.Report> owner =
+        CompletableFuture.supplyAsync(() -> turn.take(batch), THREADS);
     assertThat(CounterActions.Wait.entered.await(30, TimeUnit.SECONDS)).isTrue();
 
-    CompletableFuture<Turn.Report> zombie = CompletableFuture.supplyAsync(() -> turn.take(batch));
+    CompletableFuture<Turn.Report> zombie =
+        CompletableFuture.supplyAsync(() -> turn.take(batch), THREADS);
     await("the zombie waits for the lock", this::somebodyWaits);
     assertThat(zombie).isNotDone();
     CounterActions.Wait.open.countDown();
