@@ -3,9 +3,11 @@ package mostao.ao.runtime;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Test;
 class ReadOnlyDatabaseTest extends CounterCase {
   private static final Duration GOING_ON = Duration.ofSeconds(10);
 
+  @Inject AgroalDataSource database;
+
   private Connection operator;
 
   @BeforeEach
@@ -41,6 +45,8 @@ class ReadOnlyDatabaseTest extends CounterCase {
   void writable() throws SQLException {
     run("alter role current_user reset default_transaction_read_only");
     operator.close();
+    // The tests that share the pool find no connection of this time in it.
+    database.flush(AgroalDataSource.FlushMode.GRACEFUL);
   }
 
   private void run(String sql) throws SQLException {
@@ -75,5 +81,21 @@ class ReadOnlyDatabaseTest extends CounterCase {
             given().get("/unit/processes/" + pid + "/results/" + waiting.id()).statusCode() == 200);
     assertThat(reply(outbox.awaitResult(pid, waiting.id()))).isEqualTo("{\"total\":1}");
     await("it is well", GOING_ON, () -> health("well").contains("\"read-only\": false"));
+  }
+
+  @Test
+  void a_reader_in_steady_use_leaves_it_too() throws SQLException {
+    born();
+    String state = "/unit/processes/" + pid + "/results/" + pid;
+    await("the process can be read", () -> given().get(state).statusCode() == 200);
+    run("alter role current_user set default_transaction_read_only = on");
+    run(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+            + " where usename = current_user and pid <> pg_backend_pid()");
+    await("it is not read from the old server", () -> given().get(state).statusCode() == 503);
+    await("for the reason", () -> health("well").contains("\"read-only\": true"));
+
+    run("alter role current_user reset default_transaction_read_only");
+    await("it is read again", GOING_ON, () -> given().get(state).statusCode() == 200);
   }
 }

@@ -34,6 +34,10 @@ class DatabaseWellness implements HealthCheck {
                   "select current_setting('transaction_read_only')",
                   row -> row.getString(1))
               .contains("on");
+      if (readOnly) {
+        // Asked often enough, the pool would give the same connection again and never doubt it.
+        database.flush(AgroalDataSource.FlushMode.GRACEFUL);
+      }
       return response.status(!readOnly).withData("read-only", readOnly).build();
     } catch (SQLException away) {
       return response.down().withData("failure", Causes.root(away)).build();

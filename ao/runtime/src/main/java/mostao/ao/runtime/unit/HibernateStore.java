@@ -98,7 +98,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
     // The transaction owns the connection: closing this handle gives nothing back before its end.
     try (Connection connection = database.getConnection()) {
       if (readOnly) {
-        Sql.run(connection, "set transaction read only");
+        readOnlyFromNow(connection);
       }
       SqlWork<V, C> unit = new SqlWork<>(connection, tables);
       T result = work.apply(unit);
@@ -108,6 +108,19 @@ public class HibernateStore<V, C> implements Store<V, C> {
         entities.flush();
       }
       return result;
+    }
+  }
+
+  /**
+   * Nothing changes in a reader's transaction, so no failure of its own would ever show that the
+   * server it reads is an old one, and a connection in steady use isn't validated by the pool.
+   */
+  private void readOnlyFromNow(Connection connection) throws SQLException {
+    String before = "select current_setting('transaction_read_only') as before,";
+    String now = " set_config('transaction_read_only', 'on', true)";
+    if (Sql.query(connection, before + now, row -> row.getString(1)).contains("on")) {
+      database.flush(AgroalDataSource.FlushMode.GRACEFUL);
+      throw new SQLException("the server takes no changes any more", "25006");
     }
   }
 
