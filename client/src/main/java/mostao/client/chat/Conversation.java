@@ -158,7 +158,8 @@ public final class Conversation {
 
   /** Id of the newest message, 0 without messages. */
   public long newestId() throws IOException, InterruptedException {
-    List<StoredMessage> newest = query(Json.object().put("limit", 1).put("order", "desc"));
+    List<StoredMessage> newest =
+        own.stored(session, Json.object().put("limit", 1).put("order", "desc"));
     return newest.isEmpty() ? 0 : newest.get(0).id();
   }
 
@@ -167,9 +168,7 @@ public final class Conversation {
     List<StoredMessage> all = new ArrayList<>();
     long from = after;
     while (true) {
-      ObjectNode page = Json.object().put("order", "asc");
-      // Without the key the history starts at its beginning.
-      List<StoredMessage> found = query(from == 0 ? page : page.put("after", from));
+      List<StoredMessage> found = own.stored(session, from);
       if (found.isEmpty()) {
         return all;
       }
@@ -188,14 +187,6 @@ public final class Conversation {
       key = opened(rows.isArray() ? rows.path(0) : rows).key();
     }
     return key.open(message.content());
-  }
-
-  private List<StoredMessage> query(ObjectNode page) throws IOException, InterruptedException {
-    List<StoredMessage> found = new ArrayList<>();
-    for (JsonNode row : asking.prove(session, "QueryMessage", Json.write(page))) {
-      found.add(StoredMessage.of(row));
-    }
-    return found;
   }
 
   private Optional<JsonNode> current() throws IOException, InterruptedException {

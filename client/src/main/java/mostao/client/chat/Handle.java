@@ -117,6 +117,28 @@ public final class Handle {
         });
   }
 
+  /**
+   * One page of a session of this handle, oldest first.
+   *
+   * @param after id of the message before, 0 for the beginning
+   * @return empty when there is nothing behind it
+   */
+  public List<StoredMessage> stored(String session, long after)
+      throws IOException, InterruptedException {
+    ObjectNode page = Json.object().put("order", "asc");
+    // Without the key the history starts at its beginning.
+    return stored(session, after == 0 ? page : page.put("after", after));
+  }
+
+  List<StoredMessage> stored(String session, ObjectNode page)
+      throws IOException, InterruptedException {
+    List<StoredMessage> found = new ArrayList<>();
+    for (JsonNode row : asking.prove(session, "QueryMessage", Json.write(page))) {
+      found.add(StoredMessage.of(row));
+    }
+    return found;
+  }
+
   /** The conversation in a session that is established. */
   public Conversation conversation(String session, HandleName other) {
     if (!(asking.client().wallet() instanceof RsaWallet wallet)) {

@@ -5,6 +5,7 @@ import java.util.Set;
 import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
+import mostao.client.cli.SoakCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.os.StartFailure;
@@ -27,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
       WalletCommand.class,
       BenchCommand.class,
       LatencyCommand.class,
+      SoakCommand.class,
       DlqCommand.class,
       StreamCommand.class,
       DigestCommand.class,
