@@ -20,11 +20,11 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** Brings a broker's topics to a wanted list; doing it again changes nothing. */
-final class TopicPlan {
+public final class TopicPlan {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
   /** What waiting can't mend. */
-  static final class Misfit extends RuntimeException {
+  public static final class Misfit extends IllegalStateException {
     Misfit(String message) {
       super(message);
     }
@@ -34,7 +34,11 @@ final class TopicPlan {
   private final List<Topics.Definition> wanted;
   private final short replicas;
 
-  TopicPlan(Admin admin, List<Topics.Definition> wanted, short replicas) {
+  /**
+   * @param wanted topics as they must be; others are left alone
+   * @param replicas of each topic that is made
+   */
+  public TopicPlan(Admin admin, List<Topics.Definition> wanted, short replicas) {
     this.admin = admin;
     this.wanted = List.copyOf(wanted);
     this.replicas = replicas;
@@ -45,7 +49,7 @@ final class TopicPlan {
    *
    * @throws Misfit when a topic has another number of partitions
    */
-  String apply() throws ExecutionException, TimeoutException, InterruptedException {
+  public String apply() throws ExecutionException, TimeoutException, InterruptedException {
     Set<String> present = get(admin.listTopics().names());
     List<NewTopic> missing =
         wanted.stream()
@@ -73,17 +77,20 @@ final class TopicPlan {
         throw new Misfit(
             String.format(
                 Locale.ROOT,
-                "topic %s has %d partitions instead of %d; processes are spread over partitions by key, so the count is for ever",
+                "topic %s has %d partitions instead of %d; processes are spread over partitions by"
+                    + " key, so the count is for ever",
                 topic.name(),
                 partitions,
                 topic.partitions()));
       }
-      changes.put(
-          new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
-          topic.config().entrySet().stream()
-              .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
-              .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
-              .toList());
+      if (!topic.config().isEmpty()) {
+        changes.put(
+            new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+            topic.config().entrySet().stream()
+                .map(entry -> new ConfigEntry(entry.getKey(), entry.getValue()))
+                .map(entry -> new AlterConfigOp(entry, AlterConfigOp.OpType.SET))
+                .toList());
+      }
     }
     get(admin.incrementalAlterConfigs(changes).all());
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import mostao.ao.wire.Topics;
 import mostao.local.os.Child;
 import mostao.local.os.ChildCommand;
 import mostao.local.os.Jvm;
@@ -22,6 +23,7 @@ import mostao.local.os.Ports;
 import mostao.local.os.Programs;
 import mostao.local.os.Signal;
 import mostao.local.os.StartFailure;
+import mostao.setup.TopicPlan;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.Uuid;
@@ -33,6 +35,7 @@ import org.apache.kafka.common.Uuid;
  */
 public final class EmbeddedBroker implements AutoCloseable {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+  private static final short ONE_REPLICA = 1;
 
   private static final List<String> JVM_OPTIONS =
       List.of(
@@ -156,9 +159,14 @@ public final class EmbeddedBroker implements AutoCloseable {
    *
    * @throws IllegalStateException when a topic exists with another number of partitions
    */
-  public void createTopics(List<TopicSpec> topics) {
+  public void createTopics(List<Topics.Definition> topics) {
     try (Admin admin = admin()) {
-      new TopicPlan(admin, topics).apply();
+      new TopicPlan(admin, topics, ONE_REPLICA).apply();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while making topics", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the broker did not make the topics: " + e, e);
     }
   }
 

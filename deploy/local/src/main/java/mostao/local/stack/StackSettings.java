@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
-import mostao.local.broker.TopicSpec;
 import mostao.local.os.Ports;
 
 /**
@@ -31,7 +30,7 @@ public record StackSettings(
     int port,
     boolean openReads,
     List<ServiceSpec> services,
-    List<TopicSpec> topics,
+    List<Topics.Definition> topics,
     Duration readyDeadline,
     List<BrokerSettings.ProxyListener> listeners,
     boolean quickStart) {
@@ -70,7 +69,7 @@ public record StackSettings(
       int port,
       boolean openReads,
       List<ServiceSpec> services,
-      List<TopicSpec> topics,
+      List<Topics.Definition> topics,
       Duration readyDeadline) {
     this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false);
   }
@@ -88,10 +87,7 @@ public record StackSettings(
             ServiceSpec.packaged(
                 root, "messenger", MESSENGER, Role.MESSENGER, Optional.empty(), "messenger"),
             ServiceSpec.packaged(root, "gateway", 0, Role.GATEWAY, Optional.empty(), "gateway"));
-    List<TopicSpec> topics =
-        Topics.all().stream()
-            .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
-            .toList();
+    List<Topics.Definition> topics = Topics.all();
     return new StackSettings(
         data,
         root.resolve("deploy/local/target/postgres"),

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.wire.Topics;
 import mostao.local.os.Ports;
 import mostao.local.os.StartFailure;
 import org.apache.kafka.clients.admin.Admin;
@@ -51,7 +52,7 @@ class EmbeddedBrokerTest {
 
   @Test
   void records_outlive_a_stop_and_a_kill() throws Exception {
-    broker.createTopics(List.of(new TopicSpec("kept", 1, Map.of())));
+    broker.createTopics(List.of(new Topics.Definition("kept", 1, Map.of())));
     send("kept", "before the stop");
 
     broker.stop();
@@ -70,10 +71,12 @@ class EmbeddedBrokerTest {
 
   @Test
   void topics_keep_their_partitions_but_not_their_settings() throws Exception {
-    TopicSpec spec = new TopicSpec("spread", 4, Map.of("message.timestamp.type", "LogAppendTime"));
+    Topics.Definition spec =
+        new Topics.Definition("spread", 4, Map.of("message.timestamp.type", "LogAppendTime"));
     broker.createTopics(List.of(spec));
     broker.createTopics(List.of(spec));
-    broker.createTopics(List.of(new TopicSpec("spread", 4, Map.of("retention.ms", "60000"))));
+    broker.createTopics(
+        List.of(new Topics.Definition("spread", 4, Map.of("retention.ms", "60000"))));
 
     try (Admin admin = admin()) {
       assertThat(admin.describeTopics(List.of("spread")).allTopicNames().get().get("spread"))
@@ -83,7 +86,8 @@ class EmbeddedBrokerTest {
       assertThat(config.get("retention.ms").value()).isEqualTo("60000");
       assertThat(config.get("message.timestamp.type").value()).isEqualTo("LogAppendTime");
     }
-    assertThatThrownBy(() -> broker.createTopics(List.of(new TopicSpec("spread", 5, Map.of()))))
+    assertThatThrownBy(
+            () -> broker.createTopics(List.of(new Topics.Definition("spread", 5, Map.of()))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("spread has 4 partitions instead of 5");
   }

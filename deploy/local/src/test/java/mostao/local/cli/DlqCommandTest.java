@@ -16,7 +16,6 @@ import mostao.ao.wire.Headers;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.EmbeddedBroker;
-import mostao.local.broker.TopicSpec;
 import mostao.local.stack.StandIns;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -50,7 +49,7 @@ class DlqCommandTest {
                 brokerPort,
                 brokerPort + 1));
     broker.createTopics(
-        Topics.all().stream().map(t -> new TopicSpec(t.name(), 2, Map.of())).toList());
+        Topics.all().stream().map(t -> new Topics.Definition(t.name(), 2, Map.of())).toList());
     letter("handle", Topics.inbox("handle"), "alice", "not a message");
     letter("handle", Topics.inbox("handle"), null, "without a key");
     letter("session", "elsewhere", "bob", "from nowhere");

@@ -14,9 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.EmbeddedBroker;
-import mostao.local.broker.TopicSpec;
 import mostao.local.stack.StandIns;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,7 +51,8 @@ class TopicsCommandTest {
                 port + BROKER_OFFSET + 1));
     broker.createTopics(
         List.of(
-            new TopicSpec("ao.handle.inbox", 2, Map.of()), new TopicSpec("other", 1, Map.of())));
+            new Topics.Definition("ao.handle.inbox", 2, Map.of()),
+            new Topics.Definition("other", 1, Map.of())));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
             Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()),

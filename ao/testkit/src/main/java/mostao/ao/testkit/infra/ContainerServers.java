@@ -2,12 +2,12 @@ package mostao.ao.testkit.infra;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
-import mostao.local.broker.TopicSpec;
+import java.util.concurrent.TimeoutException;
+import mostao.ao.wire.Topics;
+import mostao.setup.TopicPlan;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
@@ -38,21 +38,15 @@ final class ContainerServers implements Servers {
   }
 
   @Override
-  public void createTopics(List<TopicSpec> topics) {
+  public void createTopics(List<Topics.Definition> topics) {
     Map<String, Object> settings =
         Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
     try (Admin admin = Admin.create(settings)) {
-      Set<String> existing = admin.listTopics().names().get();
-      List<NewTopic> missing =
-          topics.stream()
-              .filter(topic -> !existing.contains(topic.name()))
-              .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
-              .toList();
-      admin.createTopics(missing).all().get();
+      new TopicPlan(admin, topics, (short) 1).apply();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while making topics", e);
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("the topics could not be made", e);
     }
   }

@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import mostao.ao.wire.Topics;
 import mostao.local.broker.EmbeddedBroker;
-import mostao.local.broker.TopicSpec;
 import mostao.local.database.EmbeddedDatabase;
 import mostao.local.database.SchemaOwner;
 
@@ -49,7 +49,7 @@ final class EmbeddedServers implements Servers {
   }
 
   @Override
-  public void createTopics(List<TopicSpec> topics) {
+  public void createTopics(List<Topics.Definition> topics) {
     broker.createTopics(topics);
   }
 

@@ -11,7 +11,6 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import mostao.ao.wire.Topics;
-import mostao.local.broker.TopicSpec;
 
 /**
  * The broker and the database of this JVM, for {@code @QuarkusTest}:
@@ -132,10 +131,7 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
   private static Servers started() {
     Servers servers = servers();
     Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "infra-end"));
-    servers.createTopics(
-        Topics.all().stream()
-            .map(topic -> new TopicSpec(topic.name(), topic.partitions(), topic.config()))
-            .toList());
+    servers.createTopics(Topics.all());
     return servers;
   }
 
@@ -199,13 +195,13 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
     }
   }
 
-  private static List<TopicSpec> topicsLikeThoseOfHandles(String module) {
-    List<TopicSpec> topics = new ArrayList<>();
+  private static List<Topics.Definition> topicsLikeThoseOfHandles(String module) {
+    List<Topics.Definition> topics = new ArrayList<>();
     for (Topics.Definition topic : Topics.all()) {
       if (topic.name().startsWith(Topics.inbox(Topics.HANDLE))
           || topic.name().equals(Topics.outbox(Topics.HANDLE))) {
         topics.add(
-            new TopicSpec(
+            new Topics.Definition(
                 topic.name().replace(Topics.HANDLE, module),
                 Math.min(PARTITIONS, topic.partitions()),
                 topic.config()));

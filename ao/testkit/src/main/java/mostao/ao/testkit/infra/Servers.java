@@ -1,7 +1,7 @@
 package mostao.ao.testkit.infra;
 
 import java.util.List;
-import mostao.local.broker.TopicSpec;
+import mostao.ao.wire.Topics;
 
 /** A broker and a database that tests may stop. */
 interface Servers extends AutoCloseable {
@@ -9,7 +9,7 @@ interface Servers extends AutoCloseable {
 
   Database database();
 
-  void createTopics(List<TopicSpec> topics);
+  void createTopics(List<Topics.Definition> topics);
 
   void stopBroker();
 
