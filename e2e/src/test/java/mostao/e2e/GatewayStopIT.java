@@ -48,12 +48,12 @@ class GatewayStopIT {
       while (gateway.ready()) {
         Thread.onSpinWait();
       }
-      int atDeparture = answered.get();
+      int atStop = answered.get();
       routed = false;
       for (CompletableFuture<Void> client : clients) {
         client.join();
       }
-      assertThat(answered.get()).isGreaterThanOrEqualTo(atDeparture);
+      assertThat(answered.get()).isGreaterThanOrEqualTo(atStop);
       assertThat(new String(stream.body().readAllBytes(), StandardCharsets.UTF_8))
           .contains("retry: ")
           .contains("\"code\":\"Stopping\"");

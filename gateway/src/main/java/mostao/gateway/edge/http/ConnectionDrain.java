@@ -15,12 +15,12 @@ import jakarta.enterprise.event.Observes;
  * last of its connection. So no client sends a request on a connection that is about to close.
  */
 @ApplicationScoped
-public class Departure {
+public class ConnectionDrain {
   /** Before anything may answer. */
   private static final int EARLIEST = 1001;
 
   private static final String CLOSE = "close";
-  private static final String MARKED = Departure.class.getName();
+  private static final String MARKED = ConnectionDrain.class.getName();
 
   private volatile boolean begun;
 
