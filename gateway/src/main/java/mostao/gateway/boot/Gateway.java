@@ -2,7 +2,7 @@ package mostao.gateway.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import mostao.ao.kafka.start.Ending;
+import mostao.ao.start.ExitHandler;
 
 /** Starts the gateway. */
 @QuarkusMain
@@ -15,6 +15,6 @@ public final class Gateway {
   public static void main(String... arguments) {
     // The edge refuses an invalid URI, with a sentence and after it has tidied up slashes.
     System.setProperty(NO_URI_VALIDATION, "true");
-    Quarkus.run(null, new Ending(), arguments);
+    Quarkus.run(null, new ExitHandler(), arguments);
   }
 }

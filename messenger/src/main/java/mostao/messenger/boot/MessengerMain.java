@@ -2,7 +2,7 @@ package mostao.messenger.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import mostao.ao.kafka.start.Ending;
+import mostao.ao.start.ExitHandler;
 
 /** Starts the messenger. */
 @QuarkusMain
@@ -10,6 +10,6 @@ public final class MessengerMain {
   private MessengerMain() {}
 
   public static void main(String... arguments) {
-    Quarkus.run(null, new Ending(), arguments);
+    Quarkus.run(null, new ExitHandler(), arguments);
   }
 }

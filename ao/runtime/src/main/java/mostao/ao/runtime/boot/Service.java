@@ -2,7 +2,7 @@ package mostao.ao.runtime.boot;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import mostao.ao.kafka.start.Ending;
+import mostao.ao.start.ExitHandler;
 
 /** Starts a service. */
 @QuarkusMain
@@ -10,6 +10,6 @@ public final class Service {
   private Service() {}
 
   public static void main(String... arguments) {
-    Quarkus.run(null, new Ending(), arguments);
+    Quarkus.run(null, new ExitHandler(), arguments);
   }
 }

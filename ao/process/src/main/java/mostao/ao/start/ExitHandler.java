@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.start;
 
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -9,7 +9,7 @@ import org.jboss.logging.Logger;
  * The end of a program, given to the framework by its {@code main}. A start that an operator can
  * mend ends with one line; another failure with its stack trace.
  */
-public final class Ending implements BiConsumer<Integer, Throwable> {
+public final class ExitHandler implements BiConsumer<Integer, Throwable> {
   private static final Logger LOG = Logger.getLogger("mostao.start");
 
   /** Of a line that is logged before the framework has set logging up. */
@@ -18,12 +18,12 @@ public final class Ending implements BiConsumer<Integer, Throwable> {
   private final IntConsumer exit;
 
   /** Ends this JVM. */
-  public Ending() {
+  public ExitHandler() {
     this(System::exit);
     System.setProperty("java.util.logging.SimpleFormatter.format", FORMAT);
   }
 
-  Ending(IntConsumer exit) {
+  ExitHandler(IntConsumer exit) {
     this.exit = exit;
   }
 
@@ -33,9 +33,9 @@ public final class Ending implements BiConsumer<Integer, Throwable> {
   @Override
   public void accept(Integer code, Throwable failure) {
     if (failure != null) {
-      Optional<String> refusal = Refusal.of(failure);
-      if (refusal.isPresent()) {
-        LOG.errorf("Not started: %s", refusal.get());
+      Optional<String> diagnosis = FailureDiagnosis.of(failure);
+      if (diagnosis.isPresent()) {
+        LOG.errorf("Not started: %s", diagnosis.get());
         LOG.debug("The failure", failure);
       } else {
         LOG.error("Not started", failure);

@@ -1,10 +1,13 @@
 package mostao.gateway.boot;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import mostao.ao.kafka.start.SettingNames;
+import java.util.Map;
+import mostao.ao.kafka.BootstrapServers;
+import mostao.ao.start.KnownSettings;
 import mostao.gateway.access.AccessSettings;
 import mostao.gateway.access.ProofSettings;
 import mostao.gateway.edge.limits.LimitSettings;
@@ -20,11 +23,11 @@ import mostao.gateway.streams.StreamSettings;
 import mostao.gateway.units.UnitSettings;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses a setting that the gateway does not know. */
+/** Refuses a setting that the gateway does not know, then waits for the broker's address. */
 @Singleton
-final class SettingCheck {
-  static SettingNames names() {
-    return new SettingNames()
+final class StartChecks {
+  static KnownSettings settings() {
+    return new KnownSettings()
         .in("mostao.access", AccessSettings.class)
         .in("mostao.assignments", AssignmentSettings.class)
         .in("mostao.authority", AuthoritySettings.class)
@@ -48,8 +51,12 @@ final class SettingCheck {
         .and("mostao.result.wait");
   }
 
-  /** Before anything is made of settings. */
-  void start(@Observes @Priority(0) Filters first, Config config) {
-    names().check(config.getPropertyNames(), System.getenv());
+  /** Before anything is made of settings, and before routes, whose beans have Kafka clients. */
+  void start(
+      @Observes @Priority(0) Filters first,
+      Config config,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    settings().check(config.getPropertyNames(), System.getenv());
+    BootstrapServers.awaitAddress(kafka);
   }
 }

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SettingCheckTest {
+class StartChecksTest {
   private static final Path CLASSES = Path.of("target/classes");
 
   @Test
   void everyMappingOfTheGatewayIsKnown() throws Exception {
-    Set<String> known = SettingCheck.names().all();
+    Set<String> known = StartChecks.settings().all();
     for (String name : settings()) {
       ConfigMapping mapping = Class.forName(name).getAnnotation(ConfigMapping.class);
       if (mapping != null) {
@@ -40,7 +40,7 @@ class SettingCheckTest {
   @Test
   void aMisspeltSettingIsNamedWithTheNearest() {
     assertThatThrownBy(
-            () -> SettingCheck.names().check(List.of("mostao.intake.item-byte"), Map.of()))
+            () -> StartChecks.settings().check(List.of("mostao.intake.item-byte"), Map.of()))
         .hasMessageContaining("mostao.intake.item-byte is unknown")
         .hasMessageContaining("mostao.intake.item-bytes?");
   }
@@ -50,7 +50,7 @@ class SettingCheckTest {
     for (String line : Files.readAllLines(Path.of("SETTINGS.md"))) {
       if (line.startsWith("| `mostao.")) {
         String name = line.substring(3, line.indexOf('`', 3));
-        assertThat(SettingCheck.names().all()).contains(name);
+        assertThat(StartChecks.settings().all()).contains(name);
       }
     }
   }

@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,13 +15,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
-class BrokerNamesTest {
+class BootstrapServersTest {
   private static final Duration PAUSE = Duration.ofMillis(1);
 
   @Test
   void aNameThatIsNotKnownYetIsWaitedFor() {
     AtomicInteger asked = new AtomicInteger();
-    new BrokerNames(
+    new BootstrapServers(
             host -> {
               if (asked.incrementAndGet() < 5) {
                 throw new UnknownHostException(host);
@@ -35,7 +35,7 @@ class BrokerNamesTest {
   @Test
   void oneNameOfSeveralIsEnough() {
     List<String> asked = new ArrayList<>();
-    new BrokerNames(
+    new BootstrapServers(
             host -> {
               asked.add(host);
               if (!host.equals("b")) {
@@ -49,7 +49,7 @@ class BrokerNamesTest {
 
   @Test
   void whatIsNoServerIsLeftToTheClientToRefuse() {
-    new BrokerNames(
+    new BootstrapServers(
             host -> {
               throw new UnknownHostException(host);
             },
@@ -60,17 +60,17 @@ class BrokerNamesTest {
   @Test
   void whoWaitsCanBeStopped() throws Exception {
     CountDownLatch waiting = new CountDownLatch(2);
-    BrokerNames names =
-        new BrokerNames(
+    BootstrapServers servers =
+        new BootstrapServers(
             host -> {
               waiting.countDown();
               throw new UnknownHostException(host);
             },
             PAUSE);
     CompletableFuture<Void> start =
-        CompletableFuture.runAsync(() -> names.awaitOneOf(servers("broker:9092")));
+        CompletableFuture.runAsync(() -> servers.awaitOneOf(servers("broker:9092")));
     assertThat(waiting.await(10, TimeUnit.SECONDS)).isTrue();
-    names.stop();
+    servers.stop();
     start.get(10, TimeUnit.SECONDS);
   }
 

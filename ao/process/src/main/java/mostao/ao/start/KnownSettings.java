@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.start;
 
 import java.lang.reflect.Method;
 import java.util.Comparator;
@@ -10,10 +10,10 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * The names of a program's own settings, by which a misspelt one is found: it would be ignored, and
- * the default hold without a word.
+ * The settings of our own that a program knows, by which a misspelt one is found: it would be
+ * ignored, and the default hold without a word.
  */
-public final class SettingNames {
+public final class KnownSettings {
   private static final String OURS = "mostao.";
   private static final String OURS_IN_ENVIRONMENT = "MOSTAO_";
 
@@ -34,7 +34,7 @@ public final class SettingNames {
    *
    * @param prefix of all of them: {@code mostao.intake}
    */
-  public SettingNames in(String prefix, Class<?> settings) {
+  public KnownSettings in(String prefix, Class<?> settings) {
     for (Method method : settings.getMethods()) {
       if (method.isDefault() || method.getDeclaringClass() == Object.class) {
         continue;
@@ -50,7 +50,7 @@ public final class SettingNames {
   }
 
   /** One more. */
-  public SettingNames and(String name) {
+  public KnownSettings and(String name) {
     names.add(name);
     return this;
   }
@@ -124,7 +124,7 @@ public final class SettingNames {
     return row[other.length()];
   }
 
-  /** All of them, in order. */
+  /** The names of all of them. */
   public Set<String> all() {
     return Set.copyOf(names);
   }

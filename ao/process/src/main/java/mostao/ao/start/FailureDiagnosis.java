@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.start;
 
 import java.net.BindException;
 import java.sql.SQLException;
@@ -7,15 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mostao.ao.secret.SecretFile;
-import org.apache.kafka.common.config.ConfigException;
 
-/** Which failures of a start are an operator's to mend, and the line that says so. */
-final class Refusal {
+/** Tells which failures of a start an operator can mend, and says so in a line. */
+final class FailureDiagnosis {
   private static final String OURS = "mostao.";
 
-  /** Of frameworks that not every program has; their messages name the setting. */
+  /** Of libraries that this module does not have; their messages name the setting. */
   private static final Map<String, String> FOREIGN =
       Map.of(
+          "org.apache.kafka.common.config.ConfigException",
+          "a kafka.* setting can't be used: ",
           "io.smallrye.config.ConfigValidationException",
           "",
           "io.quarkus.runtime.configuration.ConfigurationException",
@@ -23,7 +24,7 @@ final class Refusal {
           "org.flywaydb.core.api.exception.FlywayValidateException",
           "the schema does not fit this program: ");
 
-  private Refusal() {}
+  private FailureDiagnosis() {}
 
   /**
    * @return one line; empty for a failure nobody has foreseen
@@ -34,10 +35,10 @@ final class Refusal {
       chain.add(e);
     }
     return chain.stream()
-        .map(Refusal::sentence)
+        .map(FailureDiagnosis::sentence)
         .flatMap(Optional::stream)
         .findFirst()
-        .map(Refusal::inOneLine);
+        .map(FailureDiagnosis::inOneLine);
   }
 
   private static Optional<String> sentence(Throwable e) {
@@ -46,9 +47,6 @@ final class Refusal {
     }
     if (e instanceof SecretFile.Unusable || isOfOurs(e)) {
       return Optional.of(e.getMessage());
-    }
-    if (e instanceof ConfigException) {
-      return Optional.of("a kafka.* setting can't be used: " + e.getMessage());
     }
     if (e instanceof BindException) {
       return Optional.of(

@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import mostao.ao.secret.SecretFile;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.Test;
@@ -17,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RefusalTest {
+class FailureDiagnosisTest {
   @Test
   void aKeyOpenToOthersIsOneLineUnderWhateverWrapsIt(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("key"), "k");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-    assertThat(Refusal.of(new RuntimeException("Failed to start", failure(file))))
+    assertThat(FailureDiagnosis.of(new RuntimeException("Failed to start", failure(file))))
         .get()
         .asString()
         .startsWith("the key (mostao.some.key-file) " + file)
@@ -40,31 +38,33 @@ class RefusalTest {
 
   @Test
   void whatOurCodeSaysOfASettingIsOneLine() {
-    assertThat(Refusal.of(new RuntimeException(new IllegalArgumentException("set x\n  or y"))))
+    assertThat(
+            FailureDiagnosis.of(
+                new RuntimeException(new IllegalArgumentException("set x\n  or y"))))
         .contains("set x; or y");
   }
 
   @Test
-  void aBugIsNoRefusal() {
-    assertThat(Refusal.of(new NullPointerException("bug"))).isEmpty();
+  void aBugHasNoDiagnosis() {
+    assertThat(FailureDiagnosis.of(new NullPointerException("bug"))).isEmpty();
     IllegalStateException foreign = new IllegalStateException("of a library");
     foreign.setStackTrace(
         new StackTraceElement[] {new StackTraceElement("org.other.Code", "run", "Code.java", 1)});
-    assertThat(Refusal.of(foreign)).isEmpty();
-    assertThat(Refusal.of(new SQLException("disk full", "53100"))).isEmpty();
+    assertThat(FailureDiagnosis.of(foreign)).isEmpty();
+    assertThat(FailureDiagnosis.of(new SQLException("disk full", "53100"))).isEmpty();
   }
 
   @Test
   void whatOthersRefuseNamesTheSetting() {
-    assertThat(Refusal.of(new ConfigException("Invalid url in bootstrap.servers: x")))
+    assertThat(FailureDiagnosis.of(new ConfigException("Invalid url in bootstrap.servers: x")))
         .get()
         .asString()
         .contains("bootstrap.servers");
-    assertThat(Refusal.of(new BindException("Port already bound: 8080")))
+    assertThat(FailureDiagnosis.of(new BindException("Port already bound: 8080")))
         .get()
         .asString()
         .contains("quarkus.http.port");
-    assertThat(Refusal.of(new SQLException("password authentication failed", "28P01")))
+    assertThat(FailureDiagnosis.of(new SQLException("password authentication failed", "28P01")))
         .get()
         .asString()
         .contains("quarkus.datasource.password");
@@ -78,18 +78,9 @@ class RefusalTest {
     "3D000, quarkus.datasource.jdbc.url"
   })
   void aDatabaseThatIsNotTheRightOneIsOneLine(String state, String says) {
-    assertThat(Refusal.of(new RuntimeException(new SQLException("failed", state))))
+    assertThat(FailureDiagnosis.of(new RuntimeException(new SQLException("failed", state))))
         .get()
         .asString()
         .contains(says);
-  }
-
-  @Test
-  void theProgramEndsWithTheCodeItWasGiven() {
-    List<Integer> codes = new ArrayList<>();
-    new Ending(codes::add).accept(1, new NullPointerException("bug"));
-    new Ending(codes::add).accept(1, new IllegalArgumentException("refused"));
-    new Ending(codes::add).accept(0, null);
-    assertThat(codes).isEqualTo(List.of(1, 1, 0));
   }
 }

@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.kafka;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,11 +13,11 @@ import org.apache.kafka.common.utils.Utils;
 import org.jboss.logging.Logger;
 
 /**
- * The names of the brokers a program begins with. A Kafka client waits for a broker that refuses
- * connections, but its constructor fails when no name is known; in a cluster a name is known only
- * once its Service is there.
+ * The bootstrap servers a program is given. A Kafka client waits for a broker that refuses
+ * connections, but its constructor fails when no server's name has an address; in a cluster a name
+ * has one only once its Service is there.
  */
-public final class BrokerNames {
+public final class BootstrapServers {
   private static final Logger LOG = Logger.getLogger("mostao.start");
   private static final Duration PAUSE = Duration.ofMillis(500);
 
@@ -31,23 +31,23 @@ public final class BrokerNames {
     void resolve(String host) throws UnknownHostException;
   }
 
-  BrokerNames(Resolver resolver, Duration pause) {
+  BootstrapServers(Resolver resolver, Duration pause) {
     this.resolver = resolver;
     this.pause = pause;
   }
 
   /**
-   * Waits until one of the names can be found; to be called before the first client is made. Says
+   * Waits until the name of one has an address; to be called before the first client is made. Says
    * once that it waits, and goes on when this JVM ends.
    *
    * @param kafka client settings, as bootstrap servers and security
    */
-  public static void await(Map<String, Object> kafka) {
-    BrokerNames names = new BrokerNames(InetAddress::getAllByName, PAUSE);
-    Thread hook = new Thread(names::stop, "broker-names-stop");
+  public static void awaitAddress(Map<String, Object> kafka) {
+    BootstrapServers servers = new BootstrapServers(InetAddress::getAllByName, PAUSE);
+    Thread hook = new Thread(servers::stop, "bootstrap-servers-stop");
     try {
       Runtime.getRuntime().addShutdownHook(hook);
-      names.awaitOneOf(kafka);
+      servers.awaitOneOf(kafka);
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException ending) {
       LOG.debug("The JVM ends");

@@ -1,4 +1,4 @@
-package mostao.ao.kafka.start;
+package mostao.ao.start;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SettingNamesTest {
-  private final SettingNames names =
-      new SettingNames().in("mostao.intake", Intake.class).and("mostao.reads");
+class KnownSettingsTest {
+  private final KnownSettings names =
+      new KnownSettings().in("mostao.intake", Intake.class).and("mostao.reads");
 
   /** Settings like a program's. */
   interface Intake {

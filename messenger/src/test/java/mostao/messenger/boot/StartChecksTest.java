@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class SettingCheckTest {
+class StartChecksTest {
   @Test
   void aMisspeltSettingIsNamedWithTheNearest() {
     assertThatThrownBy(
-            () -> SettingCheck.names().check(List.of("mostao.authority.keyfile"), Map.of()))
+            () -> StartChecks.settings().check(List.of("mostao.authority.keyfile"), Map.of()))
         .hasMessageContaining("mostao.authority.keyfile is unknown")
         .hasMessageContaining("mostao.authority.key-file?");
   }
@@ -24,7 +24,7 @@ class SettingCheckTest {
     for (String line : Files.readAllLines(Path.of("README.md"))) {
       if (line.startsWith("| `mostao.")) {
         String name = line.substring(3, line.indexOf('`', 3));
-        assertThat(SettingCheck.names().all()).contains(name);
+        assertThat(StartChecks.settings().all()).contains(name);
       }
     }
   }

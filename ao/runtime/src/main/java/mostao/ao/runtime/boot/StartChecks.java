@@ -1,0 +1,29 @@
+package mostao.ao.runtime.boot;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import mostao.ao.kafka.BootstrapServers;
+import mostao.ao.runtime.unit.UnitSettings;
+import mostao.ao.start.KnownSettings;
+import org.eclipse.microprofile.config.Config;
+
+/** Refuses a setting that no service knows, then waits for the broker's address. */
+@Singleton
+final class StartChecks {
+  static KnownSettings settings() {
+    return new KnownSettings().in("mostao", UnitSettings.class);
+  }
+
+  /** Before anything is made of settings, and before the connector makes its consumers. */
+  void start(
+      @Observes @Priority(0) StartupEvent first,
+      Config config,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    settings().check(config.getPropertyNames(), System.getenv());
+    BootstrapServers.awaitAddress(kafka);
+  }
+}

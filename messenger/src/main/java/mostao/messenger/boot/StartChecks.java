@@ -1,0 +1,36 @@
+package mostao.messenger.boot;
+
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import mostao.ao.kafka.BootstrapServers;
+import mostao.ao.start.KnownSettings;
+import mostao.messenger.authority.AuthoritySettings;
+import mostao.messenger.push.MessengerSettings;
+import org.eclipse.microprofile.config.Config;
+
+/** Refuses a setting that the messenger does not know, then waits for the broker's address. */
+@Singleton
+final class StartChecks {
+  static KnownSettings settings() {
+    return new KnownSettings()
+        .in("mostao.authority", AuthoritySettings.class)
+        .in("mostao.directory", DirectorySettings.class)
+        .in("mostao.messenger", MessengerSettings.class)
+        .in("mostao.writer", MessengerWriterSettings.class)
+        .and("mostao.instance")
+        .and("mostao.scheduler.address");
+  }
+
+  /** Before anything is made of settings, and before the connector makes its consumers. */
+  void start(
+      @Observes @Priority(0) StartupEvent first,
+      Config config,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka) {
+    settings().check(config.getPropertyNames(), System.getenv());
+    BootstrapServers.awaitAddress(kafka);
+  }
+}
