@@ -2,6 +2,7 @@ package mostao.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import mostao.local.os.StartFailure;
@@ -21,8 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an operator can mend stops a program at start, by name, and changes nothing. */
+/**
+ * What an operator can mend stops a program at start, by name, and changes nothing; what comes by
+ * itself is waited for.
+ */
 @ExtendWith(RunningSystem.class)
 class StartRefusalIT {
   private static ServiceProcess registry;
@@ -81,6 +87,24 @@ class StartRefusalIT {
     } finally {
       messenger.kill();
       messenger.start();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"handle", "messenger", "gateway"})
+  void aBrokerWhoseNameHasNoAddressYetIsWaitedFor(String name) {
+    ServiceProcess program = RunningSystem.stack().service(name);
+    String broker = "not-there-yet-for-" + name + ".invalid:9092";
+    program.stop();
+    try {
+      program.launch(Map.of("kafka.bootstrap.servers", broker));
+      await()
+          .atMost(Duration.ofMinutes(2))
+          .until(() -> Files.readString(program.log()).contains(broker + ": waiting for one"));
+      assertThat(program.running()).isTrue();
+    } finally {
+      program.kill();
+      program.start();
     }
   }
 
