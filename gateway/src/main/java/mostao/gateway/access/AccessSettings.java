@@ -7,15 +7,19 @@ import java.time.Duration;
 /** Settings under {@code mostao.access}. */
 @ConfigMapping(prefix = "mostao.access")
 public interface AccessSettings {
-  /** File with the 32 bytes that tokens are made with; created with mode 0600 if missing. */
+  /**
+   * The 32 bytes that authenticate access tokens, the same for all gateways. Created with mode 0600
+   * if it is missing. Refused at start if others can read it, except a file of root that a group of
+   * ours may read (a mounted Kubernetes Secret). Its holder can list what any wallet may list.
+   */
   @WithDefault("access.key")
   String keyFile();
 
-  /** How often the file is read again: so long an old token may outlive its replacement. */
+  /** How often the access key is read again; a revoked token works at most that much longer. */
   @WithDefault("5s")
   Duration keyCheck();
 
-  /** How long a token is good for, counted from the item's {@code Timestamp}. */
+  /** How long an access token is good for, from the item's {@code Timestamp}; 1s to 24h. */
   @WithDefault("1h")
   Duration lifetime();
 }

@@ -7,8 +7,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "mostao.authority")
 interface AuthoritySettings {
   /**
-   * Address of the wallet that speaks for processes. If it is not set, the gateway believes the
-   * record in the directory, which only the messenger may write.
+   * Address of the authority, the wallet that speaks for processes: the deployment record must name
+   * it and be signed by it. If it is not set, the gateway believes the record in the directory,
+   * which only the messenger may write.
    */
   Optional<String> address();
 }

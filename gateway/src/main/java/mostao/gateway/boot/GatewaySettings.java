@@ -9,10 +9,13 @@ import java.util.Optional;
 /** Settings under {@code mostao.gateway}. */
 @ConfigMapping(prefix = "mostao.gateway")
 interface GatewaySettings {
-  /** Where clients reach the gateway; the host and port it listens on if not set. */
+  /**
+   * Where clients reach the gateway; the host and port it listens on if not set. GraphQL's
+   * Scheduler-Location is {@code /su} there.
+   */
   Optional<URI> publicUrl();
 
-  /** How long clients may rely on the scheduler's place. */
+  /** How long clients may rely on the Scheduler-Location. */
   @WithDefault("1h")
   Duration schedulerTimeToLive();
 }

@@ -8,6 +8,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class ReadMode {
   private final boolean open;
 
+  /**
+   * @param mode Who reads data that belongs to an owner or to two parties. {@code private} asks for
+   *     proof; {@code open}: everyone may read everything, which is logged at start. Set the
+   *     services to the same.
+   */
   ReadMode(@ConfigProperty(name = "mostao.reads", defaultValue = "private") String mode) {
     if (!mode.equals("open") && !mode.equals("private")) {
       throw new IllegalArgumentException(

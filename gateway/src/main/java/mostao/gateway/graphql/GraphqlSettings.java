@@ -7,15 +7,15 @@ import java.time.Duration;
 /** Settings under {@code mostao.graphql}. */
 @ConfigMapping(prefix = "mostao.graphql")
 public interface GraphqlSettings {
-  /** Largest body, and largest query of a GET. */
+  /** Largest body of a POST, and largest query of a GET. */
   @WithDefault("65536")
   int bodyBytes();
 
-  /** Words and signs of a query. */
+  /** Words and signs of a query; a longer one is refused. */
   @WithDefault("2000")
   int tokens();
 
-  /** Fields in each other; a tool's introspection needs 13. */
+  /** Fields nested in each other; a tool's introspection needs 13. */
   @WithDefault("15")
   int depth();
 
@@ -23,7 +23,7 @@ public interface GraphqlSettings {
   @WithDefault("300")
   int fields();
 
-  /** Rows of a page. */
+  /** Rows of a page ({@code first}). */
   @WithDefault("100")
   int page();
 
@@ -35,7 +35,7 @@ public interface GraphqlSettings {
   @WithDefault("500")
   int reads();
 
-  /** How long a query may take. */
+  /** How long a query may take; then it is answered with an error. */
   @WithDefault("10s")
   Duration timeout();
 
@@ -43,7 +43,10 @@ public interface GraphqlSettings {
   @WithDefault("2")
   int workers();
 
-  /** Queries, and steps of queries, that may wait for one of them. */
+  /**
+   * Queries, and steps of queries, that may wait for one of these threads; further ones are refused
+   * as {@code Overloaded}.
+   */
   @WithDefault("1000")
   int queue();
 

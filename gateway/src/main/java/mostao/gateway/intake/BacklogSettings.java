@@ -8,13 +8,14 @@ import java.time.Duration;
 @ConfigMapping(prefix = "mostao.backlog")
 public interface BacklogSettings {
   /**
-   * Records that may wait on one inbox, or on one outbox for the messenger; beyond, items from
-   * outside are refused. 0: no limit.
+   * Records that may wait on one inbox for its service, or on one outbox for the messenger. Beyond
+   * that, items from clients are refused as {@code Overloaded} until fewer wait; messages between
+   * processes are always carried. 0: no limit.
    */
   @WithDefault("100000")
   long records();
 
-  /** How often the broker is asked how many there are. */
+  /** How often the broker is asked how many records wait. */
   @WithDefault("1s")
   Duration check();
 }

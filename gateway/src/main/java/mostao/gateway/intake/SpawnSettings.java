@@ -7,6 +7,9 @@ import java.util.Set;
 /** Settings under {@code mostao.spawn}. */
 @ConfigMapping(prefix = "mostao.spawn")
 public interface SpawnSettings {
-  /** Names of the modules that a wallet may spawn processes of; none if not set. */
+  /**
+   * Names of the modules whose processes a wallet may spawn; none if not set. The local system sets
+   * {@code registry}.
+   */
   Optional<Set<String>> modules();
 }

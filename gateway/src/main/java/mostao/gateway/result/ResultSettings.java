@@ -8,16 +8,19 @@ import java.time.Duration;
 /** Settings under {@code mostao.result}. */
 @ConfigMapping(prefix = "mostao.result")
 public interface ResultSettings {
-  /** How long a request waits for an evaluation. */
+  /** How long {@code GET /result} waits for an evaluation. */
   @WithDefault("30s")
   @WithName("wait")
   Duration longest();
 
-  /** How often a waiting request asks the unit again, should the outbox have been missed. */
+  /**
+   * When a waiting request first asks the unit again, should the outbox have been missed; the
+   * interval doubles each time.
+   */
   @WithDefault("1s")
   Duration recheck();
 
-  /** Requests that may wait at a time. */
+  /** Requests that may wait for a Result at a time; further ones are refused as {@code TooMany}. */
   @WithDefault("10000")
   int waiters();
 }

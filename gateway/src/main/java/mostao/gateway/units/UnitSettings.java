@@ -17,7 +17,7 @@ public interface UnitSettings {
   /** {@code mostao.units.session.url} */
   Session session();
 
-  /** How long a connection to a unit may take. */
+  /** How long connecting to a unit may take. */
   @WithDefault("2s")
   Duration connectTimeout();
 
@@ -29,21 +29,24 @@ public interface UnitSettings {
   @WithDefault("64")
   int connections();
 
-  /** Requests that may wait for a connection. */
+  /** Requests that may wait for a connection to a unit; further ones are answered with 503. */
   @WithDefault("2000")
   int queue();
 
   interface Registry {
+    /** Where the registry-service answers reads. */
     @WithDefault("http://127.0.0.1:8101")
     URI url();
   }
 
   interface Handle {
+    /** Where the handle-service answers reads. */
     @WithDefault("http://127.0.0.1:8102")
     URI url();
   }
 
   interface Session {
+    /** Where the session-service answers reads. */
     @WithDefault("http://127.0.0.1:8103")
     URI url();
   }

@@ -7,7 +7,10 @@ import java.time.Duration;
 /** Settings under {@code mostao.directory}. */
 @ConfigMapping(prefix = "mostao.directory")
 interface DirectorySettings {
-  /** How long a look-up may wait for the directory to be read to its end. */
+  /**
+   * How long a look-up of an unknown process may wait for the directory to be read to its end; then
+   * the batch is tried again.
+   */
   @WithDefault("3s")
   Duration catchUpTimeout();
 }

@@ -16,6 +16,8 @@ final class SchedulerAddress {
   private final String address;
 
   /**
+   * @param address Address of the gateways' scheduler key, which a gateway prints when it starts;
+   *     required. It becomes the {@code Scheduler} tag of new processes.
    * @throws IllegalArgumentException when it is not set, or is not an address
    */
   SchedulerAddress(@ConfigProperty(name = NAME) Optional<String> address) {

@@ -7,18 +7,19 @@ import java.time.Duration;
 /** Settings under {@code mostao.messenger}. */
 @ConfigMapping(prefix = "mostao.messenger")
 public interface MessengerSettings {
-  /** Pause before a batch that could not be carried is tried again; doubles up to the most. */
+  /** Pause before a batch that could not be carried is tried again; it doubles with each try. */
   @WithDefault("100ms")
   Duration backoff();
 
+  /** The longest such pause. */
   @WithDefault("5s")
   Duration mostBackoff();
 
-  /** A batch that takes longer is told by health. */
+  /** A batch that takes longer is told by health: {@code a batch can't be delivered}. */
   @WithDefault("5s")
   Duration patience();
 
-  /** How many addresses are remembered as not being processes. */
+  /** Addresses remembered, for a minute each, as being wallets, not processes. */
   @WithDefault("100000")
   int knownWallets();
 }

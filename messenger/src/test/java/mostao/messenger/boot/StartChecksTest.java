@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class StartChecksTest {
@@ -20,12 +23,16 @@ class StartChecksTest {
   }
 
   @Test
-  void everySettingInTheReadmeIsKnown() throws IOException {
-    for (String line : Files.readAllLines(Path.of("README.md"))) {
-      if (line.startsWith("| `mostao.")) {
-        String name = line.substring(3, line.indexOf('`', 3));
-        assertThat(StartChecks.settings().all()).contains(name);
-      }
-    }
+  void theListOfSettingsHasEveryOneAndNoOther() throws IOException {
+    Path list = Path.of(System.getProperty("mostao.root"), "deploy/SETTINGS.md");
+    String section = Files.readString(list).split("\n## messenger")[1].split("\n## ")[0];
+    Set<String> listed =
+        Pattern.compile("(?m)^\\| `(mostao\\.[^`]+)")
+            .matcher(section)
+            .results()
+            .map(row -> row.group(1))
+            .collect(Collectors.toSet());
+
+    assertThat(listed).isEqualTo(StartChecks.settings().all());
   }
 }

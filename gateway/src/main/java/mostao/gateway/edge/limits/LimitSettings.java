@@ -11,40 +11,60 @@ public interface LimitSettings {
 
   Wallet wallet();
 
-  /** The size of a burst, in seconds' worth of a rate. */
+  /** Size of a burst, in seconds' worth of a rate. */
   @WithDefault("10s")
   Duration burst();
 
-  /** Addresses, and wallets, whose rates are remembered. */
+  /**
+   * Addresses, and wallets, whose rates are remembered. Beyond that, the one unseen for longest
+   * gets its whole burst back.
+   */
   @WithDefault("20000")
   int remembered();
 
   /** Of one client address; of an IPv6 client its /64. */
   interface Address {
-    /** Items, monitors and the like in a second. */
+    /**
+     * Writes (items, monitors and the like) per second of one client address, of an IPv6 client's
+     * /64. Beyond: 429 with {@code Retry-After}, before the body is read. 0: no limit.
+     */
     @WithDefault("1000")
     int writes();
 
-    /** Reads in a second. */
+    /**
+     * Look-ups per second of one client address. Beyond: 429 with {@code Retry-After}. 0: no limit.
+     */
     @WithDefault("2000")
     int reads();
 
-    /** Dry-runs, GraphQL queries and states in a second. */
+    /**
+     * Dry-runs, GraphQL queries and states per second of one client address. Beyond: 429 with
+     * {@code Retry-After}. 0: no limit.
+     */
     @WithDefault("1000")
     int questions();
 
-    /** Requests that may wait for a Result at a time. */
+    /**
+     * Requests for a Result of one address that may wait at a time; further ones get 429. 0: no
+     * limit.
+     */
     @WithDefault("2000")
     int waiting();
 
-    /** Open connections. */
+    /**
+     * Open connections of one address; further ones are closed at once. This is the socket's
+     * address: set it to 0, no limit, behind a proxy.
+     */
     @WithDefault("2000")
     int connections();
   }
 
   /** Of one wallet. */
   interface Wallet {
-    /** Items in a second, signed dry-runs among them; the same item again does not count. */
+    /**
+     * Items per second of one wallet, signed dry-runs among them, once the signature holds. The
+     * same item again does not count. Beyond: 429 with {@code Retry-After}. 0: no limit.
+     */
     @WithDefault("1000")
     int items();
   }

@@ -9,7 +9,10 @@ import mostao.ao.process.Rules;
 /** The settings of a service, all under {@code mostao.}. */
 @ConfigMapping(prefix = "mostao")
 public interface UnitSettings {
-  /** Name of the module this service evaluates: registry, handle, session. */
+  /**
+   * Name of the module that this service evaluates; each program sets its own, and another would
+   * read another inbox.
+   */
   String module();
 
   /**
@@ -20,7 +23,10 @@ public interface UnitSettings {
    */
   Optional<String> instance();
 
-  /** The readers of data that belongs to an owner or to two parties. */
+  /**
+   * Who reads data that belongs to an owner or to two parties. {@code private} asks for proof;
+   * {@code open} answers anyone, as AO's public network does. Set the gateways to the same.
+   */
   @WithDefault("private")
   Reads reads();
 
@@ -40,15 +46,22 @@ public interface UnitSettings {
 
   /** {@code mostao.limits}: see {@link Rules}, whose defaults these are. Sizes in bytes. */
   interface Limits {
+    /** Largest profile of a handle, in UTF-8; a larger one is refused as {@code TooLarge}. */
     @WithDefault("262144")
     int profileBytes();
 
+    /** Largest content of one message, in UTF-8; a larger one is refused as {@code TooLarge}. */
     @WithDefault("65536")
     int contentBytes();
 
+    /** Rows in one reply; the reader asks for the next page. */
     @WithDefault("1000")
     int pageRows();
 
+    /**
+     * Size of the rows in one reply. A page ends early rather than exceed it, but holds at least
+     * one row.
+     */
     @WithDefault("524288")
     int pageBytes();
 
@@ -56,41 +69,64 @@ public interface UnitSettings {
     @WithDefault("10000")
     int slotRows();
 
+    /** All data and tags in one Result; an evaluation with more becomes an Error. */
     @WithDefault("2097152")
     int resultBytes();
 
+    /** Unmatched messages that a handle keeps; the oldest make room for new ones. */
     @WithDefault("10000")
     int inboxMessages();
 
+    /**
+     * Pushes that one item may cause in a row; the message beyond is not evaluated, and its Result
+     * says so.
+     */
     @WithDefault("64")
     int chainDepth();
 
+    /**
+     * How long after a rotation messages under the session key before it are still stored. {@code
+     * 0s}: never.
+     */
     @WithDefault("60s")
     Duration staleGeneration();
   }
 
   /** {@code mostao.inbox}: how records are taken. */
   interface Inbox {
-    /** Consumers in this process; each takes one batch at a time, of partitions of its own. */
+    /**
+     * Consumers in this process; each takes one batch at a time, of partitions of its own. More use
+     * more cores. With more than 1, {@code mostao.instance} must not be set.
+     */
     @WithDefault("1")
     int concurrency();
 
-    /** Most records in one batch. */
+    /** Most records in one batch, which is one transaction. */
     @WithDefault("500")
     int batchRecords();
 
-    /** First and longest wait before a batch is taken again that met a broken dependency. */
+    /**
+     * First wait before a batch is taken again that met a broken dependency; it doubles with each
+     * try.
+     */
     @WithDefault("100ms")
     Duration retryFirst();
 
+    /** The longest such wait. */
     @WithDefault("5s")
     Duration retryLongest();
 
-    /** How long a stop waits for the batch in progress. */
+    /**
+     * How long a stop waits for the batch in progress; what is not committed is evaluated again
+     * after the next start.
+     */
     @WithDefault("10s")
     Duration shutdownWait();
 
-    /** A batch that makes no progress for so long, or a consumer that does not poll, is stuck. */
+    /**
+     * A batch that makes no progress for so long, or a consumer that does not poll, is stuck:
+     * liveness goes down.
+     */
     @WithDefault("5m")
     Duration stuckAfter();
 
@@ -100,7 +136,10 @@ public interface UnitSettings {
      */
     Optional<String> acceptOrigin();
 
-    /** A consumer that has not heard from its coordinator for so long waits for the broker. */
+    /**
+     * A consumer that has not heard from its coordinator for so long is told by health as waiting
+     * for the broker.
+     */
     @WithDefault("10s")
     Duration silentAfter();
   }
@@ -109,7 +148,7 @@ public interface UnitSettings {
   interface Outbox {
     /**
      * How long a publication may wait for its records to be acknowledged before health says so and
-     * it is tried again. The records are never given up: see the outbox.
+     * it is tried again. The records are never given up.
      */
     @WithDefault("20s")
     Duration deliveryTimeout();
@@ -121,14 +160,18 @@ public interface UnitSettings {
 
   /** {@code mostao.database}: bounds that free what a dead service holds. */
   interface Database {
-    /** How long a turn may take, from its first statement to its commit. */
+    /**
+     * How long a turn may take, from its first statement to its commit; then it is rolled back and
+     * tried again.
+     */
     @WithDefault("60s")
     Duration transactionTimeout();
 
-    /** How long a turn waits for a partition that another turn holds. */
+    /** How long a turn waits for a partition that another turn holds; then it is tried again. */
     @WithDefault("10s")
     Duration lockTimeout();
 
+    /** How long one statement may take before the server ends it. */
     @WithDefault("30s")
     Duration statementTimeout();
 
