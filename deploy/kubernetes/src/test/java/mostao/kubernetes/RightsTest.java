@@ -60,7 +60,7 @@ class RightsTest {
       allow(expected, "messenger", "topic " + outbox, "Describe", "Read");
       allow(expected, "messenger", "topic " + inbox, "Describe", "Write");
       allow(expected, "messenger", "topic " + letters, "Describe", "Write");
-      allow(expected, module + "-service", "topic " + inbox, "Describe", "Read");
+      allow(expected, module + "-service", "topic " + inbox, "Describe", "DescribeConfigs", "Read");
       allow(expected, module + "-service", "topic " + outbox, "Describe", "Write");
       allow(expected, module + "-service", "topic " + letters, "Describe", "Write");
       allow(expected, module + "-service", "group " + group, "Read");

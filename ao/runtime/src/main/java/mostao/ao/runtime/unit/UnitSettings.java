@@ -181,6 +181,19 @@ public interface UnitSettings {
      */
     @WithDefault("20s")
     Duration idleTimeout();
+
+    /**
+     * Whether to start on a schema that a later release has brought up to date. {@code accept} it
+     * to go back by one release, when the release notes allow it.
+     */
+    @WithDefault("refuse")
+    NewerSchema newerSchema();
+
+    /** What to do about a schema with versions that this program does not know. */
+    enum NewerSchema {
+      REFUSE,
+      ACCEPT
+    }
   }
 
   /** The settings that evaluation depends on. */
