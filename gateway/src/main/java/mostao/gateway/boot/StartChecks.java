@@ -45,10 +45,10 @@ final class StartChecks {
         .in("mostao.stream", StreamSettings.class)
         .in("mostao.units", UnitSettings.class)
         .in("mostao.writer", GatewayWriterSettings.class)
-        .and("mostao.assignments.wait")
+        .renamed("mostao.assignments.longest", "mostao.assignments.wait")
         .and("mostao.cors.origins")
         .and("mostao.reads")
-        .and("mostao.result.wait");
+        .renamed("mostao.result.longest", "mostao.result.wait");
   }
 
   /** Before anything is made of settings, and before routes, whose beans have Kafka clients. */

@@ -55,6 +55,18 @@ public final class KnownSettings {
     return this;
   }
 
+  /**
+   * One whose method has another name, which is no setting.
+   *
+   * @param method the name that {@link #in} made of it
+   */
+  public KnownSettings renamed(String method, String name) {
+    if (!names.remove(method)) {
+      throw new IllegalArgumentException(method + " is not one of " + names);
+    }
+    return and(name);
+  }
+
   private static boolean isOurs(Class<?> type) {
     return type.getName().startsWith(OURS);
   }
