@@ -21,6 +21,7 @@ final class StartChecks {
         .in("mostao.directory", DirectorySettings.class)
         .in("mostao.messenger", MessengerSettings.class)
         .in("mostao.writer", MessengerWriterSettings.class)
+        .and("mostao.group-protocol")
         .and("mostao.instance")
         .and("mostao.scheduler.address");
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -56,6 +57,29 @@ public final class ClientSettings {
     all.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
     all.remove(ConsumerConfig.GROUP_ID_CONFIG);
     return all;
+  }
+
+  /**
+   * The settings of a member of a consumer group, for the protocol that they name: under Kafka's
+   * new one (KIP-848) the broker decides about assignment, session and heartbeats, for each group
+   * or for all, and a client that is told something about them does not start.
+   *
+   * @param settings of either protocol
+   */
+  public static Map<String, Object> groupMember(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    if (isOfTheBroker(settings)) {
+      all.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
+      all.remove(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+      all.remove(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
+    }
+    return all;
+  }
+
+  /** Whether a member with these settings leaves the group's protocol to the broker (KIP-848). */
+  public static boolean isOfTheBroker(Map<String, ?> settings) {
+    Object protocol = settings.get(ConsumerConfig.GROUP_PROTOCOL_CONFIG);
+    return protocol != null && GroupProtocol.CONSUMER.name.equalsIgnoreCase(protocol.toString());
   }
 
   /**

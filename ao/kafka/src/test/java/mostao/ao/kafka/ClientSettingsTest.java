@@ -3,6 +3,7 @@ package mostao.ao.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,20 @@ class ClientSettingsTest {
         .doesNotContainKey("group.id")
         .containsEntry("enable.auto.commit", false)
         .containsEntry("bootstrap.servers", "broker:9092");
+  }
+
+  @Test
+  void aMemberTheBrokerDecidesForSaysNothingAboutIt() {
+    Map<String, Object> member =
+        Map.of(
+            "group.protocol", "classic",
+            "partition.assignment.strategy", "any",
+            "session.timeout.ms", "12000",
+            "heartbeat.interval.ms", "500");
+    assertThat(ClientSettings.groupMember(member)).isEqualTo(member);
+    Map<String, Object> broker = new HashMap<>(member);
+    broker.put("group.protocol", "consumer");
+    assertThat(ClientSettings.groupMember(broker)).isEqualTo(Map.of("group.protocol", "consumer"));
   }
 
   @Test

@@ -186,6 +186,12 @@ public record BrokerSettings(
     // A consumer group needn't wait for more members, and a killed broker's own earlier life must
     // not keep it from registering again for the default nine seconds.
     all.put("group.initial.rebalance.delay.ms", "0");
+    // Of groups that the broker assigns (mostao.group-protocol=consumer): as the programs' own
+    // defaults for the others. The broker's are 45 s and 5 s, and it allows no less.
+    all.put("group.consumer.min.session.timeout.ms", "3000");
+    all.put("group.consumer.session.timeout.ms", "12000");
+    all.put("group.consumer.min.heartbeat.interval.ms", "100");
+    all.put("group.consumer.heartbeat.interval.ms", "500");
     all.put("broker.heartbeat.interval.ms", "500");
     all.put("broker.session.timeout.ms", "5000");
     all.putAll(overrides);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mostao.ao.kafka.ClientSettings;
 
 /**
  * The Kafka settings that our promises rest on. The connector's own defaults break them: {@code
@@ -18,9 +19,6 @@ final class KafkaSettings {
     CONSUMER.put("auto.offset.reset", "earliest");
     CONSUMER.put("enable.auto.commit", "false");
     CONSUMER.put("isolation.level", "read_committed");
-    CONSUMER.put(
-        "partition.assignment.strategy",
-        "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
     CHANNEL.put("batch", "true");
     CHANNEL.put("commit-strategy", Memberships.STRATEGY);
     CHANNEL.put("failure-strategy", "fail");
@@ -29,6 +27,12 @@ final class KafkaSettings {
     // A record given up may be overtaken by the one behind it.
     PRODUCER.put("delivery.timeout.ms", Integer.toString(Integer.MAX_VALUE));
   }
+
+  /** Of a group whose members decide; otherwise the broker does, and nothing stops meanwhile. */
+  private static final Map<String, String> CLASSIC =
+      Map.of(
+          "partition.assignment.strategy",
+          "org.apache.kafka.clients.consumer.CooperativeStickyAssignor");
 
   private KafkaSettings() {}
 
@@ -53,6 +57,9 @@ final class KafkaSettings {
     compare("mp.messaging.incoming.inbox.", CHANNEL, channel, wrong);
     compare("mp.messaging.incoming.inbox.", CONSUMER, consumer, wrong);
     compare("mp.messaging.incoming.inbox.", Map.of("group.id", group), consumer, wrong);
+    if (!ClientSettings.isOfTheBroker(consumer)) {
+      compare("mp.messaging.incoming.inbox.", CLASSIC, consumer, wrong);
+    }
     compare("the outbox producer's ", PRODUCER, producer, wrong);
     if (!wrong.isEmpty()) {
       throw new Unsafe(wrong);

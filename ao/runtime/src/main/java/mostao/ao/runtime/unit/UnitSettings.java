@@ -5,6 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 import mostao.ao.process.Rules;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 
 /** The settings of a service, all under {@code mostao.}. */
 @ConfigMapping(prefix = "mostao")
@@ -22,6 +23,14 @@ public interface UnitSettings {
    * at once.
    */
   Optional<String> instance();
+
+  /**
+   * The protocol of the consumer group: {@code classic}, in which its members decide about
+   * partitions, or {@code consumer}, in which the broker does (KIP-848), with the broker's session
+   * timeout and heartbeats instead of the consumer's.
+   */
+  @WithDefault("classic")
+  GroupProtocol groupProtocol();
 
   /**
    * Who reads data that belongs to an owner or to two parties. {@code private} asks for proof;

@@ -29,6 +29,14 @@ class InstanceNameTest {
   }
 
   @Test
+  void theProtocolReachesTheConsumer() throws IOException {
+    String protocol = "mp.messaging.incoming.inbox.group.protocol";
+    assertThat(config(Map.of()).getValue(protocol, String.class)).isEqualTo("classic");
+    assertThat(config(Map.of("mostao.group-protocol", "consumer")).getValue(protocol, String.class))
+        .isEqualTo("consumer");
+  }
+
+  @Test
   void severalConsumersCantShareAName() {
     assertThatThrownBy(() -> StartCheck.checkName(Optional.of("session-0"), 2))
         .hasMessageContaining("session-0")

@@ -51,6 +51,13 @@ class KafkaSettingsTest {
     assertUnsafe(name, value);
   }
 
+  @Test
+  void a_group_that_the_broker_assigns_needs_no_strategy() {
+    consumer.put("group.protocol", "consumer");
+    consumer.remove("partition.assignment.strategy");
+    assertThatCode(this::check).doesNotThrowAnyException();
+  }
+
   @ParameterizedTest
   @CsvSource({"batch, false", "commit-strategy, throttled", "failure-strategy, ignore"})
   void an_unsafe_channel_setting_is_named(String name, String value) {
