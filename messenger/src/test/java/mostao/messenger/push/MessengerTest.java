@@ -7,17 +7,25 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
+import mostao.ao.testkit.infra.Infra;
 import mostao.ao.testkit.infra.TopicReader;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Topics;
 import mostao.messenger.authority.TestAuthority;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +86,31 @@ class MessengerTest {
                 .flatMap(module -> scene.inbox(module).stream())
                 .filter(item -> item.tags().has("Reference", "for a wallet")))
         .isEmpty();
+  }
+
+  /** Most of the partitions have no record. */
+  @Test
+  void everyPartitionHasACommittedOffset() throws Exception {
+    Set<TopicPartition> all = new HashSet<>();
+    for (String module : Topics.MODULES) {
+      String outbox = Topics.outbox(module);
+      for (int i = 0; i < Topics.definition(outbox).partitions(); i++) {
+        all.add(new TopicPartition(outbox, i));
+      }
+    }
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infra.bootstrapServers()))) {
+      Set<TopicPartition> committed = Set.of();
+      for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+          !committed.equals(all) && System.nanoTime() < end; ) {
+        committed =
+            admin
+                .listConsumerGroupOffsets(Messenger.GROUP)
+                .partitionsToOffsetAndMetadata()
+                .get(20, TimeUnit.SECONDS)
+                .keySet();
+      }
+      assertThat(committed).isEqualTo(all);
+    }
   }
 
   @Test

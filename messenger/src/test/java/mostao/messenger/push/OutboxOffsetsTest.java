@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import mostao.ao.testkit.memory.GroupMember;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class OutboxOffsetsTest {
@@ -16,6 +17,11 @@ class OutboxOffsetsTest {
   private final GroupMember client = new GroupMember();
   private final OutboxOffsets carried =
       new OutboxOffsets(action -> CompletableFuture.completedFuture(action.apply(client)));
+
+  @BeforeEach
+  void topic() {
+    client.updateBeginningOffsets(Map.of(OUTBOX, 0L));
+  }
 
   private void carried(long next) {
     carried.upTo(Map.of(OUTBOX, new OffsetAndMetadata(next)));

@@ -3,6 +3,7 @@ package mostao.ao.kafka;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,11 @@ import org.apache.kafka.common.TopicPartition;
  * member. Never commits below where an assignment began, see {@link Commits}. No caller waits for
  * it: if a commit is lost, the member that gets the partition takes the batch again and finds it
  * done.
+ *
+ * <p>A partition of which the group has committed nothing gets the offset committed at which its
+ * member begins to read, which is its oldest record or, when it has none, its end. What the member
+ * reads is the same either way; but whoever counts how far a group is behind can't count without an
+ * offset, and would find a partition that never had a record behind for ever.
  *
  * <p>Offsets are those of the next record. Thread-safe; everything that touches the Kafka consumer
  * runs on its polling thread, and {@link #assigned}, {@link #revoked} and {@link #atOnce} are to be
@@ -63,11 +69,8 @@ public final class GroupCommits {
   /** These are the member's from now on. Where they begin is asked later if it can't be now. */
   public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     commits.assigned(partitions);
-    try {
-      commits.begin(committed(consumer, partitions, answer));
-    } catch (KafkaException away) {
-      notCommitted.accept(away);
-    }
+    findBeginnings(consumer);
+    commitSoon();
   }
 
   /**
@@ -110,6 +113,10 @@ public final class GroupCommits {
   /** Everything before these offsets is done: commits them soon, with what is done until then. */
   public void done(Map<TopicPartition, Long> next) {
     commits.done(next);
+    commitSoon();
+  }
+
+  private void commitSoon() {
     if (commitAhead.compareAndSet(false, true)) {
       pollingThread
           .run(this::commit)
@@ -140,18 +147,38 @@ public final class GroupCommits {
     return true;
   }
 
-  /** Where assignments began, if the broker did not answer then. */
+  /** Where assignments begin; asked again later if the broker does not say so now. */
   private void findBeginnings(Consumer<?, ?> consumer) {
     Set<TopicPartition> unknown = commits.unknown();
     if (unknown.isEmpty()) {
       return;
     }
     try {
-      commits.begin(committed(consumer, unknown, answer));
+      Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(unknown, answer);
+      Map<TopicPartition, Long> first = firstOffsets(consumer, unknown, found);
+      Map<TopicPartition, Long> begin = new HashMap<>(first);
+      found.forEach(
+          (partition, next) -> {
+            if (next != null) {
+              begin.put(partition, next.offset());
+            }
+          });
+      commits.begin(begin);
+      commits.done(first);
     } catch (KafkaException away) {
       notCommitted.accept(away);
       again(Map.of());
     }
+  }
+
+  /** Of the partitions without a committed offset, where {@code auto.offset.reset} begins. */
+  private Map<TopicPartition, Long> firstOffsets(
+      Consumer<?, ?> consumer,
+      Set<TopicPartition> partitions,
+      Map<TopicPartition, OffsetAndMetadata> committed) {
+    Set<TopicPartition> without = new HashSet<>(partitions);
+    without.removeIf(partition -> committed.get(partition) != null);
+    return without.isEmpty() ? Map.of() : consumer.beginningOffsets(without, answer);
   }
 
   private void again(Map<TopicPartition, Long> next) {

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.testkit.memory.GroupMember;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class GroupCommitsTest {
@@ -30,6 +31,11 @@ class GroupCommitsTest {
           Duration.ofSeconds(1),
           Duration.ofMillis(1),
           told::add);
+
+  @BeforeEach
+  void topics() {
+    client.updateBeginningOffsets(Map.of(ONE, 0L, TWO, 0L));
+  }
 
   private void done(TopicPartition partition, long next) {
     commits.done(Map.of(partition, next));
@@ -80,12 +86,43 @@ class GroupCommitsTest {
     assign(ONE, TWO);
     revoke(ONE);
     done(ONE, 20);
-    assertThat(client.group()).isEqualTo(Map.of(ONE, 16L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 16L, TWO, 0L));
     assertThat(commits.partitions()).isOne();
   }
 
   @Test
+  void aPartitionWithoutARecordHasACommittedOffset() {
+    client.updateBeginningOffsets(Map.of(ONE, 7L));
+    client.group().put(TWO, 3L);
+    assign(ONE, TWO);
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 7L, TWO, 3L));
+    done(ONE, 8);
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 8L, TWO, 3L));
+  }
+
+  @Test
+  void itIsCommittedLaterIfTheBrokerDoesNotAnswer() {
+    client.away(3);
+    assign(ONE);
+    awaitGroup(Map.of(ONE, 0L));
+    assertThat(told).hasSize(3);
+  }
+
+  @Test
+  void itIsNotCommittedOfAPartitionThatHasGone() {
+    busy.set(1);
+    assign(ONE);
+    client.away(1);
+    revoke(ONE);
+    client.group().put(ONE, 5L);
+    assign(TWO);
+    done(TWO, 1);
+    awaitGroup(Map.of(ONE, 5L, TWO, 1L));
+  }
+
+  @Test
   void aCommitThatFailsIsTriedAgain() {
+    client.group().put(ONE, 0L);
     assign(ONE);
     client.away(3);
     done(ONE, 5);
@@ -98,7 +135,7 @@ class GroupCommitsTest {
     assign(ONE);
     busy.set(1);
     done(ONE, 5);
-    assertThat(client.group()).isEmpty();
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 0L));
     assertThat(told).singleElement().isInstanceOf(IllegalStateException.class);
     done(TWO, 1);
     assertThat(client.group()).isEqualTo(Map.of(ONE, 5L));
@@ -134,11 +171,11 @@ class GroupCommitsTest {
     done(TWO, 4);
     client.away(1);
     assertThat(commits.atOnce(client)).isEqualTo(Map.of(ONE, 9L, TWO, 4L));
-    assertThat(client.group()).isEmpty();
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 0L, TWO, 0L));
     busy.set(1);
     done(TWO, 5);
     assertThat(commits.atOnce(client)).isEmpty();
-    assertThat(client.group()).isEqualTo(Map.of(TWO, 5L));
+    assertThat(client.group()).isEqualTo(Map.of(ONE, 0L, TWO, 5L));
     assertThat(commits.atOnce(client)).as("nothing is due").isEmpty();
   }
 }

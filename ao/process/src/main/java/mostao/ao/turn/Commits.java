@@ -41,10 +41,9 @@ public final class Commits<P> {
     return assigned.size();
   }
 
-  /** The partitions with pending commits whose beginning is not known yet. */
+  /** The member's partitions whose beginning is not known yet. */
   public synchronized Set<P> unknown() {
-    Set<P> unknown = new HashSet<>(due.keySet());
-    unknown.retainAll(assigned);
+    Set<P> unknown = new HashSet<>(assigned);
     unknown.removeAll(floors.keySet());
     return unknown;
   }
