@@ -131,14 +131,8 @@ class BatchProcessor {
     }
     Set<Integer> asked = new HashSet<>();
     first.keySet().forEach(partition -> asked.add(partition.partition()));
-    Map<Integer, Long> next = log.next(asked);
     Set<Integer> early = new HashSet<>();
-    first.forEach(
-        (partition, offset) -> {
-          if (!membership.place(partition, offset, next.get(partition.partition()))) {
-            early.add(partition.partition());
-          }
-        });
+    membership.place(first, log.next(asked)).forEach(partition -> early.add(partition.partition()));
     return early.isEmpty()
         ? batch
         : batch.stream().filter(received -> !early.contains(received.partition())).toList();

@@ -6,6 +6,7 @@ import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import io.smallrye.reactive.messaging.kafka.commit.KafkaCommitHandler;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -81,8 +82,9 @@ final class Membership implements KafkaCommitHandler {
     Set<Integer> numbers = new HashSet<>();
     partitions.forEach(partition -> numbers.add(partition.partition()));
     Map<Integer, Long> next = expected.apply(numbers);
+    Map<TopicPartition, Range> ranges = ranges(client, partitions);
     for (TopicPartition partition : partitions) {
-      Range kept = range(client, partition);
+      Range kept = ranges.get(partition);
       long wanted = Math.max(next.get(partition.partition()), kept.begin);
       if (kept.committed > wanted) {
         goingBack(partition, kept.committed, wanted, kept.committed);
@@ -163,37 +165,52 @@ final class Membership implements KafkaCommitHandler {
   }
 
   /**
-   * Compares the position of a partition with the database, and goes back if records in between
-   * would be skipped.
+   * Compares the positions of partitions with the database, and goes back where records in between
+   * would be skipped. All at once: each question waits for the poll in progress.
    *
-   * @param first offset of the first record received
-   * @param next offset the database expects next
-   * @return whether the received records follow what the database has; if not, they come again
+   * @param first offsets of the first records received
+   * @param next offsets the database expects next
+   * @return the partitions whose received records don't follow what the database has; they come
+   *     again
    * @throws BrokenDependency when the broker does not answer, or has another topic than the
    *     database was made from
    */
-  boolean place(TopicPartition partition, long first, long next) {
-    Range kept = await(onPollingThread(client -> range(client, partition)), partition);
-    if (kept.end < next) {
-      throw new BrokenDependency(
-          "InboxShorterThanDatabase: "
-              + partition
-              + " ends at offset "
-              + kept.end
-              + ", the database has evaluated up to "
-              + next
-              + ". The topic was made anew or lost records: restore it, or empty the database so"
-              + " that it is built from this topic.",
-          null);
+  Set<TopicPartition> place(Map<TopicPartition, Long> first, Map<Integer, Long> next) {
+    Set<TopicPartition> asked = Set.copyOf(first.keySet());
+    Map<TopicPartition, Range> kept =
+        await(onPollingThread(client -> ranges(client, asked)), asked);
+    Map<TopicPartition, Long> back = new HashMap<>();
+    for (TopicPartition partition : asked) {
+      Range range = kept.get(partition);
+      long due = next.get(partition.partition());
+      if (range.end < due) {
+        throw shorter(partition, range.end, due);
+      }
+      long wanted = Math.max(due, range.begin);
+      if (first.get(partition) > wanted) {
+        goingBack(partition, first.get(partition), wanted, range.committed);
+        back.put(partition, wanted);
+      } else {
+        placed.add(partition);
+      }
     }
-    long wanted = Math.max(next, kept.begin);
-    if (first > wanted) {
-      goingBack(partition, first, wanted, kept.committed);
-      await(onPollingThread(client -> seek(client, partition, wanted)), partition);
-      return false;
+    if (!back.isEmpty()) {
+      await(onPollingThread(client -> seek(client, back)), back.keySet());
     }
-    placed.add(partition);
-    return true;
+    return back.keySet();
+  }
+
+  private static BrokenDependency shorter(TopicPartition partition, long end, long due) {
+    return new BrokenDependency(
+        "InboxShorterThanDatabase: "
+            + partition
+            + " ends at offset "
+            + end
+            + ", the database has evaluated up to "
+            + due
+            + ". The topic was made anew or lost records: restore it, or empty the database so"
+            + " that it is built from this topic.",
+        null);
   }
 
   /**
@@ -205,26 +222,36 @@ final class Membership implements KafkaCommitHandler {
 
   private record Range(long begin, long end, long committed) {}
 
-  private static Range range(Consumer<?, ?> client, TopicPartition partition) {
-    Set<TopicPartition> one = Set.of(partition);
-    return new Range(
-        client.beginningOffsets(one, ANSWER).get(partition),
-        client.endOffsets(one, ANSWER).get(partition),
-        GroupCommits.committed(client, one, ANSWER).get(partition));
+  private static Map<TopicPartition, Range> ranges(
+      Consumer<?, ?> client, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> begins = client.beginningOffsets(partitions, ANSWER);
+    Map<TopicPartition, Long> ends = client.endOffsets(partitions, ANSWER);
+    Map<TopicPartition, Long> committed = GroupCommits.committed(client, partitions, ANSWER);
+    Map<TopicPartition, Range> ranges = new HashMap<>();
+    for (TopicPartition partition : partitions) {
+      ranges.put(
+          partition,
+          new Range(begins.get(partition), ends.get(partition), committed.get(partition)));
+    }
+    return ranges;
   }
 
-  private static boolean seek(Consumer<?, ?> client, TopicPartition partition, long offset) {
-    if (client.assignment().contains(partition)) {
-      client.seek(partition, offset);
-    }
+  private static boolean seek(Consumer<?, ?> client, Map<TopicPartition, Long> offsets) {
+    Set<TopicPartition> assignment = client.assignment();
+    offsets.forEach(
+        (partition, offset) -> {
+          if (assignment.contains(partition)) {
+            client.seek(partition, offset);
+          }
+        });
     return true;
   }
 
-  private static <T> T await(Uni<T> answer, TopicPartition partition) {
+  private static <T> T await(Uni<T> answer, Set<TopicPartition> partitions) {
     try {
-      return answer.await().atMost(ANSWER.multipliedBy(2).plusSeconds(1));
+      return answer.await().atMost(ANSWER.multipliedBy(3).plusSeconds(1));
     } catch (RuntimeException failed) {
-      throw new BrokenDependency("the broker did not say where " + partition + " stands", failed);
+      throw new BrokenDependency("the broker did not say where " + partitions + " stand", failed);
     }
   }
 
