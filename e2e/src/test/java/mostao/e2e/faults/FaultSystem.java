@@ -93,9 +93,9 @@ final class FaultSystem implements BeforeAllCallback, AfterEachCallback, Executi
   }
 
   private static ServiceSpec impatient(ServiceSpec spec, String channel) {
-    String consumer = "mp.messaging.incoming." + channel;
-    return spec.with(consumer + ".session.timeout.ms", Long.toString(SESSION_TIMEOUT.toMillis()))
-        .with(consumer + ".heartbeat.interval.ms", "1500");
+    return spec.with(
+        "mp.messaging.incoming." + channel + ".session.timeout.ms",
+        Long.toString(SESSION_TIMEOUT.toMillis()));
   }
 
   static Path root() {

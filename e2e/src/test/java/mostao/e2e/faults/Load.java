@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import mostao.client.http.AoClient;
 import mostao.client.wallet.WalletType;
 
@@ -35,7 +37,8 @@ final class Load implements AutoCloseable {
    *
    * @param pairs each is two people, a session and a thread
    * @param perSecond messages of each pair, at most
-   * @param doors the gateways, tried in turn after failures
+   * @param doors the gateways: pairs begin at each of them in turn, and try the next one after
+   *     failures
    */
   record Plan(int pairs, int perSecond, List<URI> doors) {}
 
@@ -45,7 +48,7 @@ final class Load implements AutoCloseable {
   private static final int PER_SECOND = 5;
 
   private final Plan plan;
-  private final GatewayClient door;
+  private final List<GatewayClient> doors;
   private final String registry;
   private final List<Pair> pairs = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -53,9 +56,9 @@ final class Load implements AutoCloseable {
   private final AtomicLong accepted = new AtomicLong();
   private final List<Future<?>> writing = new ArrayList<>();
 
-  private Load(Plan plan, GatewayClient door, String registry) {
+  private Load(Plan plan, List<GatewayClient> doors, String registry) {
     this.plan = plan;
-    this.door = door;
+    this.doors = doors;
     this.registry = registry;
   }
 
@@ -64,14 +67,19 @@ final class Load implements AutoCloseable {
     return start(pairs, List.of(FaultSystem.door()));
   }
 
-  /** The same through these gateways, the next one after each failure. */
+  /** The same through these gateways: each pair through one of them while it answers. */
   static Load start(int pairs, List<URI> doors) throws InterruptedException {
     return start(new Plan(pairs, PER_SECOND, doors));
   }
 
   static Load start(Plan plan) throws InterruptedException {
-    GatewayClient door = new GatewayClient(plan.doors());
-    Load load = new Load(plan, door, registry(door));
+    List<GatewayClient> doors = new ArrayList<>();
+    for (int first = 0; first < plan.doors().size(); first++) {
+      List<URI> inTurn = new ArrayList<>(plan.doors());
+      Collections.rotate(inTurn, -first);
+      doors.add(new GatewayClient(inTurn));
+    }
+    Load load = new Load(plan, doors, registry(doors.get(0)));
     try {
       load.welcome(plan.pairs());
       Waiting.until(
@@ -92,6 +100,7 @@ final class Load implements AutoCloseable {
    */
   void welcome(int more) {
     for (int i = 0; i < more; i++) {
+      GatewayClient door = doors.get(writing.size() % doors.size());
       String name = "f" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
       writing.add(
           threads.submit(
@@ -118,9 +127,7 @@ final class Load implements AutoCloseable {
         one.get();
       }
     }
-    return missing <= 0
-        ? null
-        : missing + " are missing; the door's last trouble: " + door.trouble();
+    return missing <= 0 ? null : missing + " are missing; the doors' last troubles: " + trouble();
   }
 
   private static String registry(GatewayClient door) throws InterruptedException {
@@ -129,6 +136,10 @@ final class Load implements AutoCloseable {
     } catch (IOException away) {
       throw new AssertionError("the gateway does not say which Registry it has", away);
     }
+  }
+
+  private String trouble() {
+    return doors.stream().map(GatewayClient::trouble).collect(Collectors.joining(", "));
   }
 
   /** How many messages were accepted so far. */
@@ -152,24 +163,22 @@ final class Load implements AutoCloseable {
     stopping.countDown();
     try {
       for (Future<?> one : writing) {
-        result(one, LAST_ACCEPTED, door);
+        result(one, LAST_ACCEPTED);
       }
     } finally {
-      door.close();
+      doors.forEach(GatewayClient::close);
       threads.shutdownNow();
     }
   }
 
-  private static <T> T result(Future<T> future, Duration limit, GatewayClient door)
-      throws InterruptedException {
+  private <T> T result(Future<T> future, Duration limit) throws InterruptedException {
     try {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException failed) {
       throw new AssertionError("a writer failed: " + failed.getCause(), failed.getCause());
     } catch (TimeoutException late) {
       throw new AssertionError(
-          "the door accepts nothing for " + limit.toSeconds() + " s; at last: " + door.trouble(),
-          late);
+          "the door accepts nothing for " + limit.toSeconds() + " s; at last: " + trouble(), late);
     }
   }
 
@@ -180,14 +189,14 @@ final class Load implements AutoCloseable {
 
   /** Posts that were not answered with 202, each of which was tried again. */
   long troubles() {
-    return door.troubles();
+    return doors.stream().mapToLong(GatewayClient::troubles).sum();
   }
 
   /** Ends it without a word about what was not accepted; for failing tests. */
   @Override
   public void close() {
     stopping.countDown();
-    door.close();
+    doors.forEach(GatewayClient::close);
     threads.shutdownNow();
   }
 }

@@ -1,5 +1,7 @@
 package mostao.e2e.faults;
 
+import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +84,11 @@ final class Pair {
   private void again(VerifiedItem item) throws InterruptedException {
     door.post(item);
     reposted++;
+  }
+
+  /** What both wrote, oldest first, as this gateway tells it to one of them. */
+  List<String> history(URI gateway) throws IOException, InterruptedException {
+    return one.history(gateway, session);
   }
 
   Person one() {

@@ -3,7 +3,10 @@ package mostao.e2e.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
@@ -86,12 +89,26 @@ final class Person {
 
   private JsonNode ask(String process, String action, String data, boolean proven)
       throws IOException, InterruptedException {
-    try (AoClient client = new AoClient(door.gateway(), wallet)) {
+    return ask(door.gateway(), process, action, data, proven);
+  }
+
+  private JsonNode ask(URI gateway, String process, String action, String data, boolean proven)
+      throws IOException, InterruptedException {
+    try (AoClient client = new AoClient(gateway, wallet)) {
       Tags tags = Tags.of(Names.ACTION, action);
       Result result =
           proven ? client.provenDryRun(process, tags, data) : client.dryRun(process, tags, data);
       return Json.parse(result.messages().get(0).data()).orElseThrow();
     }
+  }
+
+  /** The contents of a session's messages, oldest first, as this gateway tells them. */
+  List<String> history(URI gateway, String session) throws IOException, InterruptedException {
+    String all = Json.write(Json.object().put("order", "asc").put("limit", 1_000));
+    List<String> contents = new ArrayList<>();
+    ask(gateway, session, "QueryMessage", all, true)
+        .forEach(message -> contents.add(message.path("content").asText()));
+    return contents;
   }
 
   String name() {
