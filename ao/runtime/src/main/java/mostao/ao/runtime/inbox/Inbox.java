@@ -83,6 +83,7 @@ class Inbox {
   /** Before the connector closes its consumers and the database its connections. */
   void atStop(@Observes ShutdownEvent stop) {
     processor.stop();
+    memberships.open();
     turns.shutdown();
     try {
       long patience = settings.inbox().shutdownWait().toMillis();

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
 import mostao.ao.turn.BrokenDependency;
@@ -58,6 +59,25 @@ final class Membership implements KafkaCommitHandler {
             ANSWER,
             COMMIT_AGAIN,
             failure -> LOG.infof("Offsets were not committed: %s", failure));
+  }
+
+  /** Keeps the consumer from its group until then: its polling thread waits before it subscribes. */
+  void joinAfter(CountDownLatch opened) {
+    onPollingThread(client -> isOpen(opened))
+        .subscribe()
+        .with(
+            open -> LOG.debugf("Joining: %s", open),
+            failed -> LOG.warnf("Joining without having waited: %s", failed.toString()));
+  }
+
+  private static boolean isOpen(CountDownLatch opened) {
+    try {
+      opened.await();
+      return true;
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   @Override

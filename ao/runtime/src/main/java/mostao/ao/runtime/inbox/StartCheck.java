@@ -13,7 +13,9 @@ import mostao.ao.runtime.unit.Unit;
 import mostao.ao.runtime.unit.UnitSettings;
 import org.eclipse.microprofile.config.Config;
 
-/** Stops a start with Kafka settings that could lose or skip messages. */
+/**
+ * Stops a start with Kafka settings that could lose or skip messages; otherwise the inbox is opened.
+ */
 @Singleton
 class StartCheck {
   private static final String CHANNEL = "mp.messaging.incoming.inbox.";
@@ -23,6 +25,7 @@ class StartCheck {
   private final Unit unit;
   private final UnitSettings settings;
   private final Config config;
+  private final Opening opening;
 
   @Inject
   StartCheck(
@@ -30,17 +33,20 @@ class StartCheck {
       KafkaOutbox outbox,
       Unit unit,
       UnitSettings settings,
-      Config config) {
+      Config config,
+      Opening opening) {
     this.memberships = memberships;
     this.outbox = outbox;
     this.unit = unit;
     this.settings = settings;
     this.config = config;
+    this.opening = opening;
   }
 
   /** After the connector has made its consumers. */
   void atStart(@Observes @Priority(Integer.MAX_VALUE) StartupEvent start) {
     check();
+    opening.begin();
   }
 
   void check() {

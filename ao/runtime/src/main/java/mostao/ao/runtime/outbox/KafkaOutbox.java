@@ -156,6 +156,15 @@ public class KafkaOutbox implements Outbox {
     return Map.copyOf(configuration);
   }
 
+  /** Finds the brokers of the topic, as the first publication would have to. */
+  public void meet() {
+    try {
+      producer().partitionsFor(results);
+    } catch (KafkaException | BrokenDependency away) {
+      LOG.infof("The brokers of %s are not found yet: %s", results, away.getMessage());
+    }
+  }
+
   @Override
   public void publish(List<OutboxRecord> outcomes, List<DeadLetter> letters) {
     Producer<String, byte[]> now = producer();

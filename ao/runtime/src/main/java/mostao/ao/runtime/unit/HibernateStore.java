@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Store;
@@ -56,6 +57,40 @@ public class HibernateStore<V, C> implements Store<V, C> {
   @Override
   public <T> T transact(Function<Work<V, C>, T> work) {
     return run(work, false);
+  }
+
+  /** Everything is done, up to the last statement, and rolled back then. */
+  Store<V, C> rehearsal() {
+    return new Store<>() {
+      @Override
+      public <T> T transact(Function<Work<V, C>, T> work) {
+        AtomicReference<T> done = new AtomicReference<>();
+        try {
+          return run(
+              unit -> {
+                done.set(work.apply(unit));
+                ((SqlWork<V, C>) unit).flush();
+                entities.flush();
+                throw new Rehearsed();
+              },
+              false);
+        } catch (BrokenDependency ended) {
+          if (ended.getCause() instanceof Rehearsed) {
+            return done.get();
+          }
+          throw ended;
+        }
+      }
+    };
+  }
+
+  /** Rolls a rehearsal back. */
+  private static final class Rehearsed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private Rehearsed() {
+      super("nothing of a rehearsal is kept", null, false, false);
+    }
   }
 
   /** The same database for readers: a change inside is refused by the database itself. */

@@ -22,6 +22,7 @@ import mostao.ao.turn.Turn;
 public class Unit {
   private final String module;
   private final Turn<?, ?> turn;
+  private final Turn<?, ?> rehearsal;
   private final DryRun<?, ?> dryRun;
   private final StateRead<?, ?> state;
   private final PoisonMessages poison;
@@ -67,6 +68,15 @@ public class Unit {
             store,
             outbox,
             (message, bug) -> bugs.inTurn(message, bug, poison));
+    this.rehearsal =
+        new Turn<>(
+            module.name(),
+            module.evaluator(),
+            settings.rules(),
+            verifier,
+            store.rehearsal(),
+            (results, letters) -> {},
+            (message, bug) -> {});
     this.dryRun =
         new DryRun<>(
             PoisonMessages.deep(module.evaluator()),
@@ -88,6 +98,15 @@ public class Unit {
    */
   public Turn.Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
     return turn.take(batch, publishedBefore);
+  }
+
+  /**
+   * As {@link #take}, but nothing is kept and nothing is published.
+   *
+   * @throws BrokenDependency the database did not answer
+   */
+  Turn.Report rehearse(List<ReceivedRecord> batch) {
+    return rehearsal.take(batch);
   }
 
   /**

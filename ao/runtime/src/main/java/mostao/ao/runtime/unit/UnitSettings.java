@@ -140,6 +140,14 @@ public interface UnitSettings {
     Duration stuckAfter();
 
     /**
+     * How long a replica that starts evaluates made-up messages, of which nothing is kept, before it
+     * joins its group: a new JVM is slow at first, and the partitions are served by the others
+     * meanwhile. {@code 0s}: not at all.
+     */
+    @WithDefault("3s")
+    Duration rehearsal();
+
+    /**
      * A topic other than the one the database was evaluated from that an operator vouches for: the
      * same records at the same offsets. As the refusal names it: {@code <cluster>/<topic id>}.
      */
