@@ -199,6 +199,8 @@ final class Sources extends TreePathScanner<Void, Void> {
       case "Duration" -> "duration";
       case "URI" -> "URL";
       case "Set<String>" -> "list";
+      // Kafka's own, whose source is not among ours.
+      case "GroupProtocol" -> "`classic`, `consumer`";
       default -> throw new IllegalStateException("name the type " + type + " of " + name);
     };
   }

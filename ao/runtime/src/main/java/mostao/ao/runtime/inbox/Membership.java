@@ -61,7 +61,9 @@ final class Membership implements KafkaCommitHandler {
             failure -> LOG.infof("Offsets were not committed: %s", failure));
   }
 
-  /** Keeps the consumer from its group until then: its polling thread waits before it subscribes. */
+  /**
+   * Keeps the consumer from its group until then: its polling thread waits before it subscribes.
+   */
   void joinAfter(CountDownLatch opened) {
     onPollingThread(client -> isOpen(opened))
         .subscribe()

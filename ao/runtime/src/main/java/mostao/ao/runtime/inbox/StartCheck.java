@@ -14,7 +14,8 @@ import mostao.ao.runtime.unit.UnitSettings;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Stops a start with Kafka settings that could lose or skip messages; otherwise the inbox is opened.
+ * Stops a start with Kafka settings that could lose or skip messages; otherwise the inbox is
+ * opened.
  */
 @Singleton
 class StartCheck {

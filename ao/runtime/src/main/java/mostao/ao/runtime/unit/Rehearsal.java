@@ -55,8 +55,7 @@ public class Rehearsal {
     } catch (BrokenDependency away) {
       LOG.infof("The rehearsal ended early: %s", away.getMessage());
     }
-    LOG.infof(
-        "Rehearsed %d batches in %d ms", batches, (System.nanoTime() - begun) / 1_000_000);
+    LOG.infof("Rehearsed %d batches in %d ms", batches, (System.nanoTime() - begun) / 1_000_000);
   }
 
   /** A process and messages to it, different ones for every number. */

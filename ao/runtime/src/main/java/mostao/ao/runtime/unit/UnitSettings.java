@@ -140,8 +140,8 @@ public interface UnitSettings {
     Duration stuckAfter();
 
     /**
-     * How long a replica that starts evaluates made-up messages, of which nothing is kept, before it
-     * joins its group: a new JVM is slow at first, and the partitions are served by the others
+     * How long a replica that starts evaluates made-up messages, of which nothing is kept, before
+     * it joins its group: a new JVM is slow at first, and the partitions are served by the others
      * meanwhile. {@code 0s}: not at all.
      */
     @WithDefault("3s")
