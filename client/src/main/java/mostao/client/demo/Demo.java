@@ -162,8 +162,12 @@ public final class Demo {
       // As on another device: only the wallet is known.
       Conversation readAtAlice = a.conversation(session, b.name());
       Conversation readAtBob = b.conversation(session, a.name());
-      new HistoryCheck(posted.stream().map(Posted::said).toList(), findings)
-          .compare(readAtAlice, readAtBob, before);
+      HistoryCheck history = new HistoryCheck(posted.stream().map(Posted::said).toList(), findings);
+      history.reopen(readAtAlice, readAtBob, before);
+      if (findings.earlier > 0) {
+        printed.step("earlier", findings.earlier + " messages of earlier runs, opened again");
+      }
+      history.compare(readAtAlice, readAtBob, before);
       checkCounts(2 * settings.messages());
       printed.transcript(findings.transcript);
       follow(watching, posted, session);

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param handles process ids by name
  * @param session process id of the session
  * @param generation of the session key that was exchanged in this run
+ * @param earlier messages of earlier runs that are in the session and that both sides still open
  * @param sent messages that the gateway took and the sender's handle sent on
  * @param delivered of these, how many the receiver read in the session's history
  * @param notified messages of which the receiver's handle was told
@@ -35,6 +36,7 @@ public record DemoReport(
     Map<String, String> handles,
     String session,
     long generation,
+    int earlier,
     int sent,
     int delivered,
     int notified,

@@ -17,6 +17,7 @@ final class DemoReportBuilder {
   String registry = "";
   String session = "";
   long generation;
+  int earlier;
   int sent;
   int delivered;
   int notified;
@@ -44,6 +45,7 @@ final class DemoReportBuilder {
         Collections.unmodifiableMap(new LinkedHashMap<>(handles)),
         session,
         generation,
+        earlier,
         sent,
         delivered,
         notified,

@@ -57,6 +57,29 @@ final class HistoryCheck {
     findings.inOrder &= isOrderKept(one, found) && isOrderKept(other, found);
   }
 
+  /**
+   * Each side opens what was said before.
+   *
+   * @param until id of the last message before this run
+   */
+  void reopen(Conversation one, Conversation other, long until)
+      throws IOException, InterruptedException {
+    for (StoredMessage message : one.history(0)) {
+      if (message.id() > until) {
+        return;
+      }
+      try {
+        findings.check(
+            one.open(message).equals(other.open(message)),
+            "the two sides read message " + message.id() + " differently");
+        findings.earlier++;
+      } catch (DecryptionException closed) {
+        findings.problems.add(
+            "message " + message.id() + " of an earlier run stays closed: " + closed.getMessage());
+      }
+    }
+  }
+
   private void open(StoredMessage message, SentText original, Conversation reader)
       throws IOException, InterruptedException {
     try {

@@ -36,6 +36,18 @@ public record HttpSettings(
     }
   }
 
+  /** The same with so many tries that their pauses alone last this long, and no fewer. */
+  public HttpSettings trying(Duration patience) {
+    int tries = attempts;
+    Duration paused = Duration.ZERO;
+    for (int attempt = 2; attempt <= tries || paused.compareTo(patience) < 0; attempt++) {
+      paused = paused.plus(pauseBefore(attempt));
+      tries = Math.max(tries, attempt);
+    }
+    return new HttpSettings(
+        connectTimeout, requestTimeout, resultTimeout, tries, firstPause, longestPause);
+  }
+
   Duration pauseBefore(int attempt) {
     Duration pause = firstPause.multipliedBy(1L << Math.min(attempt - 2, 20));
     return shortest(pause);

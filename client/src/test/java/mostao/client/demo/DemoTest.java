@@ -94,6 +94,7 @@ class DemoTest {
 
       assertThat(second.problems()).isEmpty();
       assertThat(second.generation()).isEqualTo(2);
+      assertThat(second.earlier()).isEqualTo(6);
       assertThat(second.delivered()).isEqualTo(6);
       assertThat(out.toString()).contains("(from an earlier run)");
     }

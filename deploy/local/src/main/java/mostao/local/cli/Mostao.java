@@ -7,6 +7,7 @@ import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.SoakCommand;
 import mostao.client.cli.StreamCommand;
+import mostao.client.cli.TalkCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.os.StartFailure;
 import picocli.CommandLine;
@@ -26,6 +27,7 @@ import picocli.CommandLine.IVersionProvider;
       TopicsCommand.class,
       ItemCommand.class,
       WalletCommand.class,
+      TalkCommand.class,
       BenchCommand.class,
       LatencyCommand.class,
       SoakCommand.class,
