@@ -14,7 +14,6 @@ import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.TestSystem;
-import mostao.local.os.Signal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,11 +30,8 @@ class BrokerAwayTest {
 
   @AfterEach
   void back() {
-    if (TestSystem.current().broker().running()) {
-      TestSystem.current().broker().signal(Signal.CONT);
-    } else {
-      TestSystem.current().broker().start();
-    }
+    TestSystem.current().broker().thaw();
+    TestSystem.current().broker().start();
     Condition.await("the broker is back", () -> !health().contains("does not answer"));
   }
 
@@ -78,7 +74,7 @@ class BrokerAwayTest {
   @Test
   void aBrokerThatHangsIsNotWaitedForLong() {
     VerifiedItem item = GatewayFixture.message(gateway.registry());
-    TestSystem.current().broker().signal(Signal.STOP);
+    TestSystem.current().broker().freeze();
     long begun = System.nanoTime();
     unavailable(gateway.client().post(item.bytes()));
     assertThat(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun)).isLessThan(10);
@@ -86,7 +82,7 @@ class BrokerAwayTest {
     assertThat(gateway.ready()).as("ready with a broker that hangs").isTrue();
     // A probe that takes longer counts as failed.
     assertThat(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - probed)).isLessThan(1000);
-    TestSystem.current().broker().signal(Signal.CONT);
+    TestSystem.current().broker().thaw();
     Condition.await(
         "posting again works", () -> gateway.client().post(item.bytes()).status() == 202);
   }

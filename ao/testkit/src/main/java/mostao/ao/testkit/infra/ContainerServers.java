@@ -1,35 +1,29 @@
 package mostao.ao.testkit.infra;
 
+import java.sql.SQLException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeoutException;
-import mostao.ao.wire.Topics;
-import mostao.setup.TopicPlan;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.testcontainers.DockerClientFactory;
-import org.testcontainers.kafka.KafkaContainer;
+import mostao.local.os.Ports;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** Both as Docker containers; a stopped one is paused, which keeps its ports. */
+/** Both as containers. */
 final class ContainerServers implements Servers {
-  private static final String KAFKA = "apache/kafka:4.2.1";
-  private static final String POSTGRES = "postgres:17-alpine";
+  private static final int STOP_SECONDS = 20;
 
-  private final KafkaContainer broker = new KafkaContainer(KAFKA);
-  private final PostgreSQLContainer database = new PostgreSQLContainer(POSTGRES);
+  private final Broker broker = new ContainerBroker();
+  private final PostgreSQLContainer database =
+      new PostgreSQLContainer(Containers.image("mostao.test.postgres.image", "postgres"));
 
   ContainerServers() {
-    broker.withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
-    broker.start();
-    database.withDatabaseName("mostao").withUsername("unit");
+    database
+        .withDatabaseName("mostao")
+        .withUsername("unit")
+        .setPortBindings(List.of(Ports.freeBase(1) + ":5432"));
     database.start();
   }
 
   @Override
-  public String bootstrapServers() {
-    return broker.getBootstrapServers();
+  public Broker broker() {
+    return broker;
   }
 
   @Override
@@ -38,50 +32,27 @@ final class ContainerServers implements Servers {
   }
 
   @Override
-  public void createTopics(List<Topics.Definition> topics) {
-    Map<String, Object> settings =
-        Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
-      new TopicPlan(admin, topics, (short) 1).apply();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while making topics", e);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new IllegalStateException("the topics could not be made", e);
-    }
-  }
-
-  @Override
-  public void stopBroker() {
-    pause(broker.getContainerId());
-  }
-
-  @Override
-  public void startBroker() {
-    unpause(broker.getContainerId());
-  }
-
-  @Override
   public void stopDatabase() {
-    pause(database.getContainerId());
+    Containers.docker()
+        .stopContainerCmd(database.getContainerId())
+        .withTimeout(STOP_SECONDS)
+        .exec();
   }
 
   @Override
   public void startDatabase() {
-    unpause(database.getContainerId());
-  }
-
-  private static void pause(String container) {
-    DockerClientFactory.instance().client().pauseContainerCmd(container).exec();
-  }
-
-  private static void unpause(String container) {
-    DockerClientFactory.instance().client().unpauseContainerCmd(container).exec();
+    Containers.startAgain(database);
+    try {
+      // Tries until it has one.
+      database.createConnection("").close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database does not answer after its start", e);
+    }
   }
 
   @Override
   public void close() {
-    broker.stop();
+    broker.close();
     database.stop();
   }
 }

@@ -5,10 +5,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import mostao.ao.wire.Topics;
 import mostao.local.broker.EmbeddedBroker;
 import mostao.local.database.EmbeddedDatabase;
 import mostao.local.database.SchemaOwner;
@@ -16,7 +14,7 @@ import mostao.local.database.SchemaOwner;
 /** Both as processes of their own, with their data in a new folder under {@code target}. */
 final class EmbeddedServers implements Servers {
   private final Path folder;
-  private final EmbeddedBroker broker;
+  private final Broker broker;
   private final EmbeddedDatabase database;
   private final SchemaOwner owner;
 
@@ -35,32 +33,17 @@ final class EmbeddedServers implements Servers {
             start -> new Thread(start, "broker-start").start());
     database = EmbeddedDatabase.start(folder.resolve("database"));
     owner = database.createOwner("unit");
-    broker = starting.join();
+    broker = new ProcessBroker(starting.join());
   }
 
   @Override
-  public String bootstrapServers() {
-    return broker.bootstrapServers();
+  public Broker broker() {
+    return broker;
   }
 
   @Override
   public Database database() {
     return new Database(owner.jdbcUrl(), owner.name(), owner.password());
-  }
-
-  @Override
-  public void createTopics(List<Topics.Definition> topics) {
-    broker.createTopics(topics);
-  }
-
-  @Override
-  public void stopBroker() {
-    broker.stop();
-  }
-
-  @Override
-  public void startBroker() {
-    broker.start();
   }
 
   @Override
@@ -75,7 +58,7 @@ final class EmbeddedServers implements Servers {
 
   @Override
   public void close() {
-    broker.killAbruptly();
+    broker.close();
     database.close();
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -118,20 +118,16 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
   }
 
   private static Servers servers() {
-    String kind = System.getProperty("mostao.test.infra", "embedded");
-    return switch (kind) {
-      case "embedded" -> new EmbeddedServers();
-      case "containers" -> new ContainerServers();
-      default ->
-          throw new IllegalArgumentException(
-              "mostao.test.infra is '" + kind + "': set it to embedded or containers");
+    return switch (Kind.asked()) {
+      case EMBEDDED -> new EmbeddedServers();
+      case CONTAINERS -> new ContainerServers();
     };
   }
 
   private static Servers started() {
     Servers servers = servers();
     Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "infra-end"));
-    servers.createTopics(Topics.all());
+    servers.broker().createTopics(Topics.all());
     return servers;
   }
 
@@ -165,7 +161,7 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
     private String obey(String order) {
       switch (order) {
         case "broker":
-          return servers.bootstrapServers();
+          return servers.broker().bootstrapServers();
         case "jdbcUrl":
           return servers.database().jdbcUrl();
         case "user":
@@ -173,10 +169,10 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
         case "password":
           return servers.database().password();
         case "stopBroker":
-          servers.stopBroker();
+          servers.broker().stop();
           break;
         case "startBroker":
-          servers.startBroker();
+          servers.broker().start();
           break;
         case "stopDatabase":
           servers.stopDatabase();
@@ -187,7 +183,9 @@ public final class Infra implements QuarkusTestResourceLifecycleManager {
         default:
           // Once: the broker may not list yet what it has just made.
           if (made.add(order)) {
-            servers.createTopics(topicsLikeThoseOfHandles(order.substring("module ".length())));
+            servers
+                .broker()
+                .createTopics(topicsLikeThoseOfHandles(order.substring("module ".length())));
           }
           break;
       }

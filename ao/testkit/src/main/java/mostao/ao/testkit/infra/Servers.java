@@ -1,19 +1,10 @@
 package mostao.ao.testkit.infra;
 
-import java.util.List;
-import mostao.ao.wire.Topics;
-
 /** A broker and a database that tests may stop. */
 interface Servers extends AutoCloseable {
-  String bootstrapServers();
+  Broker broker();
 
   Database database();
-
-  void createTopics(List<Topics.Definition> topics);
-
-  void stopBroker();
-
-  void startBroker();
 
   void stopDatabase();
 
