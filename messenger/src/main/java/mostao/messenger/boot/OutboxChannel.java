@@ -2,6 +2,7 @@ package mostao.messenger.boot;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mostao.messenger.push.OutboxJoin;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -23,7 +24,7 @@ final class OutboxChannel {
     required.put("batch", "true");
     required.put("auto.offset.reset", "earliest");
     required.put("enable.auto.commit", "false");
-    required.put("commit-strategy", "ignore");
+    required.put("commit-strategy", OutboxJoin.STRATEGY);
     required.put("failure-strategy", "fail");
     required.forEach(
         (name, value) -> {

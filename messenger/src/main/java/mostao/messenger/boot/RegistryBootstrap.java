@@ -20,15 +20,16 @@ import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.Topics;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.FixedItems;
+import mostao.messenger.push.OutboxJoin;
 import mostao.messenger.push.RetryLoop;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
 /**
  * Brings the Registry into being at every start: its process item to its inbox, its directory
- * record, then the record of the deployment. All have the same content every time, so that doing it
- * again changes nothing. While the broker is away it goes on trying, and the messenger is not
- * ready.
+ * record, then the record of the deployment; then the outboxes are joined. All have the same
+ * content every time, so that doing it again changes nothing. While the broker is away it goes on
+ * trying, and the messenger is not ready.
  *
  * <p>A Registry keeps the {@code Scheduler} tag it was born with, and so its id, when the scheduler
  * gets another key.
@@ -43,6 +44,7 @@ public class RegistryBootstrap {
   private final SchedulerAddress scheduler;
   private final Directory directory;
   private final TopicWriter writer;
+  private final OutboxJoin join;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(task -> new Thread(task, "messenger-bootstrap"));
   private final RetryLoop retries;
@@ -53,11 +55,13 @@ public class RegistryBootstrap {
       SchedulerAddress scheduler,
       Directory directory,
       TopicWriter writer,
+      OutboxJoin join,
       MeterRegistry meters) {
     this.authority = authority;
     this.scheduler = scheduler;
     this.directory = directory;
     this.writer = writer;
+    this.join = join;
     this.retries =
         new RetryLoop("the Registry", FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime, () -> {});
     meters.gauge("mostao.directory.processes", directory, Directory::size);
@@ -112,6 +116,7 @@ public class RegistryBootstrap {
 
   private void finished() {
     done = true;
+    join.open();
     String registry = directory.deployment().orElseThrow().registry().id();
     LOG.infof("Registry: %s; %d processes in all", registry, directory.size());
     for (ProcessEntry other : directory.ofModule(Topics.REGISTRY)) {

@@ -23,9 +23,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * next; a batch that can't be delivered is tried until it can. Its offsets are committed
  * afterwards.
  *
- * <p>The channel's commit strategy is {@code ignore}, and the commit that of {@link OutboxOffsets}:
- * {@code throttled} commits on a timer and turns unhealthy over a batch that waits for the broker,
- * {@code latest} commits every partition of a batch in a request of its own.
+ * <p>The channel's commit strategy is {@link OutboxJoin}, and the commit that of {@link
+ * OutboxOffsets}: {@code throttled} commits on a timer and turns unhealthy over a batch that waits
+ * for the broker, {@code latest} commits every partition of a batch in a request of its own.
  */
 @ApplicationScoped
 public class Messenger {
