@@ -15,6 +15,8 @@ import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,8 +43,7 @@ public class OutboxJoin implements KafkaCommitHandler.Factory {
       Vertx vertx,
       KafkaConsumer<?, ?> consumer,
       BiConsumer<Throwable, Boolean> reportFailure) {
-    consumer
-        .runOnPollingThread(client -> isOpen())
+    onPollingThread(consumer, client -> isOpen())
         .subscribe()
         .with(
             open -> LOG.debugf("Joining: %s", open),
@@ -53,6 +54,12 @@ public class OutboxJoin implements KafkaCommitHandler.Factory {
         return Uni.createFrom().voidItem();
       }
     };
+  }
+
+  private static <K, V> Uni<Boolean> onPollingThread(
+      KafkaConsumer<K, V> consumer, Function<Consumer<?, ?>, Boolean> action) {
+    Function<Consumer<K, V>, Boolean> typed = action::apply;
+    return consumer.runOnPollingThread(typed);
   }
 
   private boolean isOpen() {
