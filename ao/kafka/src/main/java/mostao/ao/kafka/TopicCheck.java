@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -145,7 +146,8 @@ public final class TopicCheck implements AutoCloseable {
 
   private void await(Throwable cause) {
     if (awaited.isEmpty()) {
-      awaited = String.valueOf(cause.getMessage());
+      // A wait that ran out has no message.
+      awaited = Objects.requireNonNullElse(cause.getMessage(), "no answer within " + answer);
       LOG.warnf(
           "Waiting for the broker, kafka.bootstrap.servers=%s and kafka.security.protocol=%s, or"
               + " for a topic: %s",
