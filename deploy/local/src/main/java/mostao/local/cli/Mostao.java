@@ -24,6 +24,7 @@ import picocli.CommandLine.IVersionProvider;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      TrainCommand.class,
       TopicsCommand.class,
       ItemCommand.class,
       WalletCommand.class,
@@ -41,7 +42,7 @@ public final class Mostao {
   private static final int CANNOT = 1;
 
   /** Commands that may write nothing for long. */
-  private static final Set<String> WAITING = Set.of("up", "demo", "topics", "stream");
+  private static final Set<String> WAITING = Set.of("up", "demo", "train", "topics", "stream");
 
   /** The command line itself does nothing; its subcommands do. */
   public Mostao() {}

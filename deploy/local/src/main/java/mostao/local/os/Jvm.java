@@ -41,7 +41,6 @@ public final class Jvm {
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
                 "-Djava.awt.headless=true",
-                "-Xshare:auto",
                 // Its file is in /tmp regardless of java.io.tmpdir.
                 "-XX:-UsePerfData"));
     if (javaVersion >= WARNS_ABOUT_NATIVE_CODE) {

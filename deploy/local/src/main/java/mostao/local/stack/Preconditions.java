@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import mostao.local.os.Ports;
 import mostao.local.os.StartFailure;
@@ -23,12 +24,12 @@ final class Preconditions {
 
   void programsAreBuilt() {
     for (ServiceSpec service : settings.services()) {
-      int jar = service.program().indexOf("-jar") + 1;
-      if (jar > 0 && !Files.isRegularFile(Path.of(service.program().get(jar)))) {
+      Optional<Path> missing = service.jar().filter(jar -> !Files.isRegularFile(jar));
+      if (missing.isPresent()) {
         throw new StartFailure(
             service.name()
                 + " is not built ("
-                + service.program().get(jar)
+                + missing.get()
                 + " is missing); run ./mostao, which builds what is missing, or mvn package");
       }
     }

@@ -28,6 +28,9 @@ public final class ServiceProcess {
   private static final int OK = 200;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
+  /** Making a class cache is the last thing a program does. */
+  private static final Duration TRAINED_PATIENCE = Duration.ofSeconds(180);
+
   private final StackSettings stack;
   private final ServiceSpec spec;
   private final String bootstrapServers;
@@ -91,6 +94,7 @@ public final class ServiceProcess {
     if (stack.quickStart()) {
       arguments.add(Programs.COMPILE_LESS);
     }
+    arguments.addAll(classCache());
     arguments.addAll(options);
     // A list of URIs, separated by commas.
     arguments.add("-Dquarkus.config.locations=" + config.toUri().toString().replace(",", "%2C"));
@@ -98,6 +102,15 @@ public final class ServiceProcess {
     child =
         Child.start(
             Jvm.command(name(), arguments, Map.of(), stack.folder(name()), stack.log(name())));
+  }
+
+  private List<String> classCache() {
+    Runtime.Version jdk = Runtime.version();
+    if (spec.jar().isEmpty() || !ClassCache.possible(jdk)) {
+      return List.of();
+    }
+    ClassCache cache = ClassCache.of(spec.jar().get().getParent(), jdk);
+    return stack.training() ? cache.make() : cache.use();
   }
 
   /** Waits until the process says that it is ready. */
@@ -166,10 +179,10 @@ public final class ServiceProcess {
     return current().exitCode();
   }
 
-  /** Stops it in order (SIGTERM); kills it after thirty seconds. */
+  /** Stops it in order (SIGTERM); kills it after thirty seconds, or three minutes in training. */
   public synchronized void stop() {
     if (child != null) {
-      child.stop(STOP_PATIENCE);
+      child.stop(stack.training() ? TRAINED_PATIENCE : STOP_PATIENCE);
     }
   }
 

@@ -40,9 +40,26 @@ public record ServiceSpec(
   /** A packaged service of this repository. */
   static ServiceSpec packaged(
       Path root, String name, int portOffset, Role role, Optional<String> schema, String module) {
-    Path jar = root.resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
+    return packaged(
+        name, portOffset, role, schema, root.resolve(module).resolve("target/quarkus-app"));
+  }
+
+  private static ServiceSpec packaged(
+      String name, int portOffset, Role role, Optional<String> schema, Path folder) {
+    Path jar = folder.resolve("quarkus-run.jar");
     return new ServiceSpec(
         name, portOffset, role, schema, SMALL_JVM, List.of("-jar", jar.toString()), Map.of());
+  }
+
+  /** The same service from another folder with the packaged program. */
+  public ServiceSpec from(Path folder) {
+    return packaged(name, portOffset, role, schema, folder);
+  }
+
+  /** Where its jar is; empty for a service that is started by a class. */
+  Optional<Path> jar() {
+    int option = program.indexOf("-jar");
+    return option < 0 ? Optional.empty() : Optional.of(Path.of(program.get(option + 1)));
   }
 
   /** The same with one configuration property more. */

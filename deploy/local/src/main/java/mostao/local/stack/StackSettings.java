@@ -23,6 +23,7 @@ import mostao.local.os.Ports;
  * @param readyDeadline how long one part may take to start
  * @param listeners further ways to the broker; for tests that put proxies there
  * @param quickStart compile less: starts with half the processor time, and serves slower
+ * @param training every program leaves what its next start is faster with ({@code ClassCache})
  */
 public record StackSettings(
     Path data,
@@ -33,7 +34,8 @@ public record StackSettings(
     List<Topics.Definition> topics,
     Duration readyDeadline,
     List<BrokerSettings.ProxyListener> listeners,
-    boolean quickStart) {
+    boolean quickStart,
+    boolean training) {
   /** How many consecutive ports a stack uses. */
   public static final int PORTS = 8;
 
@@ -71,7 +73,7 @@ public record StackSettings(
       List<ServiceSpec> services,
       List<Topics.Definition> topics,
       Duration readyDeadline) {
-    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false);
+    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false, false);
   }
 
   /** The services of this repository, as built in their {@code target} folders. */
@@ -109,25 +111,82 @@ public record StackSettings(
         topics,
         readyDeadline,
         listeners,
-        quickStart);
+        quickStart,
+        training);
   }
 
   /** The same with further ways to the broker. */
   public StackSettings withProxyListeners(List<BrokerSettings.ProxyListener> ways) {
     return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, ways, quickStart);
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        ways,
+        quickStart,
+        training);
   }
 
   /** The same with reads open to anyone. */
   public StackSettings withOpenReads() {
     return new StackSettings(
-        data, binaries, port, true, services, topics, readyDeadline, listeners, quickStart);
+        data,
+        binaries,
+        port,
+        true,
+        services,
+        topics,
+        readyDeadline,
+        listeners,
+        quickStart,
+        training);
   }
 
   /** The same for a short life, such as a demonstration's or a test's. */
   public StackSettings withQuickStart() {
     return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, listeners, true);
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        listeners,
+        true,
+        training);
+  }
+
+  /** The same as a run that makes the next starts faster; stopping it takes longer. */
+  public StackSettings withTraining() {
+    return new StackSettings(
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        listeners,
+        quickStart,
+        true);
+  }
+
+  /**
+   * The same with the packaged programs from elsewhere.
+   *
+   * @param programs a folder with one for each program, named as its module
+   */
+  public StackSettings withPrograms(Path programs) {
+    StackSettings moved = this;
+    for (ServiceSpec service : services) {
+      String module = service.role() == Role.UNIT ? service.name() + "-service" : service.name();
+      moved = moved.withService(service.name(), spec -> spec.from(programs.resolve(module)));
+    }
+    return moved;
   }
 
   /** The same with one service changed, for example {@code spec -> spec.with("key", "value")}. */
@@ -135,14 +194,46 @@ public record StackSettings(
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
     return new StackSettings(
-        data, binaries, port, openReads, changed, topics, readyDeadline, listeners, quickStart);
+        data,
+        binaries,
+        port,
+        openReads,
+        changed,
+        topics,
+        readyDeadline,
+        listeners,
+        quickStart,
+        training);
   }
 
   /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(
-        data, binaries, port, openReads, only, topics, readyDeadline, listeners, quickStart);
+        data,
+        binaries,
+        port,
+        openReads,
+        only,
+        topics,
+        readyDeadline,
+        listeners,
+        quickStart,
+        training);
+  }
+
+  /** Whether the JDK that runs this can make class caches. */
+  public static boolean canTrain() {
+    return ClassCache.possible(Runtime.version());
+  }
+
+  /** The folders of the programs' class caches. */
+  public List<Path> caches() {
+    return services.stream()
+        .flatMap(service -> service.jar().stream())
+        .map(jar -> ClassCache.of(jar.toAbsolutePath().getParent(), Runtime.version()).file())
+        .map(Path::getParent)
+        .toList();
   }
 
   /** Where the database listens. */

@@ -1,0 +1,39 @@
+package mostao.local.stack;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What a JVM keeps of a program's classes from one run for the next: they are read, linked and
+ * partly compiled ahead of time. It holds for exactly one build of the JDK and of the program; the
+ * JVM checks both, and goes on without it where they differ.
+ *
+ * @param file beside the program, named after the JDK
+ */
+record ClassCache(Path file) {
+  /** The first JDK that records a cache in one run. */
+  private static final int FIRST = 25;
+
+  /**
+   * @param program the folder of its jar
+   * @param jdk the JDK that runs it
+   */
+  static ClassCache of(Path program, Runtime.Version jdk) {
+    return new ClassCache(program.resolve("aot").resolve(jdk + ".aot"));
+  }
+
+  static boolean possible(Runtime.Version jdk) {
+    return jdk.feature() >= FIRST;
+  }
+
+  /** Options that use the cache; none when it was never made. */
+  List<String> use() {
+    return Files.isRegularFile(file) ? List.of("-XX:AOTCache=" + file) : List.of();
+  }
+
+  /** Options that make the cache when the program ends in order. */
+  List<String> make() {
+    return List.of("-XX:AOTCacheOutput=" + file);
+  }
+}

@@ -1,0 +1,47 @@
+package mostao.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassCacheTest {
+  private static final Runtime.Version JDK = Runtime.Version.parse("25.0.3+9");
+
+  @TempDir Path folder;
+
+  @Test
+  void it_is_used_once_it_was_made_and_by_the_same_jdk_alone() throws IOException {
+    ClassCache cache = ClassCache.of(folder, JDK);
+    assertThat(cache.use()).isEmpty();
+    Path made = Path.of(cache.make().get(0).replace("-XX:AOTCacheOutput=", ""));
+    assertThat(made).startsWithRaw(folder);
+    Files.createDirectories(made.getParent());
+    Files.writeString(made, "classes");
+    assertThat(cache.use()).containsExactly("-XX:AOTCache=" + made);
+    assertThat(ClassCache.of(folder, Runtime.Version.parse("25.0.4+1")).use()).isEmpty();
+  }
+
+  @Test
+  void older_jdks_have_none() {
+    assertThat(ClassCache.possible(Runtime.Version.parse("24.0.1"))).isFalse();
+    assertThat(ClassCache.possible(JDK)).isTrue();
+  }
+
+  @Test
+  void programs_may_be_elsewhere() {
+    StackSettings moved = StackSettings.of(folder, folder, 7070).withPrograms(folder.resolve("p"));
+    assertThat(moved.services())
+        .extracting(service -> service.jar().orElseThrow())
+        .containsExactly(
+            folder.resolve("p/registry-service/quarkus-run.jar"),
+            folder.resolve("p/handle-service/quarkus-run.jar"),
+            folder.resolve("p/session-service/quarkus-run.jar"),
+            folder.resolve("p/messenger/quarkus-run.jar"),
+            folder.resolve("p/gateway/quarkus-run.jar"));
+    assertThat(moved.caches()).hasSize(5).allMatch(path -> path.startsWith(folder.resolve("p")));
+  }
+}
