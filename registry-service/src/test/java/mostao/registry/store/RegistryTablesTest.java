@@ -102,6 +102,25 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   }
 
   @Test
+  void aSessionFromBeforeWasAskedForByNobodyKnown() {
+    store.transact(
+        work ->
+            entities
+                .createNativeQuery(
+                    "insert into session_link (process, process_a, process_b, handle_a, handle_b,"
+                        + " status, spawn_reference, session, answered_a, answered_b, requesters)"
+                        + " values (?1, 'p', 'q', 'a', 'b', 'ACTIVE', 7, 's', true, true, '[]')")
+                .setParameter(1, process)
+                .executeUpdate());
+    SessionLink before =
+        this.<Optional<SessionLink>>read(view -> view.link("p", "q")).orElseThrow();
+    assertThat(before.asked(Side.A) || before.asked(Side.B)).isFalse();
+    apply(new RegistryChange.PutLink(before.askedBy(Set.of(Side.B))));
+    assertThat(this.<Optional<SessionLink>>read(view -> view.link("p", "q")).orElseThrow())
+        .isEqualTo(before.askedBy(Set.of(Side.B)));
+  }
+
+  @Test
   void aPageOfNamesIsOneStatement() {
     RegistryChange[] names = new RegistryChange[200];
     for (int i = 0; i < names.length; i++) {
