@@ -74,7 +74,7 @@ await main(version, async (mark) => {
   await alice.tell(registry, 'EstablishSession', JSON.stringify([aliceName, bobName]));
   const session = await until('the session', async () => {
     const names = JSON.stringify([aliceName, bobName]);
-    return (await ask(ao, registry, 'QuerySession', names)).body.sessionID;
+    return (await proven(alice.wallet, registry, 'QuerySession', names)).sessionID;
   });
   const pubkeys = [await publicKeyOf(alice.wallet), await publicKeyOf(bob.wallet)];
   const sessionKey = newSessionKey();
@@ -107,6 +107,7 @@ await main(version, async (mark) => {
   const questions = [
     [aliceHandle, 'GetChatList', undefined],
     [aliceHandle, 'GetInbox', '{}'],
+    [registry, 'QuerySession', JSON.stringify([aliceName, bobName])],
     [session, 'GetCurrentKeys', undefined],
     [session, 'GetKeyByGeneration', '1'],
     [session, 'QueryMessage', '{}'],

@@ -315,7 +315,7 @@ async function conversation(alice, bob, registry, said) {
   await alice.tell(registry, 'EstablishSession', `${aliceName}, ${bobName}`);
   const session = await until('the session', async () => {
     const names = JSON.stringify([bobName, aliceName]);
-    return (await ask(alice.ao, registry, 'QuerySession', names)).body.sessionID;
+    return (await alice.tell(registry, 'QuerySession', names)).body.sessionID;
   });
   const keys = [await publicKeyOf(alice.wallet), await publicKeyOf(bob.wallet)];
   const sessionKey = newSessionKey();

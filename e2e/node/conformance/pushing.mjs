@@ -135,8 +135,9 @@ await run('http', async (suite, said) => {
   await check(41, 'A to B to C and back: each Result by its item id', async () => {
     await told(alice, lab, { Action: 'EstablishSession' }, `${aliceName}, ${bobName}`);
     session = await until('the session', async () => {
-      const found = await asked(lab, 'QuerySession', JSON.stringify([aliceName, bobName]));
-      return found.sessionID;
+      const names = JSON.stringify([aliceName, bobName]);
+      const { result } = await told(alice, lab, { Action: 'QuerySession' }, names);
+      return JSON.parse(result.Messages[0].Data).sessionID;
     });
     const keys = { encrypted_sk_by_a: 'a', pubkey_a: 'a', encrypted_sk_by_b: 'b', pubkey_b: 'b' };
     await relay(alice, handle, session, { Action: 'RotateSessionKey' }, JSON.stringify(keys));

@@ -10,13 +10,16 @@ import mostao.ao.process.Page;
 import mostao.ao.testkit.conversations.Conversations;
 import mostao.ao.testkit.conversations.DeclaredReads;
 import mostao.handle.action.HandleActions;
+import mostao.handle.model.ChatCounts;
 import mostao.handle.model.ChatEntry;
+import mostao.handle.model.ChatSpan;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.InboxBounds;
+import mostao.handle.model.InboxHead;
 import mostao.handle.model.InboxMessage;
 import mostao.handle.model.MemoryHandle;
+import mostao.handle.model.SenderShare;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -50,14 +53,40 @@ class HandleConversationsTest {
     }
 
     @Override
-    public List<ChatEntry> chats(int limit) {
-      return rows.chats(limit);
+    public List<ChatEntry> chats(ChatSpan span, int limit) {
+      return rows.chats(span, limit);
     }
 
     @Override
-    public InboxBounds inboxBounds() {
-      reads.anyOf(new HandleKey.Bounds());
-      return rows.inboxBounds();
+    public ChatCounts chatCounts() {
+      return rows.chatCounts();
+    }
+
+    @Override
+    public List<String> oldestRequests(int limit) {
+      return rows.oldestRequests(limit);
+    }
+
+    @Override
+    public InboxHead inboxHead() {
+      reads.anyOf(new HandleKey.Inbox());
+      return rows.inboxHead();
+    }
+
+    @Override
+    public Optional<SenderShare> share(String sender) {
+      reads.anyOf(new HandleKey.Share(sender));
+      return rows.share(sender);
+    }
+
+    @Override
+    public List<SenderShare> largestShares(int limit) {
+      return rows.largestShares(limit);
+    }
+
+    @Override
+    public List<Long> oldestOf(String sender, int limit) {
+      return rows.oldestOf(sender, limit);
     }
 
     @Override

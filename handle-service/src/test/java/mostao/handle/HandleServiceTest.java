@@ -38,7 +38,7 @@ class HandleServiceTest {
   private static final Wallet AUTHORITY = Wallet.named("authority");
   private static final Wallet MALLORY = Wallet.named("mallory");
   private static final String REGISTRY = "R".repeat(43);
-  private static final String SESSION = "S".repeat(43);
+  private static final String SESSION = "S".repeat(42) + "Q";
 
   @Inject Store<HandleView, HandleChange> store;
 
@@ -64,7 +64,7 @@ class HandleServiceTest {
                   Locale.ROOT,
                   "{\"sessionID\":\"%s\",\"otherHandleName\":\"bob\",\"otherHandleID\":\"%s\"}",
                   SESSION,
-                  "B".repeat(43)));
+                  "A".repeat(43)));
       InboxRecord forged =
           MALLORY.push(SESSION, pid, "Notify", "", new Tag("From-Process\0", "\0"));
       InboxRecord notice = AUTHORITY.push(SESSION, pid, "Notify", "{\"lastMessageTime\":1.5}");

@@ -10,6 +10,7 @@ import mostao.ao.process.Page;
 import mostao.ao.testkit.conversations.Conversations;
 import mostao.ao.testkit.conversations.DeclaredReads;
 import mostao.session.action.SessionActions;
+import mostao.session.model.Blocks;
 import mostao.session.model.HistoryRange;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
@@ -63,6 +64,12 @@ class SessionConversationsTest {
     public long lastMessage() {
       reads.anyOf(new SessionRowKey.Head());
       return rows.lastMessage();
+    }
+
+    @Override
+    public Blocks blocks() {
+      reads.anyOf(new SessionRowKey.Head());
+      return rows.blocks();
     }
 
     @Override

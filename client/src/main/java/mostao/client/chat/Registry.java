@@ -90,16 +90,21 @@ public final class Registry {
     return new Handle(asking, name, patience);
   }
 
-  /** Makes the name free again; sessions stay. */
+  /** Gives the name up, which is kept for its last owner for a while; sessions stay. */
   public void renounce(String name) throws IOException, InterruptedException {
     asking.tell(pid, "Renounce", name);
   }
 
-  /** Id of the session between two names, once it is established. */
+  /**
+   * Id of the session between two names, once it is established.
+   *
+   * @throws RefusedException also when the client's wallet owns neither name: the sessions of
+   *     others are told to nobody
+   */
   public Optional<String> session(String one, String other)
       throws IOException, InterruptedException {
     try {
-      String id = asking.ask(pid, "QuerySession", pair(one, other)).path("sessionID").asText("");
+      String id = asking.prove(pid, "QuerySession", pair(one, other)).path("sessionID").asText("");
       return Optional.of(id).filter(found -> !found.isEmpty());
     } catch (RefusedException refused) {
       if (refused.code().equals("SessionNotFound")) {

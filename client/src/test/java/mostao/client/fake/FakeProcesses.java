@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.process.Json;
 import mostao.client.fake.FakeDeployment.Fault;
@@ -98,6 +99,10 @@ final class FakeProcesses {
         return Json.pending();
       case "QuerySession":
         String pair = pair(json.path("handleA").asText(), json.path("handleB").asText());
+        if (Stream.of("handleA", "handleB")
+            .noneMatch(side -> handles.get(json.path(side).asText()).owner.equals(from))) {
+          return error("Unauthorized", from + " owns neither");
+        }
         return isHidden(pair) || !sessions.containsKey(id(pair))
             ? error("SessionNotFound", "no session")
             : Json.success().put("sessionID", id(pair));

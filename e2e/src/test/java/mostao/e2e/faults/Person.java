@@ -58,7 +58,7 @@ final class Person {
         PATIENCE,
         "the session of " + name + " and " + other.name,
         () -> {
-          JsonNode found = ask(registry, "QuerySession", pair, false);
+          JsonNode found = ask(registry, "QuerySession", pair, true);
           session[0] = found.path("sessionID").asText("");
           return session[0].isEmpty() ? found.toString() : null;
         });

@@ -76,6 +76,22 @@ final class Histories {
       throw new InvariantBroken("history", "not only the two wrote: " + history);
     }
     unread(mine, theirs, session, history);
+    consent(person, mine, theirs, session, !due.isEmpty());
+  }
+
+  /** Whoever wrote has a chat, not a request; of the two, one has asked for it. */
+  private void consent(Person person, Name mine, Name theirs, String session, boolean wrote) {
+    ChatEntry.State own = state(mine, session);
+    ChatEntry.State other = state(theirs, session);
+    boolean open = own == ChatEntry.State.OPEN;
+    if ((wrote && !open) || (!open && other != ChatEntry.State.OPEN)) {
+      throw new InvariantBroken(
+          "consent", person.name() + " has " + own + " of " + session + ", the other " + other);
+    }
+  }
+
+  private ChatEntry.State state(Name of, String session) {
+    return world.handles.view(of.process()).chat(session).orElseThrow().state();
   }
 
   private static List<StoredMessage> history(SessionView view) {

@@ -13,6 +13,7 @@ import mostao.ao.testkit.memory.MemoryStore;
 import mostao.ao.testkit.simulation.InvariantBroken;
 import mostao.ao.testkit.simulation.Service;
 import mostao.ao.turn.Evaluation;
+import mostao.handle.model.ChatSpan;
 import mostao.handle.model.HandleView;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryView;
@@ -72,17 +73,27 @@ final class Rebuilt {
         shown.add(view.link(mine.process(), theirs.process()));
       }
     }
+    shown.add(view.oldestUses(1_000));
+    shown.add(view.oldestKept(1_000));
     return shown.toString();
   }
 
   private static String chats(HandleView view) {
-    return view.profile() + " " + view.chats(1_000) + " " + view.inbox(0, ONE_PAGE);
+    return view.profile()
+        + " "
+        + view.chats(ChatSpan.ALL, 1_000)
+        + " "
+        + view.inbox(0, ONE_PAGE)
+        + " "
+        + view.largestShares(1_000);
   }
 
   private static String conversation(SessionView view) {
     Set<Long> generations =
         LongStream.rangeClosed(1, view.generation()).boxed().collect(Collectors.toSet());
     return view.keys(generations).stream().map(Object::toString).sorted().toList()
+        + " "
+        + view.blocks()
         + " "
         + view.messages(EVERYTHING, ONE_PAGE);
   }

@@ -20,6 +20,10 @@ public final class HandleActions {
         .on(new Notify())
         .on(new SendMessageResponse())
         .on(new MarkViewed())
+        .on(new AnswerRequest())
+        .on(new Block())
+        .on(new Unblock())
+        .on(new SetBlockedResponse())
         .on(new GetInbox())
         .otherwise(new Unmatched())
         .build();

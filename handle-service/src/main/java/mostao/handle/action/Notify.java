@@ -15,7 +15,7 @@ import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
-/** A session in the chat list has a new message from the other side. */
+/** A session in the chat list has a new message from the other side; of a blocked one, nothing. */
 final class Notify implements Action<HandleView, HandleChange> {
   @Override
   public Set<RowKey> rowKeys(Message message) {
@@ -30,6 +30,9 @@ final class Notify implements Action<HandleView, HandleChange> {
           Refusal.unauthorized(
               Refusal.quote(request.message().from())
                   + " is not a session in this handle's chat list: only those notify it"));
+    }
+    if (entry.get().state() == ChatEntry.State.BLOCKED) {
+      return Answer.quiet(List.of());
     }
     Fields fields = Fields.of(request.arguments());
     long time = fields.millis("lastMessageTime").orElse(request.message().timestamp());

@@ -1,5 +1,6 @@
 package mostao.handle.action;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,9 +17,9 @@ import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 
 /**
- * A session accepted the owner's message: its entry moves forward, nothing is unread. From any
- * other sender, or if the session refused, it is a message like any other, which the owner may want
- * to see.
+ * A session accepted the owner's message: its entry moves forward, nothing is unread, and it is a
+ * request no longer. From any other sender, or if the session refused, it is a message like any
+ * other, which the owner may want to see.
  */
 final class SendMessageResponse implements Action<HandleView, HandleChange> {
   private final Unmatched unmatched = new Unmatched();
@@ -30,7 +31,9 @@ final class SendMessageResponse implements Action<HandleView, HandleChange> {
 
   @Override
   public Set<RowKey> rowKeys(Message message) {
-    return Set.of(new HandleKey.Chat(message.from()), new HandleKey.Bounds());
+    Set<RowKey> keys = new HashSet<>(unmatched.rowKeys(message));
+    keys.add(new HandleKey.Chat(message.from()));
+    return keys;
   }
 
   @Override

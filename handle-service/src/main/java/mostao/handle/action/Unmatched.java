@@ -10,15 +10,19 @@ import mostao.ao.process.Page;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
 import mostao.ao.process.RowKey;
+import mostao.ao.process.Rules;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.InboxBounds;
+import mostao.handle.model.InboxHead;
 import mostao.handle.model.InboxMessage;
+import mostao.handle.model.SenderShare;
 
 /**
- * A message that matches no Action goes into the inbox, of which the newest are kept. Data beyond
- * the limit of a content is refused; of a response, which can't be refused, the data is left out.
+ * A message that matches no Action goes into the inbox, of which the newest are kept, and of one
+ * sender not too many. When the inbox is full, whoever has most there makes room: many senders
+ * together can't drive out what somebody else has sent. Data beyond the limit of a content is
+ * refused; of a response, which can't be refused, the data is left out.
  */
 final class Unmatched implements Action<HandleView, HandleChange> {
   /** Two for one kept: an inbox that is over its limit shrinks, and no message pays for many. */
@@ -26,7 +30,7 @@ final class Unmatched implements Action<HandleView, HandleChange> {
 
   @Override
   public Set<RowKey> rowKeys(Message message) {
-    return Set.of(new HandleKey.Bounds());
+    return Set.of(new HandleKey.Inbox(), new HandleKey.Share(message.from()));
   }
 
   @Override
@@ -38,12 +42,12 @@ final class Unmatched implements Action<HandleView, HandleChange> {
     if (large && !message.action().endsWith("-Response")) {
       return Answer.refused(Refusal.tooLarge("data", bytes, limit, "bytes"));
     }
-    InboxBounds bounds = request.view().inboxBounds();
+    InboxHead inbox = request.view().inboxHead();
     List<HandleChange> changes = new ArrayList<>();
     changes.add(
         new HandleChange.KeepMessage(
             new InboxMessage(
-                bounds.last() + 1,
+                inbox.last() + 1,
                 message.id(),
                 message.from(),
                 message.owner(),
@@ -53,11 +57,32 @@ final class Unmatched implements Action<HandleView, HandleChange> {
                 message.binary(),
                 large ? bytes : 0,
                 message.timestamp())));
-    long over = bounds.count() + 1 - request.rules().inboxMessages();
-    if (over > 0) {
-      long last = bounds.first() - 1 + Math.min(over, DROPPED_AT_ONCE);
-      changes.add(new HandleChange.DropMessages(bounds.first(), last));
-    }
+    changes.addAll(room(request.view(), request.rules(), message.from(), inbox.kept() + 1));
     return Answer.quiet(changes);
+  }
+
+  private static List<HandleChange> room(HandleView view, Rules rules, String sender, long kept) {
+    long ofSender = view.share(sender).map(SenderShare::kept).orElse(0L) + 1;
+    long senderOver = ofSender - rules.quotas().inboxOfSender();
+    if (senderOver > 0) {
+      return drop(view, sender, senderOver);
+    }
+    long over = kept - rules.inboxMessages();
+    if (over <= 0) {
+      return List.of();
+    }
+    List<SenderShare> largest = view.largestShares((int) Math.min(over, DROPPED_AT_ONCE));
+    return largest.size() == 1
+        ? drop(view, largest.get(0).sender(), over)
+        : largest.stream()
+            .<HandleChange>map(
+                share -> new HandleChange.DropMessage(share.sender(), share.oldest()))
+            .toList();
+  }
+
+  private static List<HandleChange> drop(HandleView view, String sender, long over) {
+    return view.oldestOf(sender, (int) Math.min(over, DROPPED_AT_ONCE)).stream()
+        .<HandleChange>map(oldest -> new HandleChange.DropMessage(sender, oldest))
+        .toList();
   }
 }

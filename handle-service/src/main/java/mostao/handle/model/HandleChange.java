@@ -13,9 +13,11 @@ public sealed interface HandleChange {
 
     void write(PutChat change);
 
+    void write(RemoveChat change);
+
     void write(KeepMessage change);
 
-    void write(DropMessages change);
+    void write(DropMessage change);
   }
 
   /** The profile is this, whole. */
@@ -34,6 +36,14 @@ public sealed interface HandleChange {
     }
   }
 
+  /** The session leaves the chat list; nothing if it is not there. */
+  record RemoveChat(String session) implements HandleChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
   /** Adds the next message to the inbox. */
   record KeepMessage(InboxMessage message) implements HandleChange {
     @Override
@@ -42,8 +52,8 @@ public sealed interface HandleChange {
     }
   }
 
-  /** Drops the oldest messages of the inbox, those up to {@code last}. */
-  record DropMessages(long first, long last) implements HandleChange {
+  /** Drops a message of the inbox, the oldest of its sender. */
+  record DropMessage(String sender, long sequence) implements HandleChange {
     @Override
     public void applyTo(Writer rows) {
       rows.write(this);

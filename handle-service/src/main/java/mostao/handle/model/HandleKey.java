@@ -10,6 +10,9 @@ public sealed interface HandleKey extends RowKey {
   /** See {@link HandleView#chat}. */
   record Chat(String session) implements HandleKey {}
 
-  /** See {@link HandleView#kept}. */
-  record Bounds() implements HandleKey {}
+  /** See {@link HandleView#inboxHead}. */
+  record Inbox() implements HandleKey {}
+
+  /** See {@link HandleView#share}. */
+  record Share(String sender) implements HandleKey {}
 }

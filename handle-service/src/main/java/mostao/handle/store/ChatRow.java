@@ -6,6 +6,8 @@ import jakarta.persistence.Convert;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
 import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
@@ -36,6 +38,11 @@ class ChatRow extends PanacheEntityBase {
 
   private long unread;
 
+  @Enumerated(EnumType.STRING)
+  private ChatEntry.State state;
+
+  private long begun;
+
   ChatRow() {}
 
   ChatRow(Key id) {
@@ -53,9 +60,12 @@ class ChatRow extends PanacheEntityBase {
     lastMessage = entry.lastMessage();
     lastViewed = entry.lastViewed();
     unread = entry.unread();
+    state = entry.state();
+    begun = entry.begun();
   }
 
   ChatEntry entry() {
-    return new ChatEntry(id.session(), otherName, otherProcess, lastMessage, lastViewed, unread);
+    return new ChatEntry(
+        id.session(), otherName, otherProcess, lastMessage, lastViewed, unread, state, begun);
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.RowKey;
 import mostao.ao.turn.Tables;
@@ -12,7 +13,6 @@ import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.InboxBounds;
 import mostao.handle.model.InboxMessage;
 
 /** The tables of all handles of this service. Inside a transaction, thread-safe. */
@@ -34,15 +34,18 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
   @Override
   public void prefetch(Map<String, Set<RowKey>> keys) {
     Set<String> profiles = new HashSet<>();
-    Set<String> bounds = new HashSet<>();
+    Set<String> inboxes = new HashSet<>();
+    Set<ShareRow.Key> shares = new HashSet<>();
     Set<ChatRow.Key> chats = new HashSet<>();
     keys.forEach(
         (process, rows) -> {
           for (RowKey row : rows) {
             if (row instanceof HandleKey.Profile) {
               profiles.add(process);
-            } else if (row instanceof HandleKey.Bounds) {
-              bounds.add(process);
+            } else if (row instanceof HandleKey.Inbox) {
+              inboxes.add(process);
+            } else if (row instanceof HandleKey.Share share) {
+              ShareRow.key(process, share.sender()).ifPresent(shares::add);
             } else if (row instanceof HandleKey.Chat chat) {
               ChatRow.key(process, chat.session()).ifPresent(chats::add);
             }
@@ -51,8 +54,11 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
     if (!profiles.isEmpty()) {
       ProfileRow.list("process in ?1", profiles);
     }
-    if (!bounds.isEmpty()) {
-      BoundsRow.list("process in ?1", bounds);
+    if (!inboxes.isEmpty()) {
+      InboxHeadRow.list("process in ?1", inboxes);
+    }
+    if (!shares.isEmpty()) {
+      ShareRow.list("id in ?1", shares);
     }
     if (!chats.isEmpty()) {
       ChatRow.list("id in ?1", chats);
@@ -83,12 +89,17 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
     }
 
     @Override
+    public void write(HandleChange.RemoveChat remove) {
+      remove(process, remove.session());
+    }
+
+    @Override
     public void write(HandleChange.KeepMessage keep) {
       keep(process, keep.message());
     }
 
     @Override
-    public void write(HandleChange.DropMessages drop) {
+    public void write(HandleChange.DropMessage drop) {
       drop(process, drop);
     }
   }
@@ -114,24 +125,62 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
     }
   }
 
-  private void keep(String process, InboxMessage message) {
-    entities.persist(new InboxRow(process, message));
-    BoundsRow bounds = entities.find(BoundsRow.class, process);
-    if (bounds == null) {
-      entities.persist(
-          new BoundsRow(process, new InboxBounds(InboxBounds.NONE.first(), message.sequence())));
-    } else {
-      bounds.set(new InboxBounds(bounds.bounds().first(), message.sequence()));
+  private void remove(String process, String session) {
+    ChatRow row = entities.find(ChatRow.class, new ChatRow.Key(process, session));
+    if (row != null) {
+      entities.remove(row);
     }
   }
 
-  private void drop(String process, HandleChange.DropMessages change) {
-    InboxRow.delete(
-        "id.process = ?1 and id.sequence between ?2 and ?3",
-        process,
-        change.first(),
-        change.last());
-    BoundsRow bounds = entities.find(BoundsRow.class, process);
-    bounds.set(new InboxBounds(change.last() + 1, bounds.bounds().last()));
+  private void keep(String process, InboxMessage message) {
+    entities.persist(new InboxRow(process, message));
+    InboxHeadRow head = entities.find(InboxHeadRow.class, process);
+    if (head == null) {
+      head = new InboxHeadRow(process);
+      entities.persist(head);
+    }
+    head.added(message.sequence());
+    ShareRow.Key id = new ShareRow.Key(process, message.from());
+    ShareRow share = entities.find(ShareRow.class, id);
+    if (share == null) {
+      entities.persist(new ShareRow(id, 1, message.sequence()));
+    } else {
+      share.set(share.kept() + 1, share.oldest());
+    }
+  }
+
+  /**
+   * A replica of the release before counts no shares; what it did beside this one is set right as
+   * soon as the sender's messages run out.
+   */
+  private void drop(String process, HandleChange.DropMessage drop) {
+    InboxRow.delete("id.process = ?1 and id.sequence = ?2", process, drop.sequence());
+    ShareRow share = entities.find(ShareRow.class, new ShareRow.Key(process, drop.sender()));
+    if (share == null) {
+      return;
+    }
+    long before = share.kept();
+    Optional<Long> next = next(process, drop);
+    if (next.isPresent()) {
+      share.set(Math.max(1, before - 1), next.get());
+    } else {
+      entities.remove(share);
+    }
+    long after = next.isPresent() ? share.kept() : 0;
+    entities.find(InboxHeadRow.class, process).dropped(before - after);
+  }
+
+  private Optional<Long> next(String process, HandleChange.DropMessage drop) {
+    return entities
+        .createQuery(
+            "select i.id.sequence from InboxRow i where i.id.process = ?1 and i.sender = ?2"
+                + " and i.id.sequence > ?3 order by i.id.sequence",
+            Long.class)
+        .setParameter(1, process)
+        .setParameter(2, drop.sender())
+        .setParameter(3, drop.sequence())
+        .setMaxResults(1)
+        .getResultStream()
+        .findFirst();
   }
 }

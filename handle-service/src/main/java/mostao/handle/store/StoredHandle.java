@@ -3,14 +3,18 @@ package mostao.handle.store;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Json;
 import mostao.ao.process.Page;
+import mostao.handle.model.ChatCounts;
 import mostao.handle.model.ChatEntry;
+import mostao.handle.model.ChatSpan;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.InboxBounds;
+import mostao.handle.model.InboxHead;
 import mostao.handle.model.InboxMessage;
+import mostao.handle.model.SenderShare;
 
 /** One handle's rows, read in the current transaction. */
 record StoredHandle(EntityManager entities, String process) implements HandleView {
@@ -31,18 +35,83 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
         .map(ChatRow::entry);
   }
 
+  /** The times alone are a range of the index; of the same time, few are passed over. */
   @Override
-  public List<ChatEntry> chats(int limit) {
-    PanacheQuery<ChatRow> found =
-        ChatRow.find("id.process = ?1 order by lastMessage desc, id.session", process);
-    return found.range(0, limit - 1).<ChatRow>list().stream().map(ChatRow::entry).toList();
+  public List<ChatEntry> chats(ChatSpan span, int limit) {
+    StringBuilder query =
+        new StringBuilder("select c from ChatRow c where c.id.process = :process");
+    if (!span.everyState()) {
+      query.append(" and c.state in :states");
+    }
+    if (span.after().isPresent()) {
+      query.append(" and c.lastMessage <= :time");
+      query.append(" and (c.lastMessage < :time or c.id.session > :session)");
+    }
+    query.append(" order by c.lastMessage desc, c.id.session");
+    TypedQuery<ChatRow> found =
+        entities.createQuery(query.toString(), ChatRow.class).setParameter("process", process);
+    if (!span.everyState()) {
+      found.setParameter("states", span.states());
+    }
+    if (span.after().isPresent()) {
+      found.setParameter("time", span.after().get().lastMessage());
+      found.setParameter("session", span.after().get().session());
+    }
+    return found.setMaxResults(limit).getResultStream().map(ChatRow::entry).toList();
   }
 
   @Override
-  public InboxBounds inboxBounds() {
-    return Optional.ofNullable(entities.find(BoundsRow.class, process))
-        .map(BoundsRow::bounds)
-        .orElse(InboxBounds.NONE);
+  public ChatCounts chatCounts() {
+    return new ChatCounts(
+        ChatRow.count("id.process = ?1", process),
+        ChatRow.count("id.process = ?1 and state = ?2", process, ChatEntry.State.REQUEST));
+  }
+
+  @Override
+  public List<String> oldestRequests(int limit) {
+    return entities
+        .createQuery(
+            "select c.id.session from ChatRow c where c.id.process = ?1 and c.state = ?2"
+                + " order by c.begun, c.id.session",
+            String.class)
+        .setParameter(1, process)
+        .setParameter(2, ChatEntry.State.REQUEST)
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  @Override
+  public InboxHead inboxHead() {
+    return Optional.ofNullable(entities.find(InboxHeadRow.class, process))
+        .map(InboxHeadRow::head)
+        .orElse(InboxHead.NONE);
+  }
+
+  @Override
+  public Optional<SenderShare> share(String sender) {
+    return ShareRow.key(process, sender)
+        .map(key -> entities.find(ShareRow.class, key))
+        .map(ShareRow::share);
+  }
+
+  @Override
+  public List<SenderShare> largestShares(int limit) {
+    PanacheQuery<ShareRow> found =
+        ShareRow.find("id.process = ?1 order by kept desc, oldest", process);
+    return found.range(0, limit - 1).<ShareRow>list().stream().map(ShareRow::share).toList();
+  }
+
+  @Override
+  public List<Long> oldestOf(String sender, int limit) {
+    return entities
+        .createQuery(
+            "select i.id.sequence from InboxRow i where i.id.process = ?1 and i.sender = ?2"
+                + " order by i.id.sequence",
+            Long.class)
+        .setParameter(1, process)
+        .setParameter(2, sender)
+        .setMaxResults(limit)
+        .getResultList();
   }
 
   @Override

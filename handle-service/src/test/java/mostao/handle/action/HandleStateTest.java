@@ -21,10 +21,12 @@ class HandleStateTest {
 
   private final MemoryHandle handle = new MemoryHandle();
 
+  private static final ChatEntry OPEN = ChatEntry.listed("s", "bob", "p", ChatEntry.State.OPEN, 1);
+
   @Test
   void aHandleShowsItsProfileChatsAndHowFullItsInboxIs() {
     handle.apply(new HandleChange.PutProfile(Json.object().put("bio", "b")));
-    handle.apply(new HandleChange.PutChat(ChatEntry.opened("s", "bob", "p").received(1_500)));
+    handle.apply(new HandleChange.PutChat(OPEN.received(1_500)));
     handle.apply(
         new HandleChange.KeepMessage(
             new InboxMessage(1, "m", "f", "o", "", List.of(), "d", false, 0, 1)));
@@ -33,14 +35,15 @@ class HandleStateTest {
             "{\"name\":\"alice\",\"owner\":\"wallet\",\"registry\":\"registry\","
                 + "\"profile\":{\"bio\":\"b\"},\"chats\":{\"items\":[{\"sessionID\":\"s\","
                 + "\"otherHandleName\":\"bob\",\"otherHandleID\":\"p\",\"lastMessageTime\":1.500,"
-                + "\"lastViewedTime\":0.000,\"unread\":1}],\"more\":false},"
+                + "\"lastViewedTime\":0.000,\"unread\":1,\"state\":\"open\"}],\"more\":false},"
                 + "\"inbox\":{\"count\":1,\"last\":1}}");
   }
 
   @Test
   void ofALongChatListThereIsOnePage() {
     for (int i = 0; i < 5; i++) {
-      handle.apply(new HandleChange.PutChat(ChatEntry.opened("s" + i, "bob", "p")));
+      handle.apply(
+          new HandleChange.PutChat(ChatEntry.listed("s" + i, "bob", "p", ChatEntry.State.OPEN, i)));
     }
     Rules rules = new Rules(false, 9_999, 9_999, 3, 100_000, 999_999, 10, 64, 0);
     JsonNode chats = state(rules).path("chats");

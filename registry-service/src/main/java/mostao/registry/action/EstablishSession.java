@@ -1,8 +1,10 @@
 package mostao.registry.action;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.message.Message;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
@@ -16,11 +18,14 @@ import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
+import mostao.registry.model.Side;
+import mostao.registry.model.Use;
 
 /**
  * Asks for the session of two handles, of which there is one, whichever side asks and however
  * often. {@link Spawned} and {@link UpdateChatListResponse} are its next steps; a repeated request
- * resumes a saga in progress.
+ * resumes a saga in progress. A side that asks for what the other one has asked for agrees to it,
+ * and its handle is told so.
  */
 final class EstablishSession implements Action<RegistryView, RegistryChange> {
   @Override
@@ -105,27 +110,55 @@ final class EstablishSession implements Action<RegistryView, RegistryChange> {
   }
 
   private static Answer<RegistryChange> establish(Request<RegistryView> request, HandlePair pair) {
-    Requester requester =
-        new Requester(request.message().from(), SagaMessages.referenceOf(request.message()));
+    Set<Side> asking = EnumSet.noneOf(Side.class);
+    for (Side side : Side.values()) {
+      if (mayAsk(request, pair.name(side))) {
+        asking.add(side);
+      }
+    }
     Optional<SessionLink> known = request.view().link(pair.a().process(), pair.b().process());
-    if (known.isEmpty()) {
-      SessionLink link =
-          SessionLink.asked(pair.a(), pair.b(), spawn(request.ao(), pair), requester);
-      return Answer.reply(Json.pending(), List.of(new RegistryChange.PutLink(link)));
+    return known.isEmpty() ? begin(request, pair, asking) : goOn(request, known.get(), asking);
+  }
+
+  private static Answer<RegistryChange> begin(
+      Request<RegistryView> request, HandlePair pair, Set<Side> asking) {
+    Name asker = pair.name(asking.iterator().next());
+    Optional<Answer<RegistryChange>> exceeded =
+        Quotas.noFurtherSession(request, asker.process())
+            .or(() -> Quotas.noFurtherBirth(request, asker.owner()));
+    if (exceeded.isPresent()) {
+      return exceeded.get();
     }
-    SessionLink link = known.get();
-    if (link.status() == SessionLink.Status.ACTIVE) {
-      return Answer.reply(SagaMessages.established(link));
-    }
+    long reference = spawn(request.ao(), pair);
     List<RegistryChange> changes = new ArrayList<>();
-    SessionLink waiting = link.with(requester);
+    changes.add(
+        new RegistryChange.PutLink(
+            SessionLink.asked(pair.a(), pair.b(), asking, reference, requester(request))));
+    changes.add(Quotas.used(request, Use.Kind.BIRTH, asker.owner(), reference));
+    changes.add(Quotas.used(request, Use.Kind.SESSION, asker.process(), reference));
+    changes.addAll(Quotas.swept(request));
+    return Answer.reply(Json.pending(), changes);
+  }
+
+  private static Answer<RegistryChange> goOn(
+      Request<RegistryView> request, SessionLink link, Set<Side> asking) {
+    Set<Side> agreeing = EnumSet.copyOf(asking);
+    agreeing.removeIf(link::asked);
+    boolean active = link.status() == SessionLink.Status.ACTIVE;
+    SessionLink asked = link.askedBy(asking);
+    SessionLink waiting = active ? asked : asked.with(requester(request));
+    List<RegistryChange> changes = new ArrayList<>();
     if (!waiting.equals(link)) {
       changes.add(new RegistryChange.PutLink(waiting));
     }
-    if (link.status() == SessionLink.Status.TELLING) {
-      SagaMessages.tell(request.ao(), link, changes);
+    if (link.status() != SessionLink.Status.SPAWNING) {
+      SagaMessages.tell(request.ao(), waiting, agreeing, changes);
     }
-    return Answer.reply(Json.pending(), changes);
+    return Answer.reply(active ? SagaMessages.established(link) : Json.pending(), changes);
+  }
+
+  private static Requester requester(Request<RegistryView> request) {
+    return new Requester(request.message().from(), SagaMessages.referenceOf(request.message()));
   }
 
   private static long spawn(Ao ao, HandlePair pair) {

@@ -3,6 +3,7 @@ package mostao.registry.action;
 import java.util.Optional;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryView;
+import mostao.registry.model.Side;
 
 /**
  * Two different active names, put in order.
@@ -11,6 +12,10 @@ import mostao.registry.model.RegistryView;
  * @param b the other
  */
 record HandlePair(Name a, Name b) {
+  Name name(Side side) {
+    return side == Side.A ? a : b;
+  }
+
   static HandlePair of(Name one, Name other) {
     return one.key().compareTo(other.key()) < 0
         ? new HandlePair(one, other)

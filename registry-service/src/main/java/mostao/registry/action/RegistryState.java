@@ -10,7 +10,10 @@ import mostao.registry.model.Name;
 import mostao.registry.model.RegistryView;
 import mostao.registry.model.SessionLink;
 
-/** A Registry: its first names, and the sessions first asked for. */
+/**
+ * A Registry: its first names; where reads are open, the sessions first asked for as well. Who
+ * talks to whom is otherwise told to nobody.
+ */
 public final class RegistryState implements State<RegistryView> {
   @Override
   public ObjectNode of(Env env, RegistryView view) {
@@ -18,10 +21,12 @@ public final class RegistryState implements State<RegistryView> {
     ObjectNode state = Json.object().put("name", env.tags().first(RegistryActions.NAME).orElse(""));
     List<ObjectNode> names =
         view.names(page.rows() + 1).stream().map(RegistryState::shown).toList();
-    List<ObjectNode> links =
-        view.links(page.rows() + 1).stream().map(RegistryState::shown).toList();
     state.set("names", page.first(names));
-    state.set("sessions", page.first(links));
+    if (env.rules().openReads()) {
+      List<ObjectNode> links =
+          view.links(page.rows() + 1).stream().map(RegistryState::shown).toList();
+      state.set("sessions", page.first(links));
+    }
     return state;
   }
 

@@ -1,5 +1,6 @@
 package mostao.registry.action;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Action;
@@ -7,13 +8,15 @@ import mostao.ao.process.Answer;
 import mostao.ao.process.Json;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.registry.model.KeptName;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 
 /**
- * Gives a name up, also while it is pending. Its process and sessions stay; a later registration of
- * the name gets a process of its own.
+ * Gives a name up, also while it is pending. For a while it is kept for its last owner, so that
+ * nobody takes the place of somebody whom others know. Its process and sessions stay; a later
+ * registration of the name gets a process of its own.
  */
 final class Renounce implements Action<RegistryView, RegistryChange> {
   @Override
@@ -34,8 +37,19 @@ final class Renounce implements Action<RegistryView, RegistryChange> {
                         + Refusal.quote(request.message().from())
                         + " has not"));
           }
-          return Answer.reply(
-              Json.success(), List.of(new RegistryChange.RemoveName(name.get().handle())));
+          return Answer.reply(Json.success(), changes(request, name.get()));
         });
+  }
+
+  private static List<RegistryChange> changes(Request<RegistryView> request, Name name) {
+    List<RegistryChange> changes = new ArrayList<>();
+    changes.add(new RegistryChange.RemoveName(name.handle()));
+    if (request.rules().quotas().keptNameMs() > 0) {
+      changes.add(
+          new RegistryChange.KeepName(
+              new KeptName(name.handle(), name.owner(), request.message().timestamp())));
+    }
+    changes.addAll(Quotas.swept(request));
+    return changes;
   }
 }

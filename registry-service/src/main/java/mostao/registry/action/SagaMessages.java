@@ -3,6 +3,8 @@ package mostao.registry.action;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
@@ -64,16 +66,21 @@ final class SagaMessages {
         .put("handleB", link.handleB());
   }
 
-  /** Tells those handles of a link that have not answered yet. */
-  static void tell(Ao ao, SessionLink link, List<RegistryChange> changes) {
+  /** Tells these handles of a link, and those that have not answered yet. */
+  static void tell(Ao ao, SessionLink link, Set<Side> these, List<RegistryChange> changes) {
     for (Side side : Side.values()) {
-      if (!link.answered(side)) {
+      if (these.contains(side) || !link.answered(side)) {
         Side other = side == Side.A ? Side.B : Side.A;
         ObjectNode entry =
             Json.object()
                 .put("sessionID", link.sessionProcess())
                 .put("otherHandleName", link.handle(other))
                 .put("otherHandleID", link.process(other));
+        // A handle that asked itself is told so: it has agreed, whoever was first.
+        Stream.of(side, other)
+            .filter(link::asked)
+            .findFirst()
+            .ifPresent(asker -> entry.put("askedBy", link.process(asker)));
         Tags sent =
             ao.send(
                     Mail.to(link.process(side))

@@ -3,6 +3,7 @@ package mostao.registry.action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.message.Names;
 import mostao.ao.process.Action;
 import mostao.ao.process.Answer;
@@ -59,7 +60,7 @@ final class Spawned implements Action<RegistryView, RegistryChange> {
   private static Answer<RegistryChange> tell(Request<RegistryView> request, SessionLink link) {
     List<RegistryChange> changes = new ArrayList<>();
     changes.add(new RegistryChange.PutLink(link));
-    SagaMessages.tell(request.ao(), link, changes);
+    SagaMessages.tell(request.ao(), link, Set.of(), changes);
     return Answer.quiet(changes);
   }
 }

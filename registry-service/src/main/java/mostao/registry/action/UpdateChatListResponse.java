@@ -31,12 +31,15 @@ final class UpdateChatListResponse implements Action<RegistryView, RegistryChang
     Message message = request.message();
     Optional<Notice> notice =
         SagaMessages.reference(message, Names.X_REFERENCE).flatMap(request.view()::notice);
-    if (notice.isEmpty() || message.tag(Names.ERROR).isPresent()) {
+    if (notice.isEmpty()) {
       return Answer.quiet(List.of());
     }
     if (!request.isProcess(notice.get().process())) {
       return Answer.refused(
           Refusal.unauthorized(Refusal.quote(message.from()) + " did not get that reference"));
+    }
+    if (message.tag(Names.ERROR).isPresent()) {
+      return Answer.quiet(List.of(new RegistryChange.RemoveNotice(notice.get().reference())));
     }
     return request
         .view()

@@ -1,5 +1,6 @@
 package mostao.registry.model;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ public final class MemoryRegistry
   private final TreeMap<String, Name> names = new TreeMap<>();
   private final TreeMap<String, SessionLink> links = new TreeMap<>();
   private final TreeMap<Long, Notice> notices = new TreeMap<>();
+  private final TreeMap<String, KeptName> kept = new TreeMap<>();
+  private final List<Use> uses = new ArrayList<>();
 
   @Override
   public RegistryView view() {
@@ -46,6 +49,33 @@ public final class MemoryRegistry
   }
 
   @Override
+  public void write(RegistryChange.RemoveNotice remove) {
+    notices.remove(remove.reference());
+  }
+
+  @Override
+  public void write(RegistryChange.KeepName keep) {
+    kept.put(keep.name().key(), keep.name());
+  }
+
+  @Override
+  public void write(RegistryChange.FreeName free) {
+    kept.remove(Name.key(free.handle()));
+  }
+
+  @Override
+  public void write(RegistryChange.PutUse put) {
+    write(new RegistryChange.RemoveUse(put.use().kind(), put.use().reference()));
+    uses.add(put.use());
+    uses.sort(Comparator.comparingLong(Use::reference).thenComparing(Use::kind));
+  }
+
+  @Override
+  public void write(RegistryChange.RemoveUse remove) {
+    uses.removeIf(use -> use.kind() == remove.kind() && use.reference() == remove.reference());
+  }
+
+  @Override
   public void write(RegistryChange.RemoveNotices remove) {
     notices
         .values()
@@ -62,6 +92,8 @@ public final class MemoryRegistry
     copy.names.putAll(names);
     copy.links.putAll(links);
     copy.notices.putAll(notices);
+    copy.kept.putAll(kept);
+    copy.uses.addAll(uses);
     return copy;
   }
 
@@ -115,6 +147,47 @@ public final class MemoryRegistry
   @Override
   public Optional<Notice> notice(long reference) {
     return Optional.ofNullable(notices.get(reference));
+  }
+
+  @Override
+  public Optional<KeptName> kept(String handle) {
+    return Optional.ofNullable(kept.get(Name.key(handle)));
+  }
+
+  @Override
+  public List<KeptName> oldestKept(int limit) {
+    return kept.values().stream()
+        .sorted(Comparator.comparingLong(KeptName::renounced).thenComparing(KeptName::key))
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public Held held(String owner, long after) {
+    List<Long> renounced =
+        kept.values().stream()
+            .filter(name -> name.owner().equals(owner) && name.renounced() > after)
+            .map(KeptName::renounced)
+            .sorted()
+            .toList();
+    return new Held(
+        names.values().stream().filter(name -> name.owner().equals(owner)).count(),
+        renounced.size(),
+        renounced.stream().findFirst());
+  }
+
+  @Override
+  public Optional<Use> use(Use.Kind kind, String subject, int nth) {
+    return uses.stream()
+        .filter(use -> use.kind() == kind && use.subject().equals(subject))
+        .sorted(Comparator.comparingLong(Use::reference).reversed())
+        .skip(nth - 1L)
+        .findFirst();
+  }
+
+  @Override
+  public List<Use> oldestUses(int limit) {
+    return uses.stream().limit(limit).toList();
   }
 
   private Optional<Name> first(Predicate<Name> wanted) {

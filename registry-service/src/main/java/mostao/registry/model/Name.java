@@ -22,7 +22,7 @@ public record Name(
     long spawnReference,
     Optional<String> request) {
 
-  /** The two lives of a name. A renounced one has no row. */
+  /** The two lives of a name. A renounced one is a {@link KeptName}. */
   public enum Status {
     /** Reserved; its process has been asked for. */
     PENDING,

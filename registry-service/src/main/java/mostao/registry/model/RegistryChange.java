@@ -15,7 +15,17 @@ public sealed interface RegistryChange {
 
     void write(PutNotice change);
 
+    void write(RemoveNotice change);
+
     void write(RemoveNotices change);
+
+    void write(KeepName change);
+
+    void write(FreeName change);
+
+    void write(PutUse change);
+
+    void write(RemoveUse change);
   }
 
   /** Adds a name or replaces the one of that handle, in whatever case. */
@@ -26,7 +36,7 @@ public sealed interface RegistryChange {
     }
   }
 
-  /** The name, however it is spelled, is free; nothing if it was. */
+  /** Nobody has the name, however it is spelled; nothing if nobody had. */
   record RemoveName(String handle) implements RegistryChange {
     @Override
     public void applyTo(Writer rows) {
@@ -52,6 +62,46 @@ public sealed interface RegistryChange {
 
   /** No notice to that side of that link waits any more. */
   record RemoveNotices(String processA, String processB, Side side) implements RegistryChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** That notice does not wait any more. */
+  record RemoveNotice(long reference) implements RegistryChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** Keeps a name for its last owner, in whatever case. */
+  record KeepName(KeptName name) implements RegistryChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** The name, however it is spelled, is kept for nobody; nothing if it was not. */
+  record FreeName(String handle) implements RegistryChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** Adds something that counts against a quota. */
+  record PutUse(Use use) implements RegistryChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** That counts no longer. */
+  record RemoveUse(Use.Kind kind, long reference) implements RegistryChange {
     @Override
     public void applyTo(Writer rows) {
       rows.write(this);

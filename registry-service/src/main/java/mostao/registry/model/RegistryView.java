@@ -44,4 +44,27 @@ public interface RegistryView {
 
   /** The unanswered notice sent with this reference. */
   Optional<Notice> notice(long reference);
+
+  /** The renounced name that is spelled like this, in upper or lower case. */
+  Optional<KeptName> kept(String handle);
+
+  /** Renounced names, those first renounced first; of the same time, by name. */
+  List<KeptName> oldestKept(int limit);
+
+  /**
+   * What a wallet holds of the names.
+   *
+   * @param after kept names renounced until then count no longer, Unix milliseconds
+   */
+  Held held(String owner, long after);
+
+  /**
+   * A use of a quota, counted back from the newest.
+   *
+   * @param nth 1 for the newest
+   */
+  Optional<Use> use(Use.Kind kind, String subject, int nth);
+
+  /** Uses of all quotas, the oldest first. */
+  List<Use> oldestUses(int limit);
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The session between two handles. It belongs to the two handle <em>processes</em>, so that a name
@@ -22,6 +23,9 @@ import java.util.Optional;
  * @param answeredB whether B has it
  * @param requesters who gets a message once the session is active, in the order they asked; none
  *     twice, at most {@value #MAX_REQUESTERS}
+ * @param askedA whether A's side has asked for the session; of neither, it is from before that was
+ *     kept
+ * @param askedB whether B's side has
  */
 public record SessionLink(
     String processA,
@@ -33,7 +37,9 @@ public record SessionLink(
     Optional<String> session,
     boolean answeredA,
     boolean answeredB,
-    List<Requester> requesters) {
+    List<Requester> requesters,
+    boolean askedA,
+    boolean askedB) {
 
   /** Requests beyond these are answered at once like all others, but get no later notice. */
   public static final int MAX_REQUESTERS = 16;
@@ -73,8 +79,10 @@ public record SessionLink(
    *
    * @param a active name that comes first
    * @param b the other active name
+   * @param by the sides that ask
    */
-  public static SessionLink asked(Name a, Name b, long spawnReference, Requester requester) {
+  public static SessionLink asked(
+      Name a, Name b, Set<Side> by, long spawnReference, Requester requester) {
     return new SessionLink(
         a.process(),
         b.process(),
@@ -85,7 +93,30 @@ public record SessionLink(
         Optional.empty(),
         false,
         false,
-        List.of(requester));
+        List.of(requester),
+        by.contains(Side.A),
+        by.contains(Side.B));
+  }
+
+  public boolean asked(Side side) {
+    return side == Side.A ? askedA : askedB;
+  }
+
+  /** The same link, asked for by these sides as well. */
+  public SessionLink askedBy(Set<Side> sides) {
+    return new SessionLink(
+        processA,
+        processB,
+        handleA,
+        handleB,
+        status,
+        spawnReference,
+        session,
+        answeredA,
+        answeredB,
+        requesters,
+        askedA || sides.contains(Side.A),
+        askedB || sides.contains(Side.B));
   }
 
   public String process(Side side) {
@@ -148,6 +179,8 @@ public record SessionLink(
         newSession,
         newAnsweredA,
         newAnsweredB,
-        newRequesters);
+        newRequesters,
+        askedA,
+        askedB);
   }
 }

@@ -55,6 +55,12 @@ class LinkRow extends PanacheEntityBase {
   @Convert(converter = JsonText.class)
   private JsonNode requesters;
 
+  @Column(name = "asked_a")
+  private boolean askedA;
+
+  @Column(name = "asked_b")
+  private boolean askedB;
+
   LinkRow() {}
 
   LinkRow(Key id) {
@@ -70,6 +76,8 @@ class LinkRow extends PanacheEntityBase {
     answeredA = link.answeredA();
     answeredB = link.answeredB();
     requesters = tree(link.requesters());
+    askedA = link.askedA();
+    askedB = link.askedB();
   }
 
   SessionLink link() {
@@ -83,7 +91,9 @@ class LinkRow extends PanacheEntityBase {
         Optional.ofNullable(session),
         answeredA,
         answeredB,
-        list(requesters));
+        list(requesters),
+        askedA,
+        askedB);
   }
 
   private static JsonNode tree(List<Requester> requesters) {

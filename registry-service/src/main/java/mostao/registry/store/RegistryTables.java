@@ -4,11 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import mostao.ao.turn.Tables;
+import mostao.registry.model.KeptName;
 import mostao.registry.model.Name;
 import mostao.registry.model.Notice;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
 import mostao.registry.model.SessionLink;
+import mostao.registry.model.Use;
 
 /** The tables of all Registry processes of this service. Inside a transaction, thread-safe. */
 @Singleton
@@ -45,7 +47,7 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
 
     @Override
     public void write(RegistryChange.RemoveName remove) {
-      remove(new NameRow.Key(process, Name.key(remove.handle())));
+      remove(NameRow.class, new NameRow.Key(process, Name.key(remove.handle())));
     }
 
     @Override
@@ -56,6 +58,31 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     @Override
     public void write(RegistryChange.PutNotice put) {
       put(process, put.notice());
+    }
+
+    @Override
+    public void write(RegistryChange.RemoveNotice remove) {
+      remove(NoticeRow.class, new NoticeRow.Key(process, remove.reference()));
+    }
+
+    @Override
+    public void write(RegistryChange.KeepName keep) {
+      put(process, keep.name());
+    }
+
+    @Override
+    public void write(RegistryChange.FreeName free) {
+      remove(KeptNameRow.class, new KeptNameRow.Key(process, Name.key(free.handle())));
+    }
+
+    @Override
+    public void write(RegistryChange.PutUse put) {
+      put(process, put.use());
+    }
+
+    @Override
+    public void write(RegistryChange.RemoveUse remove) {
+      remove(UseRow.class, new UseRow.Key(process, remove.reference(), remove.kind()));
     }
 
     @Override
@@ -77,8 +104,8 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
     written(row);
   }
 
-  private void remove(NameRow.Key id) {
-    NameRow row = entities.find(NameRow.class, id);
+  private void remove(Class<?> table, Object id) {
+    Object row = entities.find(table, id);
     if (row != null) {
       entities.remove(row);
       entities.flush();
@@ -94,6 +121,32 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
       entities.persist(row);
     } else {
       row.set(link);
+    }
+    written(row);
+  }
+
+  private void put(String process, KeptName name) {
+    KeptNameRow.Key id = new KeptNameRow.Key(process, name.key());
+    KeptNameRow row = entities.find(KeptNameRow.class, id);
+    if (row == null) {
+      row = new KeptNameRow(id);
+      row.set(name);
+      entities.persist(row);
+    } else {
+      row.set(name);
+    }
+    written(row);
+  }
+
+  private void put(String process, Use use) {
+    UseRow.Key id = new UseRow.Key(process, use.reference(), use.kind());
+    UseRow row = entities.find(UseRow.class, id);
+    if (row == null) {
+      row = new UseRow(id);
+      row.set(use);
+      entities.persist(row);
+    } else {
+      row.set(use);
     }
     written(row);
   }

@@ -5,10 +5,13 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import mostao.registry.model.Held;
+import mostao.registry.model.KeptName;
 import mostao.registry.model.Name;
 import mostao.registry.model.Notice;
 import mostao.registry.model.RegistryView;
 import mostao.registry.model.SessionLink;
+import mostao.registry.model.Use;
 
 /** One Registry's rows, read in the current transaction. */
 record StoredRegistry(EntityManager entities, String process) implements RegistryView {
@@ -71,6 +74,55 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
   public Optional<Notice> notice(long reference) {
     NoticeRow.Key id = new NoticeRow.Key(process, reference);
     return read(Optional.ofNullable(entities.find(NoticeRow.class, id)), NoticeRow::notice);
+  }
+
+  @Override
+  public Optional<KeptName> kept(String handle) {
+    KeptNameRow.Key id = new KeptNameRow.Key(process, Name.key(handle));
+    return read(Optional.ofNullable(entities.find(KeptNameRow.class, id)), KeptNameRow::name);
+  }
+
+  @Override
+  public List<KeptName> oldestKept(int limit) {
+    PanacheQuery<KeptNameRow> found =
+        KeptNameRow.find("id.process = ?1 order by renouncedAt, id.nameKey", process);
+    return read(found, limit, KeptNameRow::name);
+  }
+
+  @Override
+  public Held held(String owner, long after) {
+    List<Long> renounced =
+        entities
+            .createQuery(
+                "select k.renouncedAt from KeptNameRow k where k.id.process = ?1 and k.owner = ?2"
+                    + " and k.renouncedAt > ?3 order by k.renouncedAt",
+                Long.class)
+            .setParameter(1, process)
+            .setParameter(2, owner)
+            .setParameter(3, after)
+            .getResultList();
+    return new Held(
+        NameRow.count("id.process = ?1 and owner = ?2", process, owner),
+        renounced.size(),
+        renounced.stream().findFirst());
+  }
+
+  @Override
+  public Optional<Use> use(Use.Kind kind, String subject, int nth) {
+    PanacheQuery<UseRow> found =
+        UseRow.find(
+            "id.process = ?1 and id.kind = ?2 and subject = ?3 order by id.reference desc",
+            process,
+            kind,
+            subject);
+    return read(found.range(nth - 1, nth - 1).stream().findFirst(), UseRow::use);
+  }
+
+  @Override
+  public List<Use> oldestUses(int limit) {
+    PanacheQuery<UseRow> found =
+        UseRow.find("id.process = ?1 order by id.reference, id.kind", process);
+    return read(found, limit, UseRow::use);
   }
 
   private <R, M> List<M> read(PanacheQuery<R> found, int limit, Function<R, M> model) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.message.Tags;
 import mostao.ao.process.Env;
 import mostao.ao.process.Json;
@@ -22,14 +23,15 @@ class RegistryStateTest {
   private final MemoryRegistry registry = new MemoryRegistry();
 
   @Test
-  void aRegistryShowsItsNamesAndSessions() {
+  void aRegistryShowsItsNamesAndWithOpenReadsItsSessions() {
     Name alice = name("alice", 1).activated("pa");
     Name bob = name("bob", 2).activated("pb");
     registry.apply(new RegistryChange.PutName(bob));
     registry.apply(new RegistryChange.PutName(alice));
     registry.apply(new RegistryChange.PutName(name("carol", 3)));
-    registry.apply(new RegistryChange.PutLink(SessionLink.asked(alice, bob, 4, NOBODY)));
-    assertThat(Json.write(state(Rules.defaults())))
+    registry.apply(new RegistryChange.PutLink(SessionLink.asked(alice, bob, Set.of(), 4, NOBODY)));
+    assertThat(state(Rules.defaults()).has("sessions")).as("who talks to whom").isFalse();
+    assertThat(Json.write(state(Rules.defaults().withOpenReads())))
         .isEqualTo(
             "{\"name\":\"registry\",\"names\":{\"items\":["
                 + "{\"handle\":\"alice\",\"owner\":\"w\",\"pid\":\"pa\"},"

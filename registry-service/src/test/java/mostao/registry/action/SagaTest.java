@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
@@ -16,7 +17,9 @@ import mostao.ao.process.Rules;
 import mostao.registry.model.MemoryRegistry;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
+import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
+import mostao.registry.model.Side;
 import org.junit.jupiter.api.Test;
 
 /** Cases that conversation files can't express: whole tag lists, and many of a kind. */
@@ -30,6 +33,7 @@ class SagaTest {
           "authority",
           Tags.of("Module", "module-id", "Authority", "authority, second", "Authority", "third"),
           Rules.defaults());
+  private long now = 1_731_234_567_000L;
   private long reference;
   private int messages;
 
@@ -127,8 +131,54 @@ class SagaTest {
 
   @Test
   void aSessionThatIsNotThereIsSaidToBeNull() {
+    given("alice", "bob");
     Result result = wallet("bob-wallet", "QuerySession", "1", "alice, bob");
     assertThat(result.messages().get(0).data()).endsWith("\"sessionID\":null}");
+  }
+
+  @Test
+  void strangersAreToldTheSameWhetherThereIsASessionOrNot() {
+    given("alice", "bob");
+    Result without = wallet("mallory", "QuerySession", "1", "alice, bob");
+    rows.apply(
+        new RegistryChange.PutLink(
+            SessionLink.asked(
+                    rows.name("alice").orElseThrow(),
+                    rows.name("bob").orElseThrow(),
+                    Set.of(Side.A),
+                    90,
+                    new Requester("alice-wallet", Optional.empty()))
+                .spawned("session-process")
+                .answeredBy(Side.A)
+                .answeredBy(Side.B)));
+    Result with = wallet("mallory", "QuerySession", "1", "alice, bob");
+    assertThat(with.messages().get(0).data()).isEqualTo(without.messages().get(0).data());
+    assertThat(with.messages().get(0).tags().without(Set.of("Reference")))
+        .isEqualTo(without.messages().get(0).tags().without(Set.of("Reference")));
+  }
+
+  @Test
+  void registeringAndRenouncingInALoopLeavesNoMoreThanTheQuotas() {
+    int accepted = 0;
+    for (int day = 0; day < 200; day++) {
+      now += 24L * 60 * 60 * 1_000;
+      for (int i = 0; i < 300; i++) {
+        Result result = wallet("looping", "Register", "r", "n-" + day + "-" + i);
+        if (result.spawns().isEmpty()) {
+          assertThat(result.messages().get(0).tags().first("Error")).contains("QuotaExceeded");
+          break;
+        }
+        accepted++;
+        wallet("looping", "Renounce", "r", "n-" + day + "-" + i);
+      }
+    }
+    Rules.Quotas quotas = Rules.defaults().quotas();
+    assertThat(accepted)
+        .as("names in 200 days, of which each is kept for 90")
+        .isEqualTo(3 * quotas.walletHandles());
+    assertThat(rows.names(10_000)).isEmpty();
+    assertThat(rows.oldestKept(10_000)).hasSizeLessThanOrEqualTo(quotas.walletHandles());
+    assertThat(rows.oldestUses(10_000)).hasSizeLessThanOrEqualTo(quotas.walletBirths());
   }
 
   private void given(String... handles) {
@@ -191,7 +241,7 @@ class SagaTest {
             tags,
             data,
             false,
-            1_731_234_567_000L + messages,
+            now + messages,
             Message.Provenance.ASSIGNED);
     Outcome<RegistryChange> outcome =
         RegistryActions.table().evaluate(rows.view(), env, reference, message);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RowsTest {
@@ -12,7 +13,7 @@ class RowsTest {
   private static final Name BOB =
       Name.reserved("bob", "wallet-b", 2, Optional.empty()).activated("process-b");
   private static final SessionLink LINK =
-      SessionLink.asked(ALICE, BOB, 3, new Requester("wallet-a", Optional.empty()));
+      SessionLink.asked(ALICE, BOB, Set.of(), 3, new Requester("wallet-a", Optional.empty()));
 
   @Test
   void anActiveNameHasAProcessAndAPendingOneHasNone() {
@@ -33,10 +34,12 @@ class RowsTest {
 
   @Test
   void aPairHasOneOrder() {
-    assertThatThrownBy(() -> SessionLink.asked(BOB, ALICE, 3, new Requester("w", Optional.empty())))
+    assertThatThrownBy(
+            () -> SessionLink.asked(BOB, ALICE, Set.of(), 3, new Requester("w", Optional.empty())))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
-            () -> SessionLink.asked(ALICE, ALICE, 3, new Requester("w", Optional.empty())))
+            () ->
+                SessionLink.asked(ALICE, ALICE, Set.of(), 3, new Requester("w", Optional.empty())))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

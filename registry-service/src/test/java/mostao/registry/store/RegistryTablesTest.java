@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import mostao.ao.process.Rows;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
+import mostao.registry.model.KeptName;
 import mostao.registry.model.MemoryRegistry;
 import mostao.registry.model.Name;
 import mostao.registry.model.Notice;
@@ -24,6 +26,7 @@ import mostao.registry.model.RegistryView;
 import mostao.registry.model.Requester;
 import mostao.registry.model.SessionLink;
 import mostao.registry.model.Side;
+import mostao.registry.model.Use;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
@@ -73,6 +76,7 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
         SessionLink.asked(
             name.activated("process-a"),
             Name.reserved("bob", "wallet", 2, Optional.empty()).activated("process-b"),
+            Set.of(Side.B),
             3,
             new Requester("wallet", Optional.of(EVERY_KIND)));
     apply(new RegistryChange.PutName(name), new RegistryChange.PutLink(link));
@@ -95,6 +99,25 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
     assertThat(this.<Optional<Name>>read(view -> view.name("Ann"))).contains(before);
     apply(new RegistryChange.RemoveName("ANN"));
     assertThat(this.<Optional<Name>>read(view -> view.name("ann"))).isEmpty();
+  }
+
+  @Test
+  void aSessionFromBeforeWasAskedForByNobodyKnown() {
+    store.transact(
+        work ->
+            entities
+                .createNativeQuery(
+                    "insert into session_link (process, process_a, process_b, handle_a, handle_b,"
+                        + " status, spawn_reference, session, answered_a, answered_b, requesters)"
+                        + " values (?1, 'p', 'q', 'a', 'b', 'ACTIVE', 7, 's', true, true, '[]')")
+                .setParameter(1, process)
+                .executeUpdate());
+    SessionLink before =
+        this.<Optional<SessionLink>>read(view -> view.link("p", "q")).orElseThrow();
+    assertThat(before.asked(Side.A) || before.asked(Side.B)).isFalse();
+    apply(new RegistryChange.PutLink(before.askedBy(Set.of(Side.B))));
+    assertThat(this.<Optional<SessionLink>>read(view -> view.link("p", "q")).orElseThrow())
+        .isEqualTo(before.askedBy(Set.of(Side.B)));
   }
 
   @Test
@@ -138,6 +161,19 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
               .executeUpdate();
           entities
               .createNativeQuery(
+                  "insert into registry_kept_name (process, handle, spelling, owner, renounced_at)"
+                      + " select ?1, 'h' || i, 'H' || i, 'w' || i, i"
+                      + " from generate_series(1, 20000) i")
+              .setParameter(1, process)
+              .executeUpdate();
+          entities
+              .createNativeQuery(
+                  "insert into registry_use (process, reference, kind, subject, used_at)"
+                      + " select ?1, i, 'BIRTH', 'w' || i % 100, i from generate_series(1, 20000) i")
+              .setParameter(1, process)
+              .executeUpdate();
+          entities
+              .createNativeQuery(
                   "insert into chat_list_notice (process, reference, process_a, process_b, side)"
                       + " select ?1, i, 'p' || i, 'q' || i, 'A' from generate_series(1, 20000) i")
               .setParameter(1, process)
@@ -153,6 +189,14 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
             "registry_name where process = ?1 and owner_key = 'w77' and status = 'ACTIVE'"
                 + " order by handle",
             "registry_name where process = ?1 order by handle limit 100",
+            "registry_name where process = ?1 and owner = 'w77'",
+            "registry_kept_name where process = ?1 and handle = 'h77'",
+            "registry_kept_name where process = ?1 and owner = 'w77' and renounced_at > 5"
+                + " order by renounced_at",
+            "registry_kept_name where process = ?1 order by renounced_at, handle limit 2",
+            "registry_use where process = ?1 order by reference, kind limit 4",
+            "registry_use where process = ?1 and kind = 'BIRTH' and subject = 'w7'"
+                + " order by reference desc limit 1 offset 199",
             "session_link where process = ?1 order by spawn_reference limit 100",
             "session_link where process = ?1 and process_a = 'p77' and process_b = 'q77'",
             "session_link where process = ?1 and spawn_reference = 77",
@@ -166,7 +210,13 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   private void analyze() {
     store.transact(
         work -> {
-          for (String table : List.of("registry_name", "session_link", "chat_list_notice")) {
+          for (String table :
+              List.of(
+                  "registry_name",
+                  "session_link",
+                  "chat_list_notice",
+                  "registry_kept_name",
+                  "registry_use")) {
             entities.createNativeQuery("analyze " + table).executeUpdate();
           }
           return null;
@@ -199,9 +249,11 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
         SessionLink.asked(
             Name.reserved("h" + a, owner, 0, Optional.empty()).activated("p" + a),
             Name.reserved("h" + b, owner, 0, Optional.empty()).activated("p" + b),
+            random.nextBoolean() ? Set.of(side) : Set.of(Side.A, Side.B),
             100L * a + b,
             new Requester(owner, Optional.empty()));
-    switch (random.nextInt(8)) {
+    Use.Kind kind = random.nextBoolean() ? Use.Kind.BIRTH : Use.Kind.SESSION;
+    switch (random.nextInt(13)) {
       case 0, 1:
         return new RegistryChange.PutName(name);
       case 2:
@@ -213,6 +265,16 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
             asked.with(new Requester(owner, Optional.of("r" + reference))));
       case 5:
         return new RegistryChange.PutLink(asked.spawned("s" + reference).answeredBy(side));
+      case 7:
+        return new RegistryChange.RemoveNotice(reference);
+      case 8:
+        return new RegistryChange.KeepName(new KeptName(handle, owner, random.nextInt(3)));
+      case 9:
+        return new RegistryChange.FreeName(handle);
+      case 10:
+        return new RegistryChange.PutUse(new Use(kind, owner, reference, reference / 3));
+      case 11:
+        return new RegistryChange.RemoveUse(kind, reference);
       case 6:
         return new RegistryChange.PutNotice(new Notice(reference, "p" + a, "p" + b, side));
       default:
@@ -226,6 +288,7 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
     for (int i = 0; i < KEYS; i++) {
       seen.add(view.name((i % 2 == 0 ? "h" : "H") + i));
       seen.add(view.nameOf("ph" + i));
+      seen.add(view.kept((i % 2 == 0 ? "H" : "h") + i));
       seen.add(view.nameSpawnedAs(("h" + i).hashCode()));
       for (int j = 0; j < KEYS; j++) {
         seen.add(view.link("p" + i, "p" + j));
@@ -235,9 +298,19 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
     for (int limit : new int[] {1, 3, 100}) {
       seen.add(view.names(limit));
       seen.add(view.links(limit));
+      seen.add(view.oldestKept(limit));
+      seen.add(view.oldestUses(limit));
     }
     for (int reference = 0; reference < KEYS * 2; reference++) {
       seen.add(view.notice(reference));
+    }
+    for (String owner : List.of("Wallet", "wALLET0", "wALLET1", "nobody")) {
+      seen.add(view.held(owner, 0));
+      seen.add(view.held(owner, Long.MIN_VALUE));
+      for (Use.Kind kind : Use.Kind.values()) {
+        seen.add(view.use(kind, owner, 1));
+        seen.add(view.use(kind, owner, 3));
+      }
     }
     for (String owner : List.of("WALLET", "wallet0", "walleT1", "nobody")) {
       seen.add(view.namesOwnedBy(owner, 10));

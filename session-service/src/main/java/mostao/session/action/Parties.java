@@ -3,6 +3,7 @@ package mostao.session.action;
 import mostao.ao.process.Env;
 import mostao.ao.process.Refusal;
 import mostao.ao.process.Request;
+import mostao.session.model.Blocks;
 import mostao.session.model.SessionKey;
 
 /**
@@ -53,6 +54,18 @@ record Parties(Party a, Party b) {
         || request.isWallet(b.owner);
   }
 
+  /** Whether the other side takes nothing from the one with this process. */
+  boolean isBlocked(String process, Blocks blocks) {
+    return process.equals(a.process) ? blocks.byB() : blocks.byA();
+  }
+
+  /** The blocks once the side with this process blocks the other, or no longer does. */
+  Blocks blocking(String process, boolean blocked, Blocks before) {
+    return process.equals(a.process)
+        ? new Blocks(blocked, before.byB())
+        : new Blocks(before.byA(), blocked);
+  }
+
   /** The other side of the one with this process. */
   Party other(String process) {
     return process.equals(a.process) ? b : a;
@@ -76,6 +89,18 @@ record Parties(Party a, Party b) {
             + " and "
             + b.process
             + " write, and their owners through them with RelayMessage");
+  }
+
+  Refusal blocked(Request<?> request) {
+    Party other = other(request.message().from());
+    return new Refusal(
+        Refusal.Code.BLOCKED,
+        Refusal.quote(other.name)
+            + " has blocked this session: it takes nothing from "
+            + Refusal.quote(nameOf(request.message().from()))
+            + " until "
+            + Refusal.quote(other.name)
+            + " unblocks it");
   }
 
   Refusal notAReader(Request<?> request) {

@@ -44,6 +44,9 @@ final class RotateSessionKey implements Action<SessionView, SessionChange> {
     if (!parties.mayWrite(request)) {
       return Answer.refused(parties.notAWriter(request));
     }
+    if (parties.isBlocked(request.message().from(), request.view().blocks())) {
+      return Answer.refused(parties.blocked(request));
+    }
     Arguments arguments = request.arguments();
     List<JsonNode> texts = texts(arguments);
     for (int i = 0; i < FIELDS.size(); i++) {

@@ -49,6 +49,9 @@ final class SendMessage implements Action<SessionView, SessionChange> {
     if (!parties.mayWrite(request)) {
       return Answer.refused(parties.notAWriter(request));
     }
+    if (parties.isBlocked(request.message().from(), request.view().blocks())) {
+      return Answer.refused(parties.blocked(request));
+    }
     Optional<String> content = content(request);
     if (content.isEmpty()) {
       return Answer.refused(

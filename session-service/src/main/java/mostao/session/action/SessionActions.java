@@ -16,6 +16,7 @@ public final class SessionActions {
         .on("GetCurrentKey", currentKeys)
         .on(new GetKeyByGeneration())
         .on(new SendMessage())
+        .on(new SetBlocked())
         .on(new QueryMessage())
         .build();
   }

@@ -13,6 +13,7 @@ public final class MemorySession
     implements Rows<SessionView, SessionChange>, SessionView, SessionChange.Writer {
   private final TreeMap<Long, SessionKey> keys = new TreeMap<>();
   private final TreeMap<Long, StoredMessage> messages = new TreeMap<>();
+  private Blocks blocks = Blocks.NONE;
 
   @Override
   public SessionView view() {
@@ -35,10 +36,16 @@ public final class MemorySession
   }
 
   @Override
+  public void write(SessionChange.SetBlocks set) {
+    blocks = set.blocks();
+  }
+
+  @Override
   public MemorySession copy() {
     MemorySession copy = new MemorySession();
     copy.keys.putAll(keys);
     copy.messages.putAll(messages);
+    copy.blocks = blocks;
     return copy;
   }
 
@@ -60,6 +67,11 @@ public final class MemorySession
   @Override
   public long lastMessage() {
     return messages.isEmpty() ? 0 : messages.lastKey();
+  }
+
+  @Override
+  public Blocks blocks() {
+    return blocks;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package mostao.session.model;
 
-/** A change to the rows of one session. Both only ever append. */
+/** A change to the rows of one session. Keys and messages are only ever appended. */
 public sealed interface SessionChange {
   /** Writes this change to rows. */
   void applyTo(Writer rows);
@@ -10,10 +10,20 @@ public sealed interface SessionChange {
     void write(AddKey change);
 
     void write(AddMessage change);
+
+    void write(SetBlocks change);
   }
 
   /** The next generation of the key. */
   record AddKey(SessionKey key) implements SessionChange {
+    @Override
+    public void applyTo(Writer rows) {
+      rows.write(this);
+    }
+  }
+
+  /** Who blocks whom from now on. */
+  record SetBlocks(Blocks blocks) implements SessionChange {
     @Override
     public void applyTo(Writer rows) {
       rows.write(this);

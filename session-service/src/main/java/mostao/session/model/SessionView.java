@@ -18,6 +18,8 @@ public interface SessionView {
   /** Id of the newest message; 0 when there is none. */
   long lastMessage();
 
+  Blocks blocks();
+
   /**
    * The first messages of a span, in its order. The cost depends on the page, not on the history.
    *

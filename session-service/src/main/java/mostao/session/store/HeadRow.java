@@ -5,8 +5,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import mostao.session.model.Blocks;
 
-/** How far one session is, so that a turn needs not look. */
+/** How far one session is, so that a turn needs not look; and who blocks whom. */
 @Entity
 @Table(name = "session_head")
 class HeadRow extends PanacheEntityBase {
@@ -16,6 +17,12 @@ class HeadRow extends PanacheEntityBase {
 
   @Column(name = "last_message")
   private long lastMessage;
+
+  @Column(name = "blocked_by_a")
+  private boolean blockedByA;
+
+  @Column(name = "blocked_by_b")
+  private boolean blockedByB;
 
   HeadRow() {}
 
@@ -29,6 +36,15 @@ class HeadRow extends PanacheEntityBase {
 
   long lastMessage() {
     return lastMessage;
+  }
+
+  Blocks blocks() {
+    return new Blocks(blockedByA, blockedByB);
+  }
+
+  void blocks(Blocks blocks) {
+    blockedByA = blocks.byA();
+    blockedByB = blocks.byB();
   }
 
   void generation(long current) {

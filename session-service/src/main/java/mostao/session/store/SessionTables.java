@@ -86,6 +86,11 @@ public class SessionTables implements Tables<SessionView, SessionChange> {
       entities.persist(new MessageRow(process, add.message()));
       head(process).lastMessage(add.message().id());
     }
+
+    @Override
+    public void write(SessionChange.SetBlocks set) {
+      head(process).blocks(set.blocks());
+    }
   }
 
   private HeadRow head(String process) {

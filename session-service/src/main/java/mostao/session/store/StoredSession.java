@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.Page;
+import mostao.session.model.Blocks;
 import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionKey;
 import mostao.session.model.SessionView;
@@ -39,6 +40,11 @@ record StoredSession(EntityManager entities, String process) implements SessionV
   @Override
   public long lastMessage() {
     return head().map(HeadRow::lastMessage).orElse(0L);
+  }
+
+  @Override
+  public Blocks blocks() {
+    return head().map(HeadRow::blocks).orElse(Blocks.NONE);
   }
 
   @Override

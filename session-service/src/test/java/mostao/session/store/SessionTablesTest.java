@@ -23,6 +23,7 @@ import mostao.ao.process.Rows;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
+import mostao.session.model.Blocks;
 import mostao.session.model.HistoryRange;
 import mostao.session.model.MemorySession;
 import mostao.session.model.SessionChange;
@@ -227,6 +228,9 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
 
   @Override
   protected SessionChange anyChange(Random random, SessionView view) {
+    if (random.nextInt(8) == 0) {
+      return new SessionChange.SetBlocks(new Blocks(random.nextBoolean(), random.nextBoolean()));
+    }
     if (random.nextInt(4) == 0) {
       return new SessionChange.AddKey(
           new SessionKey(
@@ -267,6 +271,7 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
     List<Object> seen = new ArrayList<>();
     seen.add(view.generation());
     seen.add(view.lastMessage());
+    seen.add(view.blocks());
     for (long generation = 0; generation < 5; generation++) {
       seen.add(view.key(generation));
     }

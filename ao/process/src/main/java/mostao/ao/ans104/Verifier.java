@@ -135,8 +135,9 @@ public final class Verifier {
         return refused("R15", "slot " + slot + " is not marked; expected 64 zero bytes in it");
       }
     }
-    if (marked < threshold) {
-      return refused("R15", marked + " signatures are marked; expected at least " + threshold);
+    // With one more, anyone could leave one away and have a second id for the same item.
+    if (marked != threshold) {
+      return refused("R15", marked + " signatures are marked; expected exactly " + threshold);
     }
     for (int slot = 0; slot < MULTI_SLOTS; slot++) {
       if (isMarked(signature, slot)) {

@@ -207,7 +207,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
         body.put("code", refusal.code().text()).put("message", refusal.message());
         body.setAll(refused.details());
         String target =
-            isAboutTheCaller(refusal)
+            isAboutTheCaller(refusal) || !isListed(request.message())
                 ? request.message().from()
                 : Arguments.replyTarget(request.message());
         ao.send(reply(request.message(), target, body).tag(Names.ERROR, refusal.code().text()));
@@ -226,11 +226,18 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   }
 
   /**
-   * The refusal goes to the caller alone, whatever its {@code Reply-To} says: an unauthorized
-   * caller can't have answers sent to others.
+   * The refusal goes to the caller alone, whatever its {@code Reply-To} says: a caller who may not
+   * call can't have answers sent to others. Nor can whoever sends what is no Action here.
    */
   private static boolean isAboutTheCaller(Refusal refusal) {
-    return refusal.code() == Refusal.Code.UNAUTHORIZED || refusal.code() == Refusal.Code.UNTRUSTED;
+    return switch (refusal.code()) {
+      case UNAUTHORIZED, UNTRUSTED, BLOCKED, QUOTA_EXCEEDED -> true;
+      default -> false;
+    };
+  }
+
+  private boolean isListed(Message message) {
+    return isInfo(message) || actions.containsKey(message.action());
   }
 
   private static Mail reply(Message message, String target, JsonNode body) {

@@ -1,5 +1,7 @@
 package mostao.ao.process;
 
+import java.util.Objects;
+
 /**
  * The settings of a deployment that evaluation depends on. Sizes are in bytes of UTF-8.
  *
@@ -14,6 +16,7 @@ package mostao.ao.process;
  * @param chainDepth {@code mostao.limits.chain-depth}: pushes one item may cause in a row
  * @param staleMs {@code mostao.limits.stale-generation}: how long after a rotation messages under
  *     the session key before it are still stored; 0 for never
+ * @param quotas how much of what is free one party may take
  */
 public record Rules(
     boolean openReads,
@@ -24,7 +27,47 @@ public record Rules(
     int resultBytes,
     int inboxMessages,
     int chainDepth,
-    long staleMs) {
+    long staleMs,
+    Quotas quotas) {
+
+  /**
+   * How much of what is free one party may take. Days are counted back from the message's time.
+   *
+   * @param chats {@code mostao.limits.chats}: sessions in the chat list of a handle
+   * @param chatRequests {@code mostao.limits.chat-requests}: those among them that somebody else
+   *     began and the owner has not answered
+   * @param inboxOfSender {@code mostao.limits.inbox-of-sender}: unmatched messages of one sender
+   *     that a handle keeps
+   * @param walletHandles {@code mostao.limits.wallet-handles}: names of a wallet, those kept for it
+   *     included
+   * @param walletBirths {@code mostao.limits.wallet-births}: processes that a wallet has the
+   *     Registry spawn in 24 hours
+   * @param handleSessions {@code mostao.limits.handle-sessions}: sessions a handle asks for in 24
+   *     hours
+   * @param keptNameMs {@code mostao.limits.kept-name}: how long a renounced name is kept for its
+   *     last owner; 0 for not at all
+   */
+  public record Quotas(
+      int chats,
+      int chatRequests,
+      int inboxOfSender,
+      int walletHandles,
+      int walletBirths,
+      int handleSessions,
+      long keptNameMs) {
+    public static final Quotas DEFAULTS =
+        new Quotas(2_000, 200, 100, 100, 200, 200, 90L * 24 * 60 * 60 * 1_000);
+
+    public Quotas {
+      positive("chats", chats);
+      positive("chat-requests", chatRequests);
+      positive("inbox-of-sender", inboxOfSender);
+      positive("wallet-handles", walletHandles);
+      positive("wallet-births", walletBirths);
+      positive("handle-sessions", handleSessions);
+      notNegative("kept-name", keptNameMs);
+    }
+  }
 
   public Rules {
     positive("profile-bytes", profileBytes);
@@ -34,10 +77,32 @@ public record Rules(
     positive("result-bytes", resultBytes);
     positive("inbox-messages", inboxMessages);
     positive("chain-depth", chainDepth);
-    if (staleMs < 0) {
-      throw new IllegalArgumentException(
-          "mostao.limits.stale-generation is " + staleMs + " ms: set it to 0 or more");
-    }
+    notNegative("stale-generation", staleMs);
+    Objects.requireNonNull(quotas, "quotas");
+  }
+
+  /** With the quotas a deployment has when it sets none. */
+  public Rules(
+      boolean openReads,
+      int profileBytes,
+      int contentBytes,
+      int pageRows,
+      int pageBytes,
+      int resultBytes,
+      int inboxMessages,
+      int chainDepth,
+      long staleMs) {
+    this(
+        openReads,
+        profileBytes,
+        contentBytes,
+        pageRows,
+        pageBytes,
+        resultBytes,
+        inboxMessages,
+        chainDepth,
+        staleMs,
+        Quotas.DEFAULTS);
   }
 
   public static Rules defaults() {
@@ -60,7 +125,15 @@ public record Rules(
         resultBytes,
         inboxMessages,
         chainDepth,
-        staleMs);
+        staleMs,
+        quotas);
+  }
+
+  private static void notNegative(String name, long millis) {
+    if (millis < 0) {
+      throw new IllegalArgumentException(
+          "mostao.limits." + name + " is " + millis + " ms: set it to 0 or more");
+    }
   }
 
   private static void positive(String name, int value) {

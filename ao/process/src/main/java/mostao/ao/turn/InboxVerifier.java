@@ -1,8 +1,8 @@
 package mostao.ao.turn;
 
-import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Function;
+import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.SignatureType;
@@ -106,8 +106,10 @@ public final class InboxVerifier {
     return new Reading.Refused<>(((Reading.Refused<DataItem>) item).refusal());
   }
 
+  /** In its one spelling: with a second one, the same signed bytes would name another process. */
   private static byte[] bytes(String base64Url) {
-    return Base64.getUrlDecoder().decode(base64Url);
+    return Base64Url.decode(base64Url)
+        .orElseThrow(() -> new IllegalArgumentException("another spelling of " + base64Url));
   }
 
   /** The record of a verified item, as the gateway puts it on an inbox. */
@@ -127,6 +129,6 @@ public final class InboxVerifier {
   }
 
   private static String text(byte[] bytes) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    return Base64Url.encode(bytes);
   }
 }

@@ -3,8 +3,10 @@ package mostao.ao.ans104;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -119,6 +121,24 @@ class VerifierTest {
       assertThat(VERIFIER.read(item).fold(ok -> "accepted", Refusal::message))
           .isEqualTo("the threshold is " + threshold + "; expected 1 to 32");
     }
+  }
+
+  @Test
+  void noSecondIdCanBeMadeFromAnItemOfSeveralSigners() {
+    List<byte[]> seeds = List.of(seed(1), seed(2), seed(3));
+    Draft draft = Draft.empty().data("said once");
+    VerifiedItem asTheyShould = new MultiAptosSigner(seeds, 2, Set.of(0, 2)).sign(draft).orThrow();
+    assertThat(VERIFIER.verify(asTheyShould.item()).fold(ok -> "accepted", Refusal::message))
+        .isEqualTo("accepted");
+    VerifiedItem oneTooMany = new MultiAptosSigner(seeds, 2, Set.of(0, 1, 2)).sign(draft).orThrow();
+    assertThat(VERIFIER.verify(oneTooMany.item()).fold(ok -> "accepted", Refusal::message))
+        .isEqualTo("3 signatures are marked; expected exactly 2");
+  }
+
+  private static byte[] seed(int filling) {
+    byte[] seed = new byte[32];
+    Arrays.fill(seed, (byte) filling);
+    return seed;
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import mostao.ao.message.Message;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -144,17 +145,39 @@ class ActionTableTest {
         ActionTable.<String, String>of("test", env -> "a name")
             .on("Closed", request -> Answer.refused(Refusal.unauthorized("not you")))
             .on("Picky", request -> Answer.refused(Refusal.invalidData("not that")))
+            .on("Shut", request -> Answer.refused(new Refusal(Refusal.Code.BLOCKED, "by her")))
+            .on("Full", request -> Answer.refused(new Refusal(Refusal.Code.QUOTA_EXCEEDED, "2")))
             .build();
-    for (String action : List.of("Closed", "Picky")) {
-      Message asked = wallet(action, "{", Names.REPLY_TO, "victim");
-      Result.Outgoing reply = closed.evaluate("v", ENV, 0, asked).result().messages().get(0);
-      assertThat(reply.target()).isEqualTo(action.equals("Closed") ? "alice" : "victim");
-      assertThat(reply.tags().first("Error"))
-          .contains(action.equals("Closed") ? "Unauthorized" : "InvalidData");
-    }
+    Map<String, String> codes =
+        Map.of(
+            "Closed", "Unauthorized",
+            "Picky", "InvalidData",
+            "Shut", "Blocked",
+            "Full", "QuotaExceeded",
+            "Absent", "UnknownAction");
+    codes.forEach(
+        (action, code) -> {
+          Message asked =
+              wallet(action, action.equals("Picky") ? "{" : "", Names.REPLY_TO, "victim");
+          Result.Outgoing reply = closed.evaluate("v", ENV, 0, asked).result().messages().get(0);
+          assertThat(reply.target()).isEqualTo(action.equals("Picky") ? "victim" : "alice");
+          assertThat(reply.tags().first("Error")).contains(code);
+        });
     Message pushed =
         message("mallory", "p", Tags.of("Action", "Ping", Names.REPLY_TO, "victim"), "");
     assertThat(evaluate(pushed).result().messages().get(0).target()).isEqualTo("p");
+  }
+
+  @Test
+  void whatIsNoActionReachesNobodyElseEither() {
+    ActionTable<String, String> keeping =
+        ActionTable.<String, String>of("test", env -> "a name")
+            .otherwise(request -> Answer.refused(Refusal.tooLarge("data", 2, 1, "bytes")))
+            .build();
+    Message asked = wallet("Anything", "", Names.REPLY_TO, "victim");
+    assertThat(keeping.evaluate("v", ENV, 0, asked).result().messages())
+        .extracting(Result.Outgoing::target)
+        .containsExactly("alice");
   }
 
   @Test

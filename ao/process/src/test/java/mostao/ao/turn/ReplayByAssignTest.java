@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.ans104.Base64Url;
@@ -81,6 +82,20 @@ class ReplayByAssignTest {
           .isIn("NotSigned", "WrongTarget");
     }
     assertThat(fault(sent.assignedTo(HERS, List.of()), HERS)).isEqualTo("WrongTarget");
+  }
+
+  /** Otherwise the message would count as evaluated there, without anything having been done. */
+  @Test
+  void anotherSpellingOfItsOwnTargetIsNoOtherProcess() {
+    char last = HERS.charAt(HERS.length() - 1);
+    String respelled = HERS.substring(0, HERS.length() - 1) + (char) (last + 1);
+    assertThat(Base64.getUrlDecoder().decode(respelled))
+        .as("the same bytes to a lenient reader")
+        .isEqualTo(filled(10));
+    InboxRecord assigned = sent.assignedTo(HERS_TOO, List.of());
+    Optional<InboxRecord.Assigned> hidden =
+        Optional.of(new InboxRecord.Assigned(respelled, List.of()));
+    assertThat(fault(retargeted(assigned, HERS, hidden), HERS)).isEqualTo("WrongType");
   }
 
   @Test

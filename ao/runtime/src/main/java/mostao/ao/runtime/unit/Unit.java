@@ -35,8 +35,9 @@ public class Unit {
       AgroalDataSource database,
       EntityManager entities,
       UnitSettings settings,
-      HandlerBugs bugs) {
-    this(module.get(), verifier, outbox, database, entities, settings, bugs);
+      HandlerBugs bugs,
+      Refusals refusals) {
+    this(module.get(), verifier, outbox, database, entities, settings, bugs, refusals);
   }
 
   private <V, C> Unit(
@@ -46,7 +47,8 @@ public class Unit {
       AgroalDataSource database,
       EntityManager entities,
       UnitSettings settings,
-      HandlerBugs bugs) {
+      HandlerBugs bugs,
+      Refusals refusals) {
     if (!module.name().equals(settings.module())) {
       throw new IllegalStateException(
           "mostao.module is '"
@@ -62,7 +64,7 @@ public class Unit {
     this.turn =
         new Turn<>(
             module.name(),
-            poison.around(module.evaluator()),
+            poison.around(refusals.counting(module.evaluator())),
             settings.rules(),
             verifier,
             store,

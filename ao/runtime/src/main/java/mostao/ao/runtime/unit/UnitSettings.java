@@ -82,9 +82,43 @@ public interface UnitSettings {
     @WithDefault("2097152")
     int resultBytes();
 
-    /** Unmatched messages that a handle keeps; the oldest make room for new ones. */
+    /**
+     * Unmatched messages that a handle keeps; the oldest of the sender that has the most there make
+     * room for new ones.
+     */
     @WithDefault("10000")
     int inboxMessages();
+
+    /** Of those, messages of one sender; its oldest make room. */
+    @WithDefault("100")
+    int inboxOfSender();
+
+    /** Sessions in the chat list of a handle; unanswered requests make room. */
+    @WithDefault("2000")
+    int chats();
+
+    /**
+     * Unanswered requests in the chat list of a handle: chats that somebody else began. The oldest
+     * make room for new ones.
+     */
+    @WithDefault("200")
+    int chatRequests();
+
+    /** Names of a wallet in one Registry, those kept for it after it renounced them included. */
+    @WithDefault("100")
+    int walletHandles();
+
+    /** Processes that a wallet has a Registry spawn in 24 hours: handles and sessions. */
+    @WithDefault("200")
+    int walletBirths();
+
+    /** Sessions that a handle has a Registry spawn in 24 hours. */
+    @WithDefault("200")
+    int handleSessions();
+
+    /** How long a renounced name is kept for its last owner. {@code 0s}: not at all. */
+    @WithDefault("90d")
+    Duration keptName();
 
     /**
      * Pushes that one item may cause in a row; the message beyond is not evaluated, and its Result
@@ -225,6 +259,14 @@ public interface UnitSettings {
         limits.resultBytes(),
         limits.inboxMessages(),
         limits.chainDepth(),
-        limits.staleGeneration().toMillis());
+        limits.staleGeneration().toMillis(),
+        new Rules.Quotas(
+            limits.chats(),
+            limits.chatRequests(),
+            limits.inboxOfSender(),
+            limits.walletHandles(),
+            limits.walletBirths(),
+            limits.handleSessions(),
+            limits.keptName().toMillis()));
   }
 }

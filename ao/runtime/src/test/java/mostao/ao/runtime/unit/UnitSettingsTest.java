@@ -46,9 +46,17 @@ class UnitSettingsTest {
                 "mostao.limits.inbox-messages", "6",
                 "mostao.limits.chain-depth", "7",
                 "mostao.limits.stale-generation", "8s",
+                "mostao.limits.chats", "9",
+                "mostao.limits.chat-requests", "10",
+                "mostao.limits.inbox-of-sender", "11",
+                "mostao.limits.wallet-handles", "12",
+                "mostao.limits.wallet-births", "13",
+                "mostao.limits.handle-sessions", "14",
+                "mostao.limits.kept-name", "15d",
                 "mostao.reads", "open")
             .rules();
-    assertThat(rules).isEqualTo(new Rules(true, 1, 2, 3, 4, 5, 6, 7, 8_000));
+    Rules.Quotas quotas = new Rules.Quotas(9, 10, 11, 12, 13, 14, Duration.ofDays(15).toMillis());
+    assertThat(rules).isEqualTo(new Rules(true, 1, 2, 3, 4, 5, 6, 7, 8_000, quotas));
   }
 
   @Test

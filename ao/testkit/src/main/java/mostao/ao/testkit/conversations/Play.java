@@ -72,7 +72,15 @@ final class Play<V, C> {
         "result-bytes",
         "inbox-messages",
         "chain-depth",
-        "stale-ms");
+        "stale-ms",
+        "chats",
+        "chat-requests",
+        "inbox-of-sender",
+        "wallet-handles",
+        "wallet-births",
+        "handle-sessions",
+        "kept-name-ms");
+    Rules.Quotas quotas = defaults.quotas();
     return new Rules(
         false,
         limits.path("profile-bytes").asInt(defaults.profileBytes()),
@@ -82,7 +90,15 @@ final class Play<V, C> {
         limits.path("result-bytes").asInt(defaults.resultBytes()),
         limits.path("inbox-messages").asInt(defaults.inboxMessages()),
         limits.path("chain-depth").asInt(defaults.chainDepth()),
-        limits.path("stale-ms").asLong(defaults.staleMs()));
+        limits.path("stale-ms").asLong(defaults.staleMs()),
+        new Rules.Quotas(
+            limits.path("chats").asInt(quotas.chats()),
+            limits.path("chat-requests").asInt(quotas.chatRequests()),
+            limits.path("inbox-of-sender").asInt(quotas.inboxOfSender()),
+            limits.path("wallet-handles").asInt(quotas.walletHandles()),
+            limits.path("wallet-births").asInt(quotas.walletBirths()),
+            limits.path("handle-sessions").asInt(quotas.handleSessions()),
+            limits.path("kept-name-ms").asLong(quotas.keptNameMs())));
   }
 
   void play() {

@@ -1,0 +1,35 @@
+package mostao.handle.action;
+
+import java.util.Set;
+import mostao.ao.message.Message;
+import mostao.ao.process.Action;
+import mostao.ao.process.Answer;
+import mostao.ao.process.Json;
+import mostao.ao.process.Request;
+import mostao.ao.process.RowKey;
+import mostao.handle.model.ChatEntry;
+import mostao.handle.model.HandleChange;
+import mostao.handle.model.HandleView;
+
+/**
+ * The owner lets the other side of a session write again. The session is told also when the entry
+ * was not blocked: the owner may have declined it as a request, and begun it anew.
+ */
+final class Unblock implements Action<HandleView, HandleChange> {
+  @Override
+  public Set<RowKey> rowKeys(Message message) {
+    return Sessions.rowKeys(message);
+  }
+
+  @Override
+  public Answer<HandleChange> perform(Request<HandleView> request) {
+    return Sessions.named(
+        request,
+        entry -> {
+          Sessions.setBlocked(request, entry.session(), false);
+          ChatEntry after =
+              entry.state() == ChatEntry.State.BLOCKED ? entry.in(ChatEntry.State.OPEN) : entry;
+          return Answer.reply(Json.success(), Sessions.changed(entry, after));
+        });
+  }
+}
