@@ -16,31 +16,37 @@ import mostao.gateway.intake.ItemReader;
 /**
  * Gives a token for a signed item: a message of the ao protocol with {@code Action: Access} and a
  * {@code Timestamp}, whose target is the authority. That address is not a process and belongs to
- * this deployment alone, so the item means nothing anywhere else. Thread-safe, never blocks.
+ * this deployment alone, so the item means nothing anywhere else. Its tag {@code Origin} names the
+ * server it is for, so that another server that is shown it can't use it here. Thread-safe, never
+ * blocks.
  */
 public final class Access {
   private final ItemReader reader;
   private final Executor workers;
   private final Function<VerifiedItem, Reply<VerifiedItem>> limit;
   private final Supplier<String> authority;
+  private final Origins origins;
   private final Freshness freshness;
   private final Tokens tokens;
 
   /**
    * @param limit whether a wallet may send one more item now
    * @param authority address of the deployment's authority; asked for every item
+   * @param origins one of which an item must name
    */
   public Access(
       ItemReader reader,
       Executor workers,
       Function<VerifiedItem, Reply<VerifiedItem>> limit,
       Supplier<String> authority,
+      Origins origins,
       Freshness freshness,
       Tokens tokens) {
     this.reader = reader;
     this.workers = workers;
     this.limit = limit;
     this.authority = authority;
+    this.origins = origins;
     this.freshness = freshness;
     this.tokens = tokens;
   }
@@ -88,6 +94,16 @@ public final class Access {
               "Tag 'Action': value is "
                   + ApiError.quote(String.join(", ", tags.all(Names.ACTION)))
                   + "; set it to 'Access', once"));
+    }
+    String origin = tags.first(Names.ORIGIN).orElse("");
+    if (!origins.has(origin) || tags.all(Names.ORIGIN).size() > 1) {
+      return Optional.of(
+          ApiError.invalidRequest(
+              "Tag 'Origin': value is "
+                  + ApiError.quote(String.join(", ", tags.all(Names.ORIGIN)))
+                  + ", the server that the item was signed for; set it to "
+                  + origins.wanted()
+                  + ", once"));
     }
     String expected = authority.get();
     return item.targetId().equals(expected)

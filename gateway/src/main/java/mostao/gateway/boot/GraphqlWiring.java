@@ -22,11 +22,12 @@ final class GraphqlWiring {
 
   @Produces
   @Singleton
-  SchedulerLocation location(SchedulerKey key, GatewaySettings settings, Config config) {
+  SchedulerLocation location(
+      SchedulerKey key, GatewaySettings settings, PublicUrl publicUrl, Config config) {
     // The port is known only once the gateway listens.
     return new SchedulerLocation(
         key,
-        () -> settings.publicUrl().map(URI::toString).orElseGet(() -> listening(config)),
+        () -> publicUrl.url().map(URI::toString).orElseGet(() -> listening(config)),
         settings.schedulerTimeToLive());
   }
 

@@ -47,6 +47,7 @@ final class StartChecks {
         .in("mostao.writer", GatewayWriterSettings.class)
         .renamed("mostao.assignments.longest", "mostao.assignments.wait")
         .and("mostao.cors.origins")
+        .and("mostao.public-url")
         .and("mostao.reads")
         .renamed("mostao.result.longest", "mostao.result.wait");
   }

@@ -145,13 +145,15 @@ final class Wiring {
   Results results(
       ResultSettings settings,
       LimitSettings limits,
+      ReadGuard guard,
       Processes processes,
       Units units,
       Aliases aliases,
       ProcessLog streamed,
       MeterRegistry meters) {
     ConcurrencyLimit waiting = new ConcurrencyLimit(limits.address().waiting());
-    return new Results(kafka, settings, waiting, processes, units, aliases, streamed::wake, meters);
+    return new Results(
+        kafka, settings, waiting, guard, processes, units, aliases, streamed::wake, meters);
   }
 
   void close(@Disposes Results results) {

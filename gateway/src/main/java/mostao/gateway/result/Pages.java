@@ -53,15 +53,14 @@ public final class Pages {
       String process, PageRequest request, Optional<String> authorization) {
     return processes
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> list(listed, request, authorization)));
+        .thenCompose(
+            found ->
+                guard
+                    .listed(process, found, authorization)
+                    .thenAsk(listed -> list(listed, request)));
   }
 
-  private CompletionStage<Reply<JsonNode>> list(
-      ProcessEntry process, PageRequest request, Optional<String> authorization) {
-    Optional<ApiError> refused = guard.refuse(process, authorization);
-    if (refused.isPresent()) {
-      return Reply.deniedNow(refused.get());
-    }
+  private CompletionStage<Reply<JsonNode>> list(ProcessEntry process, PageRequest request) {
     return query(request)
         .thenAsk(
             query ->

@@ -20,6 +20,14 @@ public interface ResultSettings {
   @WithDefault("1s")
   Duration recheck();
 
+  /**
+   * How long after its evaluation a message is shown to anyone who knows its id, so that clients
+   * that can't prove who they are get the answer to what they just sent. Later it takes an access
+   * token of the process's owner, or of the wallet that sent it.
+   */
+  @WithDefault("PT1H")
+  Duration capability();
+
   /** Requests that may wait for a Result at a time; further ones are refused as {@code TooMany}. */
   @WithDefault("10000")
   int waiters();

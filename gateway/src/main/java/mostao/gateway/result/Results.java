@@ -14,11 +14,15 @@ import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.tail.Tail;
 import mostao.ao.message.Result;
+import mostao.ao.unit.AssignmentEntry;
 import mostao.ao.unit.ResultEntry;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
+import mostao.gateway.access.Caller;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.edge.limits.ConcurrencyLimit;
@@ -27,12 +31,13 @@ import mostao.gateway.units.Units;
 
 /**
  * The Result of a message; waits until it is evaluated. A request is registered before the unit is
- * asked, so that a Result published in between is seen. A message id is a capability: who knows it
- * may have its Result. Thread-safe, never blocks.
+ * asked, so that a Result published in between is seen. A message id is a capability for a time:
+ * who knows it may have its Result. Thread-safe, never blocks.
  */
 public final class Results implements AutoCloseable {
   private final ResultSettings settings;
   private final ConcurrencyLimit waiting;
+  private final ReadGuard guard;
   private final Processes processes;
   private final Units units;
   private final Aliases aliases;
@@ -47,6 +52,7 @@ public final class Results implements AutoCloseable {
       Map<String, Object> kafka,
       ResultSettings settings,
       ConcurrencyLimit waiting,
+      ReadGuard guard,
       Processes processes,
       Units units,
       Aliases aliases,
@@ -54,6 +60,7 @@ public final class Results implements AutoCloseable {
       MeterRegistry meters) {
     this.settings = settings;
     this.waiting = waiting;
+    this.guard = guard;
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
@@ -80,34 +87,71 @@ public final class Results implements AutoCloseable {
   }
 
   /**
-   * For a client.
+   * For a client, who sees it as {@link ReadGuard} says. One that it may not see is answered like
+   * one that is not there.
    *
    * @param process where the message was sent to; its own id as message is the Result of its birth
    * @param message its id, or that of its assignment
-   * @param client whose place it takes
-   * @param gone completed when the client is no longer there
+   * @param caller whose place it takes until the client is no longer there
    * @return the Result's JSON, or the refusal; never fails
    */
-  public CompletionStage<Reply<String>> await(
-      String process, String message, String client, CompletionStage<Void> gone) {
-    if (!waiting.enter(client)) {
+  public CompletionStage<Reply<String>> await(String process, String message, Caller caller) {
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                await(process, message, new Viewer(false, wallet), caller)
+                    .thenApply(answer -> hidden(process, answer, wallet)));
+  }
+
+  /** The birth of a process, for a client to whom something of the process will be shown. */
+  public CompletionStage<Reply<String>> birth(String process, Caller caller) {
+    return await(process, process, new Viewer(true, Optional.empty()), caller);
+  }
+
+  private CompletionStage<Reply<String>> await(
+      String process, String message, Viewer viewer, Caller caller) {
+    if (!waiting.enter(caller.client())) {
       return Reply.deniedNow(
           ApiError.tooMany(
               waiting.each()
                   + " requests of address "
-                  + client
+                  + caller.client()
                   + " wait for a Result, which is the limit; try again in a moment"));
     }
-    return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
+    return await(process, message, viewer, caller.gone())
+        .whenComplete((answer, failure) -> waiting.leave(caller.client()));
   }
 
   /** For the gateway itself. */
   public CompletionStage<Reply<String>> await(String process, String message) {
-    return await(process, message, new CompletableFuture<>());
+    return await(process, message, new Viewer(true, Optional.empty()), new CompletableFuture<>());
   }
 
+  /** That a session has not evaluated a message would tell a stranger that there is one. */
+  private Reply<String> hidden(String process, Reply<String> answer, Optional<String> wallet) {
+    boolean saysWhy =
+        answer.fold(
+            given -> false,
+            refused ->
+                refused.code() == ErrorCode.NOT_EVALUATED
+                    || refused.code() == ErrorCode.UNIT_UNAVAILABLE);
+    return saysWhy
+            && processes.find(process).filter(known -> !guard.exists(known, wallet)).isPresent()
+        ? Reply.denied(ApiError.unknownProcess(process))
+        : answer;
+  }
+
+  /**
+   * Who waits.
+   *
+   * @param isGateway for itself; it may see everything
+   * @param wallet the client's, if it is proven
+   */
+  private record Viewer(boolean isGateway, Optional<String> wallet) {}
+
   private CompletionStage<Reply<String>> await(
-      String process, String message, CompletionStage<Void> gone) {
+      String process, String message, Viewer viewer, CompletionStage<Void> gone) {
     if (!Base64Url.isId(message)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
@@ -121,13 +165,13 @@ public final class Results implements AutoCloseable {
                 found.thenAsk(
                     listed -> {
                       String meant = aliases.known(process, message).orElse(message);
-                      return await(listed, meant, gone);
+                      return await(listed, meant, viewer, gone);
                     }))
         .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure)));
   }
 
   private CompletionStage<Reply<String>> await(
-      ProcessEntry process, String message, CompletionStage<Void> gone) {
+      ProcessEntry process, String message, Viewer viewer, CompletionStage<Void> gone) {
     Optional<Waiters.Waiter> waiter = waiters.open(process.process(), message);
     if (waiter.isEmpty()) {
       return Reply.deniedNow(
@@ -135,8 +179,8 @@ public final class Results implements AutoCloseable {
               settings.waiters()
                   + " requests wait for a Result, which is the limit; try again in a moment"));
     }
-    Wait wait = new Wait(process, message, new CompletableFuture<>());
-    waiter.get().result().thenAccept(wait::end);
+    Wait wait = new Wait(process, message, viewer, new CompletableFuture<>());
+    waiter.get().record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -153,17 +197,44 @@ public final class Results implements AutoCloseable {
   private final class Wait {
     private final ProcessEntry process;
     private final String message;
+    private final Viewer viewer;
     private final CompletableFuture<Reply<String>> answer;
     private volatile Optional<ApiError> unitIsAway = Optional.empty();
     private volatile Future<?> recheck;
 
-    Wait(ProcessEntry process, String message, CompletableFuture<Reply<String>> answer) {
+    Wait(
+        ProcessEntry process,
+        String message,
+        Viewer viewer,
+        CompletableFuture<Reply<String>> answer) {
       this.process = process;
       this.message = message;
+      this.viewer = viewer;
       this.answer = answer;
     }
 
-    void end(Result result) {
+    void found(Result result, long timestamp) {
+      boolean birth = message.equals(process.process());
+      if (viewer.isGateway() || guard.shows(process, birth, timestamp, viewer.wallet())) {
+        end(result);
+      } else if (viewer.wallet().isPresent()) {
+        endForSigner(result, viewer.wallet().get());
+      }
+    }
+
+    private void endForSigner(Result result, String wallet) {
+      units
+          .ask(process.module(), UnitRequest.assignment(process.process(), message))
+          .thenAccept(
+              got -> {
+                if (got instanceof Reply.Given<AssignmentEntry> given
+                    && ReadGuard.same(wallet, given.value().item().owner())) {
+                  end(result);
+                }
+              });
+    }
+
+    private void end(Result result) {
       answer.complete(Reply.given(Wire.encodeResult(result)));
     }
 
@@ -174,7 +245,7 @@ public final class Results implements AutoCloseable {
           .whenComplete(
               (got, failure) -> {
                 if (got instanceof Reply.Given<ResultEntry> given) {
-                  end(given.value().result());
+                  found(given.value().result(), given.value().at().timestamp());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });
@@ -201,7 +272,8 @@ public final class Results implements AutoCloseable {
       ask();
       aliases
           .find(process, message)
-          .thenAccept(found -> found.ifPresent(meant -> new Wait(process, meant, answer).ask()));
+          .thenAccept(
+              found -> found.ifPresent(meant -> new Wait(process, meant, viewer, answer).ask()));
     }
 
     void giveUp() {
@@ -216,7 +288,9 @@ public final class Results implements AutoCloseable {
                               + message
                               + " within "
                               + settings.longest().toMillis()
-                              + " ms; if it was accepted it will be: try again"))));
+                              + " ms, or did so longer ago than a message id alone opens a"
+                              + " Result: if it was accepted, try again, and with an access token"
+                              + " if it is old"))));
     }
   }
 

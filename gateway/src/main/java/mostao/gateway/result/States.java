@@ -32,14 +32,7 @@ public final class States {
   public CompletionStage<Reply<ProcessState>> of(String process, Optional<String> authorization) {
     return processes
         .lookUp(process)
-        .thenCompose(
-            found ->
-                found.thenAsk(
-                    listed ->
-                        guard
-                            .refuse(listed, authorization)
-                            .map(Reply::<ProcessState>deniedNow)
-                            .orElseGet(() -> born(listed))));
+        .thenCompose(found -> guard.listed(process, found, authorization).thenAsk(this::born));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */

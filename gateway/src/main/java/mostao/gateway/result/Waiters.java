@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
-import mostao.ao.message.Result;
+import mostao.ao.wire.OutboxRecord;
 
 /** The requests that wait, by message. Thread-safe. */
 final class Waiters {
@@ -28,16 +28,16 @@ final class Waiters {
   /** A request that waits. Always call {@link #close}. */
   final class Waiter implements AutoCloseable {
     private final Key key;
-    private final CompletableFuture<Result> result = new CompletableFuture<>();
+    private final CompletableFuture<OutboxRecord> record = new CompletableFuture<>();
     private boolean open = true;
 
     private Waiter(Key key) {
       this.key = key;
     }
 
-    /** Completed with the Result, on the thread that found it. */
-    CompletableFuture<Result> result() {
-      return result;
+    /** Completed with what the process published, on the thread that found it. */
+    CompletableFuture<OutboxRecord> record() {
+      return record;
     }
 
     @Override
@@ -71,9 +71,9 @@ final class Waiters {
   /**
    * Tells those who wait for this one.
    *
-   * @param result read only if a request waits
+   * @param record read only if a request waits
    */
-  void tell(String process, String message, Supplier<Optional<Result>> result) {
+  void tell(String process, String message, Supplier<Optional<OutboxRecord>> record) {
     List<Waiter> told;
     synchronized (this) {
       List<Waiter> found = waiting.get(new Key(process, message));
@@ -82,7 +82,7 @@ final class Waiters {
       }
       told = List.copyOf(found);
     }
-    result.get().ifPresent(value -> told.forEach(waiter -> waiter.result.complete(value)));
+    record.get().ifPresent(value -> told.forEach(waiter -> waiter.record.complete(value)));
   }
 
   synchronized int count() {

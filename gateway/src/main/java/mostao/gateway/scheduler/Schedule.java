@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import mostao.ao.assignment.BlockHeight;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.AssignmentsQuery;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -100,20 +102,39 @@ public final class Schedule {
                             : node(process, read.entries().get(0), false, false)));
   }
 
-  /** The process item. Open to all, as its id is. */
+  /**
+   * The process item. Open to all but a session's, which names its two; the id of the message that
+   * it was made for is shown to its owner alone.
+   */
   public CompletionStage<Reply<JsonNode>> process(String process, Caller caller) {
     return processes
         .lookUp(process)
         .thenCompose(
+            found ->
+                guard
+                    .seen(process, found, caller.authorization())
+                    .thenAsk(listed -> process(listed, caller)));
+  }
+
+  private CompletionStage<Reply<JsonNode>> process(ProcessEntry process, Caller caller) {
+    return born(process, caller, () -> log.entry(process, process.process()))
+        .thenApply(
             answer ->
-                answer.thenAsk(
-                    listed -> born(listed, caller, () -> log.entry(listed, listed.process()))))
-        .thenApply(answer -> answer.then(entry -> Reply.given(SchedulerJson.process(entry))));
+                answer.then(
+                    entry ->
+                        guard
+                            .wallet(caller.authorization())
+                            .then(
+                                wallet ->
+                                    Reply.given(
+                                        SchedulerJson.process(
+                                            entry, guard.isReader(process, wallet))))));
   }
 
   /**
-   * One message; waits until it is evaluated. Its id is a capability: a client that knows it may
-   * read it.
+   * One message; waits until it is evaluated. Its id is a capability for a time: a client that
+   * knows it may read it, as {@link ReadGuard#shows} says. One that it may not see is answered like
+   * one that is not there.
    *
    * @param id of the message or of its assignment
    * @param showAnchor see {@link SchedulerJson#node}
@@ -125,9 +146,14 @@ public final class Schedule {
           ApiError.invalidRequest(
               ApiError.quote(id) + " is not a message id, which has 43 characters of base64url"));
     }
-    return processes
-        .lookUp(process)
-        .thenCompose(answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, caller)));
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                processes
+                    .lookUp(process)
+                    .thenCompose(
+                        answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, caller))));
   }
 
   private CompletionStage<Reply<JsonNode>> one(
@@ -145,15 +171,41 @@ public final class Schedule {
    * @return denied when it was not evaluated for as long as a request waits for a Result
    */
   CompletionStage<Reply<Entry>> evaluated(ProcessEntry process, String id, Caller caller) {
-    return log.entry(process, message(process, id))
-        .thenCompose(
-            answer ->
-                answer.isMissing()
-                    ? results
-                        .await(process.process(), id, caller.client(), caller.gone())
-                        .thenCompose(
-                            done -> done.thenAsk(r -> log.entry(process, message(process, id))))
-                    : CompletableFuture.completedFuture(answer));
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                log.entry(process, message(process, id))
+                    .exceptionally(
+                        failure -> {
+                          if (guard.exists(process, wallet)) {
+                            throw new CompletionException(failure);
+                          }
+                          return Reply.denied(ApiError.notFound("the unit is away"));
+                        })
+                    .thenCompose(
+                        answer ->
+                            answer
+                                    .then(
+                                        entry ->
+                                            shows(process, entry, wallet)
+                                                ? answer
+                                                : Reply.denied(ApiError.notFound("not shown")))
+                                    .isMissing()
+                                ? results
+                                    .await(process.process(), id, caller)
+                                    .thenCompose(
+                                        done ->
+                                            done.thenAsk(
+                                                r -> log.entry(process, message(process, id))))
+                                : CompletableFuture.completedFuture(answer)));
+  }
+
+  /** Whether a caller who knows its id may see it. */
+  boolean shows(ProcessEntry process, Entry entry, Optional<String> wallet) {
+    boolean birth = entry.item().id().equals(process.process());
+    return guard.shows(process, birth, entry.slot().timestamp(), wallet)
+        || wallet.filter(asking -> ReadGuard.same(asking, entry.item().owner())).isPresent();
   }
 
   private String message(ProcessEntry process, String id) {
@@ -173,14 +225,7 @@ public final class Schedule {
   private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller caller) {
     return processes
         .lookUp(process)
-        .thenApply(
-            answer ->
-                answer.then(
-                    listed ->
-                        guard
-                            .refuse(listed, caller.authorization())
-                            .<Reply<ProcessEntry>>map(Reply::denied)
-                            .orElseGet(() -> Reply.given(listed))));
+        .thenApply(answer -> guard.listed(process, answer, caller.authorization()));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
@@ -191,7 +236,7 @@ public final class Schedule {
             answer ->
                 answer.isMissing()
                     ? results
-                        .await(process.process(), process.process(), caller.client(), caller.gone())
+                        .birth(process.process(), caller)
                         .thenCompose(done -> done.thenAsk(birth -> read.get()))
                     : CompletableFuture.completedFuture(answer));
   }

@@ -157,9 +157,14 @@ public final class Streams {
         .lookUp(request.id())
         .thenCompose(
             found ->
-                found.fold(
-                    process -> ofProcess(process, request),
-                    unknown -> ofWallet(wallet.get(), request)));
+                guard
+                    .seen(request.id(), found, request.authorization())
+                    .fold(
+                        process -> ofProcess(process, request),
+                        refused ->
+                            refused.isMissing()
+                                ? ofWallet(wallet.get(), request)
+                                : Reply.deniedNow(refused)));
   }
 
   private CompletionStage<Reply<Opening>> ofProcess(ProcessEntry process, StreamRequest request) {

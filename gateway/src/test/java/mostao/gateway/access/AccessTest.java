@@ -2,6 +2,7 @@ package mostao.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.EthereumSigner;
@@ -32,6 +34,8 @@ class AccessTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
   private static final String AUTHORITY = TestWallets.signer(1).address();
 
+  private static final String ORIGIN = "https://chat.example";
+
   private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
   private final Access access =
       new Access(
@@ -39,6 +43,7 @@ class AccessTest {
           Runnable::run,
           Reply::given,
           () -> AUTHORITY,
+          new Origins(Optional.of(URI.create(ORIGIN + "/")), Set.of()),
           new Freshness(CLOCK, Duration.ofMinutes(5)),
           tokens);
 
@@ -82,6 +87,34 @@ class AccessTest {
   }
 
   @Test
+  void anAccessItemForAnotherServerIsRefused() {
+    for (List<String> origins :
+        List.of(
+            List.<String>of(),
+            List.of(""),
+            List.of("https://evil.example"),
+            List.of("https://chat.example.evil.example"),
+            List.of("http://chat.example"),
+            List.of("https://chat.example:8443"),
+            List.of("https://chat.example@evil.example"),
+            List.of(ORIGIN, ORIGIN),
+            List.of("https://evil.example", ORIGIN))) {
+      Draft draft =
+          Draft.empty()
+              .to(AUTHORITY)
+              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access"))
+              .tag("Timestamp", Long.toString(NOW))
+              .data(" ");
+      for (String origin : origins) {
+        draft = draft.tag("Origin", origin);
+      }
+      ApiError refused = denied(draft.sign(TestWallets.signer(7)).orThrow());
+      assertThat(refused.code()).as(origins.toString()).isEqualTo(ErrorCode.INVALID_REQUEST);
+      assertThat(refused.error()).contains("'Origin'").contains(ORIGIN);
+    }
+  }
+
+  @Test
   void onlyAnItemThatAsksForAccessGivesAToken() {
     for (Tags tags :
         List.of(
@@ -98,6 +131,7 @@ class AccessTest {
               .to(AUTHORITY)
               .tags(tags)
               .tag("Timestamp", Long.toString(NOW))
+              .tag("Origin", ORIGIN)
               .data(" ")
               .sign(TestWallets.signer(7))
               .orThrow();
@@ -136,6 +170,7 @@ class AccessTest {
         .to(target)
         .tags(new Tags(tags))
         .tag("Timestamp", Long.toString(timestamp))
+        .tag("Origin", ORIGIN)
         .data(" ");
   }
 

@@ -4,26 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import mostao.ao.message.Result;
+import mostao.ao.wire.OutboxRecord;
 import org.junit.jupiter.api.Test;
 
 class WaitersTest {
+  private static final OutboxRecord RECORD =
+      new OutboxRecord("p", "module", "m", "Act", 0, 1, "m", 0, Result.nothing());
+
   private final Waiters waiters = new Waiters(2);
 
   @Test
   void everyoneWhoWaitsForAResultIsTold() {
     Waiters.Waiter one = waiters.open("p", "m").orElseThrow();
     Waiters.Waiter two = waiters.open("p", "m").orElseThrow();
-    waiters.tell("p", "m", () -> Optional.of(Result.nothing()));
-    assertThat(one.result()).isCompletedWithValue(Result.nothing());
-    assertThat(two.result()).isCompletedWithValue(Result.nothing());
+    waiters.tell("p", "m", () -> Optional.of(RECORD));
+    assertThat(one.record()).isCompletedWithValue(RECORD);
+    assertThat(two.record()).isCompletedWithValue(RECORD);
   }
 
   @Test
   void nobodyIsToldOfAnothers() {
     Waiters.Waiter waiter = waiters.open("p", "m").orElseThrow();
-    waiters.tell("p", "other", () -> Optional.of(Result.nothing()));
-    waiters.tell("other", "m", () -> Optional.of(Result.nothing()));
-    assertThat(waiter.result()).isNotDone();
+    waiters.tell("p", "other", () -> Optional.of(RECORD));
+    waiters.tell("other", "m", () -> Optional.of(RECORD));
+    assertThat(waiter.record()).isNotDone();
   }
 
   @Test
@@ -47,7 +51,7 @@ class WaitersTest {
   void whatIsNoResultTellsNobody() {
     Waiters.Waiter waiter = waiters.open("p", "m").orElseThrow();
     waiters.tell("p", "m", Optional::empty);
-    assertThat(waiter.result()).isNotDone();
+    assertThat(waiter.record()).isNotDone();
   }
 
   @Test

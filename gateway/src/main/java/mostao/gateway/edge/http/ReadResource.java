@@ -51,8 +51,11 @@ public class ReadResource {
   @Operation(
       summary = "The Result of a message",
       description =
-          "Waits until the message is evaluated. A message id is a capability: a client that knows"
-              + " it may read its Result.")
+          "Waits until the message is evaluated. For an hour (mostao.result.capability) a message id"
+              + " is a capability: a client that knows it may read its Result. Later the sender or"
+              + " the process's owner sends an access token.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
   @APIResponse(
       responseCode = "200",
       description = "The Result",
@@ -72,10 +75,11 @@ public class ReadResource {
               example = "{registry}")
           @QueryParam("process-id")
           String process,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     return process == null
         ? noProcess()
-        : Replies.ok(results.await(process, id, Edge.client(context), Edge.gone(context)));
+        : Replies.ok(results.await(process, id, SchedulerPaths.caller(authorization, context)));
   }
 
   @GET
@@ -84,8 +88,8 @@ public class ReadResource {
   @Operation(
       summary = "The Results of a process",
       description =
-          "Page by page. The Results of a handle or a session are listed only to its owner or its"
-              + " two parties, who send an access token.")
+          "Page by page, to the owner of the process or the two parties of a session, who send an"
+              + " access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(

@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import mostao.gateway.scheduler.Caller;
+import mostao.gateway.access.Caller;
 import mostao.gateway.scheduler.PageQuery;
 import mostao.gateway.scheduler.Schedule;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -105,7 +105,13 @@ abstract class SchedulerPaths {
   @GET
   @Path("processes/{process}")
   @Tag(name = "Schedule")
-  @Operation(summary = "The process item")
+  @Operation(
+      summary = "The process item",
+      description =
+          "A session's only for its two parties, who send an access token. The tag Pushed-For is"
+              + " shown to the process's owner alone.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
   @APIResponse(
       responseCode = "200",
       description = "The signed item of the process, and when it was scheduled",
@@ -114,8 +120,9 @@ abstract class SchedulerPaths {
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> process(
       @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.process(process, caller(Optional.empty(), context)));
+    return Replies.ok(schedule.process(process, caller(authorization, context)));
   }
 
   static Caller caller(Optional<String> authorization, RoutingContext context) {

@@ -40,7 +40,7 @@ public class StateResource {
   @Tag(name = "Results")
   @Operation(
       summary = "The state of a process",
-      description = "As JSON. The state of a handle or a session is shown only to its owners.")
+      description = "As JSON, to the owners of the process, who send an access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(

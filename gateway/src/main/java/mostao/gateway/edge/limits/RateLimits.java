@@ -54,9 +54,7 @@ public final class RateLimits {
    */
   public Optional<ApiError> ofAddress(RequestKind kind, String client) {
     Rate rate = addresses.get(kind);
-    return rate == null
-        ? Optional.empty()
-        : refusal(rate.take(client), kind.label(), "address " + client, rate, "requests");
+    return refusal(rate.take(client), kind.label(), "address " + client, rate, "requests");
   }
 
   /**

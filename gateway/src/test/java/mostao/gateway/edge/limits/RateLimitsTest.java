@@ -111,14 +111,6 @@ class RateLimitsTest {
   }
 
   @Test
-  void operatorsAreNeverLockedOut() {
-    RateLimits limits = limits(1, 1, 1);
-    for (int i = 0; i < 100; i++) {
-      assertThat(limits.ofAddress(RequestKind.OPERATOR, "a")).isEmpty();
-    }
-  }
-
-  @Test
   void aWalletIsChargedForEachItemOnce() {
     RateLimits limits = limits(1, 1, 1);
     VerifiedItem repeated = GatewayFixture.message(GatewayFixture.newId());
@@ -156,7 +148,6 @@ class RateLimitsTest {
     assertThat(RequestKind.of("POST", "/dry-run")).isEqualTo(RequestKind.QUESTION);
     assertThat(RequestKind.of("GET", "/graphql")).isEqualTo(RequestKind.QUESTION);
     assertThat(RequestKind.of("GET", "/state/x")).isEqualTo(RequestKind.QUESTION);
-    assertThat(RequestKind.of("GET", "/q/health/ready")).isEqualTo(RequestKind.OPERATOR);
     assertThat(RequestKind.of("GET", "/q/openapi")).isEqualTo(RequestKind.READ);
     assertThat(RequestKind.of("FOO", "")).isEqualTo(RequestKind.WRITE);
   }
