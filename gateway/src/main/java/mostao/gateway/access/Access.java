@@ -1,9 +1,7 @@
 package mostao.gateway.access;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mostao.ao.ans104.VerifiedItem;
@@ -11,7 +9,9 @@ import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
+import mostao.gateway.answer.Unavailable;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.intake.VerifierPool;
 
 /**
  * Gives a token for a signed item: a message of the ao protocol with {@code Action: Access} and a
@@ -22,7 +22,7 @@ import mostao.gateway.intake.ItemReader;
  */
 public final class Access {
   private final ItemReader reader;
-  private final Executor workers;
+  private final VerifierPool workers;
   private final Function<VerifiedItem, Reply<VerifiedItem>> limit;
   private final Supplier<String> authority;
   private final Origins origins;
@@ -36,7 +36,7 @@ public final class Access {
    */
   public Access(
       ItemReader reader,
-      Executor workers,
+      VerifierPool workers,
       Function<VerifiedItem, Reply<VerifiedItem>> limit,
       Supplier<String> authority,
       Origins origins,
@@ -53,11 +53,13 @@ public final class Access {
 
   /**
    * @param item the bytes of a signed data item
+   * @param client whose turn it takes
    * @return the signer's token, or the refusal
    */
-  public CompletionStage<Reply<AccessToken>> give(byte[] item) {
-    return CompletableFuture.supplyAsync(
-        () -> reader.read(item).then(limit).then(this::give), workers);
+  public CompletionStage<Reply<AccessToken>> give(byte[] item, String client) {
+    return workers
+        .submit(client, () -> reader.read(item).then(limit).then(this::give))
+        .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure)));
   }
 
   Reply<AccessToken> give(VerifiedItem item) {

@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Set;
 import mostao.gateway.access.ReadGuard;
+import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.graphql.Graphql;
 import mostao.gateway.graphql.GraphqlSettings;
 import mostao.gateway.graphql.SchedulerLocation;
@@ -45,8 +46,9 @@ final class GraphqlWiring {
       Processes processes,
       Units units,
       Results results,
-      ReadGuard guard) {
-    return Graphql.of(settings, location, processes, units, results, guard);
+      ReadGuard guard,
+      RateLimits rates) {
+    return Graphql.of(settings, location, processes, units, results, guard, rates);
   }
 
   void close(@Disposes Graphql graphql) {

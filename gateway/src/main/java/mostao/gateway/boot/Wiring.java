@@ -14,11 +14,12 @@ import mostao.ao.kafka.publish.TopicWriter;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.edge.limits.ConcurrencyLimit;
 import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.Backlog;
 import mostao.gateway.intake.BacklogSettings;
+import mostao.gateway.intake.DiskGuard;
+import mostao.gateway.intake.DiskSettings;
 import mostao.gateway.intake.Intake;
 import mostao.gateway.intake.IntakeSettings;
 import mostao.gateway.intake.ItemReader;
@@ -116,6 +117,16 @@ final class Wiring {
 
   @Produces
   @Singleton
+  DiskGuard disk(DiskSettings settings, MeterRegistry meters) {
+    return DiskGuard.watching(kafka, settings, meters);
+  }
+
+  void close(@Disposes DiskGuard disk) {
+    disk.close();
+  }
+
+  @Produces
+  @Singleton
   Intake intake(
       IntakeSettings settings,
       ItemReader reader,
@@ -125,9 +136,10 @@ final class Wiring {
       VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
+      DiskGuard disk,
       MeterRegistry meters) {
     return new Intake(
-        settings, reader, screening, processes, writer, workers, limits, backlog, meters);
+        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters);
   }
 
   @Produces
@@ -151,9 +163,16 @@ final class Wiring {
       Aliases aliases,
       ProcessLog streamed,
       MeterRegistry meters) {
-    ConcurrencyLimit waiting = new ConcurrencyLimit(limits.address().waiting());
     return new Results(
-        kafka, settings, waiting, guard, processes, units, aliases, streamed::wake, meters);
+        kafka,
+        settings,
+        limits.address().waiting(),
+        guard,
+        processes,
+        units,
+        aliases,
+        streamed::wake,
+        meters);
   }
 
   void close(@Disposes Results results) {

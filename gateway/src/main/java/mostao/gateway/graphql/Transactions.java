@@ -223,7 +223,11 @@ final class Transactions implements TransactionSource {
       this.budget = budget;
       this.wallet = wallet(budget);
       String registry = processes.deployment().registry().id();
-      this.wanted = process -> !process.process().equals(registry) && filter.mayBe(process);
+      this.wanted =
+          process -> {
+            budget.visit();
+            return !process.process().equals(registry) && filter.mayBe(process);
+          };
       this.at =
           filter
               .after()

@@ -28,7 +28,10 @@ public interface ResultSettings {
   @WithDefault("PT1H")
   Duration capability();
 
-  /** Requests that may wait for a Result at a time; further ones are refused as {@code TooMany}. */
+  /**
+   * Requests that may wait for a Result at a time. When all places are taken, the address that has
+   * most makes room for one that has fewer: its oldest request is answered with 503.
+   */
   @WithDefault("10000")
   int waiters();
 }

@@ -25,7 +25,7 @@ import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.edge.limits.ConcurrencyLimit;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
@@ -36,7 +36,8 @@ import mostao.gateway.units.Units;
  */
 public final class Results implements AutoCloseable {
   private final ResultSettings settings;
-  private final ConcurrencyLimit waiting;
+  private final int waitingEach;
+  private final MeterRegistry meters;
   private final ReadGuard guard;
   private final Processes processes;
   private final Units units;
@@ -46,12 +47,13 @@ public final class Results implements AutoCloseable {
   private final Tail tail;
 
   /**
+   * @param waitingEach requests of one client that may wait; 0: no limit
    * @param published told, on the outboxes' thread, which process published a Result
    */
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
-      ConcurrencyLimit waiting,
+      int waitingEach,
       ReadGuard guard,
       Processes processes,
       Units units,
@@ -59,12 +61,11 @@ public final class Results implements AutoCloseable {
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
-    this.waiting = waiting;
     this.guard = guard;
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
-    this.waiters = new Waiters(settings.waiters());
+    this.waiters = new Waiters(settings.waiters(), waitingEach);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -82,6 +83,8 @@ public final class Results implements AutoCloseable {
             Topics.MODULES.stream().map(Topics::outbox).toList(),
             Tail.Start.END,
             new OutboxWatch(waiters, published));
+    this.waitingEach = waitingEach;
+    this.meters = meters;
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
     tail.start();
   }
@@ -109,25 +112,6 @@ public final class Results implements AutoCloseable {
     return await(process, process, new Viewer(true, Optional.empty()), caller);
   }
 
-  private CompletionStage<Reply<String>> await(
-      String process, String message, Viewer viewer, Caller caller) {
-    if (!waiting.enter(caller.client())) {
-      return Reply.deniedNow(
-          ApiError.tooMany(
-              waiting.each()
-                  + " requests of address "
-                  + caller.client()
-                  + " wait for a Result, which is the limit; try again in a moment"));
-    }
-    return await(process, message, viewer, caller.gone())
-        .whenComplete((answer, failure) -> waiting.leave(caller.client()));
-  }
-
-  /** For the gateway itself. */
-  public CompletionStage<Reply<String>> await(String process, String message) {
-    return await(process, message, new Viewer(true, Optional.empty()), new CompletableFuture<>());
-  }
-
   /** That a session has not evaluated a message would tell a stranger that there is one. */
   private Reply<String> hidden(String process, Reply<String> answer, Optional<String> wallet) {
     boolean saysWhy =
@@ -145,13 +129,13 @@ public final class Results implements AutoCloseable {
   /**
    * Who waits.
    *
-   * @param isGateway for itself; it may see everything
+   * @param seesAll whether anything may be shown
    * @param wallet the client's, if it is proven
    */
-  private record Viewer(boolean isGateway, Optional<String> wallet) {}
+  private record Viewer(boolean seesAll, Optional<String> wallet) {}
 
   private CompletionStage<Reply<String>> await(
-      String process, String message, Viewer viewer, CompletionStage<Void> gone) {
+      String process, String message, Viewer viewer, Caller caller) {
     if (!Base64Url.isId(message)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
@@ -165,32 +149,44 @@ public final class Results implements AutoCloseable {
                 found.thenAsk(
                     listed -> {
                       String meant = aliases.known(process, message).orElse(message);
-                      return await(listed, meant, viewer, gone);
+                      return await(listed, meant, viewer, caller);
                     }))
         .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure)));
   }
 
   private CompletionStage<Reply<String>> await(
-      ProcessEntry process, String message, Viewer viewer, CompletionStage<Void> gone) {
-    Optional<Waiters.Waiter> waiter = waiters.open(process.process(), message);
-    if (waiter.isEmpty()) {
-      return Reply.deniedNow(
-          ApiError.tooMany(
-              settings.waiters()
-                  + " requests wait for a Result, which is the limit; try again in a moment"));
+      ProcessEntry process, String message, Viewer viewer, Caller caller) {
+    String client = caller.client();
+    Waiters.Opened opened = waiters.open(process.process(), message, client);
+    if (opened instanceof Waiters.Opened.NoPlace none) {
+      return Reply.deniedNow(noPlace(none.outcome(), client));
     }
-    Wait wait = new Wait(process, message, viewer, new CompletableFuture<>());
-    waiter.get().record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
+    Waiters.Waiter waiter = ((Waiters.Opened.Place) opened).waiter();
+    Wait wait = new Wait(process, message, viewer, client, new CompletableFuture<>());
+    waiter.givenUp().thenRun(wait::makeRoom);
+    waiter.record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
-    gone.thenRun(wait::giveUp);
+    caller.gone().thenRun(wait::giveUp);
     return wait.answer.whenComplete(
         (answer, failure) -> {
           end.cancel(false);
           wait.recheck.cancel(false);
-          waiter.get().close();
+          waiter.close();
         });
+  }
+
+  private ApiError noPlace(FairBudget.Outcome outcome, String client) {
+    meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+    return ApiError.tooMany(
+        outcome == FairBudget.Outcome.SHARE_IS_FULL
+            ? waitingEach
+                + " requests of address "
+                + client
+                + " wait for a Result, which is the limit; try again in a moment"
+            : settings.waiters()
+                + " requests wait for a Result, which is the limit; try again in a moment");
   }
 
   /** One request that waits. */
@@ -198,6 +194,7 @@ public final class Results implements AutoCloseable {
     private final ProcessEntry process;
     private final String message;
     private final Viewer viewer;
+    private final String client;
     private final CompletableFuture<Reply<String>> answer;
     private volatile Optional<ApiError> unitIsAway = Optional.empty();
     private volatile Future<?> recheck;
@@ -206,16 +203,18 @@ public final class Results implements AutoCloseable {
         ProcessEntry process,
         String message,
         Viewer viewer,
+        String client,
         CompletableFuture<Reply<String>> answer) {
       this.process = process;
       this.message = message;
       this.viewer = viewer;
+      this.client = client;
       this.answer = answer;
     }
 
     void found(Result result, long timestamp) {
       boolean birth = message.equals(process.process());
-      if (viewer.isGateway() || guard.shows(process, birth, timestamp, viewer.wallet())) {
+      if (viewer.seesAll() || guard.shows(process, birth, timestamp, viewer.wallet())) {
         end(result);
       } else if (viewer.wallet().isPresent()) {
         endForSigner(result, viewer.wallet().get());
@@ -224,7 +223,7 @@ public final class Results implements AutoCloseable {
 
     private void endForSigner(Result result, String wallet) {
       units
-          .ask(process.module(), UnitRequest.assignment(process.process(), message))
+          .ask(client, process.module(), UnitRequest.assignment(process.process(), message))
           .thenAccept(
               got -> {
                 if (got instanceof Reply.Given<AssignmentEntry> given
@@ -241,7 +240,7 @@ public final class Results implements AutoCloseable {
     /** The outbox tells at once; asking again is for a record that it missed. */
     void ask() {
       units
-          .ask(process.module(), UnitRequest.result(process.process(), message))
+          .ask(client, process.module(), UnitRequest.result(process.process(), message))
           .whenComplete(
               (got, failure) -> {
                 if (got instanceof Reply.Given<ResultEntry> given) {
@@ -273,7 +272,18 @@ public final class Results implements AutoCloseable {
       aliases
           .find(process, message)
           .thenAccept(
-              found -> found.ifPresent(meant -> new Wait(process, meant, viewer, answer).ask()));
+              found ->
+                  found.ifPresent(meant -> new Wait(process, meant, viewer, client, answer).ask()));
+    }
+
+    void makeRoom() {
+      meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+      answer.complete(
+          Reply.denied(
+              ApiError.overloaded(
+                  "the limit of requests that wait for a Result is reached, and address "
+                      + client
+                      + " has most of them; ask again in a moment")));
     }
 
     void giveUp() {

@@ -77,7 +77,7 @@ public final class Assigning {
                   + ApiError.quote(request.message())
                   + "; set it to a message id, 43 characters of base64url"));
     }
-    Optional<ApiError> behind = backlog.refusal();
+    Optional<ApiError> behind = backlog.refusal(caller.client());
     if (behind.isPresent()) {
       return Reply.deniedNow(behind.get());
     }
@@ -120,11 +120,11 @@ public final class Assigning {
       List<String> exclude,
       Caller caller,
       Optional<String> wallet) {
-    return log.entry(target, request.message())
+    return log.entry(target, request.message(), caller)
         .thenCompose(
             there ->
                 there.isMissing() || there.fold(e -> !schedule.shows(target, e, wallet), r -> false)
-                    ? find(request, wallet, 0)
+                    ? find(request, wallet, caller, 0)
                         .thenCompose(
                             answer -> answer.thenAsk(item -> deliver(item, target, exclude)))
                         .thenCompose(
@@ -138,12 +138,12 @@ public final class Assigning {
 
   /** The message, on any unit, if the caller may assign it. */
   private CompletionStage<Reply<InboxRecord>> find(
-      AssignmentRequest request, Optional<String> wallet, int tried) {
+      AssignmentRequest request, Optional<String> wallet, Caller caller, int tried) {
     List<CompletableFuture<Reply<InboxRecord>>> logs =
         Topics.MODULES.stream()
             .map(
                 module ->
-                    log.anywhere(module, request.message())
+                    log.anywhere(module, request.message(), caller)
                         .thenCompose(answer -> answer.thenAsk(found -> permitted(found, wallet)))
                         .toCompletableFuture())
             .toList();
@@ -163,7 +163,7 @@ public final class Assigning {
               return tried == PAUSES_MS.size()
                   ? Reply.deniedNow(unknown(request))
                   : CompletableFuture.supplyAsync(() -> tried + 1, later(PAUSES_MS.get(tried)))
-                      .thenCompose(next -> find(request, wallet, next));
+                      .thenCompose(next -> find(request, wallet, caller, next));
             });
   }
 

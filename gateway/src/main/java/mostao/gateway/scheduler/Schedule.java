@@ -81,18 +81,18 @@ public final class Schedule {
                                     born(
                                         listed,
                                         caller,
-                                        () -> page(listed, query, page.byNonce())))));
+                                        () -> page(listed, query, page.byNonce(), caller)))));
   }
 
   /** The newest message to a process. */
   public CompletionStage<Reply<JsonNode>> latest(String process, Caller caller) {
     return listed(process, caller)
         .thenCompose(
-            answer -> answer.thenAsk(listed -> born(listed, caller, () -> latest(listed))));
+            answer -> answer.thenAsk(listed -> born(listed, caller, () -> latest(listed, caller))));
   }
 
-  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process) {
-    return entries(process, AssignmentsQuery.all(true, 1))
+  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process, Caller caller) {
+    return entries(process, AssignmentsQuery.all(true, 1), caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -117,7 +117,7 @@ public final class Schedule {
   }
 
   private CompletionStage<Reply<JsonNode>> process(ProcessEntry process, Caller caller) {
-    return born(process, caller, () -> log.entry(process, process.process()))
+    return born(process, caller, () -> log.entry(process, process.process(), caller))
         .thenApply(
             answer ->
                 answer.then(
@@ -175,7 +175,7 @@ public final class Schedule {
         .wallet(caller.authorization())
         .thenAsk(
             wallet ->
-                log.entry(process, message(process, id))
+                log.entry(process, message(process, id), caller)
                     .exceptionally(
                         failure -> {
                           if (guard.exists(process, wallet)) {
@@ -197,7 +197,9 @@ public final class Schedule {
                                     .thenCompose(
                                         done ->
                                             done.thenAsk(
-                                                r -> log.entry(process, message(process, id))))
+                                                r ->
+                                                    log.entry(
+                                                        process, message(process, id), caller)))
                                 : CompletableFuture.completedFuture(answer)));
   }
 
@@ -243,11 +245,11 @@ public final class Schedule {
 
   /** The chain first: what waits for a long one should not hold a page of data meanwhile. */
   private CompletionStage<Reply<JsonNode>> page(
-      ProcessEntry process, AssignmentsQuery query, boolean byNonce) {
+      ProcessEntry process, AssignmentsQuery query, boolean byNonce, Caller caller) {
     return chains
         .catchUp(process)
-        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query)))
-        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce)))
+        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query, caller)))
+        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce, caller)))
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -269,8 +271,9 @@ public final class Schedule {
     }
   }
 
-  private CompletionStage<Reply<Read>> entries(ProcessEntry process, AssignmentsQuery query) {
-    return log.page(process, query, chains.workers())
+  private CompletionStage<Reply<Read>> entries(
+      ProcessEntry process, AssignmentsQuery query, Caller caller) {
+    return log.page(process, query, caller, chains.workers())
         .thenApply(
             answer ->
                 answer.then(
@@ -285,7 +288,8 @@ public final class Schedule {
    * messages of one: those it has of them are left to the next page. If they are all it has, the
    * others follow in the same page, beyond its limit.
    */
-  private CompletionStage<Reply<Read>> whole(ProcessEntry process, Read read, boolean byNonce) {
+  private CompletionStage<Reply<Read>> whole(
+      ProcessEntry process, Read read, boolean byNonce, Caller caller) {
     if (!read.more() || byNonce || read.entries().isEmpty()) {
       return CompletableFuture.completedFuture(Reply.given(read));
     }
@@ -298,7 +302,7 @@ public final class Schedule {
                     next -> {
                       boolean cut = next.filter(slot -> slot.timestamp() == last).isPresent();
                       return cut && alone
-                          ? rest(process, read)
+                          ? rest(process, read, caller)
                           : CompletableFuture.completedFuture(
                               Reply.given(cut ? without(read, last) : read));
                     }));
@@ -307,19 +311,19 @@ public final class Schedule {
   /**
    * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
    */
-  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read) {
+  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read, Caller caller) {
     AssignmentsQuery query =
         AssignmentsQuery.all(false, AT_ONCE)
             .fromNonce(read.last().nonce() + 1)
             .to(read.last().timestamp());
-    return entries(process, query)
+    return entries(process, query, caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
                     more -> {
                       Read both = read.and(more.entries());
                       return more.more()
-                          ? rest(process, both)
+                          ? rest(process, both, caller)
                           : next(process, both)
                               .thenApply(
                                   beyond ->

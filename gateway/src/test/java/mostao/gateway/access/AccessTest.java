@@ -24,6 +24,7 @@ import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.fixture.TestWallets;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.intake.VerifierPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -40,7 +41,7 @@ class AccessTest {
   private final Access access =
       new Access(
           new ItemReader(Verifier.withBouncyCastle(), 10_000),
-          Runnable::run,
+          new VerifierPool("test-access", 1, 10),
           Reply::given,
           () -> AUTHORITY,
           new Origins(Optional.of(URI.create(ORIGIN + "/")), Set.of()),
@@ -56,7 +57,7 @@ class AccessTest {
   @MethodSource("wallets")
   void everyKindOfWalletGetsATokenOfItsOwn(Signer wallet) throws Exception {
     byte[] item = item(AUTHORITY, List.of(), NOW).sign(wallet).orThrow().bytes();
-    AccessToken token = given(access.give(item).toCompletableFuture().get());
+    AccessToken token = given(access.give(item, "a").toCompletableFuture().get());
     assertThat(token.wallet()).isEqualTo(wallet.address());
     assertThat(token.expires()).isEqualTo(NOW + TestTokens.LIFETIME.toMillis());
     assertThat(tokens.wallet(Optional.of("Bearer " + token.text())))
@@ -154,7 +155,7 @@ class AccessTest {
   void anAlteredAccessItemGivesNoToken() throws Exception {
     byte[] item = signed(AUTHORITY, NOW).bytes();
     item[item.length - 1] ^= 1;
-    assertThat(access.give(item).toCompletableFuture().get()).isInstanceOf(Reply.Denied.class);
+    assertThat(access.give(item, "a").toCompletableFuture().get()).isInstanceOf(Reply.Denied.class);
   }
 
   private static VerifiedItem signed(String target, long timestamp) {

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import mostao.gateway.access.Caller;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.result.DryRuns;
 import mostao.gateway.result.Pages;
@@ -79,7 +80,7 @@ public class ReadResource {
       @Context RoutingContext context) {
     return process == null
         ? noProcess()
-        : Replies.ok(results.await(process, id, SchedulerPaths.caller(authorization, context)));
+        : Replies.ok(results.await(process, id, Edge.caller(authorization, context)));
   }
 
   @GET
@@ -108,9 +109,13 @@ public class ReadResource {
           Optional<String> sort,
       @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
           Optional<String> limit,
-      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
+      @Context RoutingContext context) {
     return Replies.ok(
-        pages.list(process, new Pages.PageRequest(from, to, sort, limit), authorization));
+        pages.list(
+            process,
+            new Pages.PageRequest(from, to, sort, limit),
+            Edge.caller(authorization, context)));
   }
 
   @POST
@@ -152,10 +157,11 @@ public class ReadResource {
       return noProcess();
     }
     byte[] bytes = Edge.body(context);
+    Caller caller = Edge.caller(authorization, context);
     return Replies.ok(
         type != null && ItemResource.isOctets(type)
-            ? dryRuns.proven(process, bytes)
-            : dryRuns.unsigned(process, bytes, authorization));
+            ? dryRuns.proven(process, bytes, caller)
+            : dryRuns.unsigned(process, bytes, caller));
   }
 
   private static CompletionStage<Response> noProcess() {

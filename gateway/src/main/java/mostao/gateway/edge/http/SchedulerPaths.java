@@ -73,7 +73,7 @@ abstract class SchedulerPaths {
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
-    Caller caller = caller(authorization, context);
+    Caller caller = Edge.caller(authorization, context);
     if (process == null || process.equals(id)) {
       PageQuery query = new PageQuery(from, to, fromNonce, toNonce, limit);
       return Replies.ok(schedule.page(id, query, caller));
@@ -99,7 +99,7 @@ abstract class SchedulerPaths {
       @Parameter(example = "{registry}") @PathParam("id") String process,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.latest(process, caller(authorization, context)));
+    return Replies.ok(schedule.latest(process, Edge.caller(authorization, context)));
   }
 
   @GET
@@ -122,11 +122,7 @@ abstract class SchedulerPaths {
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.process(process, caller(authorization, context)));
-  }
-
-  static Caller caller(Optional<String> authorization, RoutingContext context) {
-    return new Caller(authorization, Edge.client(context), Edge.gone(context));
+    return Replies.ok(schedule.process(process, Edge.caller(authorization, context)));
   }
 
   @GET
