@@ -1,5 +1,7 @@
 package mostao.gateway.boot;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
@@ -120,6 +122,9 @@ final class Wiring {
   DiskGuard disk(DiskSettings settings, MeterRegistry meters) {
     return DiskGuard.watching(kafka, settings, meters);
   }
+
+  /** From the start, so that its metric is there before the first item is. */
+  void start(@Observes StartupEvent event, DiskGuard disk) {}
 
   void close(@Disposes DiskGuard disk) {
     disk.close();

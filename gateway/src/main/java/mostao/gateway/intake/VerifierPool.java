@@ -65,7 +65,11 @@ public final class VerifierPool implements Executor, AutoCloseable {
       // There are as many turns as tasks: who makes room leaves its turn.
       out.get().reject().run();
     } else {
-      pool.execute(() -> clients.poll().ifPresent(next -> next.run().run()));
+      try {
+        pool.execute(() -> clients.poll().ifPresent(next -> next.run().run()));
+      } catch (RejectedExecutionException closed) {
+        task.reject().run();
+      }
     }
     return answer;
   }
