@@ -113,8 +113,7 @@ class GreedyTest {
       assertThat(streams.get(1).events()).isEmpty();
     }
     streams.forEach(EventStreamClient::close);
-    Condition.await(
-        "all places are free", () -> gauge("mostao.stream.open") == 0);
+    Condition.await("all places are free", () -> gauge("mostao.stream.open") == 0);
   }
 
   @Test
@@ -130,8 +129,7 @@ class GreedyTest {
               + " HTTP/1.1\r\nHost: x\r\n\r\n");
       greedy.add(one);
       int waiting = i + 1;
-      Condition.await(
-          waiting + " wait", () -> gauge("mostao.result.waiting") == waiting);
+      Condition.await(waiting + " wait", () -> gauge("mostao.result.waiting") == waiting);
     }
     String message = GatewayFixture.newId();
     try (RawConnection ordinary = RawConnection.from(ORDINARY)) {
@@ -187,9 +185,7 @@ class GreedyTest {
   @Test
   void aFullDiskTakesNothingNewAndReadsGoOn() {
     byte[] item = GatewayFixture.message(gateway.registry()).bytes();
-    Condition.await(
-        "the brokers told of their disks",
-        () -> gauge("mostao.disk.free.bytes") > 0);
+    Condition.await("the brokers told of their disks", () -> gauge("mostao.disk.free.bytes") > 0);
     Condition.await("it is refused", () -> gateway.client().post(item).status() == 503);
     Reply refused = gateway.client().post(item);
     assertThat(refused.json().path("code").asText()).isEqualTo("DiskFull");
