@@ -153,12 +153,18 @@ await main(version, async (mark) => {
   mark('results');
   for (const processId of [aliceHandle, session]) {
     const response = await fetch(`${GATEWAY}/results/${processId}?limit=100&sort=DESC`);
-    assert.equal(response.status, 403, `/results of a private process: ${response.status}`);
+    // A session is not even there for others.
+    const status = processId === session ? 404 : 403;
+    assert.equal(response.status, status, `/results of a private process: ${response.status}`);
     const told = secrets.filter((secret) => secret !== processId);
     assertNothingIn(await response.text(), told, '/results');
   }
-  const open_ = await fetch(`${GATEWAY}/results/${registry}?limit=1&sort=DESC`);
-  assert.equal(open_.status, 200, 'the Registry is open');
+  for (const path of ['results', 'state', 'su', 'stream']) {
+    const lists = await fetch(`${GATEWAY}/${path}/${registry}`);
+    assert.equal(lists.status, 403, `/${path} of the Registry: ${lists.status}`);
+    assertNothingIn(await lists.text(), secrets, `/${path} of the Registry`);
+  }
+  assert.equal((await fetch(`${GATEWAY}/processes/${session}`)).status, 404, 'it names its two');
   // A client that knows a message's id may read its Result.
   const own = await ao.result({ message: sent.id, process: aliceHandle });
   assert.equal(JSON.parse(own.Messages[0].Data).status, 'success');

@@ -1,7 +1,8 @@
 // node --import ./conformance/preload.mjs conformance/client.mjs 0.0.57|0.0.98
 //
 // Every call of the unmodified client, against a deployment as it is by default (private reads).
-// Lists are read back from a registry of the client's own, which is open.
+// Lists are read back from a registry of the client's own: an unmodified client can't prove that it may
+// read them, so that this script is for a gateway with mostao.reads=open.
 import assert from 'node:assert/strict';
 import {
   ask,

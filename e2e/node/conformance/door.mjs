@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { GATEWAY } from '../ao.mjs';
 import { addressOf, AO, bytesOf, flipped, message, partsOf, signed, signers } from './items.mjs';
 import {
+  accessOf,
   assertRefused,
   asked,
   dryRun,
@@ -41,6 +42,7 @@ await run('http', async (suite, said) => {
   const signer = signers.fresh();
   const registry = said.registry;
   const lab = await ownRegistry(signer, said);
+  const own = await accessOf(signer, said);
   const check = (line, what, perform) => suite.check(line, what, perform);
   // The gateway waits for the Result of a message that was never sent as long as for any other.
   const neverSent = get(`/result/${NOBODY}?process-id=${registry}`);
@@ -66,7 +68,7 @@ await run('http', async (suite, said) => {
   });
 
   await check(5, 'a flipped byte is refused and takes no nonce', async () => {
-    const before = await lastNonce(lab);
+    const before = await lastNonce(lab, own);
     const item = await message(signer, lab, { Action: 'Info' }, 'data to flip');
     for (const [part, at] of Object.entries(partsOf(item.raw))) {
       const answer = await post(flipped(item.raw, at));
@@ -75,7 +77,7 @@ await run('http', async (suite, said) => {
     }
     assertRefused(await post(Buffer.from('no item')), 400);
     const { id } = await told(signer, lab, { Action: 'Info' });
-    assert.equal(await lastNonce(lab), before + 1);
+    assert.equal(await lastNonce(lab, own), before + 1);
     assert.equal((await ok(`/su/${id}?process-id=${lab}`)).message.id, id);
   });
 
@@ -160,10 +162,10 @@ await run('http', async (suite, said) => {
     assert.equal(headers.get('location'), null);
     assert.equal(json.id, item.id);
     assert.ok((await ok(`//result/${item.id}?process-id=${lab}`)).Messages);
-    assert.ok((await ok(`//results/${lab}?limit=1`)).edges);
+    assert.ok((await ok(`//results/${lab}?limit=1`, own)).edges);
     assert.equal((await ok('//')).registry, registry);
     assert.ok((await ok(`//su//${item.id}?process-id=${lab}`)).message);
-    const head = await http('HEAD', `/results/${lab}`);
+    const head = await http('HEAD', `/results/${lab}`, { headers: own });
     assert.equal(head.status, 200);
   });
 
@@ -201,9 +203,9 @@ await run('http', async (suite, said) => {
       await get(`/result/${NOBODY}`),
       await get(`/result/${NOBODY}?process-id=none`),
       await get(`/result/${NOBODY}?process-id=${NOBODY}`),
-      await get(`/results/${lab}?sort=UP`),
-      await get(`/results/${lab}?limit=many`),
-      await get(`/results/${lab}?from=nowhere`),
+      await get(`/results/${lab}?sort=UP`, own),
+      await get(`/results/${lab}?limit=many`, own),
+      await get(`/results/${lab}?from=nowhere`, own),
       await get(`/results/${NOBODY}`),
       await dryRun('none', process),
       await dryRun(NOBODY, process),

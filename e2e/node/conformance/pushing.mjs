@@ -31,11 +31,12 @@ await run('http', async (suite, said) => {
   const check = (line, what, perform) => suite.check(line, what, perform);
   const [alice, bob] = [signers.fresh(), signers.fresh()];
   const lab = await ownRegistry(alice, said);
+  const own = await accessOf(alice, said);
   const [aliceName, bobName] = [freshName('push-a'), freshName('push-b')];
   const handle = await handleOf(alice, lab, aliceName);
   const bobHandle = await handleOf(bob, lab, bobName);
   const names = (tags) => tags.map(({ name }) => name);
-  const since = await ok(`/su/${lab}/latest`);
+  const since = await ok(`/su/${lab}/latest`, own);
   const pushedTo = (process, root, headers) =>
     assigned(process, ({ tags }) => tagOf(tags, 'Pushed-For') === root, headers);
   let relayed;
@@ -50,7 +51,7 @@ await run('http', async (suite, said) => {
       { name: 'X-Last', value: '2' },
     ];
     relayed = await relay(alice, handle, lab, forged, 'carried: grüße');
-    push = (await pushedTo(lab, relayed.id)).message;
+    push = (await pushedTo(lab, relayed.id, own)).message;
     const [{ Tags }] = relayed.result.Messages.filter(({ Target }) => Target === lab);
     const kept = Tags.filter(({ name }) => !['Data-Protocol', 'Type'].includes(name));
     assert.deepEqual(push.tags, [
@@ -78,7 +79,7 @@ await run('http', async (suite, said) => {
     assert.ok((await messageItem(push)).valid);
     const { id, result } = await relay(alice, handle, lab, { Action: 'Info' });
     assert.ok(['', undefined].includes(result.Messages.find(({ Target }) => Target === lab).Data));
-    assert.equal((await pushedTo(lab, id)).message.data, ' ');
+    assert.equal((await pushedTo(lab, id, own)).message.data, ' ');
   });
 
   await check(40, 'the authority owns a push; a process without that authority refuses it', async () => {
@@ -87,7 +88,7 @@ await run('http', async (suite, said) => {
     assert.equal(JSON.parse(accepted.Messages[0].Data).kind, 'registry');
     const stranger = await ownRegistry(alice, said, {});
     const { id } = await relay(alice, handle, stranger, { Action: 'Info' });
-    const refused = (await pushedTo(stranger, id)).message;
+    const refused = (await pushedTo(stranger, id, own)).message;
     const { Messages } = await resultOf(refused.id, stranger);
     assert.equal(tagOf(Messages[0].Tags, 'Error'), 'Untrusted');
   });
@@ -100,7 +101,7 @@ await run('http', async (suite, said) => {
     ]) {
       const process = await ownRegistry(alice, said, authority ? { Authority: authority } : {});
       const { id } = await relay(alice, handle, process, { Action: 'Info' });
-      const pushed = (await pushedTo(process, id)).message;
+      const pushed = (await pushedTo(process, id, own)).message;
       const { Messages } = await resultOf(pushed.id, process);
       assert.equal(tagOf(Messages[0].Tags, 'Error') === undefined, trusted, `${authority}`);
     }
@@ -110,7 +111,7 @@ await run('http', async (suite, said) => {
     const process = await ownRegistry(alice, said, {});
     const name = freshName('never');
     const { id } = await relay(alice, handle, process, { Action: 'Register' }, name);
-    const pushed = (await pushedTo(process, id)).message;
+    const pushed = (await pushedTo(process, id, own)).message;
     const result = await resultOf(pushed.id, process);
     assert.ok(!('Error' in result));
     assert.deepEqual(result.Spawns, []);
@@ -165,7 +166,7 @@ await run('http', async (suite, said) => {
   });
 
   await check(43, 'Spawned comes once, from the spawner, with the echoed tags', async () => {
-    const edges = await schedule(lab);
+    const edges = await schedule(lab, own);
     const told_ = edges
       .map(({ node }) => node.message)
       .filter((item) => tagOf(item.tags, 'Process') === handle);

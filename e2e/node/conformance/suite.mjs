@@ -157,7 +157,8 @@ export async function inboxOf(signer, handle, data = '{}') {
 
 /** A token to read what a wallet may read. */
 export async function accessOf(signer, said) {
-  const tags = { Action: 'Access', Timestamp: String(Date.now()) };
+  const { origin } = new URL(GATEWAY);
+  const tags = { Action: 'Access', Timestamp: String(Date.now()), Origin: origin };
   const item = await items.message(signer, said.authority, tags);
   const answer = await post(item.raw, '/access');
   assert.equal(answer.status, 200, `/access: ${answer.status}: ${answer.text}`);

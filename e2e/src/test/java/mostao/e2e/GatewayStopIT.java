@@ -2,7 +2,6 @@ package mostao.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -19,6 +18,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import mostao.client.http.AoClient;
+import mostao.client.wallet.Wallet;
+import mostao.client.wallet.WalletType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -121,16 +123,15 @@ class GatewayStopIT {
   }
 
   private static HttpResponse<InputStream> stream(URI url) throws Exception {
-    HttpClient http = HttpClient.newHttpClient();
-    String home =
-        http.send(
-                HttpRequest.newBuilder(url.resolve("/")).build(),
-                HttpResponse.BodyHandlers.ofString())
-            .body();
-    String registry = new ObjectMapper().readTree(home).path("registry").asText();
-    return http.send(
-        HttpRequest.newBuilder(url.resolve("/stream/" + registry)).build(),
-        HttpResponse.BodyHandlers.ofInputStream());
+    Wallet wallet = WalletType.ED25519.create();
+    try (AoClient client = new AoClient(url, wallet)) {
+      return HttpClient.newHttpClient()
+          .send(
+              HttpRequest.newBuilder(url.resolve("/stream/" + wallet.address()))
+                  .header("Authorization", "Bearer " + client.token())
+                  .build(),
+              HttpResponse.BodyHandlers.ofInputStream());
+    }
   }
 
   private static Duration stop(SecondGateway gateway) {

@@ -80,6 +80,7 @@ final class Search {
     for (ServiceProcess service : stack.services()) {
       for (String path : SHOWN) {
         shown(URI.create(service.url() + path));
+        shown(URI.create(service.operatorUrl() + path));
       }
       commandLine(service.name(), service.pid());
     }

@@ -28,7 +28,7 @@ final class SecondGateway implements AutoCloseable {
    * @param options of its JVM, as settings
    */
   static SecondGateway start(String... options) throws IOException, InterruptedException {
-    int port = Ports.freeBase(1);
+    int port = Ports.freeBase(2);
     Path data = RunningSystem.stack().settings().data();
     Process process =
         new ProcessBuilder(command(port, data, options))
@@ -56,6 +56,7 @@ final class SecondGateway implements AutoCloseable {
     command.add(Programs.COMPILE_LESS);
     command.add("-Dquarkus.config.locations=" + data.resolve("config/gateway.properties"));
     command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dquarkus.management.port=" + (port + 1));
     command.addAll(List.of(options));
     command.add("-jar");
     command.add(
@@ -80,7 +81,10 @@ final class SecondGateway implements AutoCloseable {
   boolean ready() {
     try {
       HttpURLConnection probe =
-          (HttpURLConnection) url.resolve("/q/health/ready").toURL().openConnection();
+          (HttpURLConnection)
+              URI.create("http://127.0.0.1:" + (url.getPort() + 1) + "/q/health/ready")
+                  .toURL()
+                  .openConnection();
       probe.setConnectTimeout(1_000);
       probe.setReadTimeout(2_000);
       return probe.getResponseCode() == 200;

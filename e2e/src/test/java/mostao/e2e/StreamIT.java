@@ -97,11 +97,12 @@ class StreamIT {
     Wallet wallet = WalletType.ED25519.create();
     try (SecondGateway third = SecondGateway.start();
         AoClient client = new AoClient(third.url(), wallet)) {
-      Registry registry = Registry.of(client);
       HttpResponse<java.io.InputStream> open =
           HttpClient.newHttpClient()
               .send(
-                  HttpRequest.newBuilder(third.url().resolve("/stream/" + registry.pid())).build(),
+                  HttpRequest.newBuilder(third.url().resolve("/stream/" + wallet.address()))
+                      .header("Authorization", "Bearer " + client.token())
+                      .build(),
                   HttpResponse.BodyHandlers.ofInputStream());
       assertThat(open.statusCode()).isEqualTo(200);
       Duration stopped = third.stop();

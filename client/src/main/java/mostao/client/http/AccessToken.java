@@ -2,7 +2,9 @@ package mostao.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * A gateway gives it to a wallet, which shows it instead of signing every read.
@@ -21,6 +23,15 @@ public record AccessToken(String text, String wallet, Instant expires) {
         text,
         json.path("wallet").asText(""),
         Instant.ofEpochMilli(json.path("expires_at").longValue()));
+  }
+
+  /** The origin of a gateway as browsers write it: without the port that its scheme implies. */
+  static String origin(URI gateway) {
+    String scheme = gateway.getScheme().toLowerCase(Locale.ROOT);
+    int implied = scheme.equals("http") ? 80 : 443;
+    String port =
+        gateway.getPort() < 0 || gateway.getPort() == implied ? "" : ":" + gateway.getPort();
+    return scheme + "://" + gateway.getHost().toLowerCase(Locale.ROOT) + port;
   }
 
   /** As a request shows it. */

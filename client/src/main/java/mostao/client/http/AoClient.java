@@ -41,6 +41,7 @@ public final class AoClient implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int NO_TOKEN = 401;
   private static final int STRANGER = 403;
+  private static final int NOTHING = 404;
   private static final Duration RENEWED_BEFORE = Duration.ofSeconds(30);
   private static final String OCTETS = "application/octet-stream";
 
@@ -129,21 +130,37 @@ public final class AoClient implements AutoCloseable {
   }
 
   private AccessToken newAccess() throws IOException, InterruptedException {
-    Tags tags = Tags.of(Names.ACTION, Names.ACCESS, Names.TIMESTAMP, "" + clock.millis());
-    VerifiedItem item = sign(AoMessages.draft(info().authority(), tags, " "));
+    VerifiedItem item = accessItem();
     AccessToken given = AccessToken.of(json(exchange.send(octets("/access", item))));
     token = Optional.of(given);
     return given;
   }
 
-  /** A read of what may belong to this wallet alone: it proves itself once that is asked for. */
+  /** It names the server that it is for, so that no other one can use it there. */
+  private VerifiedItem accessItem() throws IOException, InterruptedException {
+    Tags tags =
+        Tags.of(
+            Names.ACTION,
+            Names.ACCESS,
+            Names.TIMESTAMP,
+            Long.toString(clock.millis()),
+            Names.ORIGIN,
+            AccessToken.origin(URI.create(gateway)));
+    return sign(AoMessages.draft(info().authority(), tags, " "));
+  }
+
+  /**
+   * A read of what may belong to this wallet alone: it proves itself once that is asked for. A
+   * session is not even there for others.
+   */
   private byte[] list(String path) throws IOException, InterruptedException {
     Optional<AccessToken> kept = kept();
     try {
       return exchange.send(get(path, settings.requestTimeout(), kept));
     } catch (GatewayException refused) {
       boolean proofHelps =
-          refused.status() == NO_TOKEN || refused.status() == STRANGER && kept.isEmpty();
+          refused.status() == NO_TOKEN
+              || (refused.status() == STRANGER || refused.status() == NOTHING) && kept.isEmpty();
       if (!proofHelps) {
         throw refused;
       }
@@ -219,8 +236,7 @@ public final class AoClient implements AutoCloseable {
    * An access token of this wallet, good for some time: what {@code Authorization: Bearer} takes.
    */
   public String token() throws IOException, InterruptedException {
-    Tags tags = Tags.of(Names.ACTION, "Access", Names.TIMESTAMP, Long.toString(clock.millis()));
-    VerifiedItem item = sign(AoMessages.draft(info().authority(), tags, " "));
+    VerifiedItem item = accessItem();
     String token = json(exchange.send(octets("/access", item))).path("access_token").asText("");
     if (token.isEmpty()) {
       throw new IOException("the gateway's answer holds no access token");

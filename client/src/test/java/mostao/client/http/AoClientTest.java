@@ -313,7 +313,10 @@ class AoClientTest {
     assertThat(item.owner()).isEqualTo(wallet.address());
     assertThat(item.targetId()).isEqualTo(PROCESS);
     assertThat(item.tags())
-        .contains(new Tag("Action", "Access"), new Tag("Timestamp", Long.toString(now)));
+        .contains(new Tag("Action", "Access"), new Tag("Timestamp", Long.toString(now)))
+        .contains(new Tag("Origin", base().toString()));
+    assertThat(AccessToken.origin(URI.create("HTTPS://Chat.Example:443/x/")))
+        .isEqualTo("https://chat.example");
     assertThat(requests.get(3).headers().get("Authorization")).containsExactly("Bearer one");
 
     answers.add(Canned.of(200, page));

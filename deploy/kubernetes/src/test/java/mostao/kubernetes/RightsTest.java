@@ -74,6 +74,8 @@ class RightsTest {
     allow(expected, "gateway", "topic " + Topics.PROCESSES, "Describe", "Read", "Write");
     allow(expected, "gateway", "topic " + Topics.WALLETS, "Describe", "Read");
     allow(expected, "gateway", "group " + MESSENGERS, "Describe");
+    // It asks the brokers about their disks.
+    allow(expected, "gateway", "cluster ", "Describe");
     allow(expected, "messenger", "topic " + Topics.PROCESSES, "Describe", "Read", "Write");
     allow(expected, "messenger", "topic " + Topics.WALLETS, "Describe", "Write");
     allow(expected, "messenger", "group " + MESSENGERS, "Read");
@@ -87,9 +89,11 @@ class RightsTest {
           .path("acls")
           .forEach(
               rule -> {
-                assertThat(rule.path("resource").path("patternType").asText())
+                boolean cluster = rule.path("resource").path("type").asText().equals("cluster");
+                assertThat(rule.path("resource").path("patternType").asText("literal"))
                     .as("a prefix would cover topics to come: %s", rule)
                     .isEqualTo("literal");
+                assertThat(rule.path("resource").has("patternType")).isNotEqualTo(cluster);
                 String resource =
                     rule.path("resource").path("type").asText()
                         + " "

@@ -43,7 +43,8 @@ final class ProcessProbe {
   private String metrics() {
     try {
       HttpURLConnection request =
-          (HttpURLConnection) URI.create(service.url() + "/q/metrics").toURL().openConnection();
+          (HttpURLConnection)
+              URI.create(service.operatorUrl() + "/q/metrics").toURL().openConnection();
       request.setConnectTimeout(PATIENCE_MILLIS);
       request.setReadTimeout(PATIENCE_MILLIS);
       try (InputStream body = request.getInputStream()) {

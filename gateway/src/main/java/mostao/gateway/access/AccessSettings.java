@@ -3,6 +3,8 @@ package mostao.gateway.access;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** Settings under {@code mostao.access}. */
 @ConfigMapping(prefix = "mostao.access")
@@ -18,6 +20,12 @@ public interface AccessSettings {
   /** How often the access key is read again; a revoked token works at most that much longer. */
   @WithDefault("5s")
   Duration keyCheck();
+
+  /**
+   * Origins beside that of {@code mostao.public-url} for which clients may sign access items, such
+   * as {@code http://gateway:8080} within a cluster; none if not set.
+   */
+  Optional<Set<String>> origins();
 
   /** How long an access token is good for, from the item's {@code Timestamp}; 1s to 24h. */
   @WithDefault("1h")

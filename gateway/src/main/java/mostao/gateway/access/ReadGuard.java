@@ -1,16 +1,21 @@
 package mostao.gateway.access;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.Reply;
 
 /**
- * The read permissions. The Registry is open; the evaluations of a handle or a session belong to
- * its owner or its two parties, so that its message ids, which are capabilities, aren't listed to
- * strangers; messages to a wallet belong to that wallet. The caller is proven by an access token.
- * Thread-safe, never blocks.
+ * The read permissions. What a process evaluated is listed to its readers: a registry's to its
+ * owner, a handle's to its owner, a session's to its two, so that nobody else learns who talks to
+ * whom or finds message ids. One evaluation is shown to them, to the wallet that signed the
+ * message, and, while it is fresh, to anyone who knows the message's id. A session exists for its
+ * two alone: others are answered as if it did not. Messages to a wallet belong to that wallet. The
+ * caller is proven by an access token. Thread-safe, never blocks.
  */
 public final class ReadGuard {
   private static final String REMEDY =
@@ -19,13 +24,18 @@ public final class ReadGuard {
 
   private final boolean open;
   private final Tokens tokens;
+  private final Duration capability;
+  private final Clock clock;
 
   /**
    * @param open {@code mostao.reads=open}: anyone may read everything
+   * @param capability how long after an evaluation its message's id alone opens it
    */
-  public ReadGuard(boolean open, Tokens tokens) {
+  public ReadGuard(boolean open, Tokens tokens, Duration capability, Clock clock) {
     this.open = open;
     this.tokens = tokens;
+    this.capability = capability;
+    this.clock = clock;
   }
 
   public boolean open() {
@@ -33,20 +43,57 @@ public final class ReadGuard {
   }
 
   /**
-   * Whether the evaluations of a process may be listed: Results, assignments, state, stream.
+   * A process as the caller sees it.
    *
+   * @param process the id that was looked up
+   * @param found what was found
    * @param authorization the request's {@code Authorization} header
-   * @return the refusal, or empty if they may; 401 for an invalid, expired or revoked token, 403
-   *     for a client that is not an owner of the process
+   * @return the process; 401 for an invalid, expired or revoked token, whether it exists or not; as
+   *     if it did not exist for a session that is not the caller's
+   */
+  public Reply<ProcessEntry> seen(
+      String process, Reply<ProcessEntry> found, Optional<String> authorization) {
+    if (open) {
+      return found;
+    }
+    return tokens
+        .wallet(authorization)
+        .then(
+            wallet ->
+                found.then(
+                    entry ->
+                        exists(entry, wallet)
+                            ? found
+                            : Reply.denied(ApiError.unknownProcess(process))));
+  }
+
+  /**
+   * A process whose evaluations the caller may list: Results, assignments, state.
+   *
+   * @return as {@link #seen}; 403 for a client that is not an owner of the process
+   */
+  public Reply<ProcessEntry> listed(
+      String process, Reply<ProcessEntry> found, Optional<String> authorization) {
+    return seen(process, found, authorization)
+        .then(
+            entry ->
+                refuse(entry, authorization)
+                    .<Reply<ProcessEntry>>map(Reply::denied)
+                    .orElseGet(() -> Reply.given(entry)));
+  }
+
+  /**
+   * Whether the evaluations of a process may be listed.
+   *
+   * @return the refusal, or empty if they may
    */
   public Optional<ApiError> refuse(ProcessEntry process, Optional<String> authorization) {
-    if (open || process.module().equals(Topics.REGISTRY)) {
-      return Optional.empty();
-    }
-    return refuse(
-        process.readers(),
-        "what " + process.module() + " " + process.process() + " evaluated",
-        authorization);
+    return open
+        ? Optional.empty()
+        : refuse(
+            readers(process),
+            "what " + process.module() + " " + process.process() + " evaluated",
+            authorization);
   }
 
   /**
@@ -59,6 +106,49 @@ public final class ReadGuard {
         ? Optional.empty()
         : refuse(
             List.of(wallet), "what was sent to wallet " + ApiError.quote(wallet), authorization);
+  }
+
+  /** Whether a process exists for a caller: a session does for its two alone. */
+  public boolean exists(ProcessEntry process, Optional<String> wallet) {
+    return !process.module().equals(Topics.SESSION) || isReader(process, wallet);
+  }
+
+  /** Whether the caller is proven to be one of those to whom all of a process is shown. */
+  public boolean isReader(ProcessEntry process, Optional<String> wallet) {
+    return open
+        || wallet.isPresent() && readers(process).stream().anyMatch(one -> same(one, wallet.get()));
+  }
+
+  /**
+   * Whether one evaluation is shown to a caller who knows its id, apart from its signer.
+   *
+   * @param birth whether it is the birth of the process, whose id is no secret; a registry's is
+   *     open
+   * @param timestamp of the evaluation, Unix milliseconds
+   * @param wallet the caller's, if it is proven
+   */
+  public boolean shows(
+      ProcessEntry process, boolean birth, long timestamp, Optional<String> wallet) {
+    if (isReader(process, wallet)) {
+      return true;
+    }
+    return birth
+        ? process.module().equals(Topics.REGISTRY)
+        : clock.millis() - timestamp < capability.toMillis();
+  }
+
+  /**
+   * Whom a request speaks for.
+   *
+   * @return empty for nobody; the refusal of a bad token, unless reads are open
+   */
+  public Reply<Optional<String>> wallet(Optional<String> authorization) {
+    return open ? Reply.given(Optional.empty()) : tokens.wallet(authorization);
+  }
+
+  /** A registry belongs to the wallet that signed its item: the deployment's to the authority. */
+  private static List<String> readers(ProcessEntry process) {
+    return process.module().equals(Topics.REGISTRY) ? List.of(process.owner()) : process.readers();
   }
 
   private Optional<ApiError> refuse(

@@ -83,6 +83,16 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return new ApiError(ErrorCode.TOO_MANY, error, OptionalInt.of(retryAfterSeconds));
   }
 
+  /** The query would cost more than one may. */
+  public static ApiError tooCostly(String error) {
+    return refuse(ErrorCode.TOO_COSTLY, error);
+  }
+
+  /** The broker can't store much more; that changes only when its operator does something. */
+  public static ApiError diskFull(String error) {
+    return new ApiError(ErrorCode.DISK_FULL, error, OptionalInt.of(30));
+  }
+
   /** The request did not come in time. */
   public static ApiError tooSlow(String error) {
     return refuse(ErrorCode.TOO_SLOW, error);

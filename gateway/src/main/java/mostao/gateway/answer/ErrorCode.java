@@ -26,10 +26,14 @@ public enum ErrorCode {
   TOO_LARGE("TooLarge"),
   /** This client, or all clients together, ask for too much. */
   TOO_MANY("TooMany"),
+  /** The query would cost more than one may. */
+  TOO_COSTLY("TooCostly"),
   /** The request did not arrive in time. */
   TOO_SLOW("TooSlow"),
   /** The gateway is at a limit of its own. */
   OVERLOADED("Overloaded"),
+  /** The broker's disk is nearly full. */
+  DISK_FULL("DiskFull"),
   BROKER_UNAVAILABLE("BrokerUnavailable"),
   /** No messenger has recorded the deployment yet. */
   DEPLOYMENT_UNKNOWN("DeploymentUnknown"),

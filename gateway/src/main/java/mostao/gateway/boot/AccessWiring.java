@@ -5,16 +5,19 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Set;
 import mostao.gateway.access.Access;
 import mostao.gateway.access.AccessKeys;
 import mostao.gateway.access.AccessSettings;
 import mostao.gateway.access.Freshness;
+import mostao.gateway.access.Origins;
 import mostao.gateway.access.ProofSettings;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.ItemReader;
 import mostao.gateway.intake.VerifierPool;
+import mostao.gateway.result.ResultSettings;
 import mostao.gateway.result.Results;
 import mostao.gateway.result.States;
 import mostao.gateway.scheduler.SchedulerKey;
@@ -48,11 +51,18 @@ final class AccessWiring {
 
   @Produces
   @Singleton
+  Origins origins(PublicUrl publicUrl, AccessSettings settings) {
+    return new Origins(publicUrl.url(), settings.origins().orElse(Set.of()));
+  }
+
+  @Produces
+  @Singleton
   Access access(
       ItemReader reader,
       VerifierPool workers,
       RateLimits limits,
       Processes processes,
+      Origins origins,
       Freshness freshness,
       Tokens tokens) {
     return new Access(
@@ -60,14 +70,15 @@ final class AccessWiring {
         workers,
         limits::charge,
         () -> processes.deployment().authority(),
+        origins,
         freshness,
         tokens);
   }
 
   @Produces
   @Singleton
-  ReadGuard guard(ReadMode mode, Tokens tokens) {
-    return new ReadGuard(mode.open(), tokens);
+  ReadGuard guard(ReadMode mode, Tokens tokens, ResultSettings settings) {
+    return new ReadGuard(mode.open(), tokens, settings.capability(), Clock.systemUTC());
   }
 
   @Produces

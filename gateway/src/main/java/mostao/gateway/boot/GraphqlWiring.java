@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.Set;
 import mostao.gateway.access.ReadGuard;
+import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.graphql.Graphql;
 import mostao.gateway.graphql.GraphqlSettings;
 import mostao.gateway.graphql.SchedulerLocation;
@@ -22,11 +23,12 @@ final class GraphqlWiring {
 
   @Produces
   @Singleton
-  SchedulerLocation location(SchedulerKey key, GatewaySettings settings, Config config) {
+  SchedulerLocation location(
+      SchedulerKey key, GatewaySettings settings, PublicUrl publicUrl, Config config) {
     // The port is known only once the gateway listens.
     return new SchedulerLocation(
         key,
-        () -> settings.publicUrl().map(URI::toString).orElseGet(() -> listening(config)),
+        () -> publicUrl.url().map(URI::toString).orElseGet(() -> listening(config)),
         settings.schedulerTimeToLive());
   }
 
@@ -44,8 +46,9 @@ final class GraphqlWiring {
       Processes processes,
       Units units,
       Results results,
-      ReadGuard guard) {
-    return Graphql.of(settings, location, processes, units, results, guard);
+      ReadGuard guard,
+      RateLimits rates) {
+    return Graphql.of(settings, location, processes, units, results, guard, rates);
   }
 
   void close(@Disposes Graphql graphql) {

@@ -10,6 +10,7 @@ import mostao.gateway.edge.connections.ConnectionLimiter;
 import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.edge.limits.TransferSettings;
+import org.eclipse.microprofile.config.Config;
 
 /** The beans that bound what one client may do. */
 final class LimitWiring {
@@ -22,8 +23,9 @@ final class LimitWiring {
   @Produces
   @Singleton
   ConnectionLimiter limiter(
-      LimitSettings limits, TransferSettings transfers, MeterRegistry meters) {
-    return new ConnectionLimiter(limits, transfers, meters);
+      LimitSettings limits, TransferSettings transfers, Config config, MeterRegistry meters) {
+    return new ConnectionLimiter(
+        limits, transfers, () -> config.getValue("quarkus.management.port", Integer.class), meters);
   }
 
   /** Connections that come in the first moment are not watched; the next ones are. */

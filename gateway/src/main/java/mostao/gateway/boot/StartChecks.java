@@ -14,6 +14,7 @@ import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.TransferSettings;
 import mostao.gateway.graphql.GraphqlSettings;
 import mostao.gateway.intake.BacklogSettings;
+import mostao.gateway.intake.DiskSettings;
 import mostao.gateway.intake.IntakeSettings;
 import mostao.gateway.intake.SpawnSettings;
 import mostao.gateway.result.ResultSettings;
@@ -32,6 +33,7 @@ final class StartChecks {
         .in("mostao.assignments", AssignmentSettings.class)
         .in("mostao.authority", AuthoritySettings.class)
         .in("mostao.backlog", BacklogSettings.class)
+        .in("mostao.disk", DiskSettings.class)
         .in("mostao.directory", DirectorySettings.class)
         .in("mostao.gateway", GatewaySettings.class)
         .in("mostao.graphql", GraphqlSettings.class)
@@ -47,6 +49,7 @@ final class StartChecks {
         .in("mostao.writer", GatewayWriterSettings.class)
         .renamed("mostao.assignments.longest", "mostao.assignments.wait")
         .and("mostao.cors.origins")
+        .and("mostao.public-url")
         .and("mostao.reads")
         .renamed("mostao.result.longest", "mostao.result.wait");
   }

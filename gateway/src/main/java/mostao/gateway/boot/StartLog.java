@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
+import mostao.gateway.access.Origins;
 import mostao.gateway.scheduler.SchedulerKey;
 import org.jboss.logging.Logger;
 
@@ -19,11 +20,13 @@ class StartLog {
       SchedulerKey scheduler,
       Directory directory,
       ReadMode reads,
+      Origins origins,
       Verifier verifier,
       MeterRegistry meters) {
     meters.gauge("mostao.directory.processes", directory, Directory::size);
     LOG.infof("Scheduler: %s", scheduler.address());
     LOG.infof("RSA is verified by %s", verifier.rsaProvider());
+    LOG.infof("Access items are taken for %s", origins);
     if (reads.open()) {
       LOG.warn(
           "READS ARE OPEN (mostao.reads=open): anyone may read every chat list, key and history"

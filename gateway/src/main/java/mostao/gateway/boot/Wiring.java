@@ -1,8 +1,10 @@
 package mostao.gateway.boot;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -14,11 +16,12 @@ import mostao.ao.kafka.publish.TopicWriter;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
-import mostao.gateway.edge.limits.ConcurrencyLimit;
 import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.Backlog;
 import mostao.gateway.intake.BacklogSettings;
+import mostao.gateway.intake.DiskGuard;
+import mostao.gateway.intake.DiskSettings;
 import mostao.gateway.intake.Intake;
 import mostao.gateway.intake.IntakeSettings;
 import mostao.gateway.intake.ItemReader;
@@ -116,6 +119,19 @@ final class Wiring {
 
   @Produces
   @Singleton
+  DiskGuard disk(DiskSettings settings, MeterRegistry meters) {
+    return DiskGuard.watching(kafka, settings, meters);
+  }
+
+  /** From the start, so that its metric is there before the first item is. */
+  void start(@Observes StartupEvent event, DiskGuard disk) {}
+
+  void close(@Disposes DiskGuard disk) {
+    disk.close();
+  }
+
+  @Produces
+  @Singleton
   Intake intake(
       IntakeSettings settings,
       ItemReader reader,
@@ -125,9 +141,10 @@ final class Wiring {
       VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
+      DiskGuard disk,
       MeterRegistry meters) {
     return new Intake(
-        settings, reader, screening, processes, writer, workers, limits, backlog, meters);
+        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters);
   }
 
   @Produces
@@ -145,13 +162,22 @@ final class Wiring {
   Results results(
       ResultSettings settings,
       LimitSettings limits,
+      ReadGuard guard,
       Processes processes,
       Units units,
       Aliases aliases,
       ProcessLog streamed,
       MeterRegistry meters) {
-    ConcurrencyLimit waiting = new ConcurrencyLimit(limits.address().waiting());
-    return new Results(kafka, settings, waiting, processes, units, aliases, streamed::wake, meters);
+    return new Results(
+        kafka,
+        settings,
+        limits.address().waiting(),
+        guard,
+        processes,
+        units,
+        aliases,
+        streamed::wake,
+        meters);
   }
 
   void close(@Disposes Results results) {

@@ -31,16 +31,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
+import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Processes;
@@ -53,11 +54,14 @@ public final class Graphql implements AutoCloseable {
   private final GraphqlSettings settings;
   private final TransactionSource source;
   private final VerifierPool workers;
+  private final RateLimits rates;
   private final GraphQL engine;
   private final ParserOptions limits;
 
-  Graphql(GraphqlSettings settings, TransactionSource source, VerifierPool workers) {
+  Graphql(
+      GraphqlSettings settings, TransactionSource source, RateLimits rates, VerifierPool workers) {
     this.settings = settings;
+    this.rates = rates;
     this.source = source;
     this.workers = workers;
     this.limits =
@@ -71,7 +75,8 @@ public final class Graphql implements AutoCloseable {
             .instrumentation(
                 new ChainedInstrumentation(
                     new MaxQueryDepthInstrumentation(settings.depth()),
-                    new MaxQueryComplexityInstrumentation(settings.fields())))
+                    new MaxQueryComplexityInstrumentation(settings.fields()),
+                    new ReadEstimate(settings.reads())))
             .defaultDataFetcherExceptionHandler(new RefusalHandler())
             .build();
   }
@@ -83,12 +88,13 @@ public final class Graphql implements AutoCloseable {
       Processes processes,
       Units units,
       Results results,
-      ReadGuard guard) {
+      ReadGuard guard,
+      RateLimits rates) {
     VerifierPool workers =
         new VerifierPool("gateway-graphql", settings.workers(), settings.queue());
     Items items = new Items(units, results, settings.cached());
     return new Graphql(
-        settings, new Transactions(location, processes, items, guard, workers), workers);
+        settings, new Transactions(location, processes, items, guard, workers), rates, workers);
   }
 
   private GraphQLSchema schema() {
@@ -188,11 +194,11 @@ public final class Graphql implements AutoCloseable {
   /**
    * @param bytes the request came in
    * @param asked reads the request, or says why it is invalid
-   * @param authorization the request's header
+   * @param caller whose turn it takes, and who pays
    * @return the reply; never fails
    */
   public CompletionStage<GraphqlReply> answer(
-      long bytes, Supplier<Reply<GraphqlRequest>> asked, Optional<String> authorization) {
+      long bytes, Supplier<Reply<GraphqlRequest>> asked, Caller caller) {
     if (bytes > settings.bodyBytes()) {
       return CompletableFuture.completedFuture(
           refused(
@@ -203,27 +209,21 @@ public final class Graphql implements AutoCloseable {
                       + settings.bodyBytes()
                       + " are taken")));
     }
-    CompletableFuture<GraphqlReply> reply;
-    try {
-      reply =
-          // Together: a step of its own could run on the caller's thread.
-          CompletableFuture.supplyAsync(
-                  () ->
-                      asked
-                          .get()
-                          .fold(
-                              given -> run(given, authorization),
-                              refused -> CompletableFuture.completedFuture(refused(refused))),
-                  workers)
-              .thenCompose(Function.identity());
-    } catch (RejectedExecutionException full) {
-      reply = CompletableFuture.failedFuture(full);
-    }
-    return reply.exceptionally(failure -> refused(told(failure)));
+    return workers
+        .submit(
+            caller.client(),
+            // Together: a step of its own could run on the caller's thread.
+            () ->
+                asked
+                    .get()
+                    .fold(
+                        given -> run(given, caller),
+                        refused -> CompletableFuture.completedFuture(refused(refused))))
+        .thenCompose(Function.identity())
+        .exceptionally(failure -> refused(told(failure)));
   }
 
-  private CompletableFuture<GraphqlReply> run(
-      GraphqlRequest asked, Optional<String> authorization) {
+  private CompletableFuture<GraphqlReply> run(GraphqlRequest asked, Caller caller) {
     FirstRefusal first = new FirstRefusal();
     ExecutionInput input =
         ExecutionInput.newExecutionInput(asked.query())
@@ -234,7 +234,13 @@ public final class Graphql implements AutoCloseable {
                     context
                         .put(ParserOptions.class, limits)
                         .put(FirstRefusal.class, first)
-                        .put(QueryBudget.class, new QueryBudget(authorization, settings.reads())))
+                        .put(
+                            QueryBudget.class,
+                            new QueryBudget(
+                                caller,
+                                cost -> rates.ofCost(caller.client(), cost),
+                                settings.reads(),
+                                settings.rows())))
             .build();
     return engine
         .executeAsync(input)
@@ -266,10 +272,12 @@ public final class Graphql implements AutoCloseable {
     Optional<ApiError> refused = first.refused();
     if (refused.isEmpty() && !result.isDataPresent()) {
       List<GraphQLError> errors = result.getErrors();
+      String why = errors.isEmpty() ? "the query can't be answered" : errors.get(0).getMessage();
       refused =
           Optional.of(
-              ApiError.invalidRequest(
-                  errors.isEmpty() ? "the query can't be answered" : errors.get(0).getMessage()));
+              !errors.isEmpty() && errors.get(0) instanceof ReadEstimate.TooCostly
+                  ? ApiError.tooCostly(why)
+                  : ApiError.invalidRequest(why));
     }
     return refused
         .map(why -> reply(body, why))

@@ -31,9 +31,17 @@ public interface GraphqlSettings {
   @WithDefault("100")
   int ids();
 
-  /** Items that one query may have read from units. */
-  @WithDefault("500")
+  /**
+   * Items that one query may have read from units; a query that may need more is refused as {@code
+   * TooCostly} before anything is read. An id counts 3, as each unit may have it; a page counts its
+   * rows and 1.
+   */
+  @WithDefault("310")
   int reads();
+
+  /** Processes of the directory that one query may have looked at; beyond, {@code TooCostly}. */
+  @WithDefault("1000000")
+  long rows();
 
   /** How long a query may take; then it is answered with an error. */
   @WithDefault("10s")

@@ -47,7 +47,11 @@ final class InboxQuery {
     }
     budget.spend(Math.max(1, most));
     return units
-        .ask(process.module(), UnitRequest.assignments(process.process(), query(most)), workers)
+        .ask(
+            budget.caller().client(),
+            process.module(),
+            UnitRequest.assignments(process.process(), query(most)),
+            workers)
         .thenApply(Denial::orOut)
         .thenCompose(this::take);
   }

@@ -42,11 +42,11 @@ final class Items {
                 born.isPresent()
                     ? CompletableFuture.completedFuture(born.get())
                     : results
-                        .await(process.process(), process.process())
+                        .birth(process.process(), budget.caller())
                         .thenCompose(
                             done -> {
                               Denial.orOut(done);
-                              return read(process);
+                              return read(process, budget);
                             })
                         .thenApply(read -> read.orElseThrow(() -> away(process.module()))));
   }
@@ -58,12 +58,12 @@ final class Items {
       return CompletableFuture.completedFuture(Optional.of(known));
     }
     budget.spend(1);
-    return read(process);
+    return read(process, budget);
   }
 
-  private CompletionStage<Optional<Transaction>> read(ProcessEntry process) {
+  private CompletionStage<Optional<Transaction>> read(ProcessEntry process, QueryBudget budget) {
     String id = process.process();
-    return entry(process.module(), UnitRequest.assignment(id, id))
+    return entry(budget, process.module(), UnitRequest.assignment(id, id))
         .thenApply(
             found -> {
               found.ifPresent(birth -> births.put(id, birth));
@@ -72,9 +72,9 @@ final class Items {
   }
 
   private CompletionStage<Optional<Transaction>> entry(
-      String module, UnitRequest<AssignmentEntry> request) {
+      QueryBudget budget, String module, UnitRequest<AssignmentEntry> request) {
     return units
-        .ask(module, request)
+        .ask(budget.caller().client(), module, request)
         .thenApply(
             answer ->
                 answer.isMissing()
@@ -95,13 +95,14 @@ final class Items {
     if (!Base64Url.isId(id)) {
       return CompletableFuture.completedFuture(Optional.empty());
     }
-    budget.spend(1);
+    budget.spend(Topics.MODULES.size());
     CompletionStage<Optional<Transaction>> found =
         CompletableFuture.completedFuture(Optional.empty());
     for (String module : Topics.MODULES) {
       found =
           found.thenCombine(
-              entry(module, UnitRequest.message(id)), (before, one) -> before.or(() -> one));
+              entry(budget, module, UnitRequest.message(id)),
+              (before, one) -> before.or(() -> one));
     }
     return found;
   }

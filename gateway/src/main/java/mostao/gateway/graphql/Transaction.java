@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.assignment.BlockHeight;
@@ -75,16 +76,28 @@ record Transaction(
     data.put("size", Integer.toString(item.data().length()));
     data.put("type", item.tags().first(Names.CONTENT_TYPE).orElse(null));
     fields.put("data", data);
-    List<Map<String, Object>> tags = new ArrayList<>();
-    for (Tag tag : item.tags()) {
-      tags.add(Map.of("name", tag.name(), "value", tag.value()));
-    }
-    fields.put("tags", tags);
+    fields.put("tags", shown(item.tags()));
     if (timestamp.isPresent()) {
       fields.put("block", block(timestamp.getAsLong()));
     }
     return new Transaction(
         item.id(), owner, item.owner(), recipient, item.tags(), timestamp, fields);
+  }
+
+  /** The same without the tags of a name. */
+  Transaction without(String tag) {
+    Tags others = tags.without(Set.of(tag));
+    Map<String, Object> shown = new LinkedHashMap<>(fields);
+    shown.put("tags", shown(others));
+    return new Transaction(id, owner, signer, recipient, others, timestamp, shown);
+  }
+
+  private static List<Map<String, Object>> shown(Tags tags) {
+    List<Map<String, Object>> shown = new ArrayList<>();
+    for (Tag tag : tags) {
+      shown.add(Map.of("name", tag.name(), "value", tag.value()));
+    }
+    return shown;
   }
 
   private static Map<String, Object> block(long timestamp) {

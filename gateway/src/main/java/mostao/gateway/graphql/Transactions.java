@@ -60,14 +60,52 @@ final class Transactions implements TransactionSource {
     if (fixed.isPresent()) {
       return CompletableFuture.completedFuture(fixed);
     }
+    Optional<String> wallet = wallet(budget);
     return processes
         .lookUp(id)
         .thenComposeAsync(
             found ->
                 found instanceof Reply.Given<ProcessEntry> given
-                    ? items.birth(given.value(), budget).thenApply(Optional::of)
-                    : items.message(id, budget),
+                    ? birth(given.value(), wallet, budget)
+                    : items
+                        .message(id, budget)
+                        .thenComposeAsync(message -> shown(message, wallet), workers),
             workers);
+  }
+
+  /** Whom the query speaks for. */
+  private Optional<String> wallet(QueryBudget budget) {
+    return Denial.orOut(guard.wallet(budget.authorization()));
+  }
+
+  private CompletionStage<Optional<Transaction>> birth(
+      ProcessEntry process, Optional<String> wallet, QueryBudget budget) {
+    return guard.exists(process, wallet)
+        ? items.birth(process, budget).thenApply(item -> Optional.of(shown(process, item, wallet)))
+        : CompletableFuture.completedFuture(Optional.empty());
+  }
+
+  /** A process item; the id of the message that it was made for is for its owner. */
+  private Transaction shown(ProcessEntry process, Transaction item, Optional<String> wallet) {
+    return guard.isReader(process, wallet) ? item : item.without(Names.PUSHED_FOR);
+  }
+
+  /** A message, if the caller may see it; otherwise nothing, as if there were none. */
+  private CompletionStage<Optional<Transaction>> shown(
+      Optional<Transaction> found, Optional<String> wallet) {
+    return found.isEmpty()
+        ? CompletableFuture.completedFuture(found)
+        : processes
+            .lookUp(found.get().recipient())
+            .thenApply(
+                process ->
+                    found.filter(
+                        item -> process.fold(own -> shows(own, item, wallet), no -> false)));
+  }
+
+  private boolean shows(ProcessEntry process, Transaction item, Optional<String> wallet) {
+    return guard.shows(process, false, item.timestamp().orElse(0), wallet)
+        || wallet.filter(asking -> ReadGuard.same(asking, item.signer())).isPresent();
   }
 
   @Override
@@ -114,17 +152,13 @@ final class Transactions implements TransactionSource {
                   + filter.recipients().size()
                   + " entries; what was sent is listed for one process at a time"));
     }
+    String recipient = filter.recipients().iterator().next();
     return processes
-        .lookUp(filter.recipients().iterator().next())
+        .lookUp(recipient)
         .thenComposeAsync(
             found -> {
-              ProcessEntry process = Denial.orOut(found);
-              guard
-                  .refuse(process, budget.authorization())
-                  .ifPresent(
-                      refused -> {
-                        throw new Denial(refused);
-                      });
+              ProcessEntry process =
+                  Denial.orOut(guard.listed(recipient, found, budget.authorization()));
               return items.received(process, filter, budget, workers);
             },
             workers);
@@ -179,6 +213,7 @@ final class Transactions implements TransactionSource {
   private final class Walk {
     private final Filter filter;
     private final QueryBudget budget;
+    private final Optional<String> wallet;
     private final Predicate<ProcessEntry> wanted;
     private final List<Found> found = new ArrayList<>();
     private long at;
@@ -186,8 +221,13 @@ final class Transactions implements TransactionSource {
     Walk(Filter filter, QueryBudget budget) {
       this.filter = filter;
       this.budget = budget;
+      this.wallet = wallet(budget);
       String registry = processes.deployment().registry().id();
-      this.wanted = process -> !process.process().equals(registry) && filter.mayBe(process);
+      this.wanted =
+          process -> {
+            budget.visit();
+            return !process.process().equals(registry) && filter.mayBe(process);
+          };
       this.at =
           filter
               .after()
@@ -267,7 +307,7 @@ final class Transactions implements TransactionSource {
     private CompletableFuture<Optional<Found>> read(CreationIndex.Entry entry) {
       return items
           .born(entry.process(), budget)
-          .thenApply(born -> born.map(item -> found(entry, item)))
+          .thenApply(born -> born.map(item -> found(entry, shown(entry.process(), item, wallet))))
           .toCompletableFuture();
     }
 

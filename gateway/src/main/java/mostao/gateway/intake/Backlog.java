@@ -13,12 +13,19 @@ import java.util.function.LongSupplier;
 import mostao.ao.kafka.lag.ConsumerLag;
 import mostao.ao.kafka.lag.TopicLag;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.edge.limits.RecentShares;
 import org.jboss.logging.Logger;
 
-/** The waiting records, as of the last look at the broker. Thread-safe. */
+/**
+ * The waiting records, as of the last look at the broker. When there are too many, those who wrote
+ * more than others of late are refused; when there are a quarter more, everybody is. Thread-safe.
+ */
 public final class Backlog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Backlog.class);
   private static final Duration ANSWER = Duration.ofSeconds(5);
+
+  /** Who wrote most in it is asked to wait first. */
+  private static final Duration WINDOW = Duration.ofSeconds(30);
 
   /** A count that is older than this many looks is no longer believed. */
   private static final int STALE_LOOKS = 10;
@@ -27,6 +34,7 @@ public final class Backlog implements AutoCloseable {
   private final long most;
   private final long staleNanos;
   private final LongSupplier nanos;
+  private final RecentShares writers;
   private final AtomicBoolean asking = new AtomicBoolean();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -46,6 +54,7 @@ public final class Backlog implements AutoCloseable {
     this.most = settings.records();
     this.staleNanos = ANSWER.toNanos() + STALE_LOOKS * settings.check().toNanos();
     this.nanos = nanos;
+    this.writers = new RecentShares(WINDOW, nanos);
     this.last = new Seen("", 0, nanos.getAsLong());
   }
 
@@ -62,22 +71,35 @@ public final class Backlog implements AutoCloseable {
     return backlog;
   }
 
+  /** A client's item is written. */
+  void wrote(String client) {
+    writers.add(client);
+  }
+
   /**
-   * Why no more items are accepted now; empty while there is room, or while the backlog is unknown.
+   * Why no more items of a client are accepted now; empty while there is room, or while the backlog
+   * is unknown.
+   *
+   * @param client a {@link mostao.gateway.edge.limits.ClientAddress#key}
    */
-  public Optional<ApiError> refusal() {
+  public Optional<ApiError> refusal(String client) {
     Seen seen = last;
-    if (most <= 0 || seen.records() <= most || nanos.getAsLong() - seen.at() > staleNanos) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        ApiError.overloaded(
-            seen.records()
-                + " records wait on "
-                + seen.topic()
-                + ", more than the "
-                + most
-                + " that may; post the same item again later"));
+    boolean full = isFull(seen) && (seen.records() > most + most / 4 || writers.isAbove(client));
+    return full ? Optional.of(refusal(seen)) : Optional.empty();
+  }
+
+  private boolean isFull(Seen seen) {
+    return most > 0 && seen.records() > most && nanos.getAsLong() - seen.at() <= staleNanos;
+  }
+
+  private ApiError refusal(Seen seen) {
+    return ApiError.overloaded(
+        seen.records()
+            + " records wait on "
+            + seen.topic()
+            + ", more than the "
+            + most
+            + " that may; post the same item again later");
   }
 
   /** Asks the broker unless it has not answered yet. */
@@ -105,7 +127,7 @@ public final class Backlog implements AutoCloseable {
       }
     }
     last = longest;
-    boolean now = refusal().isPresent();
+    boolean now = isFull(longest);
     if (now && !refusing) {
       LOG.warnf(
           "Items are refused: %d records wait on %s, mostao.backlog.records is %d",

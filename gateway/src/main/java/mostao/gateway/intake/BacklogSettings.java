@@ -9,7 +9,8 @@ import java.time.Duration;
 public interface BacklogSettings {
   /**
    * Records that may wait on one inbox for its service, or on one outbox for the messenger. Beyond
-   * that, items from clients are refused as {@code Overloaded} until fewer wait; messages between
+   * that, items of the addresses that wrote more than the average in the last half minute or so are
+   * refused as {@code Overloaded}; when a quarter more wait, everybody's are. Messages between
    * processes are always carried. 0: no limit.
    */
   @WithDefault("100000")

@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
@@ -18,13 +17,14 @@ import mostao.ao.turn.InboxVerifier;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.units.Processes;
 
 /**
- * Takes an item from outside. An item that is posted again is delivered again, which has no second
- * effect: the unit knows the id. The answer says that it was known. Thread-safe; nothing here
- * blocks its caller.
+ * Takes an item from outside. One that is posted again is answered from memory and not written
+ * again, as long as this gateway remembers that the broker has it; one that slips through has no
+ * second effect, since the unit knows the id. Thread-safe; nothing here blocks its caller.
  */
 public final class Intake {
   /**
@@ -41,7 +41,9 @@ public final class Intake {
   private final VerifierPool workers;
   private final RateLimits limits;
   private final Backlog backlog;
-  private final InFlightLimit inFlight;
+  private final FairBudget inFlight;
+  private final FairBudget inFlightBytes;
+  private final DiskGuard disk;
   private final Cache<String, Boolean> acknowledged;
   private final MeterRegistry meters;
 
@@ -54,6 +56,7 @@ public final class Intake {
       VerifierPool workers,
       RateLimits limits,
       Backlog backlog,
+      DiskGuard disk,
       MeterRegistry meters) {
     this.reader = reader;
     this.screening = screening;
@@ -62,49 +65,79 @@ public final class Intake {
     this.workers = workers;
     this.limits = limits;
     this.backlog = backlog;
-    this.inFlight = new InFlightLimit(settings.inFlight(), settings.inFlightBytes());
+    this.disk = disk;
+    this.inFlight = new FairBudget(settings.inFlight(), 0);
+    this.inFlightBytes = new FairBudget(settings.inFlightBytes(), 0);
     this.acknowledged =
-        Caffeine.newBuilder().maximumSize(settings.remembered()).executor(Runnable::run).build();
+        Caffeine.newBuilder()
+            .maximumSize(settings.remembered())
+            .expireAfterWrite(settings.rememberedFor())
+            .executor(Runnable::run)
+            .build();
     this.meters = meters;
-    Gauge.builder("mostao.intake.in.flight", inFlight, InFlightLimit::items)
+    Gauge.builder("mostao.intake.in.flight", inFlight, FairBudget::held)
         .description("In-flight items")
         .register(meters);
   }
 
   /**
    * @param trace W3C trace context of the request
+   * @param client whose turn it takes
    * @return given once the broker has acknowledged the item; never fails
    */
-  public CompletionStage<Reply<Accepted>> take(byte[] bytes, Optional<byte[]> trace) {
-    Optional<ApiError> behind = backlog.refusal();
-    if (behind.isPresent()) {
-      return counted(Reply.deniedNow(behind.get()));
+  public CompletionStage<Reply<Accepted>> take(
+      byte[] bytes, Optional<byte[]> trace, String client) {
+    Optional<ApiError> full = backlog.refusal(client).or(disk::refusal);
+    if (full.isPresent()) {
+      return counted(Reply.deniedNow(full.get()));
     }
-    if (!inFlight.enter(bytes.length)) {
-      return counted(
-          Reply.deniedNow(
-              ApiError.overloaded(
-                  "the limit of items in flight is reached; post the same item again")));
+    CompletableFuture<Reply<Accepted>> answer = new CompletableFuture<>();
+    Runnable makeRoom = () -> answer.complete(noRoom());
+    FairBudget.Claim place = inFlight.claim(client, makeRoom);
+    FairBudget.Claim room = inFlightBytes.claim(client, makeRoom);
+    answer.whenComplete(
+        (done, failure) -> {
+          place.close();
+          room.close();
+        });
+    if (place.take(1) != FairBudget.Outcome.TAKEN
+        || room.take(bytes.length) != FairBudget.Outcome.TAKEN) {
+      answer.complete(noRoom());
+    } else {
+      workers
+          .submit(
+              client,
+              () ->
+                  // From here on it may be stored, and makes no room for others.
+                  place.keep() && room.keep()
+                      ? accept(bytes, trace, client)
+                      : CompletableFuture.completedFuture(Intake.<Accepted>noRoom()))
+          .thenCompose(Function.identity())
+          .whenComplete(
+              (done, failure) ->
+                  answer.complete(
+                      failure == null ? done : Reply.denied(Unavailable.toldOf(failure))));
     }
-    CompletionStage<Reply<Accepted>> taken;
-    try {
-      taken =
-          CompletableFuture.supplyAsync(
-                  () ->
-                      reader
-                          .read(bytes)
-                          .then(limits::charge)
-                          .then(screening::screen)
-                          .thenAsk(s -> admit(s, trace)),
-                  workers)
-              .thenCompose(Function.identity());
-    } catch (RejectedExecutionException full) {
-      taken = CompletableFuture.failedFuture(full);
-    }
-    return counted(
-        taken
-            .whenComplete((answer, failure) -> inFlight.leave(bytes.length))
-            .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure))));
+    return counted(answer);
+  }
+
+  private static <T> Reply<T> noRoom() {
+    return Reply.denied(
+        ApiError.overloaded("the limit of items in flight is reached; post the same item again"));
+  }
+
+  private CompletionStage<Reply<Accepted>> accept(
+      byte[] bytes, Optional<byte[]> trace, String client) {
+    return reader
+        .read(bytes)
+        .then(limits::charge)
+        .then(screening::screen)
+        .thenAsk(
+            screened ->
+                acknowledged.getIfPresent(screened.item().id()) == null
+                    ? admit(screened, trace, client)
+                    : CompletableFuture.completedFuture(
+                        Reply.given(new Accepted(screened.item().id(), true))));
   }
 
   private CompletionStage<Reply<Accepted>> counted(CompletionStage<Reply<Accepted>> answer) {
@@ -116,7 +149,9 @@ public final class Intake {
         });
   }
 
-  private CompletionStage<Reply<Accepted>> admit(Screened screened, Optional<byte[]> trace) {
+  private CompletionStage<Reply<Accepted>> admit(
+      Screened screened, Optional<byte[]> trace, String client) {
+    backlog.wrote(client);
     if (screened instanceof Screened.NewProcess process) {
       return create(process, trace);
     }

@@ -2,6 +2,7 @@ package mostao.gateway.intake;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.OptionalInt;
 
 /** Settings under {@code mostao.intake}. */
@@ -22,15 +23,20 @@ public interface IntakeSettings {
   int queue();
 
   /**
-   * Accepted items that are remembered, about 150 bytes each, so that the answer can say that an
-   * item was sent again ({@code known}). 0: none.
+   * Accepted items that are remembered, about 150 bytes each, so that one that is sent again is
+   * answered ({@code known}) and not written again. 0: none.
    */
   @WithDefault("50000")
   int remembered();
 
+  /** How long they are remembered; after that, an item that is sent again is written again. */
+  @WithDefault("1h")
+  Duration rememberedFor();
+
   /**
-   * Items between their arrival and the broker's acknowledgement; further ones are refused as
-   * {@code Overloaded} (metric {@code mostao_intake_in_flight}).
+   * Items between their arrival and the broker's acknowledgement (metric {@code
+   * mostao_intake_in_flight}). When there are so many, the address that has most waiting makes room
+   * for one that has fewer; refused as {@code Overloaded}.
    */
   @WithDefault("2000")
   int inFlight();

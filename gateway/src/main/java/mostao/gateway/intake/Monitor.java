@@ -1,8 +1,6 @@
 package mostao.gateway.intake;
 
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.answer.ApiError;
@@ -16,7 +14,7 @@ import mostao.gateway.units.Processes;
  */
 public final class Monitor {
   private final ItemReader reader;
-  private final Executor workers;
+  private final VerifierPool workers;
   private final Function<VerifiedItem, Reply<VerifiedItem>> limit;
   private final Processes processes;
 
@@ -25,7 +23,7 @@ public final class Monitor {
    */
   public Monitor(
       ItemReader reader,
-      Executor workers,
+      VerifierPool workers,
       Function<VerifiedItem, Reply<VerifiedItem>> limit,
       Processes processes) {
     this.reader = reader;
@@ -37,11 +35,12 @@ public final class Monitor {
   /**
    * @param process as the path has it
    * @param item the bytes of a signed data item whose target is the process; it needs no tags
+   * @param client whose turn it takes
    * @return the item's id, or the refusal
    */
-  public CompletionStage<Reply<String>> accept(String process, byte[] item) {
-    return CompletableFuture.supplyAsync(
-            () -> reader.read(item).then(limit).then(read -> isFor(process, read)), workers)
+  public CompletionStage<Reply<String>> accept(String process, byte[] item, String client) {
+    return workers
+        .submit(client, () -> reader.read(item).then(limit).then(read -> isFor(process, read)))
         .thenCompose(
             read ->
                 read.thenAsk(

@@ -6,18 +6,18 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Supplier;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.DryRunBody;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Wire;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.Tokens;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
@@ -29,7 +29,7 @@ public final class DryRuns {
   private final Units units;
   private final Results results;
   private final ItemReader reader;
-  private final Executor workers;
+  private final VerifierPool workers;
   private final RateLimits limits;
   private final Tokens tokens;
   private final Freshness freshness;
@@ -39,7 +39,7 @@ public final class DryRuns {
       Units units,
       Results results,
       ItemReader reader,
-      Executor workers,
+      VerifierPool workers,
       RateLimits limits,
       Tokens tokens,
       Freshness freshness) {
@@ -57,13 +57,14 @@ public final class DryRuns {
    * Unsigned: anonymous, unless an access token proves the caller.
    *
    * @param body JSON with six keys, see the AO contract, section 3.3
-   * @param authorization the request's {@code Authorization} header
    * @return the Result, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> unsigned(
-      String process, byte[] body, Optional<String> authorization) {
-    return onWorker(() -> tokens.wallet(authorization).then(wallet -> request(body, wallet)))
-        .thenCompose(read -> read.thenAsk(request -> ask(process, request)));
+  public CompletionStage<Reply<JsonNode>> unsigned(String process, byte[] body, Caller caller) {
+    return workers
+        .submit(
+            caller.client(),
+            () -> tokens.wallet(caller.authorization()).then(wallet -> request(body, wallet)))
+        .thenCompose(read -> read.thenAsk(request -> ask(process, request, caller)));
   }
 
   /**
@@ -72,14 +73,16 @@ public final class DryRuns {
    * @param item the bytes of a signed data item
    * @return the Result, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> proven(String process, byte[] item) {
-    return onWorker(
+  public CompletionStage<Reply<JsonNode>> proven(String process, byte[] item, Caller caller) {
+    return workers
+        .submit(
+            caller.client(),
             () ->
                 reader
                     .read(item)
                     .then(limits::charge)
                     .then(read -> DryRunRequest.proven(read, process, freshness)))
-        .thenCompose(read -> read.thenAsk(request -> ask(process, request)));
+        .thenCompose(read -> read.thenAsk(request -> ask(process, request, caller)));
   }
 
   private static Reply<DryRunBody> request(byte[] body, Optional<String> wallet) {
@@ -89,10 +92,6 @@ public final class DryRuns {
                 wallet
                     .map(asking -> DryRunRequest.shown(json, asking))
                     .orElseGet(() -> DryRunRequest.anonymous(json)));
-  }
-
-  private <T> CompletionStage<T> onWorker(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, workers);
   }
 
   private static Reply<JsonNode> json(byte[] body) {
@@ -108,27 +107,29 @@ public final class DryRuns {
     }
   }
 
-  private CompletionStage<Reply<JsonNode>> ask(String process, DryRunBody request) {
+  private CompletionStage<Reply<JsonNode>> ask(String process, DryRunBody request, Caller caller) {
     return processes
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> ask(listed, request)));
+        .thenCompose(found -> found.thenAsk(listed -> ask(listed, request, caller)));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<JsonNode>> ask(ProcessEntry process, DryRunBody request) {
-    return put(process, request)
+  private CompletionStage<Reply<JsonNode>> ask(
+      ProcessEntry process, DryRunBody request, Caller caller) {
+    return put(process, request, caller)
         .thenCompose(
             answer ->
                 answer.isMissing()
                     ? results
-                        .await(process.process(), process.process())
-                        .thenCompose(born -> born.thenAsk(done -> put(process, request)))
+                        .birth(process.process(), caller)
+                        .thenCompose(born -> born.thenAsk(done -> put(process, request, caller)))
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<JsonNode>> put(ProcessEntry process, DryRunBody request) {
+  private CompletionStage<Reply<JsonNode>> put(
+      ProcessEntry process, DryRunBody request, Caller caller) {
     return units
-        .ask(process.module(), UnitRequest.dryRun(process.process(), request))
+        .ask(caller.client(), process.module(), UnitRequest.dryRun(process.process(), request))
         .thenApply(answer -> answer.then(result -> Reply.given(Wire.json(result))));
   }
 }

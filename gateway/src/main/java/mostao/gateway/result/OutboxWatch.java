@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import mostao.ao.kafka.tail.Tail;
-import mostao.ao.message.Result;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.OutboxRecord;
@@ -33,15 +32,15 @@ final class OutboxWatch implements Tail.Listener {
     }
     published.accept(found.key());
     String message = new String(id.value(), StandardCharsets.UTF_8);
-    waiters.tell(found.key(), message, () -> result(found, message));
+    waiters.tell(found.key(), message, () -> read(found, message));
   }
 
   /** The value counts, not the header; a record that doesn't fit completes no wait. */
-  private static Optional<Result> result(ConsumerRecord<String, byte[]> found, String message) {
+  private static Optional<OutboxRecord> read(ConsumerRecord<String, byte[]> found, String message) {
     return Wire.decodeOutbox(found.value()) instanceof Decoded.Ok<OutboxRecord> ok
             && ok.value().process().equals(found.key())
             && ok.value().message().equals(message)
-        ? Optional.of(ok.value().result())
+        ? Optional.of(ok.value())
         : Optional.empty();
   }
 }

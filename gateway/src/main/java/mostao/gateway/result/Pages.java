@@ -13,6 +13,7 @@ import mostao.ao.unit.ResultEntry;
 import mostao.ao.unit.ResultsQuery;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Wire;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -46,27 +47,28 @@ public final class Pages {
       Optional<String> from, Optional<String> to, Optional<String> sort, Optional<String> limit) {}
 
   /**
-   * @param authorization the request's header
    * @return {@code {pageInfo, edges}}, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> list(
-      String process, PageRequest request, Optional<String> authorization) {
+  public CompletionStage<Reply<JsonNode>> list(String process, PageRequest request, Caller caller) {
     return processes
         .lookUp(process)
-        .thenCompose(found -> found.thenAsk(listed -> list(listed, request, authorization)));
+        .thenCompose(
+            found ->
+                guard
+                    .listed(process, found, caller.authorization())
+                    .thenAsk(listed -> list(listed, request, caller)));
   }
 
   private CompletionStage<Reply<JsonNode>> list(
-      ProcessEntry process, PageRequest request, Optional<String> authorization) {
-    Optional<ApiError> refused = guard.refuse(process, authorization);
-    if (refused.isPresent()) {
-      return Reply.deniedNow(refused.get());
-    }
+      ProcessEntry process, PageRequest request, Caller caller) {
     return query(request)
         .thenAsk(
             query ->
                 units
-                    .ask(process.module(), UnitRequest.results(process.process(), query))
+                    .ask(
+                        caller.client(),
+                        process.module(),
+                        UnitRequest.results(process.process(), query))
                     .thenApply(
                         answer ->
                             answer.then(page -> Reply.given(edges(page, query.newestFirst())))));

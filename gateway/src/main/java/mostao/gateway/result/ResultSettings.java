@@ -20,7 +20,18 @@ public interface ResultSettings {
   @WithDefault("1s")
   Duration recheck();
 
-  /** Requests that may wait for a Result at a time; further ones are refused as {@code TooMany}. */
+  /**
+   * How long after its evaluation a message is shown to anyone who knows its id, so that clients
+   * that can't prove who they are get the answer to what they just sent. Later it takes an access
+   * token of the process's owner, or of the wallet that sent it.
+   */
+  @WithDefault("PT1H")
+  Duration capability();
+
+  /**
+   * Requests that may wait for a Result at a time. When all places are taken, the address that has
+   * most makes room for one that has fewer: its oldest request is answered with 503.
+   */
   @WithDefault("10000")
   int waiters();
 }

@@ -14,25 +14,31 @@ import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.tail.Tail;
 import mostao.ao.message.Result;
+import mostao.ao.unit.AssignmentEntry;
 import mostao.ao.unit.ResultEntry;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
+import mostao.gateway.access.Caller;
+import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
-import mostao.gateway.edge.limits.ConcurrencyLimit;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.units.Processes;
 import mostao.gateway.units.Units;
 
 /**
  * The Result of a message; waits until it is evaluated. A request is registered before the unit is
- * asked, so that a Result published in between is seen. A message id is a capability: who knows it
- * may have its Result. Thread-safe, never blocks.
+ * asked, so that a Result published in between is seen. A message id is a capability for a time:
+ * who knows it may have its Result. Thread-safe, never blocks.
  */
 public final class Results implements AutoCloseable {
   private final ResultSettings settings;
-  private final ConcurrencyLimit waiting;
+  private final int waitingEach;
+  private final MeterRegistry meters;
+  private final ReadGuard guard;
   private final Processes processes;
   private final Units units;
   private final Aliases aliases;
@@ -41,23 +47,25 @@ public final class Results implements AutoCloseable {
   private final Tail tail;
 
   /**
+   * @param waitingEach requests of one client that may wait; 0: no limit
    * @param published told, on the outboxes' thread, which process published a Result
    */
   public Results(
       Map<String, Object> kafka,
       ResultSettings settings,
-      ConcurrencyLimit waiting,
+      int waitingEach,
+      ReadGuard guard,
       Processes processes,
       Units units,
       Aliases aliases,
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
-    this.waiting = waiting;
+    this.guard = guard;
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
-    this.waiters = new Waiters(settings.waiters());
+    this.waiters = new Waiters(settings.waiters(), waitingEach);
     this.timer =
         new ScheduledThreadPoolExecutor(
             1,
@@ -75,39 +83,59 @@ public final class Results implements AutoCloseable {
             Topics.MODULES.stream().map(Topics::outbox).toList(),
             Tail.Start.END,
             new OutboxWatch(waiters, published));
+    this.waitingEach = waitingEach;
+    this.meters = meters;
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
     tail.start();
   }
 
   /**
-   * For a client.
+   * For a client, who sees it as {@link ReadGuard} says. One that it may not see is answered like
+   * one that is not there.
    *
    * @param process where the message was sent to; its own id as message is the Result of its birth
    * @param message its id, or that of its assignment
-   * @param client whose place it takes
-   * @param gone completed when the client is no longer there
+   * @param caller whose place it takes until the client is no longer there
    * @return the Result's JSON, or the refusal; never fails
    */
-  public CompletionStage<Reply<String>> await(
-      String process, String message, String client, CompletionStage<Void> gone) {
-    if (!waiting.enter(client)) {
-      return Reply.deniedNow(
-          ApiError.tooMany(
-              waiting.each()
-                  + " requests of address "
-                  + client
-                  + " wait for a Result, which is the limit; try again in a moment"));
-    }
-    return await(process, message, gone).whenComplete((answer, failure) -> waiting.leave(client));
+  public CompletionStage<Reply<String>> await(String process, String message, Caller caller) {
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                await(process, message, new Viewer(false, wallet), caller)
+                    .thenApply(answer -> hidden(process, answer, wallet)));
   }
 
-  /** For the gateway itself. */
-  public CompletionStage<Reply<String>> await(String process, String message) {
-    return await(process, message, new CompletableFuture<>());
+  /** The birth of a process, for a client to whom something of the process will be shown. */
+  public CompletionStage<Reply<String>> birth(String process, Caller caller) {
+    return await(process, process, new Viewer(true, Optional.empty()), caller);
   }
+
+  /** That a session has not evaluated a message would tell a stranger that there is one. */
+  private Reply<String> hidden(String process, Reply<String> answer, Optional<String> wallet) {
+    boolean saysWhy =
+        answer.fold(
+            given -> false,
+            refused ->
+                refused.code() == ErrorCode.NOT_EVALUATED
+                    || refused.code() == ErrorCode.UNIT_UNAVAILABLE);
+    return saysWhy
+            && processes.find(process).filter(known -> !guard.exists(known, wallet)).isPresent()
+        ? Reply.denied(ApiError.unknownProcess(process))
+        : answer;
+  }
+
+  /**
+   * Who waits.
+   *
+   * @param seesAll whether anything may be shown
+   * @param wallet the client's, if it is proven
+   */
+  private record Viewer(boolean seesAll, Optional<String> wallet) {}
 
   private CompletionStage<Reply<String>> await(
-      String process, String message, CompletionStage<Void> gone) {
+      String process, String message, Viewer viewer, Caller caller) {
     if (!Base64Url.isId(message)) {
       return Reply.deniedNow(
           ApiError.invalidRequest(
@@ -121,60 +149,102 @@ public final class Results implements AutoCloseable {
                 found.thenAsk(
                     listed -> {
                       String meant = aliases.known(process, message).orElse(message);
-                      return await(listed, meant, gone);
+                      return await(listed, meant, viewer, caller);
                     }))
         .exceptionally(failure -> Reply.denied(Unavailable.toldOf(failure)));
   }
 
   private CompletionStage<Reply<String>> await(
-      ProcessEntry process, String message, CompletionStage<Void> gone) {
-    Optional<Waiters.Waiter> waiter = waiters.open(process.process(), message);
-    if (waiter.isEmpty()) {
-      return Reply.deniedNow(
-          ApiError.tooMany(
-              settings.waiters()
-                  + " requests wait for a Result, which is the limit; try again in a moment"));
+      ProcessEntry process, String message, Viewer viewer, Caller caller) {
+    String client = caller.client();
+    Waiters.Opened opened = waiters.open(process.process(), message, client);
+    if (opened instanceof Waiters.Opened.NoPlace none) {
+      return Reply.deniedNow(noPlace(none.outcome(), client));
     }
-    Wait wait = new Wait(process, message, new CompletableFuture<>());
-    waiter.get().result().thenAccept(wait::end);
+    Waiters.Waiter waiter = ((Waiters.Opened.Place) opened).waiter();
+    Wait wait = new Wait(process, message, viewer, client, new CompletableFuture<>());
+    waiter.givenUp().thenRun(wait::makeRoom);
+    waiter.record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
     wait.ask();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
-    gone.thenRun(wait::giveUp);
+    caller.gone().thenRun(wait::giveUp);
     return wait.answer.whenComplete(
         (answer, failure) -> {
           end.cancel(false);
           wait.recheck.cancel(false);
-          waiter.get().close();
+          waiter.close();
         });
+  }
+
+  private ApiError noPlace(FairBudget.Outcome outcome, String client) {
+    meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+    return ApiError.tooMany(
+        outcome == FairBudget.Outcome.SHARE_IS_FULL
+            ? waitingEach
+                + " requests of address "
+                + client
+                + " wait for a Result, which is the limit; try again in a moment"
+            : settings.waiters()
+                + " requests wait for a Result, which is the limit; try again in a moment");
   }
 
   /** One request that waits. */
   private final class Wait {
     private final ProcessEntry process;
     private final String message;
+    private final Viewer viewer;
+    private final String client;
     private final CompletableFuture<Reply<String>> answer;
     private volatile Optional<ApiError> unitIsAway = Optional.empty();
     private volatile Future<?> recheck;
 
-    Wait(ProcessEntry process, String message, CompletableFuture<Reply<String>> answer) {
+    Wait(
+        ProcessEntry process,
+        String message,
+        Viewer viewer,
+        String client,
+        CompletableFuture<Reply<String>> answer) {
       this.process = process;
       this.message = message;
+      this.viewer = viewer;
+      this.client = client;
       this.answer = answer;
     }
 
-    void end(Result result) {
+    void found(Result result, long timestamp) {
+      boolean birth = message.equals(process.process());
+      if (viewer.seesAll() || guard.shows(process, birth, timestamp, viewer.wallet())) {
+        end(result);
+      } else if (viewer.wallet().isPresent()) {
+        endForSigner(result, viewer.wallet().get());
+      }
+    }
+
+    private void endForSigner(Result result, String wallet) {
+      units
+          .ask(client, process.module(), UnitRequest.assignment(process.process(), message))
+          .thenAccept(
+              got -> {
+                if (got instanceof Reply.Given<AssignmentEntry> given
+                    && ReadGuard.same(wallet, given.value().item().owner())) {
+                  end(result);
+                }
+              });
+    }
+
+    private void end(Result result) {
       answer.complete(Reply.given(Wire.encodeResult(result)));
     }
 
     /** The outbox tells at once; asking again is for a record that it missed. */
     void ask() {
       units
-          .ask(process.module(), UnitRequest.result(process.process(), message))
+          .ask(client, process.module(), UnitRequest.result(process.process(), message))
           .whenComplete(
               (got, failure) -> {
                 if (got instanceof Reply.Given<ResultEntry> given) {
-                  end(given.value().result());
+                  found(given.value().result(), given.value().at().timestamp());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });
@@ -201,7 +271,19 @@ public final class Results implements AutoCloseable {
       ask();
       aliases
           .find(process, message)
-          .thenAccept(found -> found.ifPresent(meant -> new Wait(process, meant, answer).ask()));
+          .thenAccept(
+              found ->
+                  found.ifPresent(meant -> new Wait(process, meant, viewer, client, answer).ask()));
+    }
+
+    void makeRoom() {
+      meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+      answer.complete(
+          Reply.denied(
+              ApiError.overloaded(
+                  "the limit of requests that wait for a Result is reached, and address "
+                      + client
+                      + " has most of them; ask again in a moment")));
     }
 
     void giveUp() {
@@ -216,7 +298,9 @@ public final class Results implements AutoCloseable {
                               + message
                               + " within "
                               + settings.longest().toMillis()
-                              + " ms; if it was accepted it will be: try again"))));
+                              + " ms, or did so longer ago than a message id alone opens a"
+                              + " Result: if it was accepted, try again, and with an access token"
+                              + " if it is old"))));
     }
   }
 

@@ -1,11 +1,11 @@
 package mostao.gateway.result;
 
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.ProcessState;
 import mostao.ao.unit.UnitRequest;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.units.Processes;
@@ -26,35 +26,31 @@ public final class States {
   }
 
   /**
-   * @param authorization the request's header
    * @return the state, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<ProcessState>> of(String process, Optional<String> authorization) {
+  public CompletionStage<Reply<ProcessState>> of(String process, Caller caller) {
     return processes
         .lookUp(process)
         .thenCompose(
             found ->
-                found.thenAsk(
-                    listed ->
-                        guard
-                            .refuse(listed, authorization)
-                            .map(Reply::<ProcessState>deniedNow)
-                            .orElseGet(() -> born(listed))));
+                guard
+                    .listed(process, found, caller.authorization())
+                    .thenAsk(listed -> born(listed, caller)));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<ProcessState>> born(ProcessEntry process) {
-    return ask(process)
+  private CompletionStage<Reply<ProcessState>> born(ProcessEntry process, Caller caller) {
+    return ask(process, caller)
         .thenCompose(
             answer ->
                 answer.isMissing()
                     ? results
-                        .await(process.process(), process.process())
-                        .thenCompose(done -> done.thenAsk(birth -> ask(process)))
+                        .birth(process.process(), caller)
+                        .thenCompose(done -> done.thenAsk(birth -> ask(process, caller)))
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<ProcessState>> ask(ProcessEntry process) {
-    return units.ask(process.module(), UnitRequest.state(process.process()));
+  private CompletionStage<Reply<ProcessState>> ask(ProcessEntry process, Caller caller) {
+    return units.ask(caller.client(), process.module(), UnitRequest.state(process.process()));
   }
 }

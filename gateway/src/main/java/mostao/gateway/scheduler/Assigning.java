@@ -13,6 +13,7 @@ import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Topics;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -20,9 +21,10 @@ import mostao.gateway.intake.Backlog;
 import mostao.gateway.units.Processes;
 
 /**
- * Puts a message that some process has into the order of another. Anyone may who knows its id; the
- * process that gets it sees that it was meant for another. Doing it again gives the same answer.
- * Thread-safe, never blocks.
+ * Puts a message that some process has into the order of another. A registry's may be assigned by
+ * anyone to whom it is shown, others by their process's readers; who may not is answered as if
+ * there were no such message. The process that gets it sees that it was meant for another. Doing it
+ * again gives the same answer. Thread-safe, never blocks.
  */
 public final class Assigning {
   /** A message that was just accepted is not yet in any log. */
@@ -75,7 +77,7 @@ public final class Assigning {
                   + ApiError.quote(request.message())
                   + "; set it to a message id, 43 characters of base64url"));
     }
-    Optional<ApiError> behind = backlog.refusal();
+    Optional<ApiError> behind = backlog.refusal(caller.client());
     if (behind.isPresent()) {
       return Reply.deniedNow(behind.get());
     }
@@ -86,7 +88,9 @@ public final class Assigning {
                     .lookUp(request.process())
                     .thenCompose(
                         found ->
-                            found.thenAsk(target -> assign(target, request, exclude, caller))));
+                            guard
+                                .seen(request.process(), found, caller.authorization())
+                                .thenAsk(target -> assign(target, request, exclude, caller))));
   }
 
   private static Reply<List<String>> routing(Optional<String> exclude) {
@@ -105,13 +109,22 @@ public final class Assigning {
 
   private CompletionStage<Reply<String>> assign(
       ProcessEntry target, AssignmentRequest request, List<String> exclude, Caller caller) {
-    return log.entry(target, request.message())
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(wallet -> assign(target, request, exclude, caller, wallet));
+  }
+
+  private CompletionStage<Reply<String>> assign(
+      ProcessEntry target,
+      AssignmentRequest request,
+      List<String> exclude,
+      Caller caller,
+      Optional<String> wallet) {
+    return log.entry(target, request.message(), caller)
         .thenCompose(
             there ->
-                there.isMissing()
-                    ? find(target, request, 0)
-                        .thenCompose(
-                            answer -> answer.thenAsk(item -> permitted(item, target, caller)))
+                there.isMissing() || there.fold(e -> !schedule.shows(target, e, wallet), r -> false)
+                    ? find(request, wallet, caller, 0)
                         .thenCompose(
                             answer -> answer.thenAsk(item -> deliver(item, target, exclude)))
                         .thenCompose(
@@ -123,21 +136,25 @@ public final class Assigning {
         .thenApply(answer -> answer.then(made -> Reply.given(made.item().id())));
   }
 
-  /** The message, on any unit. */
+  /** The message, on any unit, if the caller may assign it. */
   private CompletionStage<Reply<InboxRecord>> find(
-      ProcessEntry target, AssignmentRequest request, int tried) {
-    List<CompletableFuture<Reply<Entry>>> logs =
+      AssignmentRequest request, Optional<String> wallet, Caller caller, int tried) {
+    List<CompletableFuture<Reply<InboxRecord>>> logs =
         Topics.MODULES.stream()
-            .map(module -> log.anywhere(module, request.message()).toCompletableFuture())
+            .map(
+                module ->
+                    log.anywhere(module, request.message(), caller)
+                        .thenCompose(answer -> answer.thenAsk(found -> permitted(found, wallet)))
+                        .toCompletableFuture())
             .toList();
     return CompletableFuture.allOf(logs.toArray(CompletableFuture[]::new))
         .handle((done, failure) -> Optional.ofNullable(failure))
         .thenCompose(
             failure -> {
-              for (CompletableFuture<Reply<Entry>> one : logs) {
+              for (CompletableFuture<Reply<InboxRecord>> one : logs) {
                 if (!one.isCompletedExceptionally()
-                    && one.join() instanceof Reply.Given<Entry> given) {
-                  return CompletableFuture.completedFuture(Reply.given(given.value().item()));
+                    && one.join() instanceof Reply.Given<InboxRecord> given) {
+                  return CompletableFuture.completedFuture(Reply.given(given.value()));
                 }
               }
               if (failure.isPresent()) {
@@ -146,7 +163,7 @@ public final class Assigning {
               return tried == PAUSES_MS.size()
                   ? Reply.deniedNow(unknown(request))
                   : CompletableFuture.supplyAsync(() -> tried + 1, later(PAUSES_MS.get(tried)))
-                      .thenCompose(next -> find(target, request, next));
+                      .thenCompose(next -> find(request, wallet, caller, next));
             });
   }
 
@@ -165,23 +182,20 @@ public final class Assigning {
                 + "; if it was accepted a moment ago, try again");
   }
 
-  /** Its new process may be open to all, its own may not. */
-  private CompletionStage<Reply<InboxRecord>> permitted(
-      InboxRecord item, ProcessEntry target, Caller caller) {
+  private CompletionStage<Reply<InboxRecord>> permitted(Entry found, Optional<String> wallet) {
+    InboxRecord item = found.item();
     String own = item.recipient().isEmpty() ? item.id() : item.recipient();
-    if (own.equals(target.process())) {
-      return CompletableFuture.completedFuture(Reply.given(item));
-    }
     return processes
         .lookUp(own)
         .thenApply(
             answer ->
                 answer.then(
                     process ->
-                        guard
-                            .refuse(process, caller.authorization())
-                            .<Reply<InboxRecord>>map(Reply::denied)
-                            .orElseGet(() -> Reply.given(item))));
+                        (process.module().equals(Topics.REGISTRY)
+                                ? schedule.shows(process, found, wallet)
+                                : guard.isReader(process, wallet))
+                            ? Reply.given(item)
+                            : Reply.denied(ApiError.notFound("not shown"))));
   }
 
   private CompletionStage<Reply<Boolean>> deliver(

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import mostao.ao.assignment.BlockHeight;
 import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.AssignmentsQuery;
+import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -79,18 +81,18 @@ public final class Schedule {
                                     born(
                                         listed,
                                         caller,
-                                        () -> page(listed, query, page.byNonce())))));
+                                        () -> page(listed, query, page.byNonce(), caller)))));
   }
 
   /** The newest message to a process. */
   public CompletionStage<Reply<JsonNode>> latest(String process, Caller caller) {
     return listed(process, caller)
         .thenCompose(
-            answer -> answer.thenAsk(listed -> born(listed, caller, () -> latest(listed))));
+            answer -> answer.thenAsk(listed -> born(listed, caller, () -> latest(listed, caller))));
   }
 
-  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process) {
-    return entries(process, AssignmentsQuery.all(true, 1))
+  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process, Caller caller) {
+    return entries(process, AssignmentsQuery.all(true, 1), caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -100,20 +102,39 @@ public final class Schedule {
                             : node(process, read.entries().get(0), false, false)));
   }
 
-  /** The process item. Open to all, as its id is. */
+  /**
+   * The process item. Open to all but a session's, which names its two; the id of the message that
+   * it was made for is shown to its owner alone.
+   */
   public CompletionStage<Reply<JsonNode>> process(String process, Caller caller) {
     return processes
         .lookUp(process)
         .thenCompose(
+            found ->
+                guard
+                    .seen(process, found, caller.authorization())
+                    .thenAsk(listed -> process(listed, caller)));
+  }
+
+  private CompletionStage<Reply<JsonNode>> process(ProcessEntry process, Caller caller) {
+    return born(process, caller, () -> log.entry(process, process.process(), caller))
+        .thenApply(
             answer ->
-                answer.thenAsk(
-                    listed -> born(listed, caller, () -> log.entry(listed, listed.process()))))
-        .thenApply(answer -> answer.then(entry -> Reply.given(SchedulerJson.process(entry))));
+                answer.then(
+                    entry ->
+                        guard
+                            .wallet(caller.authorization())
+                            .then(
+                                wallet ->
+                                    Reply.given(
+                                        SchedulerJson.process(
+                                            entry, guard.isReader(process, wallet))))));
   }
 
   /**
-   * One message; waits until it is evaluated. Its id is a capability: a client that knows it may
-   * read it.
+   * One message; waits until it is evaluated. Its id is a capability for a time: a client that
+   * knows it may read it, as {@link ReadGuard#shows} says. One that it may not see is answered like
+   * one that is not there.
    *
    * @param id of the message or of its assignment
    * @param showAnchor see {@link SchedulerJson#node}
@@ -125,9 +146,14 @@ public final class Schedule {
           ApiError.invalidRequest(
               ApiError.quote(id) + " is not a message id, which has 43 characters of base64url"));
     }
-    return processes
-        .lookUp(process)
-        .thenCompose(answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, caller)));
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                processes
+                    .lookUp(process)
+                    .thenCompose(
+                        answer -> answer.thenAsk(listed -> one(listed, id, showAnchor, caller))));
   }
 
   private CompletionStage<Reply<JsonNode>> one(
@@ -145,15 +171,43 @@ public final class Schedule {
    * @return denied when it was not evaluated for as long as a request waits for a Result
    */
   CompletionStage<Reply<Entry>> evaluated(ProcessEntry process, String id, Caller caller) {
-    return log.entry(process, message(process, id))
-        .thenCompose(
-            answer ->
-                answer.isMissing()
-                    ? results
-                        .await(process.process(), id, caller.client(), caller.gone())
-                        .thenCompose(
-                            done -> done.thenAsk(r -> log.entry(process, message(process, id))))
-                    : CompletableFuture.completedFuture(answer));
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                log.entry(process, message(process, id), caller)
+                    .exceptionally(
+                        failure -> {
+                          if (guard.exists(process, wallet)) {
+                            throw new CompletionException(failure);
+                          }
+                          return Reply.denied(ApiError.notFound("the unit is away"));
+                        })
+                    .thenCompose(
+                        answer ->
+                            answer
+                                    .then(
+                                        entry ->
+                                            shows(process, entry, wallet)
+                                                ? answer
+                                                : Reply.denied(ApiError.notFound("not shown")))
+                                    .isMissing()
+                                ? results
+                                    .await(process.process(), id, caller)
+                                    .thenCompose(
+                                        done ->
+                                            done.thenAsk(
+                                                r ->
+                                                    log.entry(
+                                                        process, message(process, id), caller)))
+                                : CompletableFuture.completedFuture(answer)));
+  }
+
+  /** Whether a caller who knows its id may see it. */
+  boolean shows(ProcessEntry process, Entry entry, Optional<String> wallet) {
+    boolean birth = entry.item().id().equals(process.process());
+    return guard.shows(process, birth, entry.slot().timestamp(), wallet)
+        || wallet.filter(asking -> ReadGuard.same(asking, entry.item().owner())).isPresent();
   }
 
   private String message(ProcessEntry process, String id) {
@@ -173,14 +227,7 @@ public final class Schedule {
   private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller caller) {
     return processes
         .lookUp(process)
-        .thenApply(
-            answer ->
-                answer.then(
-                    listed ->
-                        guard
-                            .refuse(listed, caller.authorization())
-                            .<Reply<ProcessEntry>>map(Reply::denied)
-                            .orElseGet(() -> Reply.given(listed))));
+        .thenApply(answer -> guard.listed(process, answer, caller.authorization()));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
@@ -191,18 +238,18 @@ public final class Schedule {
             answer ->
                 answer.isMissing()
                     ? results
-                        .await(process.process(), process.process(), caller.client(), caller.gone())
+                        .birth(process.process(), caller)
                         .thenCompose(done -> done.thenAsk(birth -> read.get()))
                     : CompletableFuture.completedFuture(answer));
   }
 
   /** The chain first: what waits for a long one should not hold a page of data meanwhile. */
   private CompletionStage<Reply<JsonNode>> page(
-      ProcessEntry process, AssignmentsQuery query, boolean byNonce) {
+      ProcessEntry process, AssignmentsQuery query, boolean byNonce, Caller caller) {
     return chains
         .catchUp(process)
-        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query)))
-        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce)))
+        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query, caller)))
+        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce, caller)))
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -224,8 +271,9 @@ public final class Schedule {
     }
   }
 
-  private CompletionStage<Reply<Read>> entries(ProcessEntry process, AssignmentsQuery query) {
-    return log.page(process, query, chains.workers())
+  private CompletionStage<Reply<Read>> entries(
+      ProcessEntry process, AssignmentsQuery query, Caller caller) {
+    return log.page(process, query, caller, chains.workers())
         .thenApply(
             answer ->
                 answer.then(
@@ -240,7 +288,8 @@ public final class Schedule {
    * messages of one: those it has of them are left to the next page. If they are all it has, the
    * others follow in the same page, beyond its limit.
    */
-  private CompletionStage<Reply<Read>> whole(ProcessEntry process, Read read, boolean byNonce) {
+  private CompletionStage<Reply<Read>> whole(
+      ProcessEntry process, Read read, boolean byNonce, Caller caller) {
     if (!read.more() || byNonce || read.entries().isEmpty()) {
       return CompletableFuture.completedFuture(Reply.given(read));
     }
@@ -253,7 +302,7 @@ public final class Schedule {
                     next -> {
                       boolean cut = next.filter(slot -> slot.timestamp() == last).isPresent();
                       return cut && alone
-                          ? rest(process, read)
+                          ? rest(process, read, caller)
                           : CompletableFuture.completedFuture(
                               Reply.given(cut ? without(read, last) : read));
                     }));
@@ -262,19 +311,19 @@ public final class Schedule {
   /**
    * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
    */
-  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read) {
+  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read, Caller caller) {
     AssignmentsQuery query =
         AssignmentsQuery.all(false, AT_ONCE)
             .fromNonce(read.last().nonce() + 1)
             .to(read.last().timestamp());
-    return entries(process, query)
+    return entries(process, query, caller)
         .thenCompose(
             answer ->
                 answer.thenAsk(
                     more -> {
                       Read both = read.and(more.entries());
                       return more.more()
-                          ? rest(process, both)
+                          ? rest(process, both, caller)
                           : next(process, both)
                               .thenApply(
                                   beyond ->

@@ -14,6 +14,7 @@ import mostao.ao.unit.EntryPage;
 import mostao.ao.unit.SlotPage;
 import mostao.ao.unit.SlotsQuery;
 import mostao.ao.unit.UnitRequest;
+import mostao.gateway.access.Caller;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -33,7 +34,11 @@ public final class UnitLog implements SlotSource {
         new SlotsQuery(
             OptionalLong.of(fromNonce), OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE)));
     return units
-        .ask(process.module(), UnitRequest.slots(process.process(), query))
+        // A chain is computed once for all who wait for it.
+        .ask(
+            "process " + process.process(),
+            process.module(),
+            UnitRequest.slots(process.process(), query))
         .thenApply(answer -> answer.then(page -> Reply.given(page(process, fromNonce, page))));
   }
 
@@ -53,23 +58,28 @@ public final class UnitLog implements SlotSource {
    * @param workers where the page is read
    */
   CompletionStage<Reply<EntryPage<AssignmentEntry>>> page(
-      ProcessEntry process, AssignmentsQuery query, Executor workers) {
-    return units.ask(process.module(), UnitRequest.assignments(process.process(), query), workers);
+      ProcessEntry process, AssignmentsQuery query, Caller caller, Executor workers) {
+    return units.ask(
+        caller.client(),
+        process.module(),
+        UnitRequest.assignments(process.process(), query),
+        workers);
   }
 
   /** One message at a process; denied with 404 when it has not evaluated it. */
-  CompletionStage<Reply<Entry>> entry(ProcessEntry process, String message) {
-    return entry(process.module(), UnitRequest.assignment(process.process(), message));
+  CompletionStage<Reply<Entry>> entry(ProcessEntry process, String message, Caller caller) {
+    return entry(caller, process.module(), UnitRequest.assignment(process.process(), message));
   }
 
   /** A message that any process of a module evaluated; denied with 404 if none did. */
-  CompletionStage<Reply<Entry>> anywhere(String module, String message) {
-    return entry(module, UnitRequest.message(message));
+  CompletionStage<Reply<Entry>> anywhere(String module, String message, Caller caller) {
+    return entry(caller, module, UnitRequest.message(message));
   }
 
-  private CompletionStage<Reply<Entry>> entry(String module, UnitRequest<AssignmentEntry> request) {
+  private CompletionStage<Reply<Entry>> entry(
+      Caller caller, String module, UnitRequest<AssignmentEntry> request) {
     return units
-        .ask(module, request)
+        .ask(caller.client(), module, request)
         .thenApply(answer -> answer.then(entry -> Reply.given(Entry.of(entry))));
   }
 }

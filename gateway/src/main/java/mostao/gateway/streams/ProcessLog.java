@@ -38,6 +38,8 @@ public final class ProcessLog {
     return new ProcessLog(
         (process, fromNonce) ->
             units.ask(
+                // A page is read once for all streams that are there.
+                "streams of " + process.process(),
                 process.module(),
                 UnitRequest.log(
                     process.process(),

@@ -26,7 +26,10 @@ public interface StreamSettings {
   @WithDefault("1s")
   Duration retry();
 
-  /** Streams open at a time; further ones are refused as {@code Overloaded}. */
+  /**
+   * Streams open at a time. When there are so many, the address that has most makes room for one
+   * that has fewer: its oldest ends with the code {@code Overloaded}.
+   */
   @WithDefault("2000")
   int streams();
 

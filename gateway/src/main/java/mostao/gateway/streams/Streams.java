@@ -18,6 +18,7 @@ import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.units.Processes;
 
@@ -80,14 +81,17 @@ public final class Streams {
     private final BiFunction<Executor, Runnable, EventSource> source;
     private final Supplier<Optional<ApiError>> refusal;
     private final Runnable place;
+    private final CompletableFuture<Void> givenUp;
 
     private Opening(
         BiFunction<Executor, Runnable, EventSource> source,
         Supplier<Optional<ApiError>> refusal,
-        Runnable place) {
+        Runnable place,
+        CompletableFuture<Void> givenUp) {
       this.source = source;
       this.refusal = refusal;
       this.place = place;
+      this.givenUp = givenUp;
     }
 
     /**
@@ -114,6 +118,12 @@ public final class Streams {
       if (ended) {
         stop(stream);
       }
+      givenUp.thenRun(
+          () ->
+              stream.stop(
+                  ErrorCode.OVERLOADED.text(),
+                  "the limit of open streams is reached, and this address has most of them; connect"
+                      + " again with Last-Event-ID and nothing is missed"));
       return stream;
     }
 
@@ -157,9 +167,14 @@ public final class Streams {
         .lookUp(request.id())
         .thenCompose(
             found ->
-                found.fold(
-                    process -> ofProcess(process, request),
-                    unknown -> ofWallet(wallet.get(), request)));
+                guard
+                    .seen(request.id(), found, request.authorization())
+                    .fold(
+                        process -> ofProcess(process, request),
+                        refused ->
+                            refused.isMissing()
+                                ? ofWallet(wallet.get(), request)
+                                : Reply.deniedNow(refused)));
   }
 
   private CompletionStage<Reply<Opening>> ofProcess(ProcessEntry process, StreamRequest request) {
@@ -213,8 +228,9 @@ public final class Streams {
     }
     Optional<String> reader =
         tokens.wallet(request.authorization()).fold(wallet -> wallet, none -> Optional.empty());
+    CompletableFuture<Void> givenUp = new CompletableFuture<>();
     return quota
-        .take(request.address(), reader)
+        .take(request.address(), reader, () -> givenUp.complete(null))
         .thenAsk(
             place ->
                 begin
@@ -226,7 +242,9 @@ public final class Streams {
                           }
                         })
                     .thenApply(
-                        found -> Reply.given(new Opening(source.apply(found), refusal, place))));
+                        found ->
+                            Reply.given(
+                                new Opening(source.apply(found), refusal, place, givenUp))));
   }
 
   /** Ends every stream in order, and refuses others. */

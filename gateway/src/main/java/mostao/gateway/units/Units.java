@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import mostao.ao.unit.UnitError;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Decoded;
@@ -30,12 +31,16 @@ public final class Units implements AutoCloseable {
 
   private final WebClient client;
   private final Map<String, URI> urls = new LinkedHashMap<>();
+  private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
 
   public Units(Vertx vertx, UnitSettings settings) {
     this.urls.put(Topics.REGISTRY, settings.registry().url());
     this.urls.put(Topics.HANDLE, settings.handle().url());
     this.urls.put(Topics.SESSION, settings.session().url());
+    urls.keySet()
+        .forEach(
+            module -> calls.put(module, new UnitCalls(settings.connections(), settings.queue())));
     this.timeoutMs = settings.timeout().toMillis();
     this.client =
         WebClient.create(
@@ -47,7 +52,8 @@ public final class Units implements AutoCloseable {
                 .setKeepAlive(true)
                 .setKeepAliveTimeout(30)
                 .setMaxPoolSize(settings.connections())
-                .setMaxWaitQueueSize(settings.queue())
+                // Units at one address share its connections; what waits is bounded before.
+                .setMaxWaitQueueSize(-1)
                 .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis())));
   }
 
@@ -59,30 +65,39 @@ public final class Units implements AutoCloseable {
   /**
    * The answer of a unit.
    *
+   * @param asking the client for whom it is asked, a {@link
+   *     mostao.gateway.edge.limits.ClientAddress#key}, or what else takes its turn
    * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
    *     when the unit is away or broken, or answers what the contract does not have
    */
-  public <T> CompletionStage<Reply<T>> ask(String module, UnitRequest<T> request) {
-    return ask(module, request, Runnable::run);
+  public <T> CompletionStage<Reply<T>> ask(String asking, String module, UnitRequest<T> request) {
+    return ask(asking, module, request, Runnable::run);
   }
 
   /**
-   * As {@link #ask(String, UnitRequest)}, of answers that are too large to be read on an event
-   * loop.
+   * As {@link #ask(String, String, UnitRequest)}, of answers that are too large to be read on an
+   * event loop.
    *
    * @param workers where the answer is read
    */
   public <T> CompletionStage<Reply<T>> ask(
-      String module, UnitRequest<T> request, Executor workers) {
-    return send(module, request)
-        .recover(
-            failure ->
-                lostItsConnection(failure)
-                    ? send(module, request)
-                    : Future.<HttpResponse<Buffer>>failedFuture(failure))
+      String asking, String module, UnitRequest<T> request, Executor workers) {
+    UnitCalls lane = calls.get(module);
+    if (lane == null) {
+      throw new IllegalArgumentException("no unit evaluates module " + module);
+    }
+    return lane.call(asking, () -> exchange(module, request))
         .toCompletionStage()
         .handleAsync(
             (got, failure) -> {
+              if (failure instanceof RejectedExecutionException) {
+                throw new Unavailable(
+                    ApiError.overloaded(
+                        "the limit of questions that wait for the "
+                            + module
+                            + " unit is reached; try again in a moment"),
+                    failure);
+              }
               if (failure != null) {
                 LOG.debugf("the %s unit does not answer: %s", module, failure);
                 throw new Unavailable(ApiError.unitUnavailable(module), failure);
@@ -90,6 +105,15 @@ public final class Units implements AutoCloseable {
               return read(module, request, got);
             },
             workers);
+  }
+
+  private Future<HttpResponse<Buffer>> exchange(String module, UnitRequest<?> request) {
+    return send(module, request)
+        .recover(
+            failure ->
+                lostItsConnection(failure)
+                    ? send(module, request)
+                    : Future.<HttpResponse<Buffer>>failedFuture(failure));
   }
 
   /**
@@ -112,11 +136,7 @@ public final class Units implements AutoCloseable {
   }
 
   private String url(String module, String path) {
-    URI url = urls.get(module);
-    if (url == null) {
-      throw new IllegalArgumentException("no unit evaluates module " + module);
-    }
-    String base = url.toString();
+    String base = urls.get(module).toString();
     return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
   }
 

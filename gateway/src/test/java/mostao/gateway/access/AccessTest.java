@@ -2,6 +2,7 @@ package mostao.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.EthereumSigner;
@@ -22,6 +24,7 @@ import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.fixture.TestWallets;
 import mostao.gateway.intake.ItemReader;
+import mostao.gateway.intake.VerifierPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,13 +35,16 @@ class AccessTest {
   private static final Clock CLOCK = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
   private static final String AUTHORITY = TestWallets.signer(1).address();
 
+  private static final String ORIGIN = "https://chat.example";
+
   private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
   private final Access access =
       new Access(
           new ItemReader(Verifier.withBouncyCastle(), 10_000),
-          Runnable::run,
+          new VerifierPool("test-access", 1, 10),
           Reply::given,
           () -> AUTHORITY,
+          new Origins(Optional.of(URI.create(ORIGIN + "/")), Set.of()),
           new Freshness(CLOCK, Duration.ofMinutes(5)),
           tokens);
 
@@ -51,7 +57,7 @@ class AccessTest {
   @MethodSource("wallets")
   void everyKindOfWalletGetsATokenOfItsOwn(Signer wallet) throws Exception {
     byte[] item = item(AUTHORITY, List.of(), NOW).sign(wallet).orThrow().bytes();
-    AccessToken token = given(access.give(item).toCompletableFuture().get());
+    AccessToken token = given(access.give(item, "a").toCompletableFuture().get());
     assertThat(token.wallet()).isEqualTo(wallet.address());
     assertThat(token.expires()).isEqualTo(NOW + TestTokens.LIFETIME.toMillis());
     assertThat(tokens.wallet(Optional.of("Bearer " + token.text())))
@@ -82,6 +88,34 @@ class AccessTest {
   }
 
   @Test
+  void anAccessItemForAnotherServerIsRefused() {
+    for (List<String> origins :
+        List.of(
+            List.<String>of(),
+            List.of(""),
+            List.of("https://evil.example"),
+            List.of("https://chat.example.evil.example"),
+            List.of("http://chat.example"),
+            List.of("https://chat.example:8443"),
+            List.of("https://chat.example@evil.example"),
+            List.of(ORIGIN, ORIGIN),
+            List.of("https://evil.example", ORIGIN))) {
+      Draft draft =
+          Draft.empty()
+              .to(AUTHORITY)
+              .tags(Tags.of("Data-Protocol", "ao", "Type", "Message", "Action", "Access"))
+              .tag("Timestamp", Long.toString(NOW))
+              .data(" ");
+      for (String origin : origins) {
+        draft = draft.tag("Origin", origin);
+      }
+      ApiError refused = denied(draft.sign(TestWallets.signer(7)).orThrow());
+      assertThat(refused.code()).as(origins.toString()).isEqualTo(ErrorCode.INVALID_REQUEST);
+      assertThat(refused.error()).contains("'Origin'").contains(ORIGIN);
+    }
+  }
+
+  @Test
   void onlyAnItemThatAsksForAccessGivesAToken() {
     for (Tags tags :
         List.of(
@@ -98,6 +132,7 @@ class AccessTest {
               .to(AUTHORITY)
               .tags(tags)
               .tag("Timestamp", Long.toString(NOW))
+              .tag("Origin", ORIGIN)
               .data(" ")
               .sign(TestWallets.signer(7))
               .orThrow();
@@ -120,7 +155,7 @@ class AccessTest {
   void anAlteredAccessItemGivesNoToken() throws Exception {
     byte[] item = signed(AUTHORITY, NOW).bytes();
     item[item.length - 1] ^= 1;
-    assertThat(access.give(item).toCompletableFuture().get()).isInstanceOf(Reply.Denied.class);
+    assertThat(access.give(item, "a").toCompletableFuture().get()).isInstanceOf(Reply.Denied.class);
   }
 
   private static VerifiedItem signed(String target, long timestamp) {
@@ -136,6 +171,7 @@ class AccessTest {
         .to(target)
         .tags(new Tags(tags))
         .tag("Timestamp", Long.toString(timestamp))
+        .tag("Origin", ORIGIN)
         .data(" ");
   }
 

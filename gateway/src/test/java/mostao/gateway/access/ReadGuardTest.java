@@ -2,6 +2,10 @@ package mostao.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import mostao.ao.kafka.directory.ProcessEntry;
@@ -9,6 +13,7 @@ import mostao.ao.message.Tags;
 import mostao.ao.wire.DirectoryRecord;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
+import mostao.gateway.answer.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,12 +23,16 @@ class ReadGuardTest {
   private static final String BOB = "B".repeat(42) + "A";
   private static final String EVE = "E".repeat(42) + "A";
 
-  private final ReadGuard guard = new ReadGuard(false, TestTokens.now());
-  private final ReadGuard open = new ReadGuard(true, TestTokens.now());
+  private static final long NOW = 1_731_234_567_123L;
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
+  private final ReadGuard guard = new ReadGuard(false, TestTokens.now(), HOUR, clock);
+  private final ReadGuard open = new ReadGuard(true, TestTokens.now(), HOUR, clock);
 
   @ParameterizedTest
-  @ValueSource(strings = {"handle", "session", "anything-new"})
-  void whatMayBePrivateIsNotListedToStrangers(String module) {
+  @ValueSource(strings = {"registry", "handle", "session", "anything-new"})
+  void nothingIsListedToStrangers(String module) {
     ApiError refused = guard.refuse(listed(module), Optional.empty()).orElseThrow();
     assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHORIZED);
     assertThat(refused.error()).contains(module).contains("/access");
@@ -93,8 +102,48 @@ class ReadGuardTest {
   }
 
   @Test
-  void theRegistryIsOpen() {
-    assertThat(guard.refuse(listed("registry"), Optional.empty())).isEmpty();
+  void aRegistryIsListedToWhoSignedIt() {
+    ProcessEntry registry =
+        ProcessEntry.of(new DirectoryRecord("p", "registry", "m", BOB, Tags.of()));
+    assertThat(guard.refuse(registry, TestTokens.header(BOB))).isEmpty();
+    assertThat(guard.refuse(registry, TestTokens.header(ALICE))).isPresent();
+  }
+
+  @Test
+  void aSessionExistsForItsTwoAlone() {
+    Reply<ProcessEntry> session = Reply.given(listed("session"));
+    Reply<ProcessEntry> none = Reply.denied(ApiError.unknownProcess("p"));
+    for (Optional<String> asking : List.of(Optional.<String>empty(), TestTokens.header(EVE))) {
+      assertThat(guard.seen("p", session, asking)).isEqualTo(none);
+      assertThat(guard.listed("p", session, asking)).isEqualTo(none);
+      assertThat(guard.seen("p", none, asking)).isEqualTo(none);
+    }
+    assertThat(guard.seen("p", session, TestTokens.header(BOB))).isEqualTo(session);
+    // A bad token is one, whether the process exists or not.
+    Optional<String> bad = Optional.of("Bearer made-up");
+    assertThat(guard.seen("p", none, bad)).isEqualTo(guard.seen("p", session, bad));
+    assertThat(open.seen("p", session, Optional.empty())).isEqualTo(session);
+  }
+
+  @Test
+  void aMessageIdOpensItsEvaluationForAnHour() {
+    ProcessEntry handle = listed("handle");
+    long hour = HOUR.toMillis();
+    assertThat(guard.shows(handle, false, NOW, Optional.empty())).isTrue();
+    assertThat(guard.shows(handle, false, NOW - hour + 1, Optional.of(EVE))).isTrue();
+    assertThat(guard.shows(handle, false, NOW - hour, Optional.empty())).isFalse();
+    assertThat(guard.shows(handle, false, NOW - hour, Optional.of(EVE))).isFalse();
+    assertThat(guard.shows(handle, false, NOW - hour, Optional.of(ALICE))).isTrue();
+    assertThat(open.shows(handle, false, 0, Optional.empty())).isTrue();
+  }
+
+  @Test
+  void theIdOfAProcessIsNoCapabilityForItsBirthButARegistrysIsOpen() {
+    assertThat(guard.shows(listed("handle"), true, NOW, Optional.empty())).isFalse();
+    assertThat(guard.shows(listed("handle"), true, NOW, Optional.of(ALICE))).isTrue();
+    assertThat(guard.shows(listed("session"), true, NOW, Optional.of(EVE))).isFalse();
+    assertThat(guard.shows(listed("registry"), true, 0, Optional.empty())).isTrue();
+    assertThat(guard.shows(listed("registry"), false, 0, Optional.empty())).isFalse();
   }
 
   private static ProcessEntry listed(String module) {

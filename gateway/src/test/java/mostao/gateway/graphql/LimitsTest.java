@@ -1,11 +1,14 @@
 package mostao.gateway.graphql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import graphql.introspection.IntrospectionQuery;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,9 +21,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import mostao.gateway.access.Caller;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Unavailable;
+import mostao.gateway.edge.limits.LimitSettings;
+import mostao.gateway.edge.limits.RateLimits;
 import mostao.gateway.intake.VerifierPool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +60,7 @@ class LimitsTest {
                 () -> {
                   throw new IllegalStateException("was read");
                 },
-                Optional.empty())
+                caller("a"))
             .toCompletableFuture()
             .join();
     refused("TooLarge", reply);
@@ -111,8 +118,98 @@ class LimitsTest {
               return CompletableFuture.completedFuture(Optional.empty());
             });
     String query = "{ a: transaction(id: \"x\") { id } b: transaction(id: \"y\") { id } }";
-    assertThat(ask(graphql(Map.of("reads", "2"), reading), query).refused()).isEmpty();
-    refused("InvalidRequest", ask(graphql(Map.of("reads", "1"), reading), query));
+    assertThat(ask(graphql(Map.of("reads", "6"), reading), query).refused()).isEmpty();
+    refused("TooCostly", ask(graphql(Map.of("reads", "5"), reading), query));
+  }
+
+  /** 140 aliases in 9.8 kB made 420 reads of units. */
+  @Test
+  void aQueryThatMayReadTooMuchIsRefusedBeforeItReadsAnything() {
+    AtomicInteger reads = new AtomicInteger();
+    TransactionSource counting =
+        new Given(
+            (id, visit) -> {
+              visit.spend(3);
+              reads.addAndGet(3);
+              return CompletableFuture.completedFuture(Optional.empty());
+            });
+    Graphql graphql = graphql(Map.of(), counting);
+    assertThat(ask(graphql, aliases(100)).refused()).isEmpty();
+    assertThat(reads).hasValue(300);
+    GraphqlReply reply = ask(graphql, aliases(140));
+    refused("TooCostly", reply);
+    assertThat(reply.refused().orElseThrow().error()).contains("420", "310");
+    assertThat(reads).as("nothing more was read").hasValue(300);
+    for (String costly :
+        List.of(
+            "{ a: " + page(100) + " b: " + page(100) + " c: " + page(100) + " d: " + page(100)
+                + "}",
+            "{ a: " + ids(60) + " b: " + ids(60) + "}")) {
+      refused("TooCostly", ask(graphql, costly));
+    }
+  }
+
+  private static String aliases(int count) {
+    StringBuilder query = new StringBuilder("{");
+    for (int i = 0; i < count; i++) {
+      query.append(" a").append(i).append(": transaction(id: \"").append("x".repeat(43));
+      query.append("\") { id }");
+    }
+    return query.append("}").toString();
+  }
+
+  private static String page(int rows) {
+    return "transactions(first: " + rows + ") { edges { cursor } }";
+  }
+
+  private static String ids(int count) {
+    return "transactions(ids: [" + "\"x\" ".repeat(count) + "]) { edges { cursor } }";
+  }
+
+  @Test
+  void whatAClientsQueriesCostIsChargedToItAndOthersAreServed() {
+    TransactionSource reading =
+        new Given(
+            (id, visit) -> {
+              visit.spend(3);
+              return CompletableFuture.completedFuture(Optional.empty());
+            });
+    Graphql graphql = graphql(Map.of(), reading);
+    Optional<ApiError> refused = Optional.empty();
+    // 10 seconds' worth of 300 at once.
+    for (int i = 0; i < 12 && refused.isEmpty(); i++) {
+      refused = ask(graphql, aliases(100)).refused();
+    }
+    assertThat(refused.orElseThrow().code()).isEqualTo(ErrorCode.TOO_MANY);
+    assertThat(refused.orElseThrow().retryAfterSeconds()).isPresent();
+    assertThat(asked(graphql, aliases(100), "192.0.2.7").toCompletableFuture().join().refused())
+        .isEmpty();
+  }
+
+  @Test
+  void rowsThatAreLookedAtAreBoundedAndCost() {
+    AtomicInteger paid = new AtomicInteger();
+    QueryBudget budget =
+        new QueryBudget(
+            caller("a"),
+            cost -> {
+              paid.addAndGet(cost);
+              return Optional.empty();
+            },
+            10,
+            25_000);
+    for (int i = 0; i < 25_000; i++) {
+      budget.visit();
+    }
+    assertThat(paid).hasValue(2);
+    assertThatThrownBy(budget::visit)
+        .isInstanceOfSatisfying(
+            Denial.class,
+            denial -> assertThat(denial.refused().code()).isEqualTo(ErrorCode.TOO_COSTLY));
+  }
+
+  private static Caller caller(String client) {
+    return new Caller(Optional.empty(), client, new CompletableFuture<>());
   }
 
   @Test
@@ -205,18 +302,21 @@ class LimitsTest {
   private Graphql graphql(Map<String, String> given, TransactionSource library) {
     Map<String, String> all = new java.util.HashMap<>();
     given.forEach((name, value) -> all.put("mostao.graphql." + name, value));
-    GraphqlSettings settings =
+    SmallRyeConfig config =
         new SmallRyeConfigBuilder()
             .withMapping(GraphqlSettings.class)
+            .withMapping(LimitSettings.class)
             .withSources(new PropertiesConfigSource(all, "test", 500))
             .withConverter(
                 Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-            .build()
-            .getConfigMapping(GraphqlSettings.class);
+            .build();
+    GraphqlSettings settings = config.getConfigMapping(GraphqlSettings.class);
+    LimitSettings limits = config.getConfigMapping(LimitSettings.class);
     Graphql graphql =
         new Graphql(
             settings,
             library,
+            new RateLimits(limits, new SimpleMeterRegistry()),
             new VerifierPool("test-graphql", settings.workers(), settings.queue()));
     opened.add(graphql);
     return graphql;
@@ -227,9 +327,13 @@ class LimitsTest {
   }
 
   private static CompletionStage<GraphqlReply> asked(Graphql graphql, String query) {
+    return asked(graphql, query, "192.0.2.1");
+  }
+
+  private static CompletionStage<GraphqlReply> asked(Graphql graphql, String query, String client) {
     byte[] body =
         MAPPER.createObjectNode().put("query", query).toString().getBytes(StandardCharsets.UTF_8);
-    return graphql.answer(body.length, () -> GraphqlRequest.ofBody(body), Optional.empty());
+    return graphql.answer(body.length, () -> GraphqlRequest.ofBody(body), caller(client));
   }
 
   private static GraphqlReply ask(Graphql graphql, String query) {

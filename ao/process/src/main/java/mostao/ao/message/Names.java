@@ -41,5 +41,8 @@ public final class Names {
   /** Action of the item that asks a gateway for an access token; ours, not AO's. */
   public static final String ACCESS = "Access";
 
+  /** Tag of an access item: the server it is for, as {@code scheme://host[:port]}. */
+  public static final String ORIGIN = "Origin";
+
   private Names() {}
 }

@@ -253,7 +253,7 @@ public final class LocalStack implements AutoCloseable {
 
   private ServiceProcess further(String name, String own) {
     ServiceProcess first = service(name);
-    ServiceProcess another = first.on(own, Ports.freeBase(1) - settings.port());
+    ServiceProcess another = first.on(own, Ports.freeBase(StackSettings.PORTS) - settings.port());
     parts.add(new Component(own, another::running, another::stop));
     return another;
   }

@@ -74,6 +74,9 @@ final class Preconditions {
 
   void portsAreFree() {
     Map<Integer, String> uses = new TreeMap<>();
+    settings
+        .services()
+        .forEach(s -> uses.put(settings.port() + s.operatorOffset(), s.name() + "'s management"));
     settings.services().forEach(s -> uses.put(settings.port() + s.portOffset(), s.name()));
     uses.put(settings.port() + StackSettings.BROKER, "broker");
     uses.put(settings.port() + StackSettings.CONTROLLER, "broker's controller");

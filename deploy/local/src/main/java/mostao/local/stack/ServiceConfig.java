@@ -53,6 +53,8 @@ final class ServiceConfig {
       all.put("mostao.scheduler.address", keys.schedulerAddress());
     }
     if (service.role() == Role.GATEWAY) {
+      all.put("quarkus.management.host", "127.0.0.1");
+      all.put("quarkus.management.port", String.valueOf(stack.port() + service.operatorOffset()));
       all.put("mostao.scheduler.key-file", keys.scheduler().toString());
       all.put("mostao.access.key-file", keys.access().toString());
       // On one's own machine anyone may open a namespace.

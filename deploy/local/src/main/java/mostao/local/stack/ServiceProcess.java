@@ -129,7 +129,8 @@ public final class ServiceProcess {
   public boolean ready() {
     try {
       HttpURLConnection probe =
-          (HttpURLConnection) URI.create(url() + "/q/health/ready").toURL().openConnection();
+          (HttpURLConnection)
+              URI.create(operatorUrl() + "/q/health/ready").toURL().openConnection();
       probe.setConnectTimeout(PROBE_MILLIS);
       probe.setReadTimeout(PROBE_MILLIS);
       int status = probe.getResponseCode();
@@ -152,6 +153,11 @@ public final class ServiceProcess {
   /** Where its HTTP is. */
   public String url() {
     return stack.url(spec);
+  }
+
+  /** Where its health and metrics are. */
+  public String operatorUrl() {
+    return stack.operatorUrl(spec);
   }
 
   /** The file it logs to. */

@@ -37,6 +37,11 @@ public record ServiceSpec(
     settings = Map.copyOf(settings);
   }
 
+  /** Its port for health and metrics, which only of a gateway is another than that of its HTTP. */
+  int operatorOffset() {
+    return role == Role.GATEWAY ? portOffset + StackSettings.MANAGEMENT : portOffset;
+  }
+
   /** A packaged service of this repository. */
   static ServiceSpec packaged(
       Path root, String name, int portOffset, Role role, Optional<String> schema, String module) {

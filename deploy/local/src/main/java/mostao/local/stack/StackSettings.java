@@ -14,8 +14,8 @@ import mostao.local.os.Ports;
  *
  * @param data the directory for all data
  * @param binaries where the database's programs are unpacked to, once
- * @param port the first of eight ports: gateway, registry, handle, session, broker, controller,
- *     database, messenger
+ * @param port the first of nine ports: gateway, registry, handle, session, broker, controller,
+ *     database, messenger, the gateway's management
  * @param openReads whether anyone may read everything ({@code mostao.reads=open})
  * @param services the service processes, in the order in which they are listed and stopped last to
  *     first
@@ -37,7 +37,7 @@ public record StackSettings(
     boolean quickStart,
     boolean training) {
   /** How many consecutive ports a stack uses. */
-  public static final int PORTS = 8;
+  public static final int PORTS = 9;
 
   /** The port users know; the others follow it. */
   public static final int DEFAULT_PORT = 7070;
@@ -49,6 +49,9 @@ public record StackSettings(
   static final int CONTROLLER = 5;
   static final int DATABASE = 6;
   private static final int MESSENGER = 7;
+
+  /** Of a gateway, from its first port. */
+  static final int MANAGEMENT = 8;
 
   private static final Duration READY_DEADLINE = Duration.ofSeconds(120);
 
@@ -249,6 +252,11 @@ public record StackSettings(
   /** Where a service's HTTP is. */
   String url(ServiceSpec service) {
     return "http://127.0.0.1:" + (port + service.portOffset());
+  }
+
+  /** Where a service's health and metrics are. */
+  String operatorUrl(ServiceSpec service) {
+    return "http://127.0.0.1:" + (port + service.operatorOffset());
   }
 
   /** Where a part works and has its temporary files; see {@code ChildCommand}. */

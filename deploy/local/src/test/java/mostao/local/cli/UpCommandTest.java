@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The command in a JVM of its own, as people run it. */
 class UpCommandTest {
-  private static final int PORTS = 8;
+  private static final int PORTS = 9;
 
   /** Where the launcher unpacks PostgreSQL; linked, so that it is done once for all tests. */
   private static final String UNPACKED = "deploy/local/target/postgres";

@@ -46,11 +46,25 @@ public final class StandIn {
                 config.getProperty("quarkus.http.host"),
                 Integer.parseInt(config.getProperty("quarkus.http.port"))),
             0);
-    answer(server, "/q/health/ready", ready ? 200 : 503, "{}");
+    health(server, ready);
+    if (config.containsKey("quarkus.management.port")) {
+      HttpServer management =
+          HttpServer.create(
+              new InetSocketAddress(
+                  config.getProperty("quarkus.management.host"),
+                  Integer.parseInt(config.getProperty("quarkus.management.port"))),
+              0);
+      health(management, ready);
+      management.start();
+    }
     answer(server, "/", 200, "{\"registry\":\"the-registry-id\"}");
     answer(server, "/greeting", 200, config.getProperty("standin.greeting", "hello"));
     server.start();
     out.println("listening");
+  }
+
+  private static void health(HttpServer server, boolean ready) {
+    answer(server, "/q/health/ready", ready ? 200 : 503, "{}");
   }
 
   /** Settings that could mislead a service: tests look for these lines in its log. */

@@ -11,7 +11,7 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import mostao.gateway.edge.limits.ByteBudget;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.TransferSettings;
 
 /**
@@ -32,11 +32,11 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
   private final String client;
   private final Duration headerTimeout;
   private final Duration responseTimeout;
-  private final ByteBudget unread;
+  private final FairBudget unread;
   private volatile EventExecutor loop;
 
   /** Bytes that were sent and are not read yet. */
-  private ByteBudget.Claim claim;
+  private FairBudget.Claim claim;
 
   /** In-flight requests, also those that still send their body while they are answered. */
   private int served;
@@ -49,7 +49,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
    * @param refused told of the limit by which the connection is closed
    */
   ConnectionGuard(
-      Consumer<String> refused, String client, TransferSettings settings, ByteBudget unread) {
+      Consumer<String> refused, String client, TransferSettings settings, FairBudget unread) {
     this.refused = refused;
     this.client = client;
     this.headerTimeout = settings.headerTimeout();
@@ -129,7 +129,7 @@ public final class ConnectionGuard extends ChannelDuplexHandler {
       context.write(message, promise);
       return;
     }
-    if (claim.take(bytes) != ByteBudget.Outcome.TAKEN) {
+    if (claim.take(bytes) != FairBudget.Outcome.TAKEN) {
       ReferenceCountUtil.release(message);
       promise.tryFailure(new ClosedChannelException());
       noRoom(context);

@@ -16,32 +16,43 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.net.InetSocketAddress;
 import java.util.Iterator;
 import java.util.Optional;
-import mostao.gateway.edge.limits.ByteBudget;
+import java.util.function.IntSupplier;
 import mostao.gateway.edge.limits.ClientAddress;
-import mostao.gateway.edge.limits.ConcurrencyLimit;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.TransferSettings;
 import org.jboss.logging.Logger;
 
 /**
- * Stands where connections are accepted: lets an address have so many, and gives each one that it
- * lets in a {@link ConnectionGuard}. Thread-safe.
+ * Stands where connections are accepted: lets an address have so many and all together so many,
+ * among which who has most makes room, and gives each one that it lets in a {@link
+ * ConnectionGuard}. The management port is not watched. Thread-safe.
  */
 @Sharable
 public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = Logger.getLogger(ConnectionLimiter.class);
 
-  private final ConcurrencyLimit connections;
-  private final ByteBudget unread;
+  private final FairBudget connections;
+  private final IntSupplier managementPort;
+  private final FairBudget unread;
   private final TransferSettings settings;
   private final MeterRegistry meters;
 
-  public ConnectionLimiter(LimitSettings limits, TransferSettings settings, MeterRegistry meters) {
-    this.connections = new ConcurrencyLimit(limits.address().connections());
-    this.unread = new ByteBudget(settings.responseBytes(), settings.addressResponseBytes());
+  /**
+   * @param managementPort known once it is open
+   */
+  public ConnectionLimiter(
+      LimitSettings limits,
+      TransferSettings settings,
+      IntSupplier managementPort,
+      MeterRegistry meters) {
+    this.connections = new FairBudget(limits.connections(), limits.address().connections());
+    this.managementPort = managementPort;
+    this.unread = new FairBudget(settings.responseBytes(), settings.addressResponseBytes());
     this.settings = settings;
     this.meters = meters;
-    meters.gauge("mostao.http.response.bytes", unread, ByteBudget::bytes);
+    meters.gauge("mostao.http.response.bytes", unread, FairBudget::held);
+    meters.gauge("mostao.http.connections", connections, FairBudget::held);
   }
 
   /** Installs itself at every port on which this Vert.x listens; call it once it listens. */
@@ -75,19 +86,35 @@ public final class ConnectionLimiter extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     Channel connection = (Channel) accepted;
+    if (isOperators(connection)) {
+      context.fireChannelRead(connection);
+      return;
+    }
     String client = client(connection);
-    if (!connections.enter(client)) {
+    FairBudget.Claim place =
+        connections.claim(
+            client,
+            () -> {
+              refused("connections");
+              connection.close();
+            });
+    if (place.take(1) != FairBudget.Outcome.TAKEN) {
       refused("connections");
       connection.unsafe().closeForcibly();
       return;
     }
-    connection.closeFuture().addListener(closed -> connections.leave(client));
+    connection.closeFuture().addListener(closed -> place.close());
     connection.pipeline().addFirst(new ConnectionGuard(this::refused, client, settings, unread));
     context.fireChannelRead(connection);
   }
 
   private void refused(String kind) {
     meters.counter("mostao.limits.refused", "kind", kind).increment();
+  }
+
+  private boolean isOperators(Channel connection) {
+    return connection.localAddress() instanceof InetSocketAddress address
+        && address.getPort() == managementPort.getAsInt();
   }
 
   private static String client(Channel connection) {

@@ -67,7 +67,7 @@ public class AccessResource {
     if (unreadable.isPresent()) {
       return CompletableFuture.completedFuture(Replies.refused(unreadable.get()));
     }
-    return Replies.of(access.give(Edge.body(context)), this::given);
+    return Replies.of(access.give(Edge.body(context), Edge.client(context)), this::given);
   }
 
   /** As OAuth 2 gives tokens (RFC 6749, section 5.1). */

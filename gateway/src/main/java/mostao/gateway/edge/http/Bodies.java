@@ -11,7 +11,7 @@ import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import mostao.gateway.answer.ApiError;
-import mostao.gateway.edge.limits.ByteBudget;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.TransferSettings;
 import mostao.gateway.intake.IntakeSettings;
 import mostao.gateway.intake.ItemReader;
@@ -28,15 +28,15 @@ public class Bodies implements Handler<RoutingContext> {
 
   private final long mostBytes;
   private final Duration timeout;
-  private final ByteBudget budget;
+  private final FairBudget budget;
   private final MeterRegistry meters;
 
   Bodies(IntakeSettings intake, TransferSettings settings, MeterRegistry meters) {
     this.mostBytes = intake.itemBytes();
     this.timeout = settings.bodyTimeout();
-    this.budget = new ByteBudget(settings.bodyBytes(), settings.addressBodyBytes());
+    this.budget = new FairBudget(settings.bodyBytes(), settings.addressBodyBytes());
     this.meters = meters;
-    meters.gauge("mostao.http.body.bytes", budget, ByteBudget::bytes);
+    meters.gauge("mostao.http.body.bytes", budget, FairBudget::held);
   }
 
   @Override
@@ -73,7 +73,7 @@ public class Bodies implements Handler<RoutingContext> {
   private final class Reading {
     private final RoutingContext context;
     private final String client;
-    private final ByteBudget.Claim claim;
+    private final FairBudget.Claim claim;
     private Buffer body = Buffer.buffer();
     private long held;
     private long timer;

@@ -15,6 +15,7 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import mostao.gateway.access.Caller;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.edge.connections.ConnectionGuard;
@@ -89,6 +90,11 @@ public class Edge {
     String client = ClientAddress.key(host == null ? "unknown" : host);
     context.put(CLIENT, client);
     return client;
+  }
+
+  /** Who reads. */
+  static Caller caller(Optional<String> authorization, RoutingContext context) {
+    return new Caller(authorization, client(context), gone(context));
   }
 
   /** Completed when the answer is given or the client has gone without it. */

@@ -65,7 +65,7 @@ public class GraphqlResource {
       @Context RoutingContext context) {
     byte[] body = Edge.body(context);
     return graphql
-        .answer(body.length, () -> GraphqlRequest.ofBody(body), authorization)
+        .answer(body.length, () -> GraphqlRequest.ofBody(body), Edge.caller(authorization, context))
         .thenApply(GraphqlResource::response);
   }
 
@@ -90,10 +90,14 @@ public class GraphqlResource {
           @QueryParam("operationName")
           Optional<String> operation,
       @Parameter(description = "A JSON object") @QueryParam("variables") Optional<String> variables,
-      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
+      @Context RoutingContext context) {
     int length = query.map(String::length).orElse(0) + variables.map(String::length).orElse(0);
     return graphql
-        .answer(length, () -> GraphqlRequest.ofQuery(query, operation, variables), authorization)
+        .answer(
+            length,
+            () -> GraphqlRequest.ofQuery(query, operation, variables),
+            Edge.caller(authorization, context))
         .thenApply(GraphqlResource::response);
   }
 

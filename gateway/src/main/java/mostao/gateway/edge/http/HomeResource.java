@@ -13,7 +13,6 @@ import mostao.ao.wire.Topics;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.scheduler.SchedulerKey;
 import mostao.gateway.units.Processes;
-import mostao.gateway.units.Units;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -29,19 +28,16 @@ public class HomeResource {
 
   private final Processes processes;
   private final SchedulerKey scheduler;
-  private final Units units;
   private final ReadGuard guard;
   private final String version;
 
   HomeResource(
       Processes processes,
       SchedulerKey scheduler,
-      Units units,
       ReadGuard guard,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.processes = processes;
     this.scheduler = scheduler;
-    this.units = units;
     this.guard = guard;
     this.version = version;
   }
@@ -66,8 +62,6 @@ public class HomeResource {
     for (String name : Topics.MODULES) {
       modules.put(name, deployment.moduleId(name));
     }
-    ObjectNode addresses = node.putObject("units");
-    units.urls().forEach((module, url) -> addresses.put(module, url.toString()));
     node.put("reads", guard.open() ? "open" : "private");
     return Replies.json(200, node.toString());
   }

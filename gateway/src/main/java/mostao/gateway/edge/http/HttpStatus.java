@@ -17,12 +17,14 @@ final class HttpStatus {
       case INVALID_TOKEN -> UNAUTHENTICATED;
       case FORGED, SPAWN_REFUSED, STALE_PROOF, UNAUTHORIZED -> 403;
       case UNKNOWN_PROCESS, NOT_FOUND -> 404;
+      case TOO_COSTLY -> 400;
       case NOT_ALLOWED -> 405;
       case TOO_SLOW -> 408;
       case TOO_LARGE -> 413;
       case TOO_MANY -> TOO_MANY;
       case INTERNAL_ERROR -> 500;
       case OVERLOADED,
+          DISK_FULL,
           BROKER_UNAVAILABLE,
           DEPLOYMENT_UNKNOWN,
           UNIT_UNAVAILABLE,

@@ -89,7 +89,7 @@ public class ItemResource {
       return Replies.of(
           assigning.assign(
               new Assigning.AssignmentRequest(process, assign, baseLayer, exclude),
-              SchedulerPaths.caller(authorization, context)),
+              Edge.caller(authorization, context)),
           id -> Replies.json(202, body("Processing Assignment", id).toString()));
     }
     if (process != null || assign != null) {
@@ -101,7 +101,9 @@ public class ItemResource {
     if (unreadable.isPresent()) {
       return refuse(unreadable.get());
     }
-    return Replies.of(intake.take(Edge.body(context), traceparent(trace)), ItemResource::accepted);
+    return Replies.of(
+        intake.take(Edge.body(context), traceparent(trace), Edge.client(context)),
+        ItemResource::accepted);
   }
 
   private static CompletionStage<Response> refuse(ApiError refused) {

@@ -61,7 +61,8 @@ public class MonitorResource {
   public CompletionStage<Response> begin(
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Context RoutingContext context) {
-    return reply("Monitor process", monitor.accept(process, Edge.body(context)));
+    return reply(
+        "Monitor process", monitor.accept(process, Edge.body(context), Edge.client(context)));
   }
 
   @DELETE
@@ -88,7 +89,8 @@ public class MonitorResource {
   public CompletionStage<Response> end(
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Context RoutingContext context) {
-    return reply("Process deleted", monitor.accept(process, Edge.body(context)));
+    return reply(
+        "Process deleted", monitor.accept(process, Edge.body(context), Edge.client(context)));
   }
 
   private static CompletionStage<Response> reply(

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import mostao.gateway.access.Caller;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.result.DryRuns;
 import mostao.gateway.result.Pages;
@@ -51,8 +52,11 @@ public class ReadResource {
   @Operation(
       summary = "The Result of a message",
       description =
-          "Waits until the message is evaluated. A message id is a capability: a client that knows"
-              + " it may read its Result.")
+          "Waits until the message is evaluated. For an hour (mostao.result.capability) a message id"
+              + " is a capability: a client that knows it may read its Result. Later the sender or"
+              + " the process's owner sends an access token.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
   @APIResponse(
       responseCode = "200",
       description = "The Result",
@@ -72,10 +76,11 @@ public class ReadResource {
               example = "{registry}")
           @QueryParam("process-id")
           String process,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
     return process == null
         ? noProcess()
-        : Replies.ok(results.await(process, id, Edge.client(context), Edge.gone(context)));
+        : Replies.ok(results.await(process, id, Edge.caller(authorization, context)));
   }
 
   @GET
@@ -84,8 +89,8 @@ public class ReadResource {
   @Operation(
       summary = "The Results of a process",
       description =
-          "Page by page. The Results of a handle or a session are listed only to its owner or its"
-              + " two parties, who send an access token.")
+          "Page by page, to the owner of the process or the two parties of a session, who send an"
+              + " access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -104,9 +109,13 @@ public class ReadResource {
           Optional<String> sort,
       @Parameter(description = "Rows, from 1", example = "5") @QueryParam("limit")
           Optional<String> limit,
-      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
+      @Context RoutingContext context) {
     return Replies.ok(
-        pages.list(process, new Pages.PageRequest(from, to, sort, limit), authorization));
+        pages.list(
+            process,
+            new Pages.PageRequest(from, to, sort, limit),
+            Edge.caller(authorization, context)));
   }
 
   @POST
@@ -148,10 +157,11 @@ public class ReadResource {
       return noProcess();
     }
     byte[] bytes = Edge.body(context);
+    Caller caller = Edge.caller(authorization, context);
     return Replies.ok(
         type != null && ItemResource.isOctets(type)
-            ? dryRuns.proven(process, bytes)
-            : dryRuns.unsigned(process, bytes, authorization));
+            ? dryRuns.proven(process, bytes, caller)
+            : dryRuns.unsigned(process, bytes, caller));
   }
 
   private static CompletionStage<Response> noProcess() {

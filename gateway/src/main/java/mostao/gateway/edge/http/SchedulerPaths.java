@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import mostao.gateway.scheduler.Caller;
+import mostao.gateway.access.Caller;
 import mostao.gateway.scheduler.PageQuery;
 import mostao.gateway.scheduler.Schedule;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -73,7 +73,7 @@ abstract class SchedulerPaths {
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context UriInfo uri,
       @Context RoutingContext context) {
-    Caller caller = caller(authorization, context);
+    Caller caller = Edge.caller(authorization, context);
     if (process == null || process.equals(id)) {
       PageQuery query = new PageQuery(from, to, fromNonce, toNonce, limit);
       return Replies.ok(schedule.page(id, query, caller));
@@ -99,13 +99,19 @@ abstract class SchedulerPaths {
       @Parameter(example = "{registry}") @PathParam("id") String process,
       @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.latest(process, caller(authorization, context)));
+    return Replies.ok(schedule.latest(process, Edge.caller(authorization, context)));
   }
 
   @GET
   @Path("processes/{process}")
   @Tag(name = "Schedule")
-  @Operation(summary = "The process item")
+  @Operation(
+      summary = "The process item",
+      description =
+          "A session's only for its two parties, who send an access token. The tag Pushed-For is"
+              + " shown to the process's owner alone.")
+  @SecurityRequirement(name = "token")
+  @SecurityRequirement(name = "")
   @APIResponse(
       responseCode = "200",
       description = "The signed item of the process, and when it was scheduled",
@@ -114,12 +120,9 @@ abstract class SchedulerPaths {
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> process(
       @Parameter(example = "{registry}") @PathParam("process") String process,
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
       @Context RoutingContext context) {
-    return Replies.ok(schedule.process(process, caller(Optional.empty(), context)));
-  }
-
-  static Caller caller(Optional<String> authorization, RoutingContext context) {
-    return new Caller(authorization, Edge.client(context), Edge.gone(context));
+    return Replies.ok(schedule.process(process, Edge.caller(authorization, context)));
   }
 
   @GET

@@ -1,12 +1,14 @@
 package mostao.gateway.edge.http;
 
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
@@ -40,7 +42,7 @@ public class StateResource {
   @Tag(name = "Results")
   @Operation(
       summary = "The state of a process",
-      description = "As JSON. The state of a handle or a session is shown only to its owners.")
+      description = "As JSON, to the owners of the process, who send an access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -53,7 +55,8 @@ public class StateResource {
   public CompletionStage<Response> state(
       @Parameter(example = "{registry}") @PathParam("process") String process,
       @Parameter(description = "Refused: older states are not kept") @QueryParam("to") String to,
-      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization) {
+      @Parameter(hidden = true) @HeaderParam("Authorization") Optional<String> authorization,
+      @Context RoutingContext context) {
     if (to != null) {
       return CompletableFuture.completedFuture(
           Replies.refused(
@@ -62,7 +65,8 @@ public class StateResource {
                       + ApiError.quote(to)
                       + ", but older states are not kept; leave it out and read the latest")));
     }
-    return Replies.of(states.of(process, authorization), StateResource::shown);
+    return Replies.of(
+        states.of(process, Edge.caller(authorization, context)), StateResource::shown);
   }
 
   private static Response shown(ProcessState state) {

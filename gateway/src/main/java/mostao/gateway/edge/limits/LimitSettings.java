@@ -11,6 +11,13 @@ public interface LimitSettings {
 
   Wallet wallet();
 
+  /**
+   * Open connections in all. When there are so many, the address that has most makes room for one
+   * that has fewer: its oldest is closed. 0: no limit.
+   */
+  @WithDefault("10000")
+  int connections();
+
   /** Size of a burst, in seconds' worth of a rate. */
   @WithDefault("10s")
   Duration burst();
@@ -36,6 +43,14 @@ public interface LimitSettings {
      */
     @WithDefault("2000")
     int reads();
+
+    /**
+     * What the GraphQL queries of one client address may cost per second: an item read from a unit
+     * costs 1, and so do 10,000 processes looked at. Beyond: 429 with {@code Retry-After}. 0: no
+     * limit.
+     */
+    @WithDefault("300")
+    int graphql();
 
     /**
      * Dry-runs, GraphQL queries and states per second of one client address. Beyond: 429 with
@@ -67,5 +82,12 @@ public interface LimitSettings {
      */
     @WithDefault("1000")
     int items();
+
+    /**
+     * Bytes of items of one wallet per day, which come back evenly. The same item again does not
+     * count. Beyond: 429 with {@code Retry-After}. 0: no limit.
+     */
+    @WithDefault("268435456")
+    long bytes();
   }
 }

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * has all tokens again.
  */
 final class Rate {
-  private final int perSecond;
+  private final long amount;
   private final LoadingCache<String, Bucket> buckets;
 
   /**
@@ -22,23 +22,35 @@ final class Rate {
    * @param burst at least a second's worth is always saved up
    */
   Rate(int perSecond, Duration burst, int remembered, TimeMeter clock) {
-    this.perSecond = perSecond;
-    long capacity = Math.max(perSecond, Math.multiplyExact(perSecond, burst.toMillis()) / 1000);
+    this(
+        perSecond,
+        Duration.ofSeconds(1),
+        Math.max(perSecond, Math.multiplyExact((long) perSecond, burst.toMillis()) / 1000),
+        // A client that was away so long has all tokens again: nothing is lost with its bucket.
+        burst.plusSeconds(1),
+        remembered,
+        clock);
+  }
+
+  /** An amount of a day, all of which may be used at once. */
+  static Rate ofDay(long amount, int remembered, TimeMeter clock) {
+    Duration day = Duration.ofDays(1);
+    return new Rate(amount, day, amount, day.plusSeconds(1), remembered, clock);
+  }
+
+  private Rate(
+      long amount, Duration period, long capacity, Duration idle, int remembered, TimeMeter clock) {
+    this.amount = amount;
     this.buckets =
         Caffeine.newBuilder()
             .maximumSize(remembered)
-            // A client that was away so long has all tokens again: nothing is lost with its bucket.
-            .expireAfterAccess(burst.plusSeconds(1))
+            .expireAfterAccess(idle)
             .executor(Runnable::run)
             .build(
                 client ->
                     Bucket.builder()
                         .withCustomTimePrecision(clock)
-                        .addLimit(
-                            limit ->
-                                limit
-                                    .capacity(capacity)
-                                    .refillGreedy(perSecond, Duration.ofSeconds(1)))
+                        .addLimit(limit -> limit.capacity(capacity).refillGreedy(amount, period))
                         .build());
   }
 
@@ -48,17 +60,27 @@ final class Rate {
    * @return nothing when there was one, else the whole seconds until there is, at least 1
    */
   OptionalInt take(String client) {
-    if (perSecond == 0) {
+    return take(client, 1);
+  }
+
+  /**
+   * Takes so many tokens, or none.
+   *
+   * @return nothing when there were so many, else the whole seconds until there are, at least 1
+   */
+  OptionalInt take(String client, long tokens) {
+    if (amount == 0 || tokens == 0) {
       return OptionalInt.empty();
     }
-    ConsumptionProbe probe = buckets.get(client).tryConsumeAndReturnRemaining(1);
+    ConsumptionProbe probe = buckets.get(client).tryConsumeAndReturnRemaining(tokens);
     return probe.isConsumed()
         ? OptionalInt.empty()
         : OptionalInt.of(seconds(probe.getNanosToWaitForRefill()));
   }
 
-  int perSecond() {
-    return perSecond;
+  /** Of a second, or of a day; 0: no limit. */
+  long amount() {
+    return amount;
   }
 
   long remembered() {

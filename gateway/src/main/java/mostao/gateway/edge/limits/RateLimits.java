@@ -19,6 +19,8 @@ import mostao.gateway.answer.Reply;
 public final class RateLimits {
   private final Map<RequestKind, Rate> addresses = new EnumMap<>(RequestKind.class);
   private final Rate wallets;
+  private final Rate walletBytes;
+  private final Rate costs;
   private final Cache<String, Boolean> charged;
   private final MeterRegistry meters;
 
@@ -33,6 +35,12 @@ public final class RateLimits {
     addresses.put(
         RequestKind.QUESTION, rate("address.questions", address.questions(), settings, clock));
     this.wallets = rate("wallet.items", settings.wallet().items(), settings, clock);
+    if (settings.wallet().bytes() < 0) {
+      throw new IllegalArgumentException(
+          "mostao.limits.wallet.bytes is " + settings.wallet().bytes() + "; 0 switches it off");
+    }
+    this.walletBytes = Rate.ofDay(settings.wallet().bytes(), settings.remembered(), clock);
+    this.costs = rate("address.graphql", address.graphql(), settings, clock);
     this.charged =
         Caffeine.newBuilder().maximumSize(settings.remembered()).executor(Runnable::run).build();
     this.meters = meters;
@@ -54,46 +62,65 @@ public final class RateLimits {
    */
   public Optional<ApiError> ofAddress(RequestKind kind, String client) {
     Rate rate = addresses.get(kind);
-    return rate == null
-        ? Optional.empty()
-        : refusal(rate.take(client), kind.label(), "address " + client, rate, "requests");
+    return refusal(
+        rate.take(client),
+        kind.label(),
+        "address " + client,
+        "sent more than " + rate.amount() + " requests a second");
   }
 
   /**
-   * Charges an item to its signer. The same item again is free, or anyone who has a wallet's item
-   * could use up the wallet's rate.
+   * Charges what answering a query cost to an address.
+   *
+   * @param client a {@link ClientAddress#key}
+   * @return the refusal, or nothing when it may go on
+   */
+  public Optional<ApiError> ofCost(String client, int cost) {
+    OptionalInt seconds = costs.take(client, cost);
+    return refusal(
+        seconds,
+        "graphql",
+        "address " + client,
+        "asked for more than " + costs.amount() + " items of GraphQL a second");
+  }
+
+  /**
+   * Charges an item and its bytes to its signer. The same item again is free, or anyone who has a
+   * wallet's item could use up the wallet's rate.
    *
    * @return the item when it may be taken
    */
   public Reply<VerifiedItem> charge(VerifiedItem item) {
-    if (wallets.perSecond() == 0 || charged.getIfPresent(item.id()) != null) {
+    if (charged.getIfPresent(item.id()) != null) {
       return Reply.given(item);
     }
-    OptionalInt seconds = wallets.take(item.owner());
-    if (seconds.isEmpty()) {
+    String who = "wallet " + item.owner();
+    Optional<ApiError> refused =
+        refusal(
+                wallets.take(item.owner()),
+                "wallet",
+                who,
+                "sent more than " + wallets.amount() + " items a second")
+            .or(
+                () ->
+                    refusal(
+                        walletBytes.take(item.owner(), item.bytes().length),
+                        "wallet_bytes",
+                        who,
+                        "sent more than " + walletBytes.amount() + " bytes in a day"));
+    if (refused.isEmpty()) {
       charged.put(item.id(), true);
     }
-    return refusal(seconds, "wallet", "wallet " + item.owner(), wallets, "items")
-        .map(Reply::<VerifiedItem>denied)
-        .orElseGet(() -> Reply.given(item));
+    return refused.map(Reply::<VerifiedItem>denied).orElseGet(() -> Reply.given(item));
   }
 
-  private Optional<ApiError> refusal(
-      OptionalInt seconds, String kind, String who, Rate rate, String what) {
+  private Optional<ApiError> refusal(OptionalInt seconds, String kind, String who, String what) {
     if (seconds.isEmpty()) {
       return Optional.empty();
     }
     meters.counter("mostao.limits.refused", "kind", kind).increment();
     return Optional.of(
         ApiError.tooMany(
-            who
-                + " sent more than "
-                + rate.perSecond()
-                + " "
-                + what
-                + " a second; try again in "
-                + seconds.getAsInt()
-                + " s",
-            seconds.getAsInt()));
+            who + " " + what + "; try again in " + seconds.getAsInt() + " s", seconds.getAsInt()));
   }
 }

@@ -10,9 +10,7 @@ public enum RequestKind {
   /** Something is looked up. */
   READ,
   /** Something is worked out. */
-  QUESTION,
-  /** An operator's, whom no limit may lock out. */
-  OPERATOR;
+  QUESTION;
 
   private static final Set<String> QUESTIONS = Set.of("dry-run", "graphql", "state", "access");
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -22,9 +20,6 @@ public enum RequestKind {
    * @param path normalised, beginning with a slash
    */
   public static RequestKind of(String method, String path) {
-    if (path.startsWith("/q/health") || path.equals("/q/metrics")) {
-      return OPERATOR;
-    }
     int end = path.indexOf('/', 1);
     String first = end < 0 ? path.substring(Math.min(1, path.length())) : path.substring(1, end);
     if (QUESTIONS.contains(first)) {

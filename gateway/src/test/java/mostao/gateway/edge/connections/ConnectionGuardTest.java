@@ -8,14 +8,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import mostao.gateway.edge.limits.ByteBudget;
+import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.TransferSettings;
 import org.junit.jupiter.api.Test;
 
 /** Bytes as they arrive; the clock is the channel's own. */
 class ConnectionGuardTest {
   private final List<String> refused = new ArrayList<>();
-  private final ByteBudget unread = new ByteBudget(100, 80);
+  private final FairBudget unread = new FairBudget(100, 80);
   private final ConnectionGuard watch =
       new ConnectionGuard(refused::add, "127.0.0.1", new Patience(), unread);
   private final EmbeddedChannel connection = new EmbeddedChannel();
@@ -80,32 +80,32 @@ class ConnectionGuardTest {
     leaveUnread(1);
     assertThat(connection.isOpen()).isFalse();
     assertThat(refused).containsExactly("response_bytes");
-    assertThat(unread.bytes()).isZero();
+    assertThat(unread.held()).isZero();
   }
 
   @Test
   void whoLeavesMostUnreadIsClosedWhenSomebodyElseNeedsTheRoom() {
     leaveUnread(80);
-    ByteBudget.Claim other = unread.claim("127.0.0.2", () -> {});
-    assertThat(other.take(20)).isEqualTo(ByteBudget.Outcome.TAKEN);
+    FairBudget.Claim other = unread.claim("127.0.0.2", () -> {});
+    assertThat(other.take(20)).isEqualTo(FairBudget.Outcome.TAKEN);
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isTrue();
-    assertThat(other.take(10)).isEqualTo(ByteBudget.Outcome.TAKEN);
+    assertThat(other.take(10)).isEqualTo(FairBudget.Outcome.TAKEN);
     connection.runPendingTasks();
     assertThat(connection.isOpen()).isFalse();
     assertThat(refused).containsExactly("response_bytes");
-    assertThat(unread.bytes()).isEqualTo(30);
+    assertThat(unread.held()).isEqualTo(30);
   }
 
   @Test
   void whatIsReadMakesRoom() {
     leaveUnread(80);
     connection.flush();
-    assertThat(unread.bytes()).isZero();
+    assertThat(unread.held()).isZero();
     leaveUnread(80);
     assertThat(connection.isOpen()).isTrue();
     connection.close();
-    assertThat(unread.bytes()).isZero();
+    assertThat(unread.held()).isZero();
   }
 
   /** As if the client read nothing: what is not flushed waits. */

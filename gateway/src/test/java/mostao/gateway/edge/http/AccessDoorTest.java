@@ -83,10 +83,15 @@ class AccessDoorTest {
         List.of(
             "/results/" + handle, "/results/" + session, "/state/" + handle, "/state/" + session)) {
       Reply stranger = gateway.client().get(path);
-      refused(403, "Unauthorized", stranger);
-      assertThat(stranger.json().path("error").asText()).contains("/access");
+      if (path.endsWith(session)) {
+        refused(404, "UnknownProcess", stranger);
+        refused(404, "UnknownProcess", gateway.client().get(path, gateway.bearer(EVE)));
+      } else {
+        refused(403, "Unauthorized", stranger);
+        assertThat(stranger.json().path("error").asText()).contains("/access");
+        refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
+      }
       assertThat(gateway.client().get(path, gateway.bearer(ALICE)).status()).isEqualTo(200);
-      refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
     }
     for (String list : List.of("/results/", "/state/")) {
       assertThat(gateway.client().get(list + session, gateway.bearer(BOB)).status()).isEqualTo(200);
@@ -99,8 +104,8 @@ class AccessDoorTest {
     gateway
         .units()
         .put(unit(session, "assignments"), 200, "{\"hasNextPage\":false,\"entries\":[]}");
-    assertThat(graphql("Basic YTpi").status()).isEqualTo(403);
-    assertThat(graphql(gateway.bearer(EVE)).status()).isEqualTo(403);
+    assertThat(graphql("Basic YTpi").status()).isEqualTo(404);
+    assertThat(graphql(gateway.bearer(EVE)).status()).isEqualTo(404);
     assertThat(graphql("Bearer x").status()).isEqualTo(401);
     for (Signer party : List.of(ALICE, BOB)) {
       Reply reply = graphql(gateway.bearer(party));
@@ -117,8 +122,8 @@ class AccessDoorTest {
     gateway.units().put(unit(session, "assignments"), 200, empty);
     for (String path : List.of("/", "/su/")) {
       for (String list : List.of(path + session, path + session + "/latest")) {
-        refused(403, "Unauthorized", gateway.client().get(list));
-        refused(403, "Unauthorized", gateway.client().get(list, gateway.bearer(EVE)));
+        refused(404, "UnknownProcess", gateway.client().get(list));
+        refused(404, "UnknownProcess", gateway.client().get(list, gateway.bearer(EVE)));
         refused(401, "InvalidToken", gateway.client().get(list, "Bearer x"));
         // What it finds is the scheduler's own test's affair.
         assertThat(gateway.client().get(list, gateway.bearer(ALICE)).status()).isNotIn(401, 403);
@@ -149,7 +154,9 @@ class AccessDoorTest {
     assertThat(state.header("last-ordinate")).isEqualTo("7");
     assertThat(state.header("last-block-height")).isEqualTo("000014426954");
     gateway.units().put(unit(gateway.registry(), "state"), 200, STATE);
-    assertThat(gateway.client().get("/state/" + gateway.registry()).status()).isEqualTo(200);
+    refused(403, "Unauthorized", gateway.client().get("/state/" + gateway.registry()));
+    assertThat(gateway.client().get("/state/" + gateway.registry(), gateway.operator()).status())
+        .isEqualTo(200);
     Reply older = gateway.client().get("/state/" + gateway.registry() + "?to=1731234567123");
     refused(400, "InvalidRequest", older);
     assertThat(older.json().path("error").asText()).contains("1731234567123");

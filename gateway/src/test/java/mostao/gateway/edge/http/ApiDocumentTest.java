@@ -160,12 +160,15 @@ class ApiDocumentTest {
   private void check(
       String method, String path, JsonNode operation, String type, BodyPublisher body) {
     if (operation.at("/responses/200/content").has("text/event-stream")) {
-      assertThat(begun(filled(path, operation))).as(path).isEqualTo(200);
+      assertThat(begun(filled(path, operation), gateway.operator())).as(path).isEqualTo(200);
       return;
     }
     HttpRequest.Builder request = gateway.client().request(filled(path, operation));
     if (!type.isEmpty()) {
       request.header("Content-Type", type);
+    }
+    if (operation.has("security")) {
+      request.header("Authorization", gateway.operator());
     }
     Reply reply = gateway.client().send(request.method(method, body));
     assertThat(operation.path("responses").has(String.valueOf(reply.status())))
@@ -175,9 +178,11 @@ class ApiDocumentTest {
   }
 
   /** The status of an answer that does not end. */
-  private static int begun(String path) {
+  private static int begun(String path, String authorization) {
     try (RawConnection client = RawConnection.from("127.0.0.1")) {
-      return client.get(path).status();
+      client.send(
+          "GET " + path + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + authorization + "\r\n\r\n");
+      return client.read(false).status();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

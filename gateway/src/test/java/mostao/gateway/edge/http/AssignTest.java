@@ -155,8 +155,13 @@ class AssignTest {
     for (String module : List.of("handle", "session")) {
       InboxRecord message =
           evaluated(module, "Handle-Owner", ALICE.address(), "Handle-A-Owner", ALICE.address());
-      refused(403, "Unauthorized", assign(query(message)));
-      refused(403, "Unauthorized", assign(query(message), gateway.bearer(EVE)));
+      Reply none = assign(query(record(GatewayFixture.message(target), target)));
+      for (Reply stranger :
+          List.of(assign(query(message)), assign(query(message), gateway.bearer(EVE)))) {
+        refused(404, "NotFound", stranger);
+        assertThat(stranger.json().path("error").asText().replace(message.id(), "ID"))
+            .isEqualTo(none.json().path("error").asText().replaceAll("[\\w-]{43}", "ID"));
+      }
       assertThat(delivered(message)).isEmpty();
       CompletableFuture<Reply> asked =
           CompletableFuture.supplyAsync(() -> assign(query(message), gateway.bearer(ALICE)));

@@ -36,7 +36,7 @@ class BrokerAwayTest {
   }
 
   private String health() {
-    return gateway.client().get("/q/health/ready").json().toString();
+    return gateway.health("ready").json().toString();
   }
 
   @Test
@@ -48,7 +48,7 @@ class BrokerAwayTest {
     unavailable(gateway.client().post(GatewayFixture.message(GatewayFixture.newId()).bytes()));
     Condition.await("health says so", () -> health().contains("the broker does not answer"));
     assertThat(gateway.ready()).as("ready without a broker").isTrue();
-    assertThat(gateway.client().get("/q/health/live").status()).isEqualTo(200);
+    assertThat(gateway.health("live").status()).isEqualTo(200);
     assertThat(gateway.client().get("/").status()).isEqualTo(200);
     assertThat(graphql("Scheduler-Location").status()).isEqualTo(200);
     unavailable(graphql("Process"));

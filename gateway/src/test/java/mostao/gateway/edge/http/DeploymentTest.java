@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
     restrictToAnnotatedClass = true)
 class DeploymentTest {
   private final Client client = new Client();
+  private final Client operator = Client.ofOperator();
 
   /** {@code mostao.authority.address} is set, and accepted items are not remembered. */
   public static final class Pinned implements QuarkusTestProfile {
@@ -48,16 +49,16 @@ class DeploymentTest {
       assertThat(reply.json().path("code").asText()).isEqualTo("DeploymentUnknown");
       assertThat(reply.header("retry-after")).isEqualTo("1");
     }
-    Reply health = client.get("/q/health/ready");
+    Reply health = operator.get("/q/health/ready");
     assertThat(health.status()).isEqualTo(503);
     assertThat(health.json().findValuesAsText("registry"))
         .containsExactly("not recorded by a messenger yet");
-    assertThat(client.get("/q/health/live").status()).isEqualTo(200);
+    assertThat(operator.get("/q/health/live").status()).isEqualTo(200);
     assertThat(client.get("/q/openapi?format=json").status()).isEqualTo(200);
 
     TestSystem stack = TestSystem.current();
     stack.record(TestDeployment.scheduledBy(stack.scheduler().address()));
-    Condition.await("it is ready", () -> client.get("/q/health/ready").status() == 200);
+    Condition.await("it is ready", () -> operator.get("/q/health/ready").status() == 200);
     String registry = client.get("/").json().path("registry").asText();
     byte[] accepted = GatewayFixture.message(registry).bytes();
     for (int i = 0; i < 2; i++) {

@@ -170,8 +170,8 @@ class GraphqlTest {
 
   @Test
   void aProcessIsFoundByItsIdAsSoonAsItIsRecorded() throws Exception {
-    VerifiedItem item = process("session", GatewayFixture.wallet());
-    record(item, "session");
+    VerifiedItem item = process("handle", GatewayFixture.wallet());
+    record(item, "handle");
     CompletableFuture<Reply> reply =
         CompletableFuture.supplyAsync(() -> ask(Q3, Map.of("transactionIds", List.of(item.id()))));
     Condition.await(
@@ -179,7 +179,7 @@ class GraphqlTest {
     assertThat(reply).isNotDone();
     // Born only now.
     unitHas(item);
-    gateway.publish("session", item.id(), item.id(), Result.nothing());
+    gateway.publish("handle", item.id(), item.id(), Result.nothing());
     assertThat(tags(only(reply.get(10, TimeUnit.SECONDS))))
         .contains("Scheduler=" + gateway.scheduler());
   }
@@ -352,25 +352,28 @@ class GraphqlTest {
     VerifiedItem one = GatewayFixture.message(registry.id(), "Action", "Register");
     VerifiedItem two = GatewayFixture.message(registry.id(), "Action", "Register");
     unitHas(registry, entry(two, registry.id(), 2), entry(one, registry.id(), 1));
+    String owner = gateway.bearer(GatewayFixture.wallet());
     String filter = String.format(Locale.ROOT, "recipients: [\"%s\"]", registry.id());
-    assertThat(ids(list(filter, "id"))).containsExactly(two.id(), one.id());
-    Reply first = list(filter + ", first: 1", "id");
+    assertThat(ids(listAs(owner, filter, "id"))).containsExactly(two.id(), one.id());
+    Reply first = listAs(owner, filter + ", first: 1", "id");
     assertThat(ids(first)).containsExactly(two.id());
     assertThat(first.json().at("/data/transactions/pageInfo/hasNextPage").asBoolean()).isTrue();
     String cursor = first.json().at("/data/transactions/edges/0/cursor").asText();
-    list(filter + ", after: \"" + cursor + "\"", "id");
+    listAs(owner, filter + ", after: \"" + cursor + "\"", "id");
     assertThat(gateway.units().asked(log(registry)))
         .extracting(asked -> asked.query())
         .contains("to-nonce=1&sort=DESC&limit=11");
   }
 
   @Test
-  void aStrangerIsNotToldWhatAHandleWasSent() {
-    for (String module : List.of("handle", "session")) {
+  void aStrangerIsNotToldWhatAProcessWasSent() {
+    for (String module : List.of("handle", "session", "registry")) {
       String process = gateway.list(module);
       Reply reply = list(String.format(Locale.ROOT, "recipients: [\"%s\"]", process), "id");
-      refused(403, "Unauthorized", reply);
-      assertThat(reply.json().at("/errors/0/extensions/code").asText()).isEqualTo("Unauthorized");
+      boolean exists = !module.equals("session");
+      String code = exists ? "Unauthorized" : "UnknownProcess";
+      refused(exists ? 403 : 404, code, reply);
+      assertThat(reply.json().at("/errors/0/extensions/code").asText()).isEqualTo(code);
       assertThat(gateway.units().asked("/unit/processes/" + process + "/assignments")).isEmpty();
     }
   }
@@ -399,7 +402,7 @@ class GraphqlTest {
           .containsExactly(message.id());
     }
     refused(
-        403, "Unauthorized", gateway.client().get(path, gateway.bearer(TestWallets.signer(23))));
+        404, "UnknownProcess", gateway.client().get(path, gateway.bearer(TestWallets.signer(23))));
     Reply bad = gateway.client().get(path, "Bearer nonsense");
     refused(401, "InvalidToken", bad);
     assertThat(bad.header("www-authenticate")).contains("invalid_token");
@@ -525,14 +528,21 @@ class GraphqlTest {
     }
   }
 
+  private static String listing(String arguments, String fields) {
+    return String.format(
+        Locale.ROOT,
+        "{ transactions(%s) { pageInfo { hasNextPage } edges { cursor node { %s } } } }",
+        arguments,
+        fields);
+  }
+
   private Reply list(String arguments, String fields) {
-    return ask(
-        String.format(
-            Locale.ROOT,
-            "{ transactions(%s) { pageInfo { hasNextPage } edges { cursor node { %s } } } }",
-            arguments,
-            fields),
-        Map.of());
+    return ask(listing(arguments, fields), Map.of());
+  }
+
+  private Reply listAs(String authorization, String arguments, String fields) {
+    String query = URLEncoder.encode(listing(arguments, fields), StandardCharsets.UTF_8);
+    return gateway.client().get("/graphql?query=" + query, authorization);
   }
 
   private Reply ask(String query, Map<String, Object> variables) {

@@ -17,6 +17,7 @@ import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
+import mostao.gateway.fixture.Client;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.TestSystem;
@@ -80,7 +81,7 @@ class PostTest {
   }
 
   @Test
-  void anItemPostedAgainIsAcceptedAndSaidToBeKnown() {
+  void anItemPostedAgainAndAgainIsAcceptedAndWritesNothing() {
     VerifiedItem item = GatewayFixture.message(gateway.registry(), "Action", "Register");
     Reply first = gateway.client().post(item.bytes());
     assertThat(first.status()).isEqualTo(202);
@@ -89,9 +90,15 @@ class PostTest {
     assertThat(second.status()).isEqualTo(202);
     assertThat(second.json().path("id")).isEqualTo(first.json().path("id"));
     assertThat(second.json().path("known").asBoolean()).isTrue();
-    // It is written again all the same: the first answer may have been lost with the record.
+    for (int i = 0; i < 100; i++) {
+      assertThat(gateway.client().post(item.bytes()).status()).isEqualTo(202);
+    }
     assertThat(gateway.inbox("registry").stream().filter(one -> one.id().equals(item.id())))
-        .hasSize(2);
+        .hasSize(1);
+    // An altered item has the same id, since that is the hash of the signature.
+    byte[] altered = item.bytes();
+    altered[altered.length - 1] ^= 1;
+    refused(400, "InvalidItem", gateway.client().post(altered));
   }
 
   @Test
@@ -212,7 +219,14 @@ class PostTest {
     assertThat(gateway.home().path("scheduler").asText())
         .isEqualTo(TestSystem.current().scheduler().address());
     assertThat(gateway.home().path("modules")).hasSize(3);
-    assertThat(gateway.home().path("units").path("handle").asText()).startsWith("http://");
+    // Where the units are, and how they are, is told on the management port alone.
+    assertThat(gateway.home().has("units")).isFalse();
+    for (String path : List.of("/q/units", "/q/health", "/q/health/ready", "/q/metrics")) {
+      assertThat(gateway.client().get(path).status()).as(path).isEqualTo(404);
+    }
+    assertThat(Client.ofOperator().get("/q/units").json().path("handle").asText())
+        .startsWith("http://");
+    assertThat(gateway.health("live").status()).isEqualTo(200);
     assertThat(gateway.home().path("reads").asText()).isEqualTo("private");
   }
 
@@ -229,7 +243,8 @@ class PostTest {
   @Test
   void doubledSlashesMakeNoDifference() {
     refused(400, "InvalidRequest", gateway.client().get("//result/abc?process-id=x"));
-    Reply reply = gateway.client().get("//results//" + gateway.registry() + "?limit=0");
+    Reply reply =
+        gateway.client().get("//results//" + gateway.registry() + "?limit=0", gateway.operator());
     refused(400, "InvalidRequest", reply);
     assertThat(reply.json().path("error").asText()).contains("limit");
   }

@@ -118,7 +118,8 @@ class ReadTest {
             path(gateway.registry()),
             200,
             "{\"hasNextPage\":true,\"entries\":[" + log(GatewayFixture.newId(), RESULT) + "]}");
-    Reply page = gateway.client().get("/results/" + gateway.registry() + "?sort=ASC");
+    Reply page =
+        gateway.client().get("/results/" + gateway.registry() + "?sort=ASC", gateway.operator());
     assertThat(page.status()).isEqualTo(200);
     assertThat(page.json().path("pageInfo").path("hasNextPage").asBoolean()).isTrue();
     JsonNode edge = page.json().path("edges").get(0);
@@ -131,7 +132,8 @@ class ReadTest {
                 "/results/"
                     + gateway.registry()
                     + "?sort=DESC&limit=2&from="
-                    + java.net.URLEncoder.encode(cursor, java.nio.charset.StandardCharsets.UTF_8));
+                    + java.net.URLEncoder.encode(cursor, java.nio.charset.StandardCharsets.UTF_8),
+                gateway.operator());
     assertThat(next.status()).isEqualTo(200);
     List<StubUnits.Request> asked = gateway.units().asked(path(gateway.registry()));
     assertThat(asked.get(asked.size() - 1).query())
@@ -139,10 +141,14 @@ class ReadTest {
   }
 
   @Test
-  void aHandlesAndASessionsResultsAreNotListedToStrangers() {
-    for (String module : List.of("handle", "session")) {
+  void noProcessesResultsAreListedToStrangers() {
+    for (String module : List.of("handle", "session", "registry")) {
       String process = gateway.list(module);
-      refused(403, "Unauthorized", gateway.client().get("/results/" + process));
+      boolean exists = !module.equals("session");
+      refused(
+          exists ? 403 : 404,
+          exists ? "Unauthorized" : "UnknownProcess",
+          gateway.client().get("/results/" + process));
       assertThat(gateway.units().asked(path(process))).isEmpty();
     }
   }
@@ -240,6 +246,7 @@ class ReadTest {
   @Test
   void anAnswerThatTheContractDoesNotHaveIsUnavailable() {
     String registry = gateway.registry();
+    String operator = gateway.operator();
     String unit = "/unit/processes/" + registry;
     String noFields = "{\"hasNextPage\":false,\"entries\":[{}]}";
     for (String wrong : List.of("[]", "{}", "{\"hasNextPage\":false}", noFields)) {
@@ -249,9 +256,10 @@ class ReadTest {
       }
       gateway.units().put(unit + "/assignments/" + registry, 200, wrong);
       for (String path : List.of("/results/", "/state/", "/su/", "/processes/", "/stream/")) {
-        refused(503, "UnitUnavailable", gateway.client().get(path + registry));
+        refused(503, "UnitUnavailable", gateway.client().get(path + registry, operator));
       }
-      refused(503, "UnitUnavailable", gateway.client().get("/su/" + registry + "/latest"));
+      refused(
+          503, "UnitUnavailable", gateway.client().get("/su/" + registry + "/latest", operator));
       refused(503, "UnitUnavailable", dryRun(registry, "{}"));
     }
     gateway.units().put(unit + "/results/" + registry, 200, "{\"Result\":{}}");

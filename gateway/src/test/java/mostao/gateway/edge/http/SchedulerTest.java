@@ -47,10 +47,17 @@ class SchedulerTest {
   private static final Signer EVE = TestWallets.signer(22);
 
   private GatewayFixture gateway;
+  private String operator;
 
   @BeforeEach
   void open() {
     gateway = GatewayFixture.open();
+    operator = gateway.operator();
+  }
+
+  /** As who may list registries. */
+  private Reply list(String path) {
+    return gateway.client().get(path, operator);
   }
 
   /** An open registry of another wallet, with its birth evaluated. */
@@ -108,7 +115,7 @@ class SchedulerTest {
     String process = born("registry");
     InboxRecord first = add(process, 2_000);
     add(process, 3_000);
-    Reply page = gateway.client().get(prefix + "/" + process + "?process-id=" + process);
+    Reply page = list(prefix + "/" + process + "?process-id=" + process);
     assertThat(page.json().path("page_info").path("has_next_page").asBoolean(true)).isFalse();
     assertThat(page.json().path("edges").get(1).path("cursor").textValue()).isEqualTo("2000");
     List<JsonNode> nodes = nodes(page);
@@ -168,13 +175,13 @@ class SchedulerTest {
     assertThat(nonces(process, "?from-nonce=1")).containsExactly("2", "3");
     assertThat(nonces(process, "?limit=undefined&from=&to=undefined")).hasSize(4);
     assertThat(nonces(process, "?from=9000")).isEmpty();
-    Reply byNonce = gateway.client().get("/" + process + "?from-nonce=0&limit=1");
+    Reply byNonce = list("/" + process + "?from-nonce=0&limit=1");
     assertThat(byNonce.json().path("edges").get(0).path("cursor").textValue()).isEqualTo("1");
     assertThat(byNonce.json().path("page_info").path("has_next_page").asBoolean()).isTrue();
   }
 
   private List<String> nonces(String process, String query) {
-    return nodes(gateway.client().get("/" + process + query)).stream()
+    return nodes(list("/" + process + query)).stream()
         .map(node -> tag(node.path("assignment"), "Nonce"))
         .toList();
   }
@@ -189,7 +196,7 @@ class SchedulerTest {
     List<String> found = new ArrayList<>();
     String from = "";
     for (boolean more = true; more; ) {
-      Reply page = gateway.client().get("/" + process + "?limit=" + limit + "&from=" + from);
+      Reply page = list("/" + process + "?limit=" + limit + "&from=" + from);
       nodes(page).forEach(node -> found.add(tag(node.path("assignment"), "Nonce")));
       JsonNode edges = page.json().path("edges");
       from = edges.get(edges.size() - 1).path("cursor").asText();
@@ -265,13 +272,18 @@ class SchedulerTest {
           born(module, "Handle-Owner", ALICE.address(), "Handle-B-Owner", ALICE.address());
       add(process, 2_000);
       for (String path : List.of("/" + process, "/su/" + process, "/" + process + "/latest")) {
-        refused(403, "Unauthorized", gateway.client().get(path));
-        refused(403, "Unauthorized", gateway.client().get(path, gateway.bearer(EVE)));
+        int status = module.equals("session") ? 404 : 403;
+        String code = module.equals("session") ? "UnknownProcess" : "Unauthorized";
+        refused(status, code, gateway.client().get(path));
+        refused(status, code, gateway.client().get(path, gateway.bearer(EVE)));
         refused(401, "InvalidToken", gateway.client().get(path, "Bearer x"));
         assertThat(gateway.client().get(path, gateway.bearer(ALICE)).status()).isEqualTo(200);
-        refused(403, "Unauthorized", gateway.client().get(path + "?process-id=" + process));
+        refused(status, code, gateway.client().get(path + "?process-id=" + process));
       }
-      assertThat(gateway.client().get("/processes/" + process).status()).isEqualTo(200);
+      String item = "/processes/" + process;
+      assertThat(gateway.client().get(item, gateway.bearer(ALICE)).status()).isEqualTo(200);
+      assertThat(gateway.client().get(item).status())
+          .isEqualTo(module.equals("session") ? 404 : 200);
     }
   }
 
@@ -279,7 +291,7 @@ class SchedulerTest {
   void theNewestAndTheProcessItselfAreShown() {
     String process = born("registry");
     add(process, 2_000);
-    JsonNode latest = gateway.client().get("/" + process + "/latest").json();
+    JsonNode latest = list("/" + process + "/latest").json();
     assertThat(tag(latest.path("assignment"), "Nonce")).isEqualTo("1");
     assertThat(latest.path("message").path("data").asText()).isEqualTo("data");
     JsonNode shown = gateway.client().get("/su/processes/" + process).json();
@@ -322,7 +334,12 @@ class SchedulerTest {
       Reply head =
           gateway
               .client()
-              .send(gateway.client().request(path).method("HEAD", BodyPublishers.noBody()));
+              .send(
+                  gateway
+                      .client()
+                      .request(path)
+                      .header("Authorization", operator)
+                      .method("HEAD", BodyPublishers.noBody()));
       assertThat(head.status()).as(path).isEqualTo(200);
     }
     String handle = born("handle");
@@ -347,7 +364,7 @@ class SchedulerTest {
   })
   void aPageQueryThatIsWrongIsRefusedByName(String name, String value) {
     String process = born("registry");
-    Reply reply = gateway.client().get("/" + process + "?" + name + "=" + value);
+    Reply reply = list("/" + process + "?" + name + "=" + value);
     refused(400, "InvalidRequest", reply);
     assertThat(reply.json().path("error").asText()).contains("'" + name + "'").contains(value);
   }

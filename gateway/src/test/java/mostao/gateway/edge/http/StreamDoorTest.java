@@ -294,11 +294,12 @@ class StreamDoorTest {
       refused(429, "TooMany", more);
       assertThat(more.header("retry-after")).isNotEmpty();
       String registry = "/stream/" + gateway.registry() + "?from=0";
+      String operator = gateway.operator();
       for (int i = 20; i < 40; i++) {
-        open.add(EventStreamClient.open(registry));
+        open.add(EventStreamClient.open(registry, "Authorization", operator));
         assertThat(open.get(i).response().statusCode()).as("stream %d", i).isEqualTo(200);
       }
-      refused(429, "TooMany", gateway.client().get(registry));
+      refused(429, "TooMany", gateway.client().get(registry, operator));
       open.get(0).close();
       Condition.await(
           "the place is free",

@@ -33,10 +33,10 @@ class RateLimitsTest {
       };
 
   private RateLimits limits(int writes, int reads, int items) {
-    return new RateLimits(new Settings(writes, reads, items), meters, clock);
+    return new RateLimits(new Settings(writes, reads, items, 0), meters, clock);
   }
 
-  private record Settings(int writes, int reads, int items) implements LimitSettings {
+  private record Settings(int writes, int reads, int items, long bytes) implements LimitSettings {
     @Override
     public Address address() {
       return new Address() {
@@ -48,6 +48,11 @@ class RateLimitsTest {
         @Override
         public int reads() {
           return reads;
+        }
+
+        @Override
+        public int graphql() {
+          return 5;
         }
 
         @Override
@@ -68,8 +73,23 @@ class RateLimitsTest {
     }
 
     @Override
+    public int connections() {
+      return 1;
+    }
+
+    @Override
     public Wallet wallet() {
-      return () -> items;
+      return new Wallet() {
+        @Override
+        public int items() {
+          return items;
+        }
+
+        @Override
+        public long bytes() {
+          return bytes;
+        }
+      };
     }
 
     @Override
@@ -111,11 +131,43 @@ class RateLimitsTest {
   }
 
   @Test
-  void operatorsAreNeverLockedOut() {
-    RateLimits limits = limits(1, 1, 1);
-    for (int i = 0; i < 100; i++) {
-      assertThat(limits.ofAddress(RequestKind.OPERATOR, "a")).isEmpty();
+  void aWalletHasSoManyBytesADayAndTheyComeBackEvenly() {
+    VerifiedItem first = GatewayFixture.message(GatewayFixture.newId());
+    long size = first.bytes().length;
+    RateLimits limits = new RateLimits(new Settings(0, 0, 0, 3 * size), meters, clock);
+    assertThat(limits.charge(first)).isInstanceOf(Reply.Given.class);
+    assertThat(limits.charge(GatewayFixture.message(GatewayFixture.newId())))
+        .isInstanceOf(Reply.Given.class);
+    assertThat(limits.charge(GatewayFixture.message(GatewayFixture.newId())))
+        .isInstanceOf(Reply.Given.class);
+    VerifiedItem more = GatewayFixture.message(GatewayFixture.newId());
+    ApiError refused = limits.charge(more).fold(given -> null, why -> why);
+    assertThat(refused.code()).isEqualTo(ErrorCode.TOO_MANY);
+    assertThat(refused.error()).contains("bytes in a day").contains(more.owner());
+    assertThat(refused.retryAfterSeconds().orElseThrow()).isBetween(25_000, 29_000);
+    assertThat(meters.counter("mostao.limits.refused", "kind", "wallet_bytes").count())
+        .isEqualTo(1);
+    // The same item again is free, and an hour later is too early.
+    assertThat(limits.charge(first)).isInstanceOf(Reply.Given.class);
+    now.addAndGet(Duration.ofHours(1).toNanos());
+    assertThat(limits.charge(more)).isInstanceOf(Reply.Denied.class);
+    now.addAndGet(Duration.ofHours(8).toNanos());
+    assertThat(limits.charge(more)).isInstanceOf(Reply.Given.class);
+  }
+
+  @Test
+  void aQueryIsChargedWhatItCost() {
+    RateLimits limits = limits(0, 0, 0);
+    int paid = 0;
+    Optional<ApiError> refused = Optional.empty();
+    for (; paid < 1_000 && refused.isEmpty(); paid += 5) {
+      refused = limits.ofCost("a", 5);
     }
+    assertThat(paid).as("some seconds' worth").isBetween(10, 995);
+    assertThat(refused.orElseThrow().code()).isEqualTo(ErrorCode.TOO_MANY);
+    assertThat(limits.ofCost("b", 5)).isEmpty();
+    now.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(limits.ofCost("a", 5)).isEmpty();
   }
 
   @Test
@@ -156,7 +208,6 @@ class RateLimitsTest {
     assertThat(RequestKind.of("POST", "/dry-run")).isEqualTo(RequestKind.QUESTION);
     assertThat(RequestKind.of("GET", "/graphql")).isEqualTo(RequestKind.QUESTION);
     assertThat(RequestKind.of("GET", "/state/x")).isEqualTo(RequestKind.QUESTION);
-    assertThat(RequestKind.of("GET", "/q/health/ready")).isEqualTo(RequestKind.OPERATOR);
     assertThat(RequestKind.of("GET", "/q/openapi")).isEqualTo(RequestKind.READ);
     assertThat(RequestKind.of("FOO", "")).isEqualTo(RequestKind.WRITE);
   }

@@ -1,4 +1,4 @@
-package mostao.gateway.scheduler;
+package mostao.gateway.access;
 
 import java.util.Objects;
 import java.util.Optional;
@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
  * The caller of a read.
  *
  * @param authorization the request's header
- * @param client whose place is taken while an evaluation is waited for
+ * @param client for whom it is counted
  * @param gone completed when the client is no longer there
  */
 public record Caller(Optional<String> authorization, String client, CompletionStage<Void> gone) {

@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import mostao.gateway.edge.limits.ByteBudget.Claim;
-import mostao.gateway.edge.limits.ByteBudget.Outcome;
+import mostao.gateway.edge.limits.FairBudget.Claim;
+import mostao.gateway.edge.limits.FairBudget.Outcome;
 import org.junit.jupiter.api.Test;
 
-class ByteBudgetTest {
-  private final ByteBudget volume = new ByteBudget(100, 60);
+class FairBudgetTest {
+  private final FairBudget volume = new FairBudget(100, 60);
   private final List<String> givenUp = new ArrayList<>();
 
   private Claim claim(String client) {
@@ -26,13 +27,13 @@ class ByteBudgetTest {
     assertThat(claim("a").take(1)).isEqualTo(Outcome.SHARE_IS_FULL);
     Claim b = claim("b");
     assertThat(b.take(40)).isEqualTo(Outcome.TAKEN);
-    assertThat(volume.bytes()).isEqualTo(100);
+    assertThat(volume.held()).isEqualTo(100);
     a.giveBack(20);
     assertThat(a.take(20)).isEqualTo(Outcome.TAKEN);
     a.close();
     a.close();
     b.close();
-    assertThat(volume.bytes()).isZero();
+    assertThat(volume.held()).isZero();
     assertThat(givenUp).isEmpty();
   }
 
@@ -45,11 +46,11 @@ class ByteBudgetTest {
     claim("b").take(40);
     assertThat(claim("c").take(1)).isEqualTo(Outcome.TAKEN);
     assertThat(givenUp).containsExactly("a");
-    assertThat(volume.bytes()).isEqualTo(51);
+    assertThat(volume.held()).isEqualTo(51);
     assertThat(large.take(1)).isEqualTo(Outcome.GIVEN_UP);
     large.giveBack(50);
     large.close();
-    assertThat(volume.bytes()).isEqualTo(51);
+    assertThat(volume.held()).isEqualTo(51);
     assertThat(small.take(1)).isEqualTo(Outcome.TAKEN);
   }
 
@@ -82,10 +83,32 @@ class ByteBudgetTest {
 
   @Test
   void aLimitOfZeroIsNone() {
-    ByteBudget boundless = new ByteBudget(0, 0);
+    FairBudget boundless = new FairBudget(0, 0);
     Claim claim = boundless.claim("a", () -> givenUp.add("a"));
     assertThat(claim.take(Long.MAX_VALUE / 2)).isEqualTo(Outcome.TAKEN);
     assertThat(boundless.claim("b", () -> givenUp.add("b")).take(1)).isEqualTo(Outcome.TAKEN);
+    assertThat(givenUp).isEmpty();
+  }
+
+  /** Connections, streams and requests that wait are places of size one. */
+  @Test
+  void oneGreedyAddressOrNetworkMakesRoomPlaceByPlace() {
+    for (String greedy : List.of("192.0.2.1", "2001:db8:0:7::%x")) {
+      FairBudget places = new FairBudget(1_000, 0);
+      List<Integer> lost = new ArrayList<>();
+      for (int i = 0; i < 1_000; i++) {
+        int number = i;
+        String client = ClientAddress.key(String.format(Locale.ROOT, greedy, i));
+        assertThat(places.claim(client, () -> lost.add(number)).take(1)).isEqualTo(Outcome.TAKEN);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(places.claim("192.0.2.9", () -> givenUp.add("ordinary")).take(1))
+            .as(greedy)
+            .isEqualTo(Outcome.TAKEN);
+      }
+      assertThat(lost).as("the oldest").hasSize(20).startsWith(0, 1, 2);
+      assertThat(places.held()).isEqualTo(1_000);
+    }
     assertThat(givenUp).isEmpty();
   }
 
@@ -95,7 +118,7 @@ class ByteBudgetTest {
     int most = 10_000;
     for (int seed = 0; seed < 200; seed++) {
       Random chance = new Random(seed);
-      ByteBudget crowded = new ByteBudget(most, 4_000);
+      FairBudget crowded = new FairBudget(most, 4_000);
       Map<Claim, Integer> open = new HashMap<>();
       List<Claim> lost = new ArrayList<>();
       for (int step = 0; step < 500; step++) {
@@ -113,7 +136,7 @@ class ByteBudgetTest {
           open.remove(done);
           done.close();
         }
-        assertThat(crowded.bytes())
+        assertThat(crowded.held())
             .isLessThanOrEqualTo(most)
             .isEqualTo(open.values().stream().mapToLong(Integer::longValue).sum());
         Claim modest = crowded.claim("modest", () -> givenUp.add("modest"));

@@ -3,7 +3,7 @@ package mostao.gateway.edge.limits;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Bytes that are held for clients: so many in all, so many for each. When all are taken, the client
- * that holds most makes room for one that holds less: its largest claim is given up. No client can
- * use up what others need.
+ * What is held for clients, in bytes or in places: so much in all, so much for each. When all is
+ * taken, the client that holds most makes room for one that holds less: its largest claim is given
+ * up, of equal ones the oldest. No client can use up what others need. Whoever is one client here
+ * is what {@link ClientAddress} makes one: an IPv4 address, or an IPv6 /64.
  *
- * <p>Thread-safe. A claim may be granted a moment before the bytes of the claim that made room for
- * it are released.
+ * <p>Thread-safe. A claim may be granted a moment before what the claim that made room for it held
+ * is released.
  */
-public final class ByteBudget {
+public final class FairBudget {
   /** Whether there was room. */
   public enum Outcome {
     TAKEN,
@@ -33,23 +34,24 @@ public final class ByteBudget {
   private final long most;
   private final long each;
   private final Map<String, Holder> holders = new HashMap<>();
-  private final TreeSet<Holder> byBytes =
+  private final TreeSet<Holder> bySize =
       new TreeSet<>(
-          Comparator.comparingLong((Holder holder) -> holder.bytes)
+          Comparator.comparingLong((Holder holder) -> holder.held)
               .thenComparing(holder -> holder.client));
   private long all;
 
   /**
-   * @param most bytes in all; 0: no limit
-   * @param each bytes for one client; 0: no limit
+   * @param most in all; 0: no limit
+   * @param each for one client; 0: no limit
    */
-  public ByteBudget(long most, long each) {
+  public FairBudget(long most, long each) {
     this.most = most;
     this.each = each;
   }
 
   /**
-   * Something of a client for which bytes will be held. Call {@link Claim#close} in the end.
+   * Something of a client for which bytes or places will be held. Call {@link Claim#close} in the
+   * end.
    *
    * @param givenUp run once if the claim makes room for others, on the thread of the client that
    *     needs it; must not block
@@ -58,7 +60,8 @@ public final class ByteBudget {
     return new Claim(client, givenUp);
   }
 
-  public synchronized long bytes() {
+  /** How much is held in all. */
+  public synchronized long held() {
     return all;
   }
 
@@ -66,11 +69,11 @@ public final class ByteBudget {
     return each;
   }
 
-  /** The bytes of one client; exists only while the client holds some. */
+  /** What one client holds; exists only while it holds something. */
   private static final class Holder {
     private final String client;
-    private final Set<Claim> claims = new HashSet<>();
-    private long bytes;
+    private final Set<Claim> claims = new LinkedHashSet<>();
+    private long held;
 
     Holder(String client) {
       this.client = client;
@@ -78,17 +81,21 @@ public final class ByteBudget {
 
     /** The largest claim that may be given up. */
     Optional<Claim> largest() {
-      return claims.stream()
-          .filter(claim -> !claim.kept)
-          .max(Comparator.comparingLong(claim -> claim.bytes));
+      Claim largest = null;
+      for (Claim claim : claims) {
+        if (!claim.kept && (largest == null || claim.held > largest.held)) {
+          largest = claim;
+        }
+      }
+      return Optional.ofNullable(largest);
     }
   }
 
-  /** Bytes held for one purpose of one client. Thread-safe. */
+  /** What is held for one purpose of one client. Thread-safe. */
   public final class Claim {
     private final String client;
     private final Runnable givenUp;
-    private long bytes;
+    private long held;
     private boolean kept;
     private boolean gone;
 
@@ -97,11 +104,11 @@ public final class ByteBudget {
       this.givenUp = givenUp;
     }
 
-    /** Holds so many more bytes, if there is room. */
+    /** Holds so many more, if there is room. */
     public Outcome take(long more) {
       List<Claim> making = new ArrayList<>();
       Outcome outcome;
-      synchronized (ByteBudget.this) {
+      synchronized (FairBudget.this) {
         outcome = room(more, making);
         if (outcome == Outcome.TAKEN) {
           change(more);
@@ -116,7 +123,7 @@ public final class ByteBudget {
         return Outcome.GIVEN_UP;
       }
       Holder holder = holders.get(client);
-      long mine = more + (holder == null ? 0 : holder.bytes);
+      long mine = more + (holder == null ? 0 : holder.held);
       if (each > 0 && mine > each) {
         return Outcome.SHARE_IS_FULL;
       }
@@ -131,9 +138,9 @@ public final class ByteBudget {
       return Outcome.TAKEN;
     }
 
-    /** So many bytes are held no more; nothing if the claim was given up. */
+    /** So many are held no more; nothing if the claim was given up. */
     public void giveBack(long fewer) {
-      synchronized (ByteBudget.this) {
+      synchronized (FairBudget.this) {
         if (!gone) {
           change(-fewer);
         }
@@ -141,13 +148,12 @@ public final class ByteBudget {
     }
 
     /**
-     * The bytes held now are needed and will be released soon: this claim is not given up for
-     * others.
+     * What is held now is needed and will be released soon: this claim is not given up for others.
      *
      * @return whether it is held; not if the claim was given up before
      */
     public boolean keep() {
-      synchronized (ByteBudget.this) {
+      synchronized (FairBudget.this) {
         kept = !gone;
         return kept;
       }
@@ -155,40 +161,40 @@ public final class ByteBudget {
 
     /** Nothing is held any more. */
     public void close() {
-      synchronized (ByteBudget.this) {
+      synchronized (FairBudget.this) {
         end();
       }
     }
 
     private void end() {
       if (!gone) {
-        change(-bytes);
+        change(-held);
         gone = true;
       }
     }
 
     private void change(long by) {
       Holder holder = holders.computeIfAbsent(client, Holder::new);
-      byBytes.remove(holder);
-      bytes += by;
-      holder.bytes += by;
+      bySize.remove(holder);
+      held += by;
+      holder.held += by;
       all += by;
-      if (bytes == 0) {
+      if (held == 0) {
         holder.claims.remove(this);
       } else {
         holder.claims.add(this);
       }
-      if (holder.bytes == 0) {
+      if (holder.held == 0) {
         holders.remove(client);
       } else {
-        byBytes.add(holder);
+        bySize.add(holder);
       }
     }
   }
 
   private Optional<Claim> largestOfWhoHoldsMoreThan(long mine) {
-    for (Holder holder : byBytes.descendingSet()) {
-      if (holder.bytes <= mine) {
+    for (Holder holder : bySize.descendingSet()) {
+      if (holder.held <= mine) {
         return Optional.empty();
       }
       Optional<Claim> largest = holder.largest();
