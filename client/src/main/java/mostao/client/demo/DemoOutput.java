@@ -62,11 +62,12 @@ final class DemoOutput {
                     "%-12s p50 %.0f ms, p99 %.0f ms after sending",
                     name, timing.p50(), timing.p99()));
     line(
-        "%d sent, %d delivered, %d notified, %d decrypted, %s, %d duplicates",
+        "%d sent, %d delivered, %d notified, %d decrypted, %d verified, %s, %d duplicates",
         report.sent(),
         report.delivered(),
         report.notified(),
         report.decrypted(),
+        report.verified(),
         report.inOrder() ? "in order" : "NOT in order",
         report.duplicates());
     report.problems().forEach(problem -> line("PROBLEM: %s", problem));
