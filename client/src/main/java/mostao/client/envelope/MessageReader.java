@@ -145,12 +145,19 @@ public final class MessageReader {
       return new Verdict.Refused(
           Reason.REPEATED, "the same was there before", Optional.of(Letter.text(text)));
     }
+    return new Verdict.Unverified(Letter.text(text), why(sender));
+  }
+
+  private String why(Peer sender) {
     String name = sender.birth().name();
-    return new Verdict.Unverified(
-        Letter.text(text),
+    String why =
         sender.hasDevices()
-            ? "it is in the form that nobody signs, though " + name + " has devices that do"
-            : name + " has no device that signs");
+            ? "it is in the form that nobody signs"
+            : name + " has no device that signs";
+    Peer other = parties.other();
+    return other.hasDevices() || other.ownerKey().isPresent()
+        ? why
+        : why + ", and nobody vouches for the key of " + other.birth().name();
   }
 
   private Verdict envelope(Row row, Envelope envelope, Device device, Map<String, Long> later)

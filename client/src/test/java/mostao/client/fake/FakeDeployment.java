@@ -16,11 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 
 /**
@@ -57,6 +61,7 @@ public final class FakeDeployment implements AutoCloseable {
   private final HttpServer server;
   private final FakeProcesses processes;
   private final LyingServer lies;
+  private boolean losesAnswers;
   private final Map<String, byte[]> results = new HashMap<>();
   private final Set<String> busyFor = new HashSet<>();
   private final List<byte[]> bodies = new ArrayList<>();
@@ -77,6 +82,36 @@ public final class FakeDeployment implements AutoCloseable {
   /** From now on it lies. */
   public synchronized void lie(Lie... all) {
     lies.lie(all);
+  }
+
+  /** From now on items are taken and evaluated, and the answer is lost. */
+  public synchronized void loseAnswers(boolean lost) {
+    losesAnswers = lost;
+  }
+
+  /**
+   * Puts a message into a handle's inbox.
+   *
+   * @param from as the handle's process was told
+   * @param signer of the item; empty for the authority
+   */
+  public synchronized void deliver(
+      String handle, String from, Optional<Signer> signer, Tags tags, String data) {
+    FakeProcesses.Handle receiver = processes.handles.get(handle);
+    VerifiedItem item =
+        signer.isPresent()
+            ? Draft.empty().to(receiver.pid).tags(tags).data(data).sign(signer.get()).orThrow()
+            : processes.signed(tags, receiver.pid, data);
+    processes.items.put(item.id(), item);
+    FakeProcesses.deliver(receiver, from, item);
+  }
+
+  /** As {@link #deliver}, with a row that claims to be by the authority. */
+  public synchronized void claim(
+      String handle, String from, Signer signer, Tags tags, String data) {
+    deliver(handle, from, Optional.of(signer), tags, data);
+    ArrayNode inbox = processes.handles.get(handle).inbox;
+    ((ObjectNode) inbox.get(inbox.size() - 1)).put("owner", FakeProcesses.AUTHORITY.address());
   }
 
   /** Everything that was ever sent here. */
@@ -109,6 +144,10 @@ public final class FakeDeployment implements AutoCloseable {
       }
       if (!results.containsKey(item.id())) {
         results.put(item.id(), result(item.targetId(), item.owner(), true, item));
+      }
+      if (losesAnswers) {
+        say(exchange, 503, "{\"error\":\"lost\"}");
+        return;
       }
       say(exchange, 202, "{\"message\":\"Processing DataItem\",\"id\":\"" + item.id() + "\"}");
     } else if (path.startsWith("/result/")) {
@@ -159,7 +198,7 @@ public final class FakeDeployment implements AutoCloseable {
   private JsonNode evaluate(
       String process, String from, String action, String data, boolean forGood, String message) {
     return lies.about(
-        process, action, processes.evaluate(process, from, action, data, forGood, message));
+        process, action, data, processes.evaluate(process, from, action, data, forGood, message));
   }
 
   private byte[] result(String process, String from, boolean forGood, VerifiedItem item) {

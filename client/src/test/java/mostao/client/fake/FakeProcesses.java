@@ -87,7 +87,7 @@ final class FakeProcesses {
     return session(session(process), from, action, data);
   }
 
-  private Session session(String id) {
+  Session session(String id) {
     return sessions.values().stream().filter(s -> s.id.equals(id)).findFirst().orElse(null);
   }
 
@@ -311,20 +311,24 @@ final class FakeProcesses {
       case "GetKeyByGeneration":
         return rows.add(session.keys.get(Integer.parseInt(data) - 1));
       case "QueryMessage":
-        JsonNode query = Json.parse(data).orElseThrow();
-        boolean newestFirst = query.path("order").asText().equals("desc");
-        int limit = query.path("limit").asInt(4);
-        int size = session.messages.size();
-        for (int i = 0; i < size && rows.size() < limit; i++) {
-          JsonNode row = session.messages.get(newestFirst ? size - 1 - i : i);
-          if (row.path("id").asLong() > query.path("after").asLong()) {
-            rows.add(row);
-          }
-        }
-        return rows;
+        return page(session.messages, Json.parse(data).orElseThrow());
       default:
         return error("UnknownAction", action);
     }
+  }
+
+  static ArrayNode page(ArrayNode messages, JsonNode query) {
+    ArrayNode rows = Json.array();
+    boolean newestFirst = query.path("order").asText().equals("desc");
+    int limit = query.path("limit").asInt(4);
+    int size = messages.size();
+    for (int i = 0; i < size && rows.size() < limit; i++) {
+      JsonNode row = messages.get(newestFirst ? size - 1 - i : i);
+      if (row.path("id").asLong() > query.path("after").asLong()) {
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   private static ObjectNode error(String code, String message) {

@@ -18,6 +18,8 @@ public enum Lie {
   REORDER,
   /** Without bob's second message. */
   DROP,
+  /** Without bob's last message under his first key. */
+  DROP_BEFORE_ROTATION,
   /** Without bob's last message. */
   TRUNCATE,
   /** Alice's first message as bob's. */

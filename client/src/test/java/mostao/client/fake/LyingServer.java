@@ -64,7 +64,7 @@ final class LyingServer {
     return item;
   }
 
-  JsonNode about(String process, String action, JsonNode honest) {
+  JsonNode about(String process, String action, String data, JsonNode honest) {
     boolean error = honest.path("status").asText().equals("error");
     if (lies.isEmpty() || error) {
       return honest;
@@ -75,7 +75,7 @@ final class LyingServer {
               ? profile((ObjectNode) honest.deepCopy())
               : honest;
       case "GetCurrentKeys", "GetKeyByGeneration" -> keys(process, action, (ArrayNode) honest);
-      case "QueryMessage" -> messages(process, (ArrayNode) honest.deepCopy());
+      case "QueryMessage" -> FakeProcesses.page(messages(process), Json.parse(data).orElseThrow());
       case "QuerySession" ->
           lies.contains(Lie.OTHER_SESSION)
               ? ((ObjectNode) honest.deepCopy()).put("sessionID", session("bob carol").id)
@@ -158,15 +158,12 @@ final class LyingServer {
     return new Peer(birth, Devices.NONE, handle.profile.path("pubkey").asText(), false);
   }
 
-  private JsonNode messages(String process, ArrayNode page) {
+  private ArrayNode messages(String process) {
     List<ObjectNode> rows = new ArrayList<>();
-    page.forEach(row -> rows.add((ObjectNode) row));
+    processes.session(process).messages.forEach(row -> rows.add(row.deepCopy()));
     String bob = processes.handles.get(BOB).pid;
     List<ObjectNode> bobs =
         new ArrayList<>(rows.stream().filter(r -> r.path("sender").asText().equals(bob)).toList());
-    if (bobs.size() < 2) {
-      return page;
-    }
     ObjectNode first = bobs.get(0);
     ObjectNode last = bobs.get(bobs.size() - 1);
     long next = rows.get(rows.size() - 1).path("id").asLong() + 1;
@@ -185,6 +182,11 @@ final class LyingServer {
     }
     if (lies.contains(Lie.DROP)) {
       rows.remove(bobs.get(1));
+    }
+    if (lies.contains(Lie.DROP_BEFORE_ROTATION)) {
+      long generation = first.path("generation").asLong();
+      bobs.removeIf(r -> r.path("generation").asLong() != generation);
+      rows.remove(bobs.get(bobs.size() - 1));
     }
     if (lies.contains(Lie.TRUNCATE)) {
       rows.remove(last);
