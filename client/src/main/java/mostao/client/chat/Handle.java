@@ -107,6 +107,26 @@ public final class Handle {
     devices().revoke(ids);
   }
 
+  /** Id of this installation. */
+  public String deviceId() {
+    return known().trust().device().device().id();
+  }
+
+  /** The person has compared the safety number with the owner of that handle. */
+  public void compared(Peer peer) throws IOException, InterruptedException {
+    known().trust().compared(peer.birth());
+  }
+
+  /** Takes no more messages from the other side of a session. */
+  public void block(String session) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "Block", session);
+  }
+
+  /** Takes messages of the other side again. */
+  public void unblock(String session) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "Unblock", session);
+  }
+
   private OwnDevices devices() {
     return new OwnDevices(asking, known(), this);
   }

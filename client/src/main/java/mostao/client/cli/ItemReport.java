@@ -150,7 +150,7 @@ final class ItemReport {
 
   private static String write(ObjectNode line) {
     try {
-      return MAPPER.writeValueAsString(line);
+      return Printable.json(MAPPER.writeValueAsString(line));
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a JSON tree can always be written", bug);
     }

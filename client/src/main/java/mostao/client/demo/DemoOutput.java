@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import mostao.client.cli.Printable;
 
 /** The demo as people see it. */
 final class DemoOutput {
@@ -75,7 +76,7 @@ final class DemoOutput {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(Printable.of(String.format(Locale.ROOT, format, values)));
     out.flush();
   }
 }

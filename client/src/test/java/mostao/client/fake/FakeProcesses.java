@@ -116,6 +116,12 @@ final class FakeProcesses {
                 .put("registered", true)
                 .put("pid", found.pid)
                 .put("owner", found.owner);
+      case "GetHandles":
+        ArrayNode names = Json.array();
+        handles.values().stream()
+            .filter(handle -> handle.owner.equals(data))
+            .forEach(h -> names.addObject().put("handle", h.name).put("pid", h.pid));
+        return names;
       case "EstablishSession":
         establish(json.path("handleA").asText(), json.path("handleB").asText());
         return Json.pending();
