@@ -37,6 +37,7 @@ public final class Conversation {
   private static final int REFUSED_FROM = 400;
   private static final int REFUSED_TO = 499;
   private static final int TOO_MANY = 429;
+  private static final int TRIES = 3;
 
   /**
    * A key of the session as this side can use it.
@@ -377,6 +378,25 @@ public final class Conversation {
     } catch (RefusedException refused) {
       forget(sent);
       throw refused;
+    }
+  }
+
+  /**
+   * Sends a text and waits until the session has it; where the key was replaced meanwhile, the text
+   * goes again under the new one.
+   *
+   * @throws RefusedException when the session refused it
+   */
+  public StoredMessage say(String text) throws IOException, InterruptedException {
+    long before = newestId();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return awaitStored(send(text), before);
+      } catch (RefusedException refused) {
+        if (!refused.code().equals("GenerationConflict") || attempt == TRIES) {
+          throw refused;
+        }
+      }
     }
   }
 

@@ -27,7 +27,6 @@ import mostao.client.trust.Peer;
 /** Reads lines, sends them, and shows what comes meanwhile. One use per object. */
 final class ChatShell {
   private static final int MAX_LINE = 16_384;
-  private static final int TRIES = 3;
   private static final Duration WITHOUT_STREAM = Duration.ofSeconds(2);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -151,19 +150,8 @@ final class ChatShell {
     }
   }
 
-  // Where the key was replaced meanwhile, the text goes again under the new one.
   private void send(String text) throws IOException, InterruptedException {
-    long before = conversation.newestId();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        conversation.awaitStored(conversation.send(text), before);
-        break;
-      } catch (RefusedException refused) {
-        if (!refused.code().equals("GenerationConflict") || attempt == TRIES) {
-          throw refused;
-        }
-      }
-    }
+    conversation.say(text);
     showNew();
   }
 

@@ -74,6 +74,19 @@ class RotationTest {
   }
 
   @Test
+  void aTextUnderAKeyThatWasJustReplacedGoesUnderTheNewOneAndLeavesNoGap() throws Exception {
+    Conversation atAlice = scene.established();
+    atAlice.say("one");
+    scene.atBob(atAlice).rotate();
+
+    // She looked for keys a moment ago.
+    assertThat(atAlice.say("two").generation()).isEqualTo(2);
+    assertThat(scene.atBob(atAlice).readAll().messages())
+        .hasSize(2)
+        .allMatch(read -> read.verdict() instanceof Verdict.Verified);
+  }
+
+  @Test
   void aRevokedDeviceIsGivenNoFurtherKey() throws Exception {
     Conversation first = scene.established();
     String id = scene.registry(scene.bob, "bob-2").handle(first.other()).addDevice();
