@@ -22,6 +22,7 @@ import mostao.client.envelope.Verdict.Letter;
 import mostao.client.http.AoClient;
 import mostao.client.http.EventStream;
 import mostao.client.http.GatewayException;
+import mostao.client.terminal.Printable;
 import mostao.client.trust.Peer;
 
 /** Reads lines, sends them, and shows what comes meanwhile. One use per object. */

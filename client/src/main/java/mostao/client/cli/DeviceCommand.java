@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import mostao.client.chat.Handle;
+import mostao.client.terminal.Printable;
 import mostao.client.trust.Device;
 import mostao.client.trust.DeviceStatement;
 import mostao.client.trust.Devices;

@@ -16,6 +16,7 @@ import mostao.ao.ans104.VerifiedBundle;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
+import mostao.client.terminal.Printable;
 
 /**
  * The report about one line, as JSON. Thread-safe.

@@ -12,6 +12,7 @@ import mostao.client.chat.Registry;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.http.AoClient;
 import mostao.client.http.GatewayException;
+import mostao.client.terminal.Printable;
 import mostao.client.trust.ChangedException;
 import mostao.client.trust.NotBelievedException;
 import mostao.client.trust.Trust;

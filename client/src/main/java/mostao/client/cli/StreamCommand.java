@@ -13,6 +13,7 @@ import mostao.client.http.AoClient;
 import mostao.client.http.EventStream;
 import mostao.client.http.GatewayException;
 import mostao.client.http.StreamEvent;
+import mostao.client.terminal.Printable;
 import mostao.client.wallet.WalletFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import mostao.client.chat.HandleName;
+import mostao.client.terminal.Printable;
 import mostao.client.trust.Peer;
 import mostao.client.trust.SafetyNumber;
 import picocli.CommandLine.Command;

@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import mostao.client.cli.Printable;
+import mostao.client.terminal.Printable;
 
 /** The demo as people see it. */
 final class DemoOutput {

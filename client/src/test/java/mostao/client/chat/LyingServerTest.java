@@ -236,6 +236,15 @@ class LyingServerTest {
   }
 
   @Test
+  void moreKeysThanASessionEverHas() throws Exception {
+    scene.deployment.lie(Lie.MANY_GENERATIONS);
+
+    assertThatThrownBy(() -> scene.atAlice(atAlice).readNew())
+        .isInstanceOf(NotBelievedException.class)
+        .hasMessageContaining("shows 5000 generations");
+  }
+
+  @Test
   void anotherOwnerUnderTheSameProcess() throws Exception {
     scene.deployment.lie(Lie.OTHER_OWNER);
 

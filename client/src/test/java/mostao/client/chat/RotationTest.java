@@ -8,10 +8,13 @@ import java.time.Duration;
 import java.util.List;
 import mostao.ao.process.Json;
 import mostao.client.envelope.Verdict;
+import mostao.client.http.AoClient;
 import mostao.client.http.GatewayException;
 import mostao.client.seal.PublicKeys;
 import mostao.client.seal.SessionKey;
+import mostao.client.trust.Devices;
 import mostao.client.wallet.RsaWallet;
+import mostao.client.wallet.WalletType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +99,26 @@ class RotationTest {
     assertThat(scene.atAlice(first).send("two").generation()).isEqualTo(2);
     String last = scene.deployment.traffic();
     assertThat(last.substring(last.lastIndexOf("RotateSessionKey"))).doesNotContain(id);
+  }
+
+  @Test
+  void aHandleHasTwentyDevicesAndThoseThatAreRevokedMakeRoom() throws Exception {
+    AoClient carol = new AoClient(scene.deployment.uri(), WalletType.ED25519.create());
+    Handle first = scene.registry(carol, "c0").register("carol", Json.object());
+    first.addDevice();
+    String second = "";
+    for (int i = 1; i < Devices.MOST; i++) {
+      String id = scene.registry(carol, "c" + i).handle(first.name()).addDevice();
+      second = i == 1 ? id : second;
+    }
+    Handle another = scene.registry(carol, "c20").handle(first.name());
+
+    assertThatThrownBy(another::addDevice).hasMessageContaining("can't have more: revoke one");
+
+    first.revokeDevices(List.of(second));
+    another.addDevice();
+    assertThat(first.self().devices().believed()).hasSize(Devices.MOST);
+    carol.close();
   }
 
   @Test

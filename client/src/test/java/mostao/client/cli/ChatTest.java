@@ -120,6 +120,14 @@ class ChatTest {
   }
 
   @Test
+  void aLineThatIsTooLongIsNotSent() {
+    String said = run(new ChatCommand(), "alice", "x".repeat(16_385) + "\nshort\n", "bob");
+
+    assertThat(said).contains("Not sent: the line has more than 16384 bytes.", "alice: short");
+    assertThat(said).doesNotContain("xxxxx");
+  }
+
+  @Test
   void aRefusedMessageIsShownAsThat() {
     run(new ChatCommand(), "bob", "one\ntwo\nthree\n", "alice");
     deployment.lie(Lie.DROP);

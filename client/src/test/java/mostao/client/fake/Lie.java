@@ -12,6 +12,8 @@ public enum Lie {
   SWAP_OLD_FIELDS,
   /** The first key, after it was replaced. */
   OLD_GENERATION,
+  /** A key that thousands of keys would have to lie before. */
+  MANY_GENERATIONS,
   /** Bob's first message once more. */
   REPLAY,
   /** Bob's last two messages the other way round. */

@@ -124,6 +124,9 @@ final class LyingServer {
     if (lies.contains(Lie.OLD_GENERATION) && action.equals("GetCurrentKeys")) {
       return Json.array().add(session("alice bob").keys.get(0));
     }
+    if (lies.contains(Lie.MANY_GENERATIONS)) {
+      return Json.array().add(((ObjectNode) rows.get(0).deepCopy()).put("generation", 5000));
+    }
     boolean swaps =
         lies.contains(Lie.SWAP_KEYS)
             || lies.contains(Lie.SWAP_KEYS_WITH_STATEMENT)

@@ -44,6 +44,15 @@ class StateFolderTest {
   }
 
   @Test
+  void aFileThatIsMuchTooLargeIsNotRead() throws Exception {
+    StateFolder state = StateFolder.open(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("state/pins.json"), "{\"a\":\"" + "x".repeat(8 * 1024 * 1024) + "\"}");
+
+    assertThatThrownBy(() -> state.read("pins.json")).hasMessageContaining("not readable JSON");
+  }
+
+  @Test
   void whoHoldsALockIsAlone() throws Exception {
     StateFolder state = StateFolder.open(folder.resolve("state"));
     CompletableFuture<Integer> other = new CompletableFuture<>();

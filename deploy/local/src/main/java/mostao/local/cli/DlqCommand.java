@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mostao.ao.wire.Topics;
-import mostao.client.cli.Printable;
+import mostao.client.terminal.Printable;
 import mostao.local.dlq.DeadLetterQueue;
 import mostao.local.dlq.DlqRecord;
 import mostao.local.os.StartFailure;

@@ -1,4 +1,4 @@
-package mostao.client.cli;
+package mostao.client.terminal;
 
 import java.util.Locale;
 
