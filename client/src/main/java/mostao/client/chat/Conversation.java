@@ -294,8 +294,8 @@ public final class Conversation {
   private Sent send(SessionState state, Parties parties, Generation key, Letter letter)
       throws IOException, InterruptedException {
     long generation = key.generation();
-    // To who has no device, in the form their client reads.
-    boolean signs = !parties.other().devices().believed().isEmpty();
+    // To who never had a device, in the form their client reads.
+    boolean signs = parties.other().hasDevices();
     String content;
     if (signs) {
       Envelope envelope = envelope(state, parties, key, letter);

@@ -147,11 +147,11 @@ public final class Registry {
     asking.tell(pid, "Renounce", name);
   }
 
-  /** Id of the session between two names, once it is established. */
+  /** Id of the session between two names, one of them the wallet's, once it is established. */
   public Optional<String> session(String one, String other)
       throws IOException, InterruptedException {
     try {
-      String id = asking.ask(pid, "QuerySession", pair(one, other)).path("sessionID").asText("");
+      String id = asking.prove(pid, "QuerySession", pair(one, other)).path("sessionID").asText("");
       return Optional.of(id).filter(found -> !found.isEmpty());
     } catch (RefusedException refused) {
       if (refused.code().equals("SessionNotFound")) {
@@ -170,6 +170,10 @@ public final class Registry {
   /** As {@link #establish}, of which only the session's id is wanted. */
   public String establishSession(HandleName own, HandleName other)
       throws IOException, InterruptedException {
+    Optional<String> there = session(own.name(), other.name());
+    if (there.isPresent()) {
+      return there.get();
+    }
     asking.tell(pid, "EstablishSession", pair(own.name(), other.name()));
     return patience.await(
         asking.client(),

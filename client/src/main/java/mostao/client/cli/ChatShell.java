@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.RefusedException;
 import mostao.client.chat.StoredMessage;
+import mostao.client.chat.WaitTimeoutException;
 import mostao.client.envelope.KeyChain;
 import mostao.client.envelope.Verdict;
 import mostao.client.envelope.Verdict.Letter;
@@ -47,6 +48,7 @@ final class ChatShell {
   private final PrintWriter out;
   private final CountDownLatch done = new CountDownLatch(1);
   private long shown;
+  private boolean failed;
 
   ChatShell(AoClient client, Conversation conversation, PrintWriter out) {
     this.client = client;
@@ -57,7 +59,7 @@ final class ChatShell {
   /**
    * Runs until the input ends or says so.
    *
-   * @return the exit code
+   * @return the exit code: 1 when something was not sent
    */
   int run(InputStream input, int history, Duration listen)
       throws IOException, InterruptedException {
@@ -73,7 +75,7 @@ final class ChatShell {
           line = lines.next()) {
         String text = text(line.get());
         if (text.strip().equals("/quit")) {
-          return 0;
+          return code();
         }
         take(text);
       }
@@ -81,15 +83,20 @@ final class ChatShell {
         client.pause(listen);
       }
       showNew();
-      return 0;
+      return code();
     } finally {
       done.countDown();
       receiver.interrupt();
     }
   }
 
+  private int code() {
+    return failed ? 1 : 0;
+  }
+
   private String text(BoundedLineReader.Line line) {
     if (line.tooLong()) {
+      failed = true;
       say("Not sent: the line has more than " + MAX_LINE + " bytes.");
     }
     return new String(line.text().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
@@ -123,7 +130,11 @@ final class ChatShell {
         send(line.startsWith("//") ? line.substring(1) : line);
       }
     } catch (RefusedException refused) {
+      failed = true;
       say("Not sent: " + Printable.of(refused.code() + ": " + refused.sentence()) + ".");
+    } catch (GatewayException | WaitTimeoutException away) {
+      failed = true;
+      say("Not known whether it arrived: " + Printable.of(away.getMessage()) + ".");
     }
   }
 

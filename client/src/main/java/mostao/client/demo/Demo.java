@@ -16,6 +16,7 @@ import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.chat.WaitTimeoutException;
 import mostao.client.seal.DecryptionException;
+import mostao.client.trust.ChangedException;
 import org.apache.kafka.common.KafkaException;
 
 /** Runs the conversation of alice and bob. One use per object; blocks; may be interrupted. */
@@ -58,6 +59,11 @@ public final class Demo {
                   + " that own the names into "
                   + settings.wallets()
               : refused.getMessage());
+    } catch (ChangedException changed) {
+      findings.problems.add(
+          changed.getMessage()
+              + ": if you know why, remove alice.state and bob.state from "
+              + settings.wallets());
     } catch (IOException | DecryptionException failed) {
       findings.problems.add(String.valueOf(failed.getMessage()));
     } catch (KafkaException failed) {

@@ -121,8 +121,11 @@ class ChatTest {
 
   @Test
   void aLineThatIsTooLongIsNotSent() {
-    String said = run(new ChatCommand(), "alice", "x".repeat(16_385) + "\nshort\n", "bob");
+    StringWriter out = new StringWriter();
+    String input = "x".repeat(16_385) + "\nshort\n";
+    assertThat(execute(new ChatCommand(), out, "alice", input, "bob")).isEqualTo(1);
 
+    String said = out.toString();
     assertThat(said).contains("Not sent: the line has more than 16384 bytes.", "alice: short");
     assertThat(said).doesNotContain("xxxxx");
   }
