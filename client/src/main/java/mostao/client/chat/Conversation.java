@@ -1,23 +1,16 @@
 package mostao.client.chat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mostao.ao.ans104.Base64Url;
-import mostao.ao.ans104.Reading;
-import mostao.ao.ans104.VerifiedItem;
-import mostao.ao.ans104.Verifier;
 import mostao.ao.process.Json;
-import mostao.client.envelope.Envelope;
 import mostao.client.envelope.Heads;
 import mostao.client.envelope.KeyChain;
 import mostao.client.envelope.MessageReader;
 import mostao.client.envelope.Parties;
 import mostao.client.envelope.Verdict;
 import mostao.client.envelope.Verdict.Letter;
-import mostao.client.http.GatewayException;
 import mostao.client.seal.DecryptionException;
 import mostao.client.seal.SessionKey;
 import mostao.client.trust.DeviceKeys;
@@ -34,9 +27,6 @@ import mostao.client.trust.Trust;
  * is a {@link mostao.client.trust.ChangedException}, and nothing is sent.
  */
 public final class Conversation {
-  private static final int REFUSED_FROM = 400;
-  private static final int REFUSED_TO = 499;
-  private static final int TOO_MANY = 429;
   private static final int TRIES = 3;
 
   /**
@@ -80,6 +70,7 @@ public final class Conversation {
   private final WaitPolicy patience;
   private final KeyPolicy policy;
   private final SessionKeys keys;
+  private final Outgoing outgoing;
   private volatile Optional<Parties> met = Optional.empty();
   private volatile long metAt;
 
@@ -101,6 +92,7 @@ public final class Conversation {
     this.patience = patience;
     this.policy = policy;
     this.keys = new SessionKeys(asking, session, device);
+    this.outgoing = new Outgoing(own, session, device);
   }
 
   /** Id of the session's process. */
@@ -255,13 +247,13 @@ public final class Conversation {
     Parties parties = recentParties();
     return exclusively(
         state -> {
-          deliverPending(state);
+          outgoing.deliverPending(state);
           if (!recent || state.chain.highest() == 0) {
             refresh(state, parties);
           }
           Generation key =
               isWorn(state, parties) ? rotate(state, parties) : newest(state).orElseThrow();
-          return send(
+          return outgoing.send(
               state, parties, key, new Letter(Letter.TEXT, text, System.currentTimeMillis()));
         });
   }
@@ -276,84 +268,6 @@ public final class Conversation {
     long ours = state.own.generation() == link.generation() ? state.own.counter() : 0;
     long written = Math.max(ours, state.heads.written(link.generation()));
     return old || written >= policy.mostMessages();
-  }
-
-  /** A message of which was not known whether it arrived: the same bytes have one effect. */
-  private void deliverPending(SessionState state) throws IOException, InterruptedException {
-    if (state.pending.isPresent()) {
-      byte[] bytes = Base64Url.decode(state.pending.get()).orElse(new byte[0]);
-      Reading<VerifiedItem> item = new Verifier().read(bytes);
-      if (item instanceof Reading.Ok<VerifiedItem> ok) {
-        deliver(state, ok.value());
-      }
-      state.pending = Optional.empty();
-      state.save();
-    }
-  }
-
-  private Sent send(SessionState state, Parties parties, Generation key, Letter letter)
-      throws IOException, InterruptedException {
-    long generation = key.generation();
-    // To who never had a device, in the form their client reads.
-    boolean signs = parties.other().hasDevices();
-    String content;
-    if (signs) {
-      Envelope envelope = envelope(state, parties, key, letter);
-      content = envelope.content();
-    } else {
-      content = key.key().seal(letter.body());
-    }
-    ObjectNode message = Json.object().put("content", content).put("generation", generation);
-    VerifiedItem item = own.relayItem(session, "SendMessage", Json.write(message));
-    if (signs) {
-      // On disk before it leaves: a counter is never used for two messages.
-      state.pending = Optional.of(Base64Url.encode(item.bytes()));
-      state.save();
-    }
-    Handle.Relayed relayed = deliver(state, item);
-    if (signs) {
-      state.pending = Optional.empty();
-      state.save();
-    }
-    return new Sent(relayed, generation, content);
-  }
-
-  private Envelope envelope(SessionState state, Parties parties, Generation key, Letter letter) {
-    SessionState.Own last = state.own;
-    long counter = last.generation() == key.generation() ? last.counter() + 1 : 1;
-    Envelope.Place place =
-        new Envelope.Place(
-            session, key.generation(), parties.own().process(), device.device().id(), counter);
-    Envelope envelope = Envelope.seal(key.key(), place, last.hash(), letter, device);
-    state.before = last;
-    state.own = new SessionState.Own(key.generation(), counter, envelope.hash());
-    return envelope;
-  }
-
-  private Handle.Relayed deliver(SessionState state, VerifiedItem item)
-      throws IOException, InterruptedException {
-    try {
-      return own.relay(item);
-    } catch (RefusedException refused) {
-      takeBack(state);
-      throw refused;
-    } catch (GatewayException refused) {
-      if (refused.status() >= REFUSED_FROM
-          && refused.status() <= REFUSED_TO
-          && refused.status() != TOO_MANY) {
-        takeBack(state);
-      }
-      throw refused;
-    }
-  }
-
-  // It never was on its way: the next one takes its place in the chain.
-  private static void takeBack(SessionState state) throws IOException {
-    if (state.pending.isPresent()) {
-      state.own = state.before;
-      state.pending = Optional.empty();
-      state.save();
-    }
   }
 
   /**
@@ -400,16 +314,11 @@ public final class Conversation {
     }
   }
 
-  // Unless more was sent behind it; then the other side is shown the gap that there is.
   private void forget(Sent sent) throws IOException, InterruptedException {
     metAt = System.nanoTime() - policy.believedFor().toNanos();
     exclusively(
         state -> {
-          Optional<Envelope> envelope = Envelope.parse(sent.content());
-          if (envelope.isPresent() && envelope.get().hash().equals(state.own.hash())) {
-            state.own = state.before;
-            state.save();
-          }
+          outgoing.takeBack(state, sent.content());
           return true;
         });
   }

@@ -217,6 +217,16 @@ class LyingServerTest {
   }
 
   @Test
+  void anotherStatementAboutAKeyThatIsKnown() throws Exception {
+    atAlice.readNew();
+    scene.deployment.lie(Lie.SWAP_KEYS_WITH_STATEMENT);
+    Conversation restarted = scene.atAlice(atAlice);
+
+    assertThat(restarted.currentKey()).isEmpty();
+    assertThat(read(restarted)).allMatch(v -> reason(v) == Reason.KEY_NOT_BELIEVED);
+  }
+
+  @Test
   void otherOldFieldsBesideATrueStatement() throws Exception {
     scene.deployment.lie(Lie.SWAP_OLD_FIELDS);
 

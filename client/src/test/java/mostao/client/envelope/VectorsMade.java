@@ -200,7 +200,16 @@ final class VectorsMade {
         List.of(made(firstKey, SESSION, 1, "", turned, aliceDevice)),
         "refused");
     key(cases, "one bit of the signature", List.of(signature(first)), "refused");
-    key(cases, "with a space", List.of(text(first, first.text().replace(",", ", "))), "refused");
+    key(
+        cases,
+        "signed, with a space",
+        List.of(signed(first.text().replace(",", ", "), aliceDevice)),
+        "refused");
+    key(
+        cases,
+        "signed, with one more field",
+        List.of(signed(first.text().replace("\"v\":2", "\"v\":2,\"w\":1"), aliceDevice)),
+        "refused");
     key(
         cases,
         "commits to another key",
@@ -216,10 +225,6 @@ final class VectorsMade {
       Parties by,
       DeviceKeys maker) {
     return KeyStatement.make(key, session, generation, previous, by, maker);
-  }
-
-  private static KeyStatement text(KeyStatement of, String text) {
-    return copy(of, text, of.signature());
   }
 
   private static KeyStatement signed(String text, DeviceKeys maker) {
