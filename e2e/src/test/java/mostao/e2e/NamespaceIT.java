@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -24,12 +25,15 @@ import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.chat.StoredMessage;
 import mostao.client.chat.WaitPolicy;
+import mostao.client.envelope.Verdict;
 import mostao.client.http.AoClient;
 import mostao.client.http.GatewayInfo;
+import mostao.client.trust.Trust;
 import mostao.client.wallet.RsaWallet;
 import mostao.client.wallet.WalletFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A wallet opens a namespace: a Registry of its own, with names, handles and sessions. */
 @ExtendWith(RunningSystem.class)
@@ -43,6 +47,8 @@ class NamespaceIT {
 
   private static final RsaWallet BOB = wallet("dev-4");
 
+  @TempDir private Path state;
+
   @Test
   void twoPeopleTalkInTheirOwnNamespaceUnseenByTheOther() throws Exception {
     String alices = freshName();
@@ -53,18 +59,18 @@ class NamespaceIT {
       String namespace = spawned(alice, process(info, "registry", info.authority()));
       assertThat(namespace).isNotEqualTo(info.registry());
 
-      Registry own = Registry.at(alice, namespace, PATIENCE);
+      Registry own = Registry.at(alice, namespace, PATIENCE, Trust.open(state.resolve("alice")));
       Handle a = own.register(alices, Json.object().put("pubkey", ALICE.pubkey()));
       Handle b =
-          Registry.at(bob, namespace, PATIENCE)
+          Registry.at(bob, namespace, PATIENCE, Trust.open(state.resolve("bob")))
               .register(bobs, Json.object().put("pubkey", BOB.pubkey()));
       Conversation atAlice = own.establish(a, b.name());
-      Conversation.Generation key = atAlice.rotate();
-      Conversation.Sent sent = atAlice.send("here nobody else is", key);
-      atAlice.awaitStored(sent, 0);
+      b.addDevice();
+      atAlice.awaitStored(atAlice.send("here nobody else is"), 0);
       Conversation atBob = b.conversation(atAlice.session(), a.name());
       List<StoredMessage> history = atBob.history(0);
       assertThat(history).hasSize(1);
+      assertThat(atBob.verdict(history.get(0))).isInstanceOf(Verdict.Verified.class);
       assertThat(atBob.open(history.get(0))).isEqualTo("here nobody else is");
       assertThat(b.awaitUnread(atAlice.session(), 1)).isEqualTo(1);
 

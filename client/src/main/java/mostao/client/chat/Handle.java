@@ -6,13 +6,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.process.Json;
-import mostao.client.wallet.RsaWallet;
+import mostao.client.trust.Peer;
 
 /** A handle of the client's wallet. Thread-safe. */
 public final class Handle {
   private static final int INBOX_PAGE = 1000;
+  private static final String RELAY = "RelayMessage";
 
   /**
    * A message that the handle sent on for its owner.
@@ -25,11 +27,20 @@ public final class Handle {
   private final ProcessClient asking;
   private final HandleName name;
   private final WaitPolicy patience;
+  private final KeyPolicy policy;
+  private final Optional<Introductions> introductions;
 
-  Handle(ProcessClient asking, HandleName name, WaitPolicy patience) {
+  Handle(
+      ProcessClient asking,
+      HandleName name,
+      WaitPolicy patience,
+      KeyPolicy policy,
+      Optional<Introductions> introductions) {
     this.asking = asking;
     this.name = name;
     this.patience = patience;
+    this.policy = policy;
+    this.introductions = introductions;
   }
 
   public HandleName name() {
@@ -57,10 +68,74 @@ public final class Handle {
    */
   public Relayed relay(String target, String action, String data)
       throws IOException, InterruptedException {
+    return relay(relayItem(target, action, data));
+  }
+
+  /** The message that makes the handle send one, signed and not yet sent. */
+  VerifiedItem relayItem(String target, String action, String data) {
     ObjectNode message = Json.object().put("Target", target).put("Data", data);
     message.putObject("Tags").put(Names.ACTION, action);
-    ProcessClient.Told told = asking.tell(name.pid(), "RelayMessage", Json.write(message));
+    return asking.item(name.pid(), RELAY, Json.write(message));
+  }
+
+  Relayed relay(VerifiedItem item) throws IOException, InterruptedException {
+    ProcessClient.Told told = asking.tell(item, RELAY);
     return new Relayed(told.id(), told.body().path("reference").asText(""));
+  }
+
+  /** This handle as the client believes it. */
+  public Peer self() throws IOException, InterruptedException {
+    return known().meet(name);
+  }
+
+  /** Another handle as the client believes it, and pins it from now on. */
+  public Peer meet(HandleName other) throws IOException, InterruptedException {
+    return known().meet(other);
+  }
+
+  /**
+   * Makes this installation known as a device of the handle; nothing happens if it is.
+   *
+   * @return its id
+   */
+  public String addDevice() throws IOException, InterruptedException {
+    return devices().add();
+  }
+
+  /** Takes devices out: nothing is sealed for them from the next key on. */
+  public void revokeDevices(List<String> ids) throws IOException, InterruptedException {
+    devices().revoke(ids);
+  }
+
+  /** Id of this installation. */
+  public String deviceId() {
+    return known().trust().device().device().id();
+  }
+
+  /** The person has compared the safety number with the owner of that handle. */
+  public void compared(Peer peer) throws IOException, InterruptedException {
+    known().trust().compared(peer.birth());
+  }
+
+  /** Takes no more messages from the other side of a session. */
+  public void block(String session) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "Block", session);
+  }
+
+  /** Takes messages of the other side again. */
+  public void unblock(String session) throws IOException, InterruptedException {
+    asking.tell(name.pid(), "Unblock", session);
+  }
+
+  private OwnDevices devices() {
+    return new OwnDevices(asking, known(), this);
+  }
+
+  private Introductions known() {
+    return introductions.orElseThrow(
+        () ->
+            new IllegalStateException(
+                "without a Trust nobody can be believed: give one to Registry.of"));
   }
 
   /** The sessions of this handle, newest first. */
@@ -141,35 +216,30 @@ public final class Handle {
 
   /** The conversation in a session that is established. */
   public Conversation conversation(String session, HandleName other) {
-    if (!(asking.client().wallet() instanceof RsaWallet wallet)) {
-      throw new IllegalArgumentException(
-          "session keys are sealed with RSA; wallet "
-              + asking.client().wallet().address()
-              + " is of type "
-              + asking.client().wallet().type().text());
-    }
-    return new Conversation(asking, this, session, other, wallet, patience);
+    return new Conversation(asking, known(), this, session, other, patience, policy);
   }
 
   /**
    * The refusal, if there was one, of a message that the handle sent. Answers that a handle has no
-   * use for are in its inbox.
+   * use for are in its inbox, and so is whatever anybody sends it: only what the process that was
+   * asked said, in the chain of what this wallet sent, is an answer.
+   *
+   * @param asked the process that the message went to
    */
-  Optional<RefusedException> refusalOf(Relayed relayed) throws IOException, InterruptedException {
+  Optional<RefusedException> refusalOf(Relayed relayed, String asked)
+      throws IOException, InterruptedException {
     if (relayed.reference().isEmpty()) {
       return Optional.empty();
     }
+    Refusals refusals = new Refusals(asking, name.pid(), known().authority());
     long after = 0;
     while (true) {
       ObjectNode page = Json.object().put("limit", INBOX_PAGE).put("after", after);
       JsonNode rows = asking.prove(name.pid(), "GetInbox", Json.write(page));
       for (JsonNode row : rows) {
-        if (tag(row, Names.X_REFERENCE).equals(relayed.reference())
-            && !tag(row, Names.ERROR).isEmpty()) {
-          String sentence =
-              Json.parse(row.path("data").asText()).map(r -> r.path("message").asText()).orElse("");
-          String action = tag(row, Names.ACTION).replace("-Response", "");
-          return Optional.of(new RefusedException(action, tag(row, Names.ERROR), sentence));
+        Optional<RefusedException> refusal = refusals.of(row, relayed, asked);
+        if (refusal.isPresent()) {
+          return refusal;
         }
         after = Math.max(after, row.path("id").asLong());
       }
@@ -177,14 +247,5 @@ public final class Handle {
         return Optional.empty();
       }
     }
-  }
-
-  private static String tag(JsonNode row, String name) {
-    for (JsonNode tag : row.path("tags")) {
-      if (tag.path("name").asText().equals(name)) {
-        return tag.path("value").asText();
-      }
-    }
-    return "";
   }
 }

@@ -3,6 +3,7 @@ package mostao.client.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.Optional;
+import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
@@ -31,9 +32,18 @@ final class ProcessClient {
 
   /** As a message with lasting effect; returns when it is evaluated. */
   Told tell(String process, String action, String data) throws IOException, InterruptedException {
-    Tags tags = Tags.of(Names.ACTION, action);
-    String id = client.message(AoMessages.draft(process, tags, data));
-    return new Told(id, body(action, client.result(id, process)));
+    return tell(item(process, action, data), action);
+  }
+
+  /** A message that is signed and not yet sent: sent again, it has one effect. */
+  VerifiedItem item(String process, String action, String data) {
+    return client.signed(AoMessages.draft(process, Tags.of(Names.ACTION, action), data));
+  }
+
+  /** As {@link #tell(String, String, String)}, for what is signed. */
+  Told tell(VerifiedItem item, String action) throws IOException, InterruptedException {
+    String id = client.post(item);
+    return new Told(id, body(action, client.result(id, item.targetId())));
   }
 
   /** As an anonymous dry-run. */

@@ -8,20 +8,31 @@ import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Json;
 import mostao.client.http.AoClient;
+import mostao.client.http.GatewayInfo;
+import mostao.client.trust.Trust;
 
 /** The Registry: the names, their handles, and the sessions between handles. Thread-safe. */
 public final class Registry {
   private final ProcessClient asking;
   private final String pid;
   private final WaitPolicy patience;
+  private final KeyPolicy policy;
+  private final Optional<Introductions> introductions;
 
-  private Registry(ProcessClient asking, String pid, WaitPolicy patience) {
+  private Registry(
+      ProcessClient asking,
+      String pid,
+      WaitPolicy patience,
+      KeyPolicy policy,
+      Optional<Introductions> introductions) {
     this.asking = asking;
     this.pid = pid;
     this.patience = patience;
+    this.policy = policy;
+    this.introductions = introductions;
   }
 
-  /** The Registry of the client's gateway. */
+  /** The Registry of the client's gateway, for what needs no conversation. */
   public static Registry of(AoClient client) throws IOException, InterruptedException {
     return of(client, WaitPolicy.DEFAULT);
   }
@@ -29,16 +40,57 @@ public final class Registry {
   /** As {@link #of(AoClient)}; the patience also holds for the handles made here. */
   public static Registry of(AoClient client, WaitPolicy patience)
       throws IOException, InterruptedException {
-    String pid = client.info().registry();
-    if (pid.isEmpty()) {
+    return at(client, named(client.info()), patience);
+  }
+
+  /**
+   * The Registry of the client's gateway, for conversations.
+   *
+   * @throws mostao.client.trust.ChangedException when the deployment is not the one it was
+   */
+  public static Registry of(AoClient client, WaitPolicy patience, Trust trust)
+      throws IOException, InterruptedException {
+    return of(client, patience, trust, KeyPolicy.DEFAULT);
+  }
+
+  /** As {@link #of(AoClient, WaitPolicy, Trust)}, with another policy for keys. */
+  public static Registry of(AoClient client, WaitPolicy patience, Trust trust, KeyPolicy policy)
+      throws IOException, InterruptedException {
+    GatewayInfo info = client.info();
+    return at(client, named(info), patience, trust, policy, info);
+  }
+
+  private static String named(GatewayInfo info) throws IOException {
+    if (info.registry().isEmpty()) {
       throw new IOException("the gateway names no Registry; is it ready?");
     }
-    return at(client, pid, patience);
+    return info.registry();
+  }
+
+  /** A Registry that a wallet has spawned, with names of its own; without conversations. */
+  public static Registry at(AoClient client, String pid, WaitPolicy patience) {
+    return new Registry(
+        new ProcessClient(client), pid, patience, KeyPolicy.DEFAULT, Optional.empty());
   }
 
   /** A Registry that a wallet has spawned, with names of its own. */
-  public static Registry at(AoClient client, String pid, WaitPolicy patience) {
-    return new Registry(new ProcessClient(client), pid, patience);
+  public static Registry at(AoClient client, String pid, WaitPolicy patience, Trust trust)
+      throws IOException, InterruptedException {
+    return at(client, pid, patience, trust, KeyPolicy.DEFAULT, client.info());
+  }
+
+  private static Registry at(
+      AoClient client,
+      String pid,
+      WaitPolicy patience,
+      Trust trust,
+      KeyPolicy policy,
+      GatewayInfo info)
+      throws IOException, InterruptedException {
+    trust.deployment(client.origin(), info.authority(), info.registry());
+    ProcessClient asking = new ProcessClient(client);
+    Introductions introductions = new Introductions(asking, pid, info.authority(), trust);
+    return new Registry(asking, pid, patience, policy, Optional.of(introductions));
   }
 
   /** Id of the Registry's process. */
@@ -87,7 +139,7 @@ public final class Registry {
 
   /** A handle that the client's wallet owns. */
   public Handle handle(HandleName name) {
-    return new Handle(asking, name, patience);
+    return new Handle(asking, name, patience, policy, introductions);
   }
 
   /** Gives the name up, which is kept for its last owner for a while; sessions stay. */
@@ -123,6 +175,10 @@ public final class Registry {
   /** As {@link #establish}, of which only the session's id is wanted. */
   public String establishSession(HandleName own, HandleName other)
       throws IOException, InterruptedException {
+    Optional<String> there = session(own.name(), other.name());
+    if (there.isPresent()) {
+      return there.get();
+    }
     asking.tell(pid, "EstablishSession", pair(own.name(), other.name()));
     return patience.await(
         asking.client(),

@@ -16,6 +16,7 @@ import mostao.ao.ans104.VerifiedBundle;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
+import mostao.client.terminal.Printable;
 
 /**
  * The report about one line, as JSON. Thread-safe.
@@ -150,7 +151,7 @@ final class ItemReport {
 
   private static String write(ObjectNode line) {
     try {
-      return MAPPER.writeValueAsString(line);
+      return Printable.json(MAPPER.writeValueAsString(line));
     } catch (JsonProcessingException bug) {
       throw new IllegalStateException("a JSON tree can always be written", bug);
     }

@@ -13,6 +13,7 @@ import mostao.client.http.AoClient;
 import mostao.client.http.EventStream;
 import mostao.client.http.GatewayException;
 import mostao.client.http.StreamEvent;
+import mostao.client.terminal.Printable;
 import mostao.client.wallet.WalletFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -69,12 +70,12 @@ public final class StreamCommand implements Callable<Integer> {
       PrintWriter out = spec.commandLine().getOut();
       for (long printed = 0; count == 0 || printed < count; printed++) {
         StreamEvent event = stream.next();
-        out.println(json ? line(event).toString() : text(event));
+        out.println(json ? Printable.json(line(event).toString()) : text(event));
         out.flush();
       }
       return 0;
     } catch (GatewayException refused) {
-      return failed("The gateway says: " + refused.sentence());
+      return failed("The gateway says: " + Printable.of(refused.sentence()));
     } catch (IOException broken) {
       return failed(wallet == null ? broken.getMessage() : WalletCommand.said(broken, wallet));
     }
@@ -111,9 +112,8 @@ public final class StreamCommand implements Callable<Integer> {
                   + data.path("Message").asText();
           default -> data.path("reason").asText();
         };
-    // Foreign text must not control the terminal.
-    return String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest)
-        .replaceAll("\\p{Cntrl}", "?");
+    return Printable.of(
+        String.format(Locale.ROOT, "%-10s %-8s %s", event.id(), event.name(), rest));
   }
 
   private static String action(JsonNode data) {

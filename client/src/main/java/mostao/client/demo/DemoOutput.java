@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import mostao.client.terminal.Printable;
 
 /** The demo as people see it. */
 final class DemoOutput {
@@ -62,11 +63,12 @@ final class DemoOutput {
                     "%-12s p50 %.0f ms, p99 %.0f ms after sending",
                     name, timing.p50(), timing.p99()));
     line(
-        "%d sent, %d delivered, %d notified, %d decrypted, %s, %d duplicates",
+        "%d sent, %d delivered, %d notified, %d decrypted, %d verified, %s, %d duplicates",
         report.sent(),
         report.delivered(),
         report.notified(),
         report.decrypted(),
+        report.verified(),
         report.inOrder() ? "in order" : "NOT in order",
         report.duplicates());
     report.problems().forEach(problem -> line("PROBLEM: %s", problem));
@@ -74,7 +76,7 @@ final class DemoOutput {
   }
 
   private void line(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(Printable.of(String.format(Locale.ROOT, format, values)));
     out.flush();
   }
 }

@@ -21,6 +21,8 @@ import java.util.Map;
  * @param delivered of these, how many the receiver read in the session's history
  * @param notified messages of which the receiver's handle was told
  * @param decrypted of the delivered, how many the receiver opened to the text that was sent
+ * @param verified of the delivered, how many the receiver verified: written by the sender's device,
+ *     right behind its message before
  * @param inOrder whether each side's messages are in the order they were sent, and times never run
  *     backwards
  * @param duplicates messages in the history that were there more than once
@@ -41,6 +43,7 @@ public record DemoReport(
     int delivered,
     int notified,
     int decrypted,
+    int verified,
     boolean inOrder,
     int duplicates,
     Map<String, Timing> timings,

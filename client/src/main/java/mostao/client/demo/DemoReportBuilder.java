@@ -22,6 +22,7 @@ final class DemoReportBuilder {
   int delivered;
   int notified;
   int decrypted;
+  int verified;
   int duplicates;
   boolean inOrder;
 
@@ -50,6 +51,7 @@ final class DemoReportBuilder {
         delivered,
         notified,
         decrypted,
+        verified,
         inOrder,
         duplicates,
         Collections.unmodifiableMap(new LinkedHashMap<>(timings)),

@@ -8,6 +8,7 @@ import java.util.Map;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.HandleName;
 import mostao.client.chat.StoredMessage;
+import mostao.client.envelope.Verdict;
 import mostao.client.seal.DecryptionException;
 
 /** Compares the sent messages with the session's history. */
@@ -21,6 +22,7 @@ final class HistoryCheck {
 
   private final List<SentText> said;
   private final DemoReportBuilder findings;
+  private final Map<Conversation, Map<Long, Verdict>> verdictsOf = new HashMap<>();
 
   HistoryCheck(List<SentText> said, DemoReportBuilder findings) {
     this.said = said;
@@ -36,6 +38,8 @@ final class HistoryCheck {
       throws IOException, InterruptedException {
     List<StoredMessage> stored = one.history(after);
     findings.check(stored.equals(other.history(after)), "the two sides read different histories");
+    verdicts(one);
+    verdicts(other);
     Map<String, SentText> byContent = new HashMap<>();
     said.forEach(message -> byContent.put(message.content(), message));
     List<SentText> found = new ArrayList<>();
@@ -80,17 +84,25 @@ final class HistoryCheck {
     }
   }
 
-  private void open(StoredMessage message, SentText original, Conversation reader)
-      throws IOException, InterruptedException {
-    try {
-      String text = reader.open(message);
-      findings.decrypted += text.equals(original.text()) ? 1 : 0;
-      findings.transcript.add(
-          new DemoReport.Line(
-              message.id(), original.by().name(), text, message.timestamp(), message.generation()));
-    } catch (DecryptionException closed) {
-      findings.problems.add("message " + message.id() + " stays closed: " + closed.getMessage());
+  private void verdicts(Conversation reader) throws IOException, InterruptedException {
+    Map<Long, Verdict> verdicts = new HashMap<>();
+    Conversation.Page page = reader.readAll();
+    page.messages().forEach(read -> verdicts.put(read.stored().id(), read.verdict()));
+    findings.problems.addAll(page.warnings());
+    verdictsOf.put(reader, verdicts);
+  }
+
+  private void open(StoredMessage message, SentText original, Conversation reader) {
+    Verdict verdict = verdictsOf.get(reader).get(message.id());
+    if (verdict instanceof Verdict.Refused refused) {
+      findings.problems.add("message " + message.id() + " is refused: " + refused.detail());
     }
+    findings.verified += verdict instanceof Verdict.Verified ? 1 : 0;
+    String text = verdict.readable().map(Verdict.Letter::body).orElse("");
+    findings.decrypted += text.equals(original.text()) ? 1 : 0;
+    findings.transcript.add(
+        new DemoReport.Line(
+            message.id(), original.by().name(), text, message.timestamp(), message.generation()));
   }
 
   // Between the two sides there's no order but the session's; each side's own must be kept.

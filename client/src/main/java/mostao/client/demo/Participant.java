@@ -8,6 +8,7 @@ import mostao.ao.process.Json;
 import mostao.client.chat.Handle;
 import mostao.client.chat.Registry;
 import mostao.client.http.AoClient;
+import mostao.client.trust.Trust;
 import mostao.client.wallet.RsaWallet;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletFile;
@@ -17,17 +18,23 @@ import mostao.client.wallet.WalletType;
  * One side of the demo.
  *
  * @param wallet of its own, kept between runs
+ * @param trust its device and pins, kept beside the wallet
  */
-record Participant(String name, RsaWallet wallet, boolean newWallet, AoClient client)
+record Participant(String name, RsaWallet wallet, boolean newWallet, AoClient client, Trust trust)
     implements AutoCloseable {
 
   /** With the wallet of an earlier run, or a new one. */
-  static Participant of(String name, DemoSettings settings) throws IOException {
+  static Participant of(String name, DemoSettings settings)
+      throws IOException, InterruptedException {
     Path file = settings.wallets().resolve(name + ".json");
     boolean made = !Files.exists(file);
     RsaWallet wallet = made ? make(file) : load(file);
     return new Participant(
-        name, wallet, made, new AoClient(settings.gateway(), wallet, settings.http()));
+        name,
+        wallet,
+        made,
+        new AoClient(settings.gateway(), wallet, settings.http()),
+        Trust.open(settings.wallets().resolve(name + ".state")));
   }
 
   private static RsaWallet make(Path file) throws IOException {
@@ -49,14 +56,19 @@ record Participant(String name, RsaWallet wallet, boolean newWallet, AoClient cl
 
   /** Registers the name, or finds it registered, and sets the profile with the public key. */
   Handle register(DemoSettings settings) throws IOException, InterruptedException {
-    Registry registry = Registry.of(client, settings.patience());
+    Registry registry = registry(settings);
     Handle handle = registry.register(name, Json.object().put("pubkey", wallet.pubkey()));
     handle.updateProfile(
         Json.object()
             .put("name", Character.toUpperCase(name.charAt(0)) + name.substring(1))
             .put("bio", "Made by the demo.")
             .put("pubkey", wallet.pubkey()));
+    handle.addDevice();
     return handle;
+  }
+
+  Registry registry(DemoSettings settings) throws IOException, InterruptedException {
+    return Registry.of(client, settings.patience(), trust);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +85,14 @@ public final class AoClient implements AutoCloseable {
     return wallet;
   }
 
+  /** Scheme, host and port of the gateway, in lower case. */
+  public String origin() {
+    URI uri = URI.create(gateway);
+    int port = uri.getPort();
+    String text = uri.getScheme() + "://" + uri.getHost() + (port < 0 ? "" : ":" + port);
+    return text.toLowerCase(Locale.ROOT);
+  }
+
   /** The gateway's description of itself: the Registry's id, its version, who may read. */
   public GatewayInfo info() throws IOException, InterruptedException {
     return GatewayInfo.of(json(exchange.send(get("/", settings.requestTimeout()))));
@@ -108,6 +117,37 @@ public final class AoClient implements AutoCloseable {
       throw new IOException("the gateway calls item " + item.id() + " '" + id + "'");
     }
     return id;
+  }
+
+  /** A message of this wallet, signed and not yet sent. */
+  public VerifiedItem signed(Draft draft) {
+    return sign(draft);
+  }
+
+  /**
+   * The item that made a process, its signature verified here: whose it is, the caller checks. Of a
+   * process that belongs to this wallet, with its access token.
+   *
+   * @throws IOException also when what is shown is not an item whose signature holds
+   */
+  public VerifiedItem processItem(String process) throws IOException, InterruptedException {
+    JsonNode shown = json(list("/processes/" + encoded(process)));
+    return ShownItem.of(shown, true)
+        .orElseThrow(
+            () -> new IOException("what the gateway shows as the item of " + process + " is none"));
+  }
+
+  /**
+   * A message to a process as it was signed, if the gateway shows it.
+   *
+   * @throws IOException also when what is shown is not an item whose signature holds
+   */
+  public VerifiedItem messageItem(String process, String id)
+      throws IOException, InterruptedException {
+    String path = "/" + encoded(id) + "?process-id=" + encoded(process) + "&show-anchor=1";
+    JsonNode shown = json(list(path)).path("message");
+    return ShownItem.of(shown, false)
+        .orElseThrow(() -> new IOException("what the gateway shows as message " + id + " is none"));
   }
 
   /** The Result of a message; waits until the process has evaluated it. */

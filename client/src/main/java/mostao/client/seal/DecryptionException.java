@@ -4,7 +4,7 @@ package mostao.client.seal;
 public final class DecryptionException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  DecryptionException(String message) {
+  public DecryptionException(String message) {
     super(message);
   }
 }

@@ -9,7 +9,9 @@ import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.MGF1ParameterSpec;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
@@ -29,6 +31,8 @@ public final class SessionKey {
       new OAEPParameterSpec(
           "SHA-256", "MGF1", MGF1ParameterSpec.SHA256, PSource.PSpecified.DEFAULT);
 
+  private static final byte[] NONE = {};
+
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SecretKeySpec key;
@@ -41,6 +45,27 @@ public final class SessionKey {
     byte[] bytes = new byte[KEY_BYTES];
     RANDOM.nextBytes(bytes);
     return new SessionKey(bytes);
+  }
+
+  /** The key that is these bytes; empty if they are not 32. */
+  public static Optional<SessionKey> of(byte[] bytes) {
+    return bytes.length == KEY_BYTES ? Optional.of(new SessionKey(bytes)) : Optional.empty();
+  }
+
+  /** The secret itself, to be sealed for somebody and for nothing else. */
+  public byte[] bytes() {
+    return key.getEncoded();
+  }
+
+  /** Commits to this key without showing it: HMAC-SHA-256 over a fixed text. */
+  public byte[] commitment() {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key);
+      return mac.doFinal("mostao commitment".getBytes(StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException broken) {
+      throw new IllegalStateException("every JDK has HMAC-SHA-256", broken);
+    }
   }
 
   /**
@@ -76,14 +101,24 @@ public final class SessionKey {
 
   /** A text under this key: IV, ciphertext and tag, base64. Never twice the same. */
   public String seal(String text) {
+    byte[] sealed = seal(text.getBytes(StandardCharsets.UTF_8), NONE);
+    return Base64.getEncoder().encodeToString(sealed);
+  }
+
+  /**
+   * Bytes under this key: IV, ciphertext and tag.
+   *
+   * @param bound what has to be the same when it is opened
+   */
+  public byte[] seal(byte[] text, byte[] bound) {
     byte[] iv = new byte[IV_BYTES];
     RANDOM.nextBytes(iv);
     try {
       Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
       aes.init(Cipher.ENCRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, iv));
-      byte[] sealed = aes.doFinal(text.getBytes(StandardCharsets.UTF_8));
-      byte[] out = ByteBuffer.allocate(IV_BYTES + sealed.length).put(iv).put(sealed).array();
-      return Base64.getEncoder().encodeToString(out);
+      aes.updateAAD(bound);
+      byte[] sealed = aes.doFinal(text);
+      return ByteBuffer.allocate(IV_BYTES + sealed.length).put(iv).put(sealed).array();
     } catch (GeneralSecurityException broken) {
       throw new IllegalStateException("every JDK has AES-256-GCM", broken);
     }
@@ -97,19 +132,27 @@ public final class SessionKey {
     } catch (IllegalArgumentException notBase64) {
       throw new DecryptionException("the message is not base64");
     }
-    if (bytes.length < IV_BYTES + TAG_BYTES) {
+    byte[] text = open(bytes, NONE);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+    } catch (CharacterCodingException notText) {
+      throw new DecryptionException("the message opens to bytes that are not UTF-8");
+    }
+  }
+
+  /** The bytes that were sealed under this key, bound to the same. */
+  public byte[] open(byte[] sealed, byte[] bound) throws DecryptionException {
+    if (sealed.length < IV_BYTES + TAG_BYTES) {
       throw new DecryptionException(
-          "the message has " + bytes.length + " bytes, too few for IV and tag");
+          "the message has " + sealed.length + " bytes, too few for IV and tag");
     }
     try {
       Cipher aes = Cipher.getInstance("AES/GCM/NoPadding");
-      aes.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, bytes, 0, IV_BYTES));
-      byte[] text = aes.doFinal(bytes, IV_BYTES, bytes.length - IV_BYTES);
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
+      aes.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(8 * TAG_BYTES, sealed, 0, IV_BYTES));
+      aes.updateAAD(bound);
+      return aes.doFinal(sealed, IV_BYTES, sealed.length - IV_BYTES);
     } catch (GeneralSecurityException changed) {
       throw new DecryptionException("the message is not sealed under this key, or was changed");
-    } catch (CharacterCodingException notText) {
-      throw new DecryptionException("the message opens to bytes that are not UTF-8");
     }
   }
 

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
+import mostao.client.envelope.Verdict;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
 import mostao.client.http.AoClient;
+import mostao.client.trust.Trust;
 import mostao.client.wallet.RsaWallet;
 import mostao.client.wallet.WalletFile;
 import mostao.client.wallet.WalletType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(30)
 class ConversationTest {
@@ -23,6 +26,8 @@ class ConversationTest {
       Path.of(System.getProperty("mostao.root"), "e2e", "node", "wallets");
   private static final WaitPolicy IMPATIENT =
       new WaitPolicy(Duration.ofMillis(700), Duration.ofMillis(2), Duration.ofMillis(20));
+
+  @TempDir private Path folder;
 
   @Test
   void whatOneSendsTheOtherReadsAndOpens() throws Exception {
@@ -32,7 +37,7 @@ class ConversationTest {
       Conversation atAlice = established(alice, bob);
       atAlice.rotate();
       Conversation atBob =
-          Registry.of(bob, IMPATIENT)
+          registry(bob)
               .handle(atAlice.other())
               .conversation(atAlice.session(), atAlice.own().name());
 
@@ -56,9 +61,7 @@ class ConversationTest {
       Conversation atAlice = established(alice, bob);
       String session = atAlice.session();
       Conversation atBob =
-          Registry.of(bob, IMPATIENT)
-              .handle(atAlice.other())
-              .conversation(session, atAlice.own().name());
+          registry(bob).handle(atAlice.other()).conversation(session, atAlice.own().name());
       atBob.rotate();
 
       String keys =
@@ -127,14 +130,14 @@ class ConversationTest {
   }
 
   @Test
-  void withoutAKeyNothingIsSent() throws Exception {
+  void theFirstMessageMakesTheFirstKey() throws Exception {
     try (FakeDeployment deployment = new FakeDeployment();
         AoClient alice = client(deployment, "dev-3.json");
         AoClient bob = client(deployment, "dev-4.json")) {
       Conversation atAlice = established(alice, bob);
 
-      assertThatThrownBy(() -> atAlice.send("hi")).hasMessageContaining("has no key yet");
-      assertThat(deployment.traffic()).doesNotContain("SendMessage");
+      assertThat(atAlice.currentKey()).isEmpty();
+      assertThat(atAlice.send("hi").generation()).isEqualTo(1);
     }
   }
 
@@ -143,8 +146,8 @@ class ConversationTest {
     try (FakeDeployment deployment = new FakeDeployment();
         AoClient alice = client(deployment, "dev-3.json");
         AoClient bob = client(deployment, "dev-4.json")) {
-      Registry registry = Registry.of(alice, IMPATIENT);
-      Handle other = Registry.of(bob, IMPATIENT).register("bob", Json.object());
+      Registry registry = registry(alice);
+      Handle other = registry(bob).register("bob", Json.object());
       Handle own = registry.register("alice", Json.object());
 
       assertThatThrownBy(() -> registry.establish(own, other.name()).rotate())
@@ -153,31 +156,54 @@ class ConversationTest {
   }
 
   @Test
-  void aWalletThatCannotOpenKeysHasNoConversations() throws Exception {
+  void walletsThatCannotSealTalkThroughTheirDevices() throws Exception {
     try (FakeDeployment deployment = new FakeDeployment();
-        AoClient carol = new AoClient(deployment.uri(), WalletType.ED25519.create())) {
-      Registry registry = Registry.of(carol, IMPATIENT);
-      Handle own = registry.register("carol", Json.object());
+        AoClient carol = new AoClient(deployment.uri(), WalletType.ED25519.create());
+        AoClient dave = new AoClient(deployment.uri(), WalletType.ETHEREUM.create())) {
+      Handle own = registry(carol).register("carol", Json.object());
+      Handle other = registry(dave).register("dave", Json.object());
+      other.addDevice();
+      Conversation atCarol = registry(carol).establish(own, other.name());
+      Conversation atDave = other.conversation(atCarol.session(), own.name());
+
+      StoredMessage stored = atCarol.awaitStored(atCarol.send("without any RSA"), 0);
+
+      assertThat(atDave.verdict(stored)).isInstanceOf(Verdict.Verified.class);
+      assertThat(atDave.open(stored)).isEqualTo("without any RSA");
+    }
+  }
+
+  @Test
+  void withoutATrustThereAreNoConversations() throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment();
+        AoClient alice = client(deployment, "dev-3.json")) {
+      Handle own = Registry.of(alice, IMPATIENT).register("alice", Json.object());
 
       assertThatThrownBy(() -> own.conversation("s", own.name()))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("ed25519");
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("give one to Registry.of");
     }
+  }
+
+  private Registry registry(AoClient client) throws IOException, InterruptedException {
+    Trust trust = Trust.open(folder.resolve(client.wallet().address()));
+    return Registry.of(client, IMPATIENT, trust);
   }
 
   private static AoClient client(FakeDeployment deployment, String wallet) throws IOException {
     return new AoClient(deployment.uri(), WalletFile.load(WALLETS.resolve(wallet)));
   }
 
-  private static Conversation established(AoClient alice, AoClient bob)
+  private Conversation established(AoClient alice, AoClient bob)
       throws IOException, InterruptedException {
     Handle other = register(bob, "bob");
-    return Registry.of(alice, IMPATIENT).establish(register(alice, "alice"), other.name());
+    return registry(alice).establish(register(alice, "alice"), other.name());
   }
 
-  private static Handle register(AoClient client, String name)
-      throws IOException, InterruptedException {
+  private Handle register(AoClient client, String name) throws IOException, InterruptedException {
     String pubkey = ((RsaWallet) client.wallet()).pubkey();
-    return Registry.of(client, IMPATIENT).register(name, Json.object().put("pubkey", pubkey));
+    Handle handle = registry(client).register(name, Json.object().put("pubkey", pubkey));
+    handle.addDevice();
+    return handle;
   }
 }

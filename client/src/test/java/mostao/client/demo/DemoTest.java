@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
+import mostao.client.fake.Lie;
 import mostao.client.http.HttpSettings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +151,19 @@ class DemoTest {
       assertThat(report.ok()).isFalse();
       assertThat(String.join("\n", report.problems())).contains(problem);
       assertThat(out.toString()).contains("The demo FAILED.").contains(problem);
+    }
+  }
+
+  @Test
+  void anotherDeploymentInThePlaceOfTheFirstIsAProblem() throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment()) {
+      run(deployment.uri(), 1);
+      deployment.lie(Lie.OTHER_AUTHORITY);
+
+      assertThat(run(deployment.uri(), 1).problems())
+          .singleElement()
+          .asString()
+          .contains("the authority of", "remove alice.state");
     }
   }
 

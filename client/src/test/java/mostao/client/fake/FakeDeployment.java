@@ -16,10 +16,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 
 /**
@@ -55,6 +60,8 @@ public final class FakeDeployment implements AutoCloseable {
   private final Set<Fault> faults;
   private final HttpServer server;
   private final FakeProcesses processes;
+  private final LyingServer lies;
+  private boolean losesAnswers;
   private final Map<String, byte[]> results = new HashMap<>();
   private final Set<String> busyFor = new HashSet<>();
   private final List<byte[]> bodies = new ArrayList<>();
@@ -62,6 +69,7 @@ public final class FakeDeployment implements AutoCloseable {
   public FakeDeployment(Fault... faults) throws IOException {
     this.faults = faults.length == 0 ? Set.of() : EnumSet.copyOf(List.of(faults));
     this.processes = new FakeProcesses(this.faults, THIRD, SLOWNESS);
+    this.lies = new LyingServer(processes);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
@@ -69,6 +77,41 @@ public final class FakeDeployment implements AutoCloseable {
 
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** From now on it lies. */
+  public synchronized void lie(Lie... all) {
+    lies.lie(all);
+  }
+
+  /** From now on items are taken and evaluated, and the answer is lost. */
+  public synchronized void loseAnswers(boolean lost) {
+    losesAnswers = lost;
+  }
+
+  /**
+   * Puts a message into a handle's inbox.
+   *
+   * @param from as the handle's process was told
+   * @param signer of the item; empty for the authority
+   */
+  public synchronized void deliver(
+      String handle, String from, Optional<Signer> signer, Tags tags, String data) {
+    FakeProcesses.Handle receiver = processes.handles.get(handle);
+    VerifiedItem item =
+        signer.isPresent()
+            ? Draft.empty().to(receiver.pid).tags(tags).data(data).sign(signer.get()).orThrow()
+            : processes.signed(tags, receiver.pid, data);
+    processes.items.put(item.id(), item);
+    FakeProcesses.deliver(receiver, from, item);
+  }
+
+  /** As {@link #deliver}, with a row that claims to be by the authority. */
+  public synchronized void claim(
+      String handle, String from, Signer signer, Tags tags, String data) {
+    deliver(handle, from, Optional.of(signer), tags, data);
+    ArrayNode inbox = processes.handles.get(handle).inbox;
+    ((ObjectNode) inbox.get(inbox.size() - 1)).put("owner", FakeProcesses.AUTHORITY.address());
   }
 
   /** Everything that was ever sent here. */
@@ -89,7 +132,10 @@ public final class FakeDeployment implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     if (path.equals("/") && exchange.getRequestMethod().equals("GET")) {
       ObjectNode info = Json.object().put("registry", FakeProcesses.REGISTRY);
+      info.put("authority", lies.authority());
       say(exchange, 200, Json.write(info.put("reads", "private").put("version", "fake")));
+    } else if (exchange.getRequestMethod().equals("GET") && !path.startsWith("/result/")) {
+      show(exchange, path);
     } else if (path.equals("/")) {
       VerifiedItem item = new Verifier().read(body).orThrow();
       if (faults.contains(Fault.BUSY) && busyFor.add(item.id())) {
@@ -98,6 +144,10 @@ public final class FakeDeployment implements AutoCloseable {
       }
       if (!results.containsKey(item.id())) {
         results.put(item.id(), result(item.targetId(), item.owner(), true, item));
+      }
+      if (losesAnswers) {
+        say(exchange, 503, "{\"error\":\"lost\"}");
+        return;
       }
       say(exchange, 202, "{\"message\":\"Processing DataItem\",\"id\":\"" + item.id() + "\"}");
     } else if (path.startsWith("/result/")) {
@@ -116,7 +166,7 @@ public final class FakeDeployment implements AutoCloseable {
           200,
           result(
               action,
-              processes.evaluate(
+              evaluate(
                   dryRun.path("Target").asText(),
                   "",
                   action,
@@ -126,10 +176,35 @@ public final class FakeDeployment implements AutoCloseable {
     }
   }
 
+  private void show(HttpExchange exchange, String path) throws IOException {
+    boolean process = path.startsWith("/processes/");
+    VerifiedItem item = lies.item(path.substring(path.lastIndexOf('/') + 1));
+    if (item == null) {
+      say(exchange, 404, "{\"error\":{\"code\":\"NotFound\",\"message\":\"not here\"}}");
+      return;
+    }
+    ObjectNode shown = Json.object().put("signature", Base64Url.encode(item.item().signature()));
+    shown.putObject("owner").put("key", Base64Url.encode(item.item().ownerKey()));
+    shown.put("target", item.targetId()).putNull("anchor");
+    shown.put("data", new String(item.data(), StandardCharsets.UTF_8));
+    ArrayNode tags = shown.putArray("tags");
+    for (Tag tag : item.tags()) {
+      tags.addObject().put("name", tag.name()).put("value", tag.value());
+    }
+    ObjectNode whole = process ? shown : Json.object();
+    say(exchange, 200, Json.write(process ? whole : whole.set("message", shown)));
+  }
+
+  private JsonNode evaluate(
+      String process, String from, String action, String data, boolean forGood, String message) {
+    return lies.about(
+        process, action, data, processes.evaluate(process, from, action, data, forGood, message));
+  }
+
   private byte[] result(String process, String from, boolean forGood, VerifiedItem item) {
     String action = item.tags().first("Action").orElse("");
     String data = new String(item.data(), StandardCharsets.UTF_8);
-    return result(action, processes.evaluate(process, from, action, data, forGood, item.id()))
+    return result(action, evaluate(process, from, action, data, forGood, item.id()))
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -11,14 +11,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.Draft;
+import mostao.ao.ans104.Ed25519Signer;
+import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.message.Tag;
+import mostao.ao.message.Tags;
 import mostao.ao.process.Json;
 import mostao.client.fake.FakeDeployment.Fault;
 
 /** Registry, handles and sessions, as far as a well-behaved client uses them. */
 final class FakeProcesses {
   static final String REGISTRY = id("registry");
+  static final Ed25519Signer AUTHORITY = new Ed25519Signer(new byte[32]);
 
-  private static final class Handle {
+  static final class Handle {
     String name;
     String owner;
     String pid;
@@ -28,7 +34,8 @@ final class FakeProcesses {
     int references;
   }
 
-  private static final class Session {
+  static final class Session {
+    String id;
     Handle a;
     Handle b;
     final ArrayNode keys = Json.array();
@@ -41,8 +48,14 @@ final class FakeProcesses {
   private final Set<Fault> faults;
   private final int unlucky;
   private final int slowness;
-  private final Map<String, Handle> handles = new LinkedHashMap<>();
-  private final Map<String, Session> sessions = new LinkedHashMap<>();
+  final Map<String, Handle> handles = new LinkedHashMap<>();
+
+  /** By their two names. */
+  final Map<String, Session> sessions = new LinkedHashMap<>();
+
+  /** Everything the authority signed, by id. */
+  final Map<String, VerifiedItem> items = new LinkedHashMap<>();
+
   private final Map<String, Integer> asked = new LinkedHashMap<>();
   private long now = 1731234567000L;
 
@@ -72,7 +85,17 @@ final class FakeProcesses {
         return handle(handle, from, action, data, forGood, message);
       }
     }
-    return session(sessions.get(process), from, action, data);
+    return session(session(process), from, action, data);
+  }
+
+  Session session(String id) {
+    return sessions.values().stream().filter(s -> s.id.equals(id)).findFirst().orElse(null);
+  }
+
+  VerifiedItem signed(Tags tags, String target, String data) {
+    VerifiedItem item = Draft.empty().to(target).tags(tags).data(data).sign(AUTHORITY).orThrow();
+    items.put(item.id(), item);
+    return item;
   }
 
   private JsonNode registry(String from, String action, String data) {
@@ -94,6 +117,12 @@ final class FakeProcesses {
                 .put("registered", true)
                 .put("pid", found.pid)
                 .put("owner", found.owner);
+      case "GetHandles":
+        ArrayNode names = Json.array();
+        handles.values().stream()
+            .filter(handle -> handle.owner.equals(data))
+            .forEach(h -> names.addObject().put("handle", h.name).put("pid", h.pid));
+        return names;
       case "EstablishSession":
         establish(json.path("handleA").asText(), json.path("handleB").asText());
         return Json.pending();
@@ -103,19 +132,25 @@ final class FakeProcesses {
             .noneMatch(side -> handles.get(json.path(side).asText()).owner.equals(from))) {
           return error("Unauthorized", from + " owns neither");
         }
-        return isHidden(pair) || !sessions.containsKey(id(pair))
+        return isHidden(pair) || !sessions.containsKey(pair)
             ? error("SessionNotFound", "no session")
-            : Json.success().put("sessionID", id(pair));
+            : Json.success().put("sessionID", sessions.get(pair).id);
+      case "Renounce":
+        handles.remove(data);
+        return Json.success();
       default:
         return error("UnknownAction", action);
     }
   }
 
-  private Handle made(String name, String owner, ObjectNode profile) {
+  Handle made(String name, String owner, ObjectNode profile) {
     Handle handle = new Handle();
     handle.name = name;
     handle.owner = owner;
-    handle.pid = id("handle " + name);
+    Tags tags =
+        Tags.of("Type", "Process", "Data-Protocol", "ao", "Handle-Name", name)
+            .and(Tags.of("Handle-Owner", owner, "Registry", REGISTRY));
+    handle.pid = signed(tags, "", Json.write(profile)).id();
     handle.profile = profile.deepCopy();
     return handle;
   }
@@ -129,14 +164,19 @@ final class FakeProcesses {
   }
 
   private void establish(String one, String other) {
-    String id = id(pair(one, other));
-    if (sessions.containsKey(id)) {
+    String pair = pair(one, other);
+    if (sessions.containsKey(pair)) {
       return;
     }
     Session session = new Session();
     session.a = handles.get(one.compareTo(other) < 0 ? one : other);
     session.b = handles.get(one.compareTo(other) < 0 ? other : one);
-    sessions.put(id, session);
+    Tags tags =
+        Tags.of("Type", "Process", "Data-Protocol", "ao", "Handle-A-Process", session.a.pid)
+            .and("Handle-B-Process", session.b.pid);
+    String id = signed(tags, "", " ").id();
+    session.id = id;
+    sessions.put(pair, session);
     for (Handle handle : new Handle[] {session.a, session.b}) {
       Handle peer = handle == session.a ? session.b : session.a;
       ObjectNode entry = Json.object().put("sessionID", id).put("otherHandleName", peer.name);
@@ -158,6 +198,9 @@ final class FakeProcesses {
         return Json.success();
       case "GetChatList":
         return Json.array().addAll(handle.chats.values());
+      case "Block":
+        handle.chats.get(data).put("state", "blocked");
+        return Json.success();
       case "MarkViewed":
         handle.chats.get(data).put("unread", 0);
         return Json.success();
@@ -181,7 +224,7 @@ final class FakeProcesses {
   }
 
   private void relay(Handle handle, JsonNode relayed, String reference, String message) {
-    Session session = sessions.get(relayed.path("Target").asText());
+    Session session = session(relayed.path("Target").asText());
     String action = relayed.path("Tags").path("Action").asText();
     ObjectNode data = (ObjectNode) Json.parse(relayed.path("Data").asText()).orElseThrow();
     JsonNode answer =
@@ -192,13 +235,24 @@ final class FakeProcesses {
     if (!refused && action.equals("SendMessage")) {
       return;
     }
-    ObjectNode row = handle.inbox.addObject().put("id", handle.inbox.size());
-    row.put("action", action + "-Response").put("data", Json.write(answer));
-    ArrayNode tags = row.putArray("tags");
-    tags.addObject().put("name", "Action").put("value", action + "-Response");
-    tags.addObject().put("name", "X-Reference").put("value", reference);
+    Tags tags =
+        Tags.of("Action", action + "-Response", "X-Reference", reference, "Pushed-For", message)
+            .and("From-Process", session.id);
     if (refused) {
-      tags.addObject().put("name", "Error").put("value", answer.path("code").asText());
+      tags = tags.and("Error", answer.path("code").asText());
+    }
+    deliver(handle, session.id, signed(tags, handle.pid, Json.write(answer)));
+  }
+
+  /** Into the inbox. */
+  static void deliver(Handle handle, String from, VerifiedItem item) {
+    ObjectNode row = handle.inbox.addObject().put("id", handle.inbox.size());
+    row.put("messageId", item.id()).put("from", from).put("owner", item.owner());
+    row.put("action", item.tags().first("Action").orElse(""));
+    row.put("data", new String(item.data(), StandardCharsets.UTF_8));
+    ArrayNode tags = row.putArray("tags");
+    for (Tag tag : item.tags()) {
+      tags.addObject().put("name", tag.name()).put("value", tag.value());
     }
   }
 
@@ -207,11 +261,14 @@ final class FakeProcesses {
         || data.path("generation").asInt() != session.keys.size()) {
       return error("GenerationConflict", "the current generation is " + session.keys.size());
     }
-    session.keys.add(data.put("generation", session.keys.size() + 1));
+    session.keys.add(data.deepCopy().put("generation", session.keys.size() + 1));
     return Json.success();
   }
 
   private JsonNode send(Session session, Handle sender, ObjectNode data, String message) {
+    if (data.path("generation").asInt() != session.keys.size()) {
+      return error("GenerationConflict", "the current generation is " + session.keys.size());
+    }
     boolean third = ++session.sent == unlucky;
     if (third && faults.contains(Fault.MESSAGE_REFUSED)) {
       return error("TooLarge", "the content is too large");
@@ -247,7 +304,7 @@ final class FakeProcesses {
       return;
     }
     Handle other = sender == session.a ? session.b : session.a;
-    ObjectNode entry = other.chats.get(id(pair(session.a.name, session.b.name)));
+    ObjectNode entry = other.chats.get(session.id);
     entry.put("unread", entry.path("unread").asInt() + 1);
   }
 
@@ -265,20 +322,24 @@ final class FakeProcesses {
       case "GetKeyByGeneration":
         return rows.add(session.keys.get(Integer.parseInt(data) - 1));
       case "QueryMessage":
-        JsonNode query = Json.parse(data).orElseThrow();
-        boolean newestFirst = query.path("order").asText().equals("desc");
-        int limit = query.path("limit").asInt(4);
-        int size = session.messages.size();
-        for (int i = 0; i < size && rows.size() < limit; i++) {
-          JsonNode row = session.messages.get(newestFirst ? size - 1 - i : i);
-          if (row.path("id").asLong() > query.path("after").asLong()) {
-            rows.add(row);
-          }
-        }
-        return rows;
+        return page(session.messages, Json.parse(data).orElseThrow());
       default:
         return error("UnknownAction", action);
     }
+  }
+
+  static ArrayNode page(ArrayNode messages, JsonNode query) {
+    ArrayNode rows = Json.array();
+    boolean newestFirst = query.path("order").asText().equals("desc");
+    int limit = query.path("limit").asInt(4);
+    int size = messages.size();
+    for (int i = 0; i < size && rows.size() < limit; i++) {
+      JsonNode row = messages.get(newestFirst ? size - 1 - i : i);
+      if (row.path("id").asLong() > query.path("after").asLong()) {
+        rows.add(row);
+      }
+    }
+    return rows;
   }
 
   private static ObjectNode error(String code, String message) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mostao.ao.wire.Topics;
+import mostao.client.terminal.Printable;
 import mostao.local.dlq.DeadLetterQueue;
 import mostao.local.dlq.DlqRecord;
 import mostao.local.os.StartFailure;
@@ -79,9 +80,9 @@ final class DlqCommand {
               letter.topic(),
               letter.partition(),
               letter.sourceOffset(),
-              letter.key().orElse("none"),
+              Printable.of(letter.key().orElse("none")),
               letter.redriven() ? "(redriven) " : "",
-              cut(letter.detail()));
+              Printable.of(cut(letter.detail())));
           shown++;
         }
       }
@@ -100,7 +101,7 @@ final class DlqCommand {
     PrintWriter out = spec.commandLine().getOut();
     out.println("letter    " + letter.name() + (letter.redriven() ? " (redriven)" : ""));
     out.println("written   " + letter.at());
-    out.println("reason    " + letter.fault() + ": " + letter.detail());
+    out.println("reason    " + letter.fault() + ": " + Printable.of(letter.detail()));
     out.println(
         "stood at  "
             + letter.topic()
@@ -108,9 +109,9 @@ final class DlqCommand {
             + letter.partition()
             + " offset "
             + letter.sourceOffset());
-    out.println("key       " + letter.key().orElse("none"));
+    out.println("key       " + Printable.of(letter.key().orElse("none")));
     out.println("value     " + letter.value().length + " bytes");
-    out.println(new String(letter.value(), StandardCharsets.UTF_8));
+    out.println(Printable.of(new String(letter.value(), StandardCharsets.UTF_8)));
     out.flush();
     return 0;
   }

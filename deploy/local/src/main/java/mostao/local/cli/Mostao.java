@@ -3,11 +3,14 @@ package mostao.local.cli;
 import java.io.UncheckedIOException;
 import java.util.Set;
 import mostao.client.cli.BenchCommand;
+import mostao.client.cli.ChatCommand;
+import mostao.client.cli.DeviceCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.SoakCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.TalkCommand;
+import mostao.client.cli.VerifyCommand;
 import mostao.client.cli.WalletCommand;
 import mostao.local.os.StartFailure;
 import picocli.CommandLine;
@@ -29,6 +32,9 @@ import picocli.CommandLine.IVersionProvider;
       ItemCommand.class,
       WalletCommand.class,
       TalkCommand.class,
+      ChatCommand.class,
+      DeviceCommand.class,
+      VerifyCommand.class,
       BenchCommand.class,
       LatencyCommand.class,
       SoakCommand.class,
@@ -42,7 +48,8 @@ public final class Mostao {
   private static final int CANNOT = 1;
 
   /** Commands that may write nothing for long. */
-  private static final Set<String> WAITING = Set.of("up", "demo", "train", "topics", "stream");
+  private static final Set<String> WAITING =
+      Set.of("up", "demo", "train", "topics", "stream", "chat");
 
   /** The command line itself does nothing; its subcommands do. */
   public Mostao() {}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import mostao.client.terminal.Printable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -31,7 +32,8 @@ final class RecordLine {
         line.append(new String(header.value(), StandardCharsets.UTF_8));
       }
     }
-    return line.append(' ').append(value(record.value())).toString();
+    // Foreign text must not control the terminal.
+    return Printable.of(line.append(' ').append(value(record.value())).toString());
   }
 
   private String value(String value) {
