@@ -1,13 +1,13 @@
 package mostao.client.cli;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import mostao.client.bench.Bench;
 import mostao.client.bench.BenchReport;
 import mostao.client.bench.BenchSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,12 +24,7 @@ import picocli.CommandLine.Spec;
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--conversations",
@@ -56,7 +51,8 @@ public final class BenchCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
     BenchReport report =
-        Bench.run(BenchSettings.of(gateway, conversations, Duration.ofSeconds(seconds)), progress);
+        Bench.run(
+            BenchSettings.of(gateway.url(), conversations, Duration.ofSeconds(seconds)), progress);
     if (json) {
       out.println(report.toJson());
     }

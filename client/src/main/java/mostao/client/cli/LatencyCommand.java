@@ -2,13 +2,13 @@ package mostao.client.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.concurrent.Callable;
 import mostao.client.bench.Latency;
 import mostao.client.bench.LatencyReport;
 import mostao.client.bench.LatencySettings;
 import mostao.client.wallet.WalletType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -25,12 +25,7 @@ import picocli.CommandLine.Spec;
 public final class LatencyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--type",
@@ -70,7 +65,8 @@ public final class LatencyCommand implements Callable<Integer> {
                         "--type is '" + typeName + "'; use rsa, ed25519 or ethereum."));
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    LatencyReport report = Latency.run(LatencySettings.of(gateway, type, warmUp, rounds), progress);
+    LatencyReport report =
+        Latency.run(LatencySettings.of(gateway.url(), type, warmUp, rounds), progress);
     if (json) {
       out.println(report.toJson());
     }

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -12,6 +11,7 @@ import mostao.client.soak.Soak;
 import mostao.client.soak.SoakReport;
 import mostao.client.soak.SoakSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +29,7 @@ import picocli.CommandLine.Spec;
 public final class SoakCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--conversations",
@@ -75,7 +70,8 @@ public final class SoakCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = json ? spec.commandLine().getErr() : out;
-    SoakReport report = Soak.run(SoakSettings.of(gateway, conversations, rate), script(), progress);
+    SoakReport report =
+        Soak.run(SoakSettings.of(gateway.url(), conversations, rate), script(), progress);
     if (json) {
       out.println(report.toJson());
     }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -16,6 +15,7 @@ import mostao.client.http.StreamEvent;
 import mostao.client.terminal.Printable;
 import mostao.client.wallet.WalletFile;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -33,12 +33,7 @@ public final class StreamCommand implements Callable<Integer> {
   @Parameters(paramLabel = "PROCESS-OR-WALLET", description = "Id of a process, or an address.")
   private String id;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--wallet",
@@ -83,8 +78,8 @@ public final class StreamCommand implements Callable<Integer> {
 
   private EventStream open() throws IOException {
     return wallet == null
-        ? EventStream.anonymous(gateway, id, after)
-        : new AoClient(gateway, WalletFile.load(wallet)).stream(id, after);
+        ? EventStream.anonymous(gateway.url(), id, after)
+        : new AoClient(gateway.url(), WalletFile.load(wallet)).stream(id, after);
   }
 
   private static ObjectNode line(StreamEvent event) {

@@ -1,7 +1,6 @@
 package mostao.client.cli;
 
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import mostao.client.demo.DemoReport;
 import mostao.client.demo.DemoSettings;
 import mostao.client.http.HttpSettings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -29,12 +29,7 @@ import picocli.CommandLine.Spec;
 public final class TalkCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--wallets",
@@ -79,7 +74,7 @@ public final class TalkCommand implements Callable<Integer> {
   private DemoSettings settings() {
     WaitPolicy usual = WaitPolicy.DEFAULT;
     return new DemoSettings(
-        gateway,
+        gateway.url(),
         Optional.empty(),
         wallets,
         messages,

@@ -29,7 +29,13 @@ import org.jboss.logging.Logger;
 public final class Units implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Units.class);
 
+  private static final int UNAVAILABLE = 503;
+
   private final WebClient client;
+
+  /** Keeps no connection, so that each of its requests is a new choice among the replicas. */
+  private final WebClient anew;
+
   private final Map<String, URI> urls = new LinkedHashMap<>();
   private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
@@ -42,19 +48,19 @@ public final class Units implements AutoCloseable {
         .forEach(
             module -> calls.put(module, new UnitCalls(settings.connections(), settings.queue())));
     this.timeoutMs = settings.timeout().toMillis();
-    this.client =
-        WebClient.create(
-            vertx,
-            new WebClientOptions()
-                .setUserAgent("mostao-gateway")
-                .setFollowRedirects(false)
-                .setTcpNoDelay(true)
-                .setKeepAlive(true)
-                .setKeepAliveTimeout(30)
-                .setMaxPoolSize(settings.connections())
-                // Units at one address share its connections; what waits is bounded before.
-                .setMaxWaitQueueSize(-1)
-                .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis())));
+    WebClientOptions options =
+        new WebClientOptions()
+            .setUserAgent("mostao-gateway")
+            .setFollowRedirects(false)
+            .setTcpNoDelay(true)
+            .setKeepAlive(true)
+            .setKeepAliveTimeout(30)
+            .setMaxPoolSize(settings.connections())
+            // Units at one address share its connections; what waits is bounded before.
+            .setMaxWaitQueueSize(-1)
+            .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+    this.client = WebClient.create(vertx, options);
+    this.anew = WebClient.create(vertx, new WebClientOptions(options).setKeepAlive(false));
   }
 
   /** Where the units are, by module. */
@@ -107,24 +113,29 @@ public final class Units implements AutoCloseable {
             workers);
   }
 
+  /**
+   * Reads change nothing, so one is asked again, of another replica, when the one that was asked
+   * goes away or can't answer.
+   */
   private Future<HttpResponse<Buffer>> exchange(String module, UnitRequest<?> request) {
-    return send(module, request)
-        .recover(
+    return send(client, module, request)
+        .compose(
+            got ->
+                got.statusCode() == UNAVAILABLE
+                    ? send(anew, module, request)
+                    : Future.succeededFuture(got),
             failure ->
                 lostItsConnection(failure)
-                    ? send(module, request)
-                    : Future.<HttpResponse<Buffer>>failedFuture(failure));
+                    ? send(anew, module, request)
+                    : Future.failedFuture(failure));
   }
 
-  /**
-   * Reads change nothing, so that one is asked again, of another replica, when the one that was
-   * asked goes away.
-   */
   private static boolean lostItsConnection(Throwable failure) {
     return failure instanceof IOException || failure instanceof HttpClosedException;
   }
 
-  private Future<HttpResponse<Buffer>> send(String module, UnitRequest<?> request) {
+  private Future<HttpResponse<Buffer>> send(
+      WebClient client, String module, UnitRequest<?> request) {
     String url = url(module, request.path());
     Optional<byte[]> body = request.body();
     HttpRequest<Buffer> http =
@@ -177,5 +188,6 @@ public final class Units implements AutoCloseable {
   @Override
   public void close() {
     client.close();
+    anew.close();
   }
 }

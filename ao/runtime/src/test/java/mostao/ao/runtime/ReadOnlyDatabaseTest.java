@@ -18,6 +18,8 @@ import mostao.ao.wire.InboxRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * After a fail-over the old primary may stay alive and take no changes, while the pool keeps its
@@ -83,10 +85,11 @@ class ReadOnlyDatabaseTest extends CounterCase {
     await("it is well", GOING_ON, () -> health("well").contains("\"read-only\": false"));
   }
 
-  @Test
-  void a_reader_in_steady_use_leaves_it_too() throws SQLException {
+  @ParameterizedTest
+  @ValueSource(strings = {"state", "results", "assignments", "log"})
+  void a_reader_in_steady_use_leaves_it_too(String what) throws SQLException {
     born();
-    String state = "/unit/processes/" + pid + "/state";
+    String state = "/unit/processes/" + pid + "/" + what;
     await("the process can be read", () -> given().get(state).statusCode() == 200);
     run("alter role current_user set default_transaction_read_only = on");
     run(

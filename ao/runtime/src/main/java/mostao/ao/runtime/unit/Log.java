@@ -1,9 +1,7 @@
 package mostao.ao.runtime.unit;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -28,11 +26,11 @@ public class Log {
   private static final String SELECT_ITEM =
       "select process, nonce, message, evaluated_at, item from evaluation";
 
-  private final AgroalDataSource database;
+  private final CommittedReads reads;
 
   @Inject
-  Log(AgroalDataSource database) {
-    this.database = database;
+  Log(CommittedReads reads) {
+    this.reads = reads;
   }
 
   /**
@@ -153,7 +151,7 @@ public class Log {
 
   /** The order of a process without what was said, from a nonce on. */
   public List<Slot> slots(String process, long fromNonce, int rows) {
-    return ask(
+    return reads.ask(
         connection ->
             Sql.query(
                 connection,
@@ -202,7 +200,7 @@ public class Log {
     all.add(size.bytes());
     long[] available = new long[1];
     List<Line> lines =
-        ask(
+        reads.ask(
             connection ->
                 Sql.query(
                     connection,
@@ -220,13 +218,15 @@ public class Log {
   public Map<Integer, Long> next(Set<Integer> partitions) {
     Map<Integer, Long> found = new HashMap<>();
     partitions.forEach(partition -> found.put(partition, 0L));
-    ask(connection ->
-            Sql.query(
-                connection,
-                "select inbox_partition, next_offset from progress"
-                    + " where inbox_partition = any(?)",
-                row -> Map.entry(row.getInt(1), row.getLong(2)),
-                (Object) partitions.toArray(Integer[]::new)))
+    reads
+        .ask(
+            connection ->
+                Sql.query(
+                    connection,
+                    "select inbox_partition, next_offset from progress"
+                        + " where inbox_partition = any(?)",
+                    row -> Map.entry(row.getInt(1), row.getLong(2)),
+                    (Object) partitions.toArray(Integer[]::new)))
         .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
     return found;
   }
@@ -237,20 +237,7 @@ public class Log {
   }
 
   private <T> Optional<T> first(String sql, Sql.Row<T> row, Object... parameters) {
-    return ask(connection -> Sql.query(connection, sql, row, parameters)).stream().findFirst();
-  }
-
-  /** SQL that may fail. */
-  @FunctionalInterface
-  private interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
-  private <T> T ask(Question<T> question) {
-    try (Connection connection = database.getConnection()) {
-      return question.ask(connection);
-    } catch (SQLException failed) {
-      throw new BrokenDependency("the database did not answer: " + Causes.root(failed), failed);
-    }
+    return reads.ask(connection -> Sql.query(connection, sql, row, parameters)).stream()
+        .findFirst();
   }
 }

@@ -1,10 +1,7 @@
 package mostao.ao.runtime.unit;
 
-import io.agroal.api.AgroalDataSource;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,16 +14,17 @@ import mostao.ao.turn.BrokenDependency;
  */
 @Singleton
 public class LogPosition {
-  private final AgroalDataSource database;
+  private final CommittedReads reads;
 
   @Inject
-  LogPosition(AgroalDataSource database) {
-    this.database = database;
+  LogPosition(CommittedReads reads) {
+    this.reads = reads;
   }
 
   /** The topic it was evaluated from; nothing before the first check. */
   public Optional<Origin> origin() {
-    return ask(
+    return reads
+        .ask(
             connection ->
                 Sql.query(
                     connection,
@@ -37,7 +35,7 @@ public class LogPosition {
   }
 
   public void record(Origin origin) {
-    ask(
+    reads.ask(
         connection -> {
           Sql.run(
               connection,
@@ -53,26 +51,14 @@ public class LogPosition {
   /** The next offset of every partition that anything was evaluated of. */
   public Map<Integer, Long> next() {
     Map<Integer, Long> next = new HashMap<>();
-    ask(connection ->
-            Sql.query(
-                connection,
-                "select inbox_partition, next_offset from progress where next_offset > 0",
-                row -> Map.entry(row.getInt(1), row.getLong(2))))
+    reads
+        .ask(
+            connection ->
+                Sql.query(
+                    connection,
+                    "select inbox_partition, next_offset from progress where next_offset > 0",
+                    row -> Map.entry(row.getInt(1), row.getLong(2))))
         .forEach(entry -> next.put(entry.getKey(), entry.getValue()));
     return next;
-  }
-
-  /** SQL that may fail. */
-  @FunctionalInterface
-  private interface Question<T> {
-    List<T> ask(Connection connection) throws SQLException;
-  }
-
-  private <T> List<T> ask(Question<T> question) {
-    try (Connection connection = database.getConnection()) {
-      return question.ask(connection);
-    } catch (SQLException failed) {
-      throw new BrokenDependency("the database did not answer: " + Causes.root(failed), failed);
-    }
   }
 }
