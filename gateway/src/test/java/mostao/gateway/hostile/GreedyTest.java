@@ -3,7 +3,6 @@ package mostao.gateway.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
@@ -61,12 +60,6 @@ class GreedyTest {
     gateway = GatewayFixture.open();
   }
 
-  /** Parts register theirs when they are first needed. */
-  private double gauge(String name) {
-    Gauge gauge = meters.find(name).gauge();
-    return gauge == null ? 0 : gauge.value();
-  }
-
   private void close() {
     greedy.forEach(RawConnection::close);
   }
@@ -83,7 +76,6 @@ class GreedyTest {
     }
     assertThat(greedy.get(0).drained()).as("the oldest is closed").isTrue();
     assertThat(meters.counter("mostao.limits.refused", "kind", "connections").count()).isPositive();
-    assertThat(gauge("mostao.http.connections")).isLessThanOrEqualTo(30);
     // Operators are not among them.
     assertThat(gateway.ready()).isTrue();
     close();
@@ -113,7 +105,6 @@ class GreedyTest {
       assertThat(streams.get(1).events()).isEmpty();
     }
     streams.forEach(EventStreamClient::close);
-    Condition.await("all places are free", () -> gauge("mostao.stream.open") == 0);
   }
 
   @Test
@@ -121,15 +112,12 @@ class GreedyTest {
     String process = gateway.list("handle");
     for (int i = 0; i < 5; i++) {
       RawConnection one = RawConnection.from(GREEDY);
-      one.send(
-          "GET /result/"
-              + GatewayFixture.newId()
-              + "?process-id="
-              + process
-              + " HTTP/1.1\r\nHost: x\r\n\r\n");
+      String never = GatewayFixture.newId();
+      one.send("GET /result/" + never + "?process-id=" + process + " HTTP/1.1\r\nHost: x\r\n\r\n");
       greedy.add(one);
-      int waiting = i + 1;
-      Condition.await(waiting + " wait", () -> gauge("mostao.result.waiting") == waiting);
+      // It has its place before the unit is asked.
+      String path = "/unit/processes/" + process + "/results/" + never;
+      Condition.await("it waits", () -> !gateway.units().asked(path).isEmpty());
     }
     String message = GatewayFixture.newId();
     try (RawConnection ordinary = RawConnection.from(ORDINARY)) {
@@ -143,7 +131,6 @@ class GreedyTest {
       assertThat(ordinary.read(false).json().path("Output").asText()).isEqualTo("here");
     }
     close();
-    Condition.await("nobody waits", () -> gauge("mostao.result.waiting") == 0);
   }
 
   /** 140 aliases in less than 10 kB made 420 questions to units. */
@@ -185,7 +172,6 @@ class GreedyTest {
   @Test
   void aFullDiskTakesNothingNewAndReadsGoOn() {
     byte[] item = GatewayFixture.message(gateway.registry()).bytes();
-    Condition.await("the brokers told of their disks", () -> gauge("mostao.disk.free.bytes") > 0);
     Condition.await("it is refused", () -> gateway.client().post(item).status() == 503);
     Reply refused = gateway.client().post(item);
     assertThat(refused.json().path("code").asText()).isEqualTo("DiskFull");
