@@ -51,7 +51,7 @@ class StrangersTest {
       String session = id("session " + i);
       begin(session, id("stranger " + i));
       push(session, "Notify", "{\"lastMessageTime\":9999999999}");
-      for (int j = 0; j < 20; j++) {
+      for (int j = 0; j < 12; j++) {
         wallet(id("wallet " + i), "Buy", "now");
       }
     }
