@@ -21,6 +21,7 @@ import mostao.gateway.result.ResultSettings;
 import mostao.gateway.scheduler.AssignmentSettings;
 import mostao.gateway.scheduler.SchedulerSettings;
 import mostao.gateway.streams.StreamSettings;
+import mostao.gateway.units.TlsSettings;
 import mostao.gateway.units.UnitSettings;
 import org.eclipse.microprofile.config.Config;
 
@@ -45,6 +46,7 @@ final class StartChecks {
         .in("mostao.scheduler", SchedulerSettings.class)
         .in("mostao.spawn", SpawnSettings.class)
         .in("mostao.stream", StreamSettings.class)
+        .in("mostao.tls", TlsSettings.class)
         .in("mostao.units", UnitSettings.class)
         .in("mostao.writer", GatewayWriterSettings.class)
         .renamed("mostao.assignments.longest", "mostao.assignments.wait")

@@ -8,11 +8,13 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.secret.TlsFolder;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
@@ -37,6 +39,7 @@ import mostao.gateway.result.Results;
 import mostao.gateway.scheduler.SchedulerKey;
 import mostao.gateway.streams.ProcessLog;
 import mostao.gateway.units.Processes;
+import mostao.gateway.units.TlsSettings;
 import mostao.gateway.units.UnitSettings;
 import mostao.gateway.units.Units;
 
@@ -149,8 +152,9 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Units units(Vertx vertx, UnitSettings settings) {
-    return new Units(vertx, settings);
+  Units units(Vertx vertx, UnitSettings settings, TlsSettings tls) {
+    return new Units(
+        vertx, settings, tls.folder().map(Path::of).map(folder -> new TlsFolder(folder).checked()));
   }
 
   void close(@Disposes Units units) {

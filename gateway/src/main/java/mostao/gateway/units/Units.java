@@ -4,18 +4,24 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.SSLOptions;
 import io.vertx.ext.web.client.HttpRequest;
 import io.vertx.ext.web.client.HttpResponse;
 import io.vertx.ext.web.client.WebClient;
 import io.vertx.ext.web.client.WebClientOptions;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import mostao.ao.secret.TlsFolder;
 import mostao.ao.unit.UnitError;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Decoded;
@@ -31,6 +37,9 @@ public final class Units implements AutoCloseable {
 
   private static final int UNAVAILABLE = 503;
 
+  /** Certificates are renewed days before they end. */
+  private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
+
   private final WebClient client;
 
   /** Keeps no connection, so that each of its requests is a new choice among the replicas. */
@@ -40,7 +49,11 @@ public final class Units implements AutoCloseable {
   private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
 
-  public Units(Vertx vertx, UnitSettings settings) {
+  /**
+   * @param tls the gateway's own certificate; empty: units that are asked by HTTPS must have one of
+   *     a public authority, and learn nothing of who asks
+   */
+  public Units(Vertx vertx, UnitSettings settings, Optional<TlsFolder> tls) {
     this.urls.put(Topics.REGISTRY, settings.registry().url());
     this.urls.put(Topics.HANDLE, settings.handle().url());
     this.urls.put(Topics.SESSION, settings.session().url());
@@ -59,8 +72,33 @@ public final class Units implements AutoCloseable {
             // Units at one address share its connections; what waits is bounded before.
             .setMaxWaitQueueSize(-1)
             .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+    tls.ifPresent(
+        own -> options.setKeyCertOptions(certificate(own)).setTrustOptions(authorities(own)));
     this.client = WebClient.create(vertx, options);
     this.anew = WebClient.create(vertx, new WebClientOptions(options).setKeepAlive(false));
+    tls.ifPresent(own -> vertx.setPeriodic(RENEWAL_MS, timer -> renew(own)));
+  }
+
+  private static PemKeyCertOptions certificate(TlsFolder own) {
+    return new PemKeyCertOptions()
+        .setCertPath(own.certificate().toString())
+        .setKeyPath(own.key().toString());
+  }
+
+  private static PemTrustOptions authorities(TlsFolder own) {
+    return new PemTrustOptions().addCertPath(own.authorities().toString());
+  }
+
+  /** New connections have what the files say now; those that are there go on. */
+  private void renew(TlsFolder own) {
+    for (WebClient each : List.of(client, anew)) {
+      SSLOptions now =
+          new SSLOptions().setKeyCertOptions(certificate(own)).setTrustOptions(authorities(own));
+      each.updateSSLOptions(now, true)
+          .onFailure(
+              failure ->
+                  LOG.warnf("the certificate in %s can't be used: %s", own.folder(), failure));
+    }
   }
 
   /** Where the units are, by module. */

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +53,7 @@ class UnitsTest {
             .withConverter(Duration.class, 200, new DurationConverter())
             .build()
             .getConfigMapping(UnitSettings.class);
-    return new Units(vertx, settings);
+    return new Units(vertx, settings, Optional.empty());
   }
 
   private static CompletionStage<Reply<ProcessSummary>> ask(Units units) {

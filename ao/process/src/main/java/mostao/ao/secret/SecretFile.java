@@ -83,6 +83,19 @@ public final class SecretFile {
     }
   }
 
+  /**
+   * Without reading it.
+   *
+   * @throws Unusable when the file is open to others, or can't be looked at
+   */
+  void refuseOpen() {
+    try {
+      refuseWhenOpenToOthers();
+    } catch (IOException e) {
+      throw new Unusable(sentence("can't be read: " + e.getClass().getSimpleName()), e);
+    }
+  }
+
   /** Says why the content is not such a secret; without a cause, which might quote it. */
   public Unusable unusable(String why) {
     return new Unusable(sentence(why), null);

@@ -18,6 +18,7 @@ public record UnitError(String code, String message) {
   public static final String BAD_QUERY = "BadQuery";
   public static final String BAD_BODY = "BadBody";
   public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
+  public static final String NOT_A_PART = "NotAPart";
   public static final String INTERNAL_ERROR = "InternalError";
 
   private static final String ERROR = "error";

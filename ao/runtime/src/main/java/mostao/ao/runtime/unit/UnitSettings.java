@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.process.Rules;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 
@@ -46,6 +47,22 @@ public interface UnitSettings {
   Outbox outbox();
 
   Database database();
+
+  Tls tls();
+
+  /** {@code mostao.tls}: reads by TLS, and only for programs with a certificate. */
+  interface Tls {
+    /**
+     * A folder with {@code tls.crt}, {@code tls.key} and {@code ca.crt}, as cert-manager lays them
+     * out: reads are then answered by HTTPS alone, and only to programs whose certificate one of
+     * the authorities in {@code ca.crt} signed. Renewed files are taken up within ten minutes.
+     */
+    Optional<String> folder();
+
+    /** DNS names; the certificate of a program that reads must have one of them. */
+    @WithDefault("gateway")
+    Set<String> clients();
+  }
 
   /** {@code private} asks for proof; {@code open} answers anyone, as AO's public network does. */
   enum Reads {
