@@ -6,14 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.secret.TlsFolder;
+import mostao.ao.testkit.tls.CertificateAuthority;
 import mostao.ao.unit.ProcessSummary;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
@@ -21,6 +28,7 @@ import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UnitsTest {
   private final Vertx vertx = Vertx.vertx();
@@ -33,9 +41,15 @@ class UnitsTest {
 
   /** A unit that answers so many questions with 503, and then that there is no such process. */
   private Units units(int unavailable) throws Exception {
+    return units(unavailable, new HttpServerOptions(), "http", Optional.empty());
+  }
+
+  private Units units(
+      int unavailable, HttpServerOptions options, String scheme, Optional<TlsFolder> tls)
+      throws Exception {
     HttpServer unit =
         vertx
-            .createHttpServer()
+            .createHttpServer(options)
             .requestHandler(
                 request -> {
                   asked.add(request.connection());
@@ -49,11 +63,12 @@ class UnitsTest {
     UnitSettings settings =
         new SmallRyeConfigBuilder()
             .withMapping(UnitSettings.class)
-            .withDefaultValue("mostao.units.registry.url", "http://127.0.0.1:" + unit.actualPort())
+            .withDefaultValue(
+                "mostao.units.registry.url", scheme + "://127.0.0.1:" + unit.actualPort())
             .withConverter(Duration.class, 200, new DurationConverter())
             .build()
             .getConfigMapping(UnitSettings.class);
-    return new Units(vertx, settings, Optional.empty());
+    return new Units(vertx, settings, tls);
   }
 
   private static CompletionStage<Reply<ProcessSummary>> ask(Units units) {
@@ -76,5 +91,39 @@ class UnitsTest {
           .hasCauseInstanceOf(Unavailable.class);
     }
     assertThat(asked).hasSize(2);
+  }
+
+  private static HttpServerOptions demanding(Path own) {
+    return new HttpServerOptions()
+        .setSsl(true)
+        .setClientAuth(ClientAuth.REQUIRED)
+        .setTrustOptions(new PemTrustOptions().addCertPath(own + "/ca.crt"))
+        .setKeyCertOptions(
+            new PemKeyCertOptions().setCertPath(own + "/tls.crt").setKeyPath(own + "/tls.key"));
+  }
+
+  @Test
+  void itProvesItselfToAUnitThatDemandsIt(@TempDir Path folder) throws Exception {
+    CertificateAuthority ours = new CertificateAuthority("ours");
+    HttpServerOptions unit = demanding(ours.folder(folder.resolve("unit"), "registry-service"));
+    TlsFolder own = new TlsFolder(ours.folder(folder.resolve("gateway"), "gateway")).checked();
+    try (Units units = units(0, unit, "https", Optional.of(own))) {
+      assertThat(ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
+          .isInstanceOf(Reply.Denied.class);
+    }
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void itBelievesNoUnitOfAnotherAuthority(@TempDir Path folder) throws Exception {
+    Path theirs = new CertificateAuthority("theirs").folder(folder.resolve("unit"), "registry");
+    HttpServerOptions unit = demanding(theirs).setClientAuth(ClientAuth.NONE);
+    TlsFolder own =
+        new TlsFolder(new CertificateAuthority("ours").folder(folder.resolve("g"), "gateway"));
+    try (Units units = units(0, unit, "https", Optional.of(own))) {
+      assertThatThrownBy(() -> ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(Unavailable.class);
+    }
+    assertThat(asked).isEmpty();
   }
 }
