@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -85,12 +84,9 @@ public final class AoClient implements AutoCloseable {
     return wallet;
   }
 
-  /** Scheme, host and port of the gateway, in lower case. */
+  /** The origin of the gateway, as browsers write it. */
   public String origin() {
-    URI uri = URI.create(gateway);
-    int port = uri.getPort();
-    String text = uri.getScheme() + "://" + uri.getHost() + (port < 0 ? "" : ":" + port);
-    return text.toLowerCase(Locale.ROOT);
+    return AccessToken.origin(URI.create(gateway));
   }
 
   /** The gateway's description of itself: the Registry's id, its version, who may read. */

@@ -139,6 +139,23 @@ class RotationTest {
   }
 
   @Test
+  void aMessageThatWasLostOnItsWayGoesBeforeTheNext() throws Exception {
+    Conversation side = scene.established();
+    side.send("one");
+    scene.deployment.loseItems(true);
+    assertThatThrownBy(() -> side.send("two")).isInstanceOf(GatewayException.class);
+    scene.deployment.loseItems(false);
+
+    scene.atAlice(side).send("three");
+
+    List<Conversation.Read> read = scene.atBob(side).readAll().messages();
+    assertThat(read)
+        .extracting(r -> r.verdict().readable().orElseThrow().body())
+        .containsExactly("one", "two", "three");
+    assertThat(read).allMatch(r -> r.verdict() instanceof Verdict.Verified);
+  }
+
+  @Test
   void anOldClientAndOursReadEachOtherUnverified() throws Exception {
     Handle bob = scene.register(scene.bob, "bob", "bob");
     Handle alice = scene.register(scene.alice, "alice", "alice");

@@ -62,6 +62,7 @@ public final class FakeDeployment implements AutoCloseable {
   private final FakeProcesses processes;
   private final LyingServer lies;
   private boolean losesAnswers;
+  private boolean losesItems;
   private final Map<String, byte[]> results = new HashMap<>();
   private final Set<String> busyFor = new HashSet<>();
   private final List<byte[]> bodies = new ArrayList<>();
@@ -82,6 +83,11 @@ public final class FakeDeployment implements AutoCloseable {
   /** From now on it lies. */
   public synchronized void lie(Lie... all) {
     lies.lie(all);
+  }
+
+  /** From now on items are lost on their way. */
+  public synchronized void loseItems(boolean lost) {
+    losesItems = lost;
   }
 
   /** From now on items are taken and evaluated, and the answer is lost. */
@@ -138,7 +144,7 @@ public final class FakeDeployment implements AutoCloseable {
       show(exchange, path);
     } else if (path.equals("/")) {
       VerifiedItem item = new Verifier().read(body).orThrow();
-      if (faults.contains(Fault.BUSY) && busyFor.add(item.id())) {
+      if (losesItems || faults.contains(Fault.BUSY) && busyFor.add(item.id())) {
         say(exchange, 503, "{\"error\":\"busy\"}");
         return;
       }

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.Set;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.BlockHeight;
-import mostao.ao.message.Names;
 import mostao.ao.message.Tag;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.ItemData;
@@ -61,17 +59,13 @@ final class SchedulerJson {
     return node.put("target", "");
   }
 
-  /**
-   * Of the entry with nonce 0.
-   *
-   * @param whole or without the id of the message that the process was made for
-   */
-  static ObjectNode process(Entry birth, boolean whole) {
+  /** Of the entry with nonce 0. */
+  static ObjectNode process(Entry birth) {
     InboxRecord item = birth.item();
     ObjectNode node = object().put("process_id", item.id());
     node.put("block", BlockHeight.at(birth.slot().timestamp()));
     node.set("owner", owner(item.ownerKey()));
-    node.set("tags", tags(whole ? item.tags() : item.tags().without(Set.of(Names.PUSHED_FOR))));
+    node.set("tags", tags(item.tags()));
     node.put("timestamp", birth.slot().timestamp());
     putData(node, item);
     putAnchor(node, item.anchor(), false);

@@ -279,8 +279,10 @@ class StrangerTest {
     assertThat(get(result, Optional.of(gateway.bearer(GatewayFixture.wallet()))).status())
         .isEqualTo(200);
     String item = "/processes/" + alices;
-    assertThat(get(item, Optional.empty()).json().toString()).doesNotContain("Pushed-For");
-    assertThat(get(item, Optional.of(gateway.bearer(ALICE))).json().toString())
+    // Whole, for everybody: without it nobody could verify whose the handle is.
+    assertThat(get(item, Optional.empty()).json())
+        .isEqualTo(get(item, Optional.of(gateway.bearer(ALICE))).json());
+    assertThat(get(item, Optional.empty()).json().toString())
         .contains("Pushed-For", messages.get(0));
   }
 
@@ -326,7 +328,10 @@ class StrangerTest {
       all.put("GET " + prefix + "/timestamp", List.of(get(prefix + "/timestamp")));
       all.put("GET " + prefix + "/{id}", each(ids, prefix + "/%s", prefix + "/%s?process-id=%p"));
       all.put("GET " + prefix + "/{id}/latest", each(ids, prefix + "/%s/latest"));
-      all.put("GET " + prefix + "/processes/{process}", each(ids, prefix + "/processes/%s"));
+      // A handle's item names the Register that it was made for.
+      all.put(
+          "GET " + prefix + "/processes/{process}",
+          each(ids, id -> get(prefix + "/processes/" + id, id, messages.get(0))));
     }
     all.put("GET /su", List.of(get("/su")));
     all.put("GET /su/health", List.of());
@@ -367,7 +372,7 @@ class StrangerTest {
   }
 
   private Question get(String path, String... about) {
-    return new Question("GET " + path, who -> get(path, who), Set.copyOf(List.of(about)));
+    return new Question("GET " + path, who -> get(path, who), new TreeSet<>(List.of(about)));
   }
 
   private Reply get(String path, Optional<String> authorization) {
@@ -509,7 +514,7 @@ class StrangerTest {
   private Question graphql(String query, boolean byGet, String... about) {
     return byGet
         ? get("/graphql?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8), about)
-        : new Question(query, who -> graphql(query, who), Set.copyOf(List.of(about)));
+        : new Question(query, who -> graphql(query, who), new TreeSet<>(List.of(about)));
   }
 
   private Reply graphql(String query, Optional<String> authorization) {

@@ -108,8 +108,8 @@ abstract class SchedulerPaths {
   @Operation(
       summary = "The process item",
       description =
-          "A session's only for its two parties, who send an access token. The tag Pushed-For is"
-              + " shown to the process's owner alone.")
+          "Whole, so that its signature can be verified. A session's only for its two parties, who"
+              + " send an access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
