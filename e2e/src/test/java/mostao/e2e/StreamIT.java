@@ -67,7 +67,7 @@ class StreamIT {
       CompletableFuture<List<StreamEvent>> talk = heard(bensWallet, session, "-1.1", 2);
       CompletableFuture<List<StreamEvent>> replies =
           heard(bensWallet, bensWallet.address(), "0", 3);
-      CompletableFuture<List<StreamEvent>> names = heard(annsWallet, registry.pid(), "-1.1", 4);
+      CompletableFuture<List<StreamEvent>> other = heard(bensWallet, pid(b), "-1.1", 4);
 
       a.relay(session, "RotateSessionKey", KEYS);
       for (int i = 1; i <= MESSAGES; i++) {
@@ -78,7 +78,7 @@ class StreamIT {
 
       equalsResults(annsWallet, pid(a), handle);
       equalsResults(bensWallet, session, talk);
-      equalsResults(annsWallet, registry.pid(), names);
+      equalsResults(bensWallet, pid(b), other);
 
       // An address that can't be an item's target gets its messages, too.
       List<StreamEvent> told = until(replies, RunningSystem.client(bensWallet), registry.pid());

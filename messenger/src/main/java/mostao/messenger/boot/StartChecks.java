@@ -4,15 +4,20 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import mostao.ao.kafka.BootstrapServers;
 import mostao.ao.start.KnownSettings;
+import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.AuthoritySettings;
 import mostao.messenger.push.MessengerSettings;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses a setting that the messenger does not know, then waits for the broker's address. */
+/**
+ * Refuses a setting that the messenger does not know and a key that can't be used, then waits for
+ * the broker's address.
+ */
 @Singleton
 final class StartChecks {
   static KnownSettings settings() {
@@ -30,8 +35,11 @@ final class StartChecks {
   void start(
       @Observes @Priority(0) StartupEvent first,
       Config config,
+      Instance<Authority> authority,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     settings().check(config.getPropertyNames(), System.getenv());
+    // Here, because a consumer that is closed while it polls logs a stack trace.
+    authority.get();
     BootstrapServers.awaitAddress(kafka);
   }
 }
