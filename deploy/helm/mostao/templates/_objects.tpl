@@ -33,13 +33,20 @@ say, and written. This file says how; objects.yaml says which.
 {{-   else -}}
 {{-     $_ := set $all "DATABASE_URL" "jdbc:postgresql://database:5432/mostao?" -}}
 {{-   end -}}
+{{-   if $values.tls.enabled -}}
+{{-     $_ := set $all "MOSTAO_TLS_FOLDER" "/etc/mostao/tls" -}}
+{{-   end -}}
 {{-   $all = mergeOverwrite $all $values.settings.units -}}
 {{- else if eq .name "gateway" -}}
 {{-   $_ := set $all "QUARKUS_SHUTDOWN_DELAY" "5s" -}}
 {{-   $_ := set $all "QUARKUS_SHUTDOWN_TIMEOUT" "35s" -}}
-{{-   $_ := set $all "MOSTAO_UNITS_REGISTRY_URL" "http://registry-service:8101" -}}
-{{-   $_ := set $all "MOSTAO_UNITS_HANDLE_URL" "http://handle-service:8102" -}}
-{{-   $_ := set $all "MOSTAO_UNITS_SESSION_URL" "http://session-service:8103" -}}
+{{-   $scheme := ternary "https" "http" $values.tls.enabled -}}
+{{-   $_ := set $all "MOSTAO_UNITS_REGISTRY_URL" (printf "%s://registry-service:8101" $scheme) -}}
+{{-   $_ := set $all "MOSTAO_UNITS_HANDLE_URL" (printf "%s://handle-service:8102" $scheme) -}}
+{{-   $_ := set $all "MOSTAO_UNITS_SESSION_URL" (printf "%s://session-service:8103" $scheme) -}}
+{{-   if $values.tls.enabled -}}
+{{-     $_ := set $all "MOSTAO_TLS_FOLDER" "/etc/mostao/tls" -}}
+{{-   end -}}
 {{-   $all = mergeOverwrite $all $values.settings.gateway -}}
 {{- end -}}
 {{- toYaml $all -}}
@@ -90,12 +97,17 @@ say, and written. This file says how; objects.yaml says which.
 {{-     include "mostao.mount-first" (dict "spec" $spec "name" "kafka-ca" "secret" "mostao-cluster-ca-cert" "path" "/etc/mostao/kafka-ca" "item" "ca.crt") -}}
 {{-     include "mostao.mount-first" (dict "spec" $spec "name" "kafka-user" "secret" $name "path" "/etc/mostao/kafka-user" "item" "user.p12") -}}
 {{-   end -}}
-{{-   if and $root.Values.certificates.enabled (ne $name "messenger") -}}
-{{-     include "mostao.mount-first" (dict "spec" $spec "name" "tls" "secret" (printf "%s-tls-internal" $name) "path" "/etc/mostao/tls") -}}
+{{-   if and $root.Values.tls.enabled (eq $component "unit") -}}
+{{-     range list $container.startupProbe $container.readinessProbe $container.livenessProbe -}}
+{{-       $_ := set .httpGet "scheme" "HTTPS" -}}
+{{-     end -}}
 {{-   end -}}
 {{- end -}}
 {{- if and (eq $root.Values.database.mode "cloudnative-pg") (or (eq $component "unit") (eq $component "migration")) -}}
 {{-   include "mostao.mount" (dict "spec" $spec "name" "database-ca" "secret" "database-ca" "path" "/etc/mostao/database-ca" "item" "ca.crt") -}}
+{{- end -}}
+{{- if and (eq .object.kind "Deployment") $root.Values.tls.enabled (ne $name "messenger") -}}
+{{-   include "mostao.mount-first" (dict "spec" $spec "name" "tls" "secret" (printf "%s-tls-internal" $name) "path" "/etc/mostao/tls") -}}
 {{- end -}}
 {{- end -}}
 
@@ -137,6 +149,10 @@ say, and written. This file says how; objects.yaml says which.
 {{-       if $root.Values.service.nodePort -}}
 {{-         $_ := set (first $object.spec.ports) "nodePort" ($root.Values.service.nodePort | int) -}}
 {{-       end -}}
+{{-     end -}}
+{{-     if and (eq $object.kind "PodMonitor") $root.Values.tls.enabled (hasSuffix "-service" $name) -}}
+{{-       $_ := set (first $object.spec.podMetricsEndpoints) "scheme" "https" -}}
+{{-       $_ := set (first $object.spec.podMetricsEndpoints) "tlsConfig" (dict "insecureSkipVerify" true) -}}
 {{-     end -}}
 {{-     if and (eq $object.kind "Gateway") -}}
 {{-       $_ := set $object.spec "gatewayClassName" $root.Values.gatewayApi.className -}}
