@@ -22,6 +22,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -41,9 +42,11 @@ import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.chat.StoredMessage;
 import mostao.client.chat.WaitPolicy;
+import mostao.client.envelope.Envelope;
 import mostao.client.http.AoClient;
 import mostao.client.seal.DecryptionException;
 import mostao.client.seal.SessionKey;
+import mostao.client.trust.Device;
 import mostao.client.trust.Trust;
 import mostao.client.wallet.RsaWallet;
 import mostao.client.wallet.Wallet;
@@ -262,11 +265,10 @@ class SecrecyIT {
     int opened = 0;
     for (StoredMessage stored : history) {
       if (stored.generation() == 1) {
-        old.open(stored.content());
+        open(old, stored);
         opened++;
       } else {
-        assertThatThrownBy(() -> old.open(stored.content()))
-            .isInstanceOf(DecryptionException.class);
+        assertThatThrownBy(() -> open(old, stored)).isInstanceOf(DecryptionException.class);
       }
     }
     assertThat(opened).isEqualTo(6);
@@ -282,6 +284,28 @@ class SecrecyIT {
     byte[] after = opened(second, ALICE);
     assertThat(after).isEqualTo(opened(second, BOB)).isNotEqualTo(before);
     assertThat(after).isNotEqualTo(MessageDigest.getInstance("SHA-256").digest(before));
+  }
+
+  /** As a client opens an envelope (client/E2E.md), with a key of one's choice. */
+  private static void open(SessionKey key, StoredMessage stored) throws Exception {
+    Envelope envelope = Envelope.parse(stored.content()).orElseThrow();
+    Device device =
+        atAlice.parties().both().stream()
+            .flatMap(peer -> peer.devices().known().stream())
+            .filter(known -> Arrays.equals(known.prefix(), envelope.prefix()))
+            .findFirst()
+            .orElseThrow();
+    String bound =
+        String.join(
+            "\n",
+            "mostao/2",
+            atAlice.session(),
+            Long.toString(stored.generation()),
+            stored.sender(),
+            device.id(),
+            Long.toString(envelope.counter()));
+    byte[] sealed = Arrays.copyOfRange(envelope.bytes(), 17, envelope.bytes().length);
+    key.open(sealed, bound.getBytes(UTF_8));
   }
 
   /** After a rotation with a statement no message is taken under an earlier generation. */
