@@ -67,7 +67,8 @@ enum FailPoint {
       Of.MESSENGER, "mostao.messenger.push.OutboxOffsets", "upTo(Map)", "AT EXIT", "TRUE"),
 
   /** An item is at the door; nothing has begun. */
-  ITEM_TAKEN(Of.DOOR, "mostao.gateway.intake.Intake", "take(byte[],Optional)", "AT ENTRY", "TRUE"),
+  ITEM_TAKEN(
+      Of.DOOR, "mostao.gateway.intake.Intake", "take(byte[],Optional,String)", "AT ENTRY", "TRUE"),
   /** The broker has the item; its sender does not know. */
   ITEM_ACKNOWLEDGED(
       Of.DOOR,
