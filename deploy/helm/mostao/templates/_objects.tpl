@@ -33,9 +33,6 @@ say, and written. This file says how; objects.yaml says which.
 {{-   else -}}
 {{-     $_ := set $all "DATABASE_URL" "jdbc:postgresql://database:5432/mostao?" -}}
 {{-   end -}}
-{{-   if $values.tls.enabled -}}
-{{-     $_ := set $all "MOSTAO_TLS_FOLDER" "/etc/mostao/tls" -}}
-{{-   end -}}
 {{-   $all = mergeOverwrite $all $values.settings.units -}}
 {{- else if eq .name "gateway" -}}
 {{-   $_ := set $all "QUARKUS_SHUTDOWN_DELAY" "5s" -}}
@@ -98,6 +95,7 @@ say, and written. This file says how; objects.yaml says which.
 {{-     include "mostao.mount-first" (dict "spec" $spec "name" "kafka-user" "secret" $name "path" "/etc/mostao/kafka-user" "item" "user.p12") -}}
 {{-   end -}}
 {{-   if and $root.Values.tls.enabled (eq $component "unit") -}}
+{{-     $_ := set $container "env" (append $container.env (dict "name" "MOSTAO_TLS_FOLDER" "value" "/etc/mostao/tls")) -}}
 {{-     range list $container.startupProbe $container.readinessProbe $container.livenessProbe -}}
 {{-       $_ := set .httpGet "scheme" "HTTPS" -}}
 {{-     end -}}
