@@ -8,7 +8,6 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
@@ -153,8 +152,7 @@ final class Wiring {
   @Produces
   @Singleton
   Units units(Vertx vertx, UnitSettings settings, TlsSettings tls) {
-    return new Units(
-        vertx, settings, tls.folder().map(Path::of).map(folder -> new TlsFolder(folder).checked()));
+    return new Units(vertx, settings, TlsFolder.of(tls.folder()));
   }
 
   void close(@Disposes Units units) {

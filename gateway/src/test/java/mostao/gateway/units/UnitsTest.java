@@ -106,7 +106,7 @@ class UnitsTest {
   void itProvesItselfToAUnitThatDemandsIt(@TempDir Path folder) throws Exception {
     CertificateAuthority ours = new CertificateAuthority("ours");
     HttpServerOptions unit = demanding(ours.folder(folder.resolve("unit"), "registry-service"));
-    TlsFolder own = new TlsFolder(ours.folder(folder.resolve("gateway"), "gateway")).checked();
+    TlsFolder own = new TlsFolder(ours.folder(folder.resolve("gateway"), "gateway"));
     try (Units units = units(0, unit, "https", Optional.of(own))) {
       assertThat(ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
           .isInstanceOf(Reply.Denied.class);

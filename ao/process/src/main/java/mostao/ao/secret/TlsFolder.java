@@ -3,6 +3,7 @@ package mostao.ao.secret;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The certificate of one program, laid out as Kubernetes and cert-manager do: {@code tls.crt} (PEM,
@@ -14,6 +15,15 @@ import java.util.List;
 public record TlsFolder(Path folder) {
   /** The setting that names the folder. */
   public static final String SETTING = "mostao.tls.folder";
+
+  /**
+   * The folder that the setting names, if it names one.
+   *
+   * @throws SecretFile.Unusable when a file is missing, or the key is open to others
+   */
+  public static Optional<TlsFolder> of(Optional<String> setting) {
+    return setting.map(Path::of).map(TlsFolder::new).map(TlsFolder::checked);
+  }
 
   public Path certificate() {
     return folder.resolve("tls.crt");
@@ -27,10 +37,7 @@ public record TlsFolder(Path folder) {
     return folder.resolve("ca.crt");
   }
 
-  /**
-   * @throws SecretFile.Unusable when a file is missing, or the key is open to others
-   */
-  public TlsFolder checked() {
+  TlsFolder checked() {
     for (Path file : List.of(certificate(), key(), authorities())) {
       if (!Files.isReadable(file)) {
         throw new SecretFile(SETTING + " misses", file)

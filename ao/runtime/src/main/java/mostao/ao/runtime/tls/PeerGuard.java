@@ -6,8 +6,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -20,13 +18,15 @@ import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.secret.TlsFolder;
 import mostao.ao.unit.UnitError;
 
-/** Answers a unit's reads only to the programs that may ask. Thread-safe, never blocks. */
+/** Answers only programs that may ask, but for health and metrics. Thread-safe, never blocks. */
 @Singleton
 final class PeerGuard {
   /** The most urgent of our filters. */
   private static final int PRIORITY = 400;
 
-  private static final String READS = "/unit";
+  /** Health and metrics, which are for whoever reaches this port. */
+  private static final String OPERATORS = "/q/";
+
   private static final int DNS_NAME = 2;
 
   private final Optional<TlsFolder> own;
@@ -34,7 +34,7 @@ final class PeerGuard {
 
   @Inject
   PeerGuard(UnitSettings settings) {
-    this.own = settings.tls().folder().map(Path::of).map(folder -> new TlsFolder(folder).checked());
+    this.own = TlsFolder.of(settings.tls().folder());
     this.clients = settings.tls().clients();
   }
 
@@ -45,7 +45,7 @@ final class PeerGuard {
   }
 
   private void guard(RoutingContext context) {
-    if (!context.normalizedPath().startsWith(READS)) {
+    if (context.normalizedPath().startsWith(OPERATORS)) {
       context.next();
       return;
     }
@@ -63,9 +63,7 @@ final class PeerGuard {
         .response()
         .setStatusCode(401)
         .putHeader("content-type", "application/json")
-        .end(
-            io.vertx.core.buffer.Buffer.buffer(
-                error.json().toString().getBytes(StandardCharsets.UTF_8)));
+        .end(error.json().toString());
   }
 
   /** DNS names of the certificate that the client has proven; TLS has checked who signed it. */
