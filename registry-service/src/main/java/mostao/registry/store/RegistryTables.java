@@ -3,6 +3,8 @@ package mostao.registry.store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import mostao.ao.turn.Tables;
 import mostao.registry.model.KeptName;
 import mostao.registry.model.Name;
@@ -93,13 +95,15 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
 
   private void put(String process, Name name) {
     NameRow.Key id = new NameRow.Key(process, name.key());
-    NameRow row = entities.find(NameRow.class, id);
-    if (row == null) {
-      row = new NameRow(id);
-      row.set(name);
+    put(NameRow.class, id, () -> new NameRow(id), row -> row.set(name));
+  }
+
+  private <R> void put(Class<R> table, Object id, Supplier<R> fresh, Consumer<R> set) {
+    R known = entities.find(table, id);
+    R row = known == null ? fresh.get() : known;
+    set.accept(row);
+    if (known == null) {
       entities.persist(row);
-    } else {
-      row.set(name);
     }
     written(row);
   }
@@ -114,54 +118,22 @@ public class RegistryTables implements Tables<RegistryView, RegistryChange> {
 
   private void put(String process, SessionLink link) {
     LinkRow.Key id = new LinkRow.Key(process, link.processA(), link.processB());
-    LinkRow row = entities.find(LinkRow.class, id);
-    if (row == null) {
-      row = new LinkRow(id);
-      row.set(link);
-      entities.persist(row);
-    } else {
-      row.set(link);
-    }
-    written(row);
+    put(LinkRow.class, id, () -> new LinkRow(id), row -> row.set(link));
   }
 
   private void put(String process, KeptName name) {
     KeptNameRow.Key id = new KeptNameRow.Key(process, name.key());
-    KeptNameRow row = entities.find(KeptNameRow.class, id);
-    if (row == null) {
-      row = new KeptNameRow(id);
-      row.set(name);
-      entities.persist(row);
-    } else {
-      row.set(name);
-    }
-    written(row);
+    put(KeptNameRow.class, id, () -> new KeptNameRow(id), row -> row.set(name));
   }
 
   private void put(String process, Use use) {
     UseRow.Key id = new UseRow.Key(process, use.reference(), use.kind());
-    UseRow row = entities.find(UseRow.class, id);
-    if (row == null) {
-      row = new UseRow(id);
-      row.set(use);
-      entities.persist(row);
-    } else {
-      row.set(use);
-    }
-    written(row);
+    put(UseRow.class, id, () -> new UseRow(id), row -> row.set(use));
   }
 
   private void put(String process, Notice notice) {
     NoticeRow.Key id = new NoticeRow.Key(process, notice.reference());
-    NoticeRow row = entities.find(NoticeRow.class, id);
-    if (row == null) {
-      row = new NoticeRow(id);
-      row.set(notice);
-      entities.persist(row);
-    } else {
-      row.set(notice);
-    }
-    written(row);
+    put(NoticeRow.class, id, () -> new NoticeRow(id), row -> row.set(notice));
   }
 
   private void remove(String process, RegistryChange.RemoveNotices change) {
