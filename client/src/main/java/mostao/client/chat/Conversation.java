@@ -358,7 +358,7 @@ public final class Conversation {
           List<StoredMessage> rows = history(state.read);
           // Behind the rows, so that their keys are there.
           refresh(state, parties);
-          List<Read> read = read(rows, reader(state, parties, state.heads, true));
+          List<Read> read = read(rows, reader(state, parties, state.heads));
           if (!rows.isEmpty()) {
             state.read = rows.get(rows.size() - 1).id();
             state.save();
@@ -375,7 +375,7 @@ public final class Conversation {
           List<StoredMessage> rows = history(0);
           refresh(state, parties);
           Heads found = new Heads();
-          List<Read> read = read(rows, reader(state, parties, found, true));
+          List<Read> read = read(rows, reader(state, parties, found));
           List<String> warnings = new ArrayList<>(warnings(state));
           for (String lost : state.heads.ahead(found)) {
             warnings.add("messages of device " + lost + " that were here before are gone");
@@ -400,10 +400,9 @@ public final class Conversation {
     return read;
   }
 
-  private MessageReader reader(
-      SessionState state, Parties parties, Heads heads, boolean fromTheBeginning) {
+  private MessageReader reader(SessionState state, Parties parties, Heads heads) {
     return new MessageReader(
-        session, parties, generation -> keys.key(state.chain, generation), heads, fromTheBeginning);
+        session, parties, generation -> keys.key(state.chain, generation), heads);
   }
 
   private static MessageReader.Row row(StoredMessage stored) {
@@ -427,7 +426,7 @@ public final class Conversation {
           if (state.chain.highest() < message.generation()) {
             refresh(state, parties);
           }
-          return reader(state, parties, new Heads(), false).alone(row(message));
+          return reader(state, parties, new Heads()).alone(row(message));
         });
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,20 +54,22 @@ public final class MessageReader {
 
   /**
    * @param heads how far was read before; moved on
+   */
+  public MessageReader(String session, Parties parties, Keys keys, Heads heads) {
+    this(session, parties, keys, heads, true);
+  }
+
+  /**
    * @param fromTheBeginning whether nothing lies before the first message but what {@code heads}
    *     know
    */
-  public MessageReader(
+  private MessageReader(
       String session, Parties parties, Keys keys, Heads heads, boolean fromTheBeginning) {
     this.session = session;
     this.parties = parties;
     this.keys = keys;
     this.heads = heads;
     this.fromTheBeginning = fromTheBeginning;
-  }
-
-  public Heads heads() {
-    return heads;
   }
 
   /** The verdicts on messages that follow each other; a gap may close among them. */
@@ -97,7 +100,7 @@ public final class MessageReader {
   }
 
   private static String place(byte[] prefix, long generation, long counter) {
-    return java.util.HexFormat.of().formatHex(prefix) + " " + generation + " " + counter;
+    return HexFormat.of().formatHex(prefix) + " " + generation + " " + counter;
   }
 
   private Verdict verdict(Row row, Map<String, Long> later)

@@ -165,8 +165,7 @@ class VectorsTest {
               vectors.path("session").asText(),
               parties,
               generation -> key(statements, generation),
-              new Heads(),
-              true);
+              new Heads());
 
       assertThat(reader.read(rows))
           .extracting(VectorsTest::said)
