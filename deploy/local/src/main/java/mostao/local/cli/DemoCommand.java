@@ -57,7 +57,7 @@ final class DemoCommand implements Callable<Integer> {
             });
   }
 
-  private static DemoSettings settings(LocalStack stack) {
+  static DemoSettings settings(LocalStack stack) {
     return DemoSettings.of(
         URI.create(stack.url()),
         stack.broker().bootstrapServers(),

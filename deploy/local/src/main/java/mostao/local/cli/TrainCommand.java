@@ -1,14 +1,9 @@
 package mostao.local.cli;
 
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import mostao.client.demo.Demo;
-import mostao.client.demo.DemoSettings;
 import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Command;
@@ -56,12 +51,7 @@ final class TrainCommand implements Callable<Integer> {
         .run(
             this::training,
             (stack, progress) -> {
-              DemoSettings conversation =
-                  DemoSettings.of(
-                      URI.create(stack.url()),
-                      stack.broker().bootstrapServers(),
-                      stack.settings().data().resolve("demo"));
-              boolean held = Demo.run(conversation, out).ok();
+              boolean held = Demo.run(DemoCommand.settings(stack), out).ok();
               out.flush();
               return held ? 0 : DID_NOT_HOLD;
             });
@@ -69,13 +59,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private StackSettings training(StackSettings settings) {
     StackSettings from = programs == null ? settings : settings.withPrograms(programs);
-    try {
-      for (Path folder : from.caches()) {
-        Files.createDirectories(folder);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     return (freePorts ? from.onFreePorts() : from).withTraining();
   }
 }

@@ -1,5 +1,7 @@
 package mostao.local.stack;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,11 @@ record ClassCache(Path file) {
 
   /** Options that make the cache when the program ends in order. */
   List<String> make() {
+    try {
+      Files.createDirectories(file.getParent());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return List.of("-XX:AOTCacheOutput=" + file);
   }
 }

@@ -22,8 +22,7 @@ import mostao.local.os.Ports;
  * @param topics the topics that must exist before a service starts
  * @param readyDeadline how long one part may take to start
  * @param listeners further ways to the broker; for tests that put proxies there
- * @param quickStart compile less: starts with half the processor time, and serves slower
- * @param training every program leaves what its next start is faster with ({@code ClassCache})
+ * @param purpose what its programs are started for
  */
 public record StackSettings(
     Path data,
@@ -34,8 +33,16 @@ public record StackSettings(
     List<Topics.Definition> topics,
     Duration readyDeadline,
     List<BrokerSettings.ProxyListener> listeners,
-    boolean quickStart,
-    boolean training) {
+    Purpose purpose) {
+  /** What a stack's programs are started for. */
+  public enum Purpose {
+    USE,
+    /** For minutes: compile less, start with half the processor time, and serve slower. */
+    TRIAL,
+    /** Every program leaves what its next start is faster with ({@code ClassCache}). */
+    TRAINING
+  }
+
   /** How many consecutive ports a stack uses. */
   public static final int PORTS = 9;
 
@@ -76,7 +83,7 @@ public record StackSettings(
       List<ServiceSpec> services,
       List<Topics.Definition> topics,
       Duration readyDeadline) {
-    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), false, false);
+    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), Purpose.USE);
   }
 
   /** The services of this repository, as built in their {@code target} folders. */
@@ -114,53 +121,25 @@ public record StackSettings(
         topics,
         readyDeadline,
         listeners,
-        quickStart,
-        training);
+        purpose);
   }
 
   /** The same with further ways to the broker. */
   public StackSettings withProxyListeners(List<BrokerSettings.ProxyListener> ways) {
     return new StackSettings(
-        data,
-        binaries,
-        port,
-        openReads,
-        services,
-        topics,
-        readyDeadline,
-        ways,
-        quickStart,
-        training);
+        data, binaries, port, openReads, services, topics, readyDeadline, ways, purpose);
   }
 
   /** The same with reads open to anyone. */
   public StackSettings withOpenReads() {
     return new StackSettings(
-        data,
-        binaries,
-        port,
-        true,
-        services,
-        topics,
-        readyDeadline,
-        listeners,
-        quickStart,
-        training);
+        data, binaries, port, true, services, topics, readyDeadline, listeners, purpose);
   }
 
   /** The same for a short life, such as a demonstration's or a test's. */
   public StackSettings withQuickStart() {
     return new StackSettings(
-        data,
-        binaries,
-        port,
-        openReads,
-        services,
-        topics,
-        readyDeadline,
-        listeners,
-        true,
-        training);
+        data, binaries, port, openReads, services, topics, readyDeadline, listeners, Purpose.TRIAL);
   }
 
   /** The same as a run that makes the next starts faster; stopping it takes longer. */
@@ -174,8 +153,7 @@ public record StackSettings(
         topics,
         readyDeadline,
         listeners,
-        quickStart,
-        true);
+        Purpose.TRAINING);
   }
 
   /**
@@ -197,46 +175,27 @@ public record StackSettings(
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
     return new StackSettings(
-        data,
-        binaries,
-        port,
-        openReads,
-        changed,
-        topics,
-        readyDeadline,
-        listeners,
-        quickStart,
-        training);
+        data, binaries, port, openReads, changed, topics, readyDeadline, listeners, purpose);
   }
 
   /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(
-        data,
-        binaries,
-        port,
-        openReads,
-        only,
-        topics,
-        readyDeadline,
-        listeners,
-        quickStart,
-        training);
+        data, binaries, port, openReads, only, topics, readyDeadline, listeners, purpose);
+  }
+
+  boolean quickStart() {
+    return purpose == Purpose.TRIAL;
+  }
+
+  boolean training() {
+    return purpose == Purpose.TRAINING;
   }
 
   /** Whether the JDK that runs this can make class caches. */
   public static boolean canTrain() {
     return ClassCache.possible(Runtime.version());
-  }
-
-  /** The folders of the programs' class caches. */
-  public List<Path> caches() {
-    return services.stream()
-        .flatMap(service -> service.jar().stream())
-        .map(jar -> ClassCache.of(jar.toAbsolutePath().getParent(), Runtime.version()).file())
-        .map(Path::getParent)
-        .toList();
   }
 
   /** Where the database listens. */

@@ -19,7 +19,6 @@ class ClassCacheTest {
     assertThat(cache.use()).isEmpty();
     Path made = Path.of(cache.make().get(0).replace("-XX:AOTCacheOutput=", ""));
     assertThat(made).startsWithRaw(folder);
-    Files.createDirectories(made.getParent());
     Files.writeString(made, "classes");
     assertThat(cache.use()).containsExactly("-XX:AOTCache=" + made);
     assertThat(ClassCache.of(folder, Runtime.Version.parse("25.0.4+1")).use()).isEmpty();
@@ -42,6 +41,5 @@ class ClassCacheTest {
             folder.resolve("p/session-service/quarkus-run.jar"),
             folder.resolve("p/messenger/quarkus-run.jar"),
             folder.resolve("p/gateway/quarkus-run.jar"));
-    assertThat(moved.caches()).hasSize(5).allMatch(path -> path.startsWith(folder.resolve("p")));
   }
 }
