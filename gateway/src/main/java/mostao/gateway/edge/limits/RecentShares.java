@@ -17,6 +17,10 @@ public final class RecentShares {
   private Map<String, Integer> before = new HashMap<>();
   private Map<String, Integer> now = new HashMap<>();
   private long total;
+
+  /** Clients that are in both windows. */
+  private int twice;
+
   private long since;
 
   /**
@@ -32,7 +36,9 @@ public final class RecentShares {
   public synchronized void add(String client) {
     turn();
     if (now.size() < MOST_CLIENTS || now.containsKey(client)) {
-      now.merge(client, 1, Integer::sum);
+      if (now.merge(client, 1, Integer::sum) == 1 && before.containsKey(client)) {
+        twice++;
+      }
       total++;
     }
   }
@@ -40,8 +46,7 @@ public final class RecentShares {
   /** Whether the client did more than those who did something did on average. */
   public synchronized boolean isAbove(String client) {
     turn();
-    long clients =
-        before.keySet().stream().filter(one -> !now.containsKey(one)).count() + now.size();
+    long clients = before.size() + now.size() - twice;
     return clients > 0 && (long) count(client) * clients > total;
   }
 
@@ -56,6 +61,7 @@ public final class RecentShares {
     }
     before = passed < 2 * windowNanos ? now : new HashMap<>();
     now = new HashMap<>();
+    twice = 0;
     total = before.values().stream().mapToLong(Integer::longValue).sum();
     since = nanos.getAsLong();
   }
