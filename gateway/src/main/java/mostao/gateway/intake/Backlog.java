@@ -5,10 +5,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import mostao.ao.kafka.lag.ConsumerLag;
 import mostao.ao.kafka.lag.TopicLag;
@@ -22,52 +18,52 @@ import org.jboss.logging.Logger;
  */
 public final class Backlog implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Backlog.class);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   /** Who wrote most in it is asked to wait first. */
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
-  /** A count that is older than this many looks is no longer believed. */
-  private static final int STALE_LOOKS = 10;
-
   private final TopicLag lag;
   private final long most;
-  private final long staleNanos;
-  private final LongSupplier nanos;
   private final RecentShares writers;
-  private final AtomicBoolean asking = new AtomicBoolean();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "gateway-backlog");
-            thread.setDaemon(true);
-            return thread;
-          });
-  private volatile Seen last;
+  private final Look<Longest> look;
   private volatile boolean refusing;
 
-  /** The longest queue at a moment of {@code nanoTime}. */
-  private record Seen(String topic, long records, long at) {}
+  /** The longest queue. */
+  private record Longest(String topic, long records) {
+    static Longest of(Map<String, Long> records) {
+      return records.entrySet().stream()
+          .max(Map.Entry.comparingByValue())
+          .map(topic -> new Longest(topic.getKey(), topic.getValue()))
+          .orElse(new Longest("", 0));
+    }
+  }
 
   Backlog(TopicLag lag, BacklogSettings settings, LongSupplier nanos) {
     this.lag = lag;
     this.most = settings.records();
-    this.staleNanos = ANSWER.toNanos() + STALE_LOOKS * settings.check().toNanos();
-    this.nanos = nanos;
     this.writers = new RecentShares(WINDOW, nanos);
-    this.last = new Seen("", 0, nanos.getAsLong());
+    this.look =
+        new Look<>(
+            () -> lag.ask().thenApply(Longest::of),
+            this::saw,
+            failure -> LOG.debugf("the backlog is not known: %s", failure),
+            settings.check(),
+            nanos);
   }
 
   /** One that looks by itself, until it is closed. */
   public static Backlog watching(
       Map<String, Object> kafka, BacklogSettings settings, MeterRegistry meters) {
     Backlog backlog =
-        new Backlog(new ConsumerLag("gateway-backlog", kafka, ANSWER), settings, System::nanoTime);
-    Gauge.builder("mostao.backlog.records", backlog, seen -> seen.last.records())
+        new Backlog(
+            new ConsumerLag("gateway-backlog", kafka, Look.ANSWER), settings, System::nanoTime);
+    Gauge.builder(
+            "mostao.backlog.records",
+            backlog,
+            seen -> seen.look.last().map(Longest::records).orElse(0L))
         .description("Records of the inbox or outbox on which most wait")
         .register(meters);
-    long every = settings.check().toMillis();
-    backlog.timer.scheduleAtFixedRate(backlog::look, 0, every, TimeUnit.MILLISECONDS);
+    backlog.look.begin("gateway-backlog");
     return backlog;
   }
 
@@ -83,16 +79,17 @@ public final class Backlog implements AutoCloseable {
    * @param client a {@link mostao.gateway.edge.limits.ClientAddress#key}
    */
   public Optional<ApiError> refusal(String client) {
-    Seen seen = last;
-    boolean full = isFull(seen) && (seen.records() > most + most / 4 || writers.isAbove(client));
-    return full ? Optional.of(refusal(seen)) : Optional.empty();
+    return look.believed()
+        .filter(this::isFull)
+        .filter(seen -> seen.records() > most + most / 4 || writers.isAbove(client))
+        .map(this::refusal);
   }
 
-  private boolean isFull(Seen seen) {
-    return most > 0 && seen.records() > most && nanos.getAsLong() - seen.at() <= staleNanos;
+  private boolean isFull(Longest seen) {
+    return most > 0 && seen.records() > most;
   }
 
-  private ApiError refusal(Seen seen) {
+  private ApiError refusal(Longest seen) {
     return ApiError.overloaded(
         seen.records()
             + " records wait on "
@@ -102,31 +99,12 @@ public final class Backlog implements AutoCloseable {
             + " that may; post the same item again later");
   }
 
-  /** Asks the broker unless it has not answered yet. */
+  /** Asks the broker now. */
   void look() {
-    if (!asking.compareAndSet(false, true)) {
-      return;
-    }
-    lag.ask()
-        .whenComplete(
-            (found, failure) -> {
-              asking.set(false);
-              if (failure != null) {
-                LOG.debugf("the backlog is not known: %s", failure);
-              } else {
-                saw(found);
-              }
-            });
+    look.now();
   }
 
-  private void saw(Map<String, Long> records) {
-    Seen longest = new Seen("", 0, nanos.getAsLong());
-    for (Map.Entry<String, Long> topic : records.entrySet()) {
-      if (topic.getValue() > longest.records()) {
-        longest = new Seen(topic.getKey(), topic.getValue(), longest.at());
-      }
-    }
-    last = longest;
+  private void saw(Longest longest) {
     boolean now = isFull(longest);
     if (now && !refusing) {
       LOG.warnf(
@@ -140,7 +118,7 @@ public final class Backlog implements AutoCloseable {
 
   @Override
   public void close() {
-    timer.shutdownNow();
+    look.close();
     lag.close();
   }
 }
