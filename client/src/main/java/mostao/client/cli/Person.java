@@ -2,7 +2,6 @@ package mostao.client.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import mostao.client.chat.Handle;
@@ -17,6 +16,7 @@ import mostao.client.trust.ChangedException;
 import mostao.client.trust.NotBelievedException;
 import mostao.client.trust.Trust;
 import mostao.client.wallet.WalletFile;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Who the person at the terminal is: options of every command that acts for a handle. */
@@ -34,12 +34,7 @@ final class Person {
       description = "The own handle, where the wallet has several.")
   private String as;
 
-  @Option(
-      names = "--gateway",
-      defaultValue = "http://127.0.0.1:7070",
-      paramLabel = "URL",
-      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
-  private URI gateway;
+  @Mixin private GatewayOption gateway;
 
   @Option(
       names = "--state",
@@ -73,7 +68,7 @@ final class Person {
   }
 
   Present arrive() throws IOException, InterruptedException {
-    AoClient client = new AoClient(gateway, WalletFile.load(wallet));
+    AoClient client = new AoClient(gateway.url(), WalletFile.load(wallet));
     try {
       Trust trust = Trust.open(folder());
       Registry registry =
