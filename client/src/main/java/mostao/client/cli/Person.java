@@ -1,9 +1,11 @@
 package mostao.client.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import mostao.ao.process.Json;
 import mostao.client.chat.Handle;
 import mostao.client.chat.HandleName;
 import mostao.client.chat.RefusedException;
@@ -15,6 +17,7 @@ import mostao.client.terminal.Printable;
 import mostao.client.trust.ChangedException;
 import mostao.client.trust.NotBelievedException;
 import mostao.client.trust.Trust;
+import mostao.client.wallet.RsaWallet;
 import mostao.client.wallet.WalletFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,12 +70,32 @@ final class Person {
     }
   }
 
+  /**
+   * A name for the wallet. With an RSA wallet's key in the profile, old clients can seal for it.
+   */
+  HandleName register(String name) throws IOException, InterruptedException {
+    try (AoClient client = client()) {
+      ObjectNode profile = Json.object();
+      if (client.wallet() instanceof RsaWallet rsa) {
+        profile.put("pubkey", rsa.pubkey());
+      }
+      return registry(client).register(name, profile).name();
+    }
+  }
+
+  private AoClient client() throws IOException {
+    return new AoClient(gateway.url(), WalletFile.load(wallet));
+  }
+
+  private Registry registry(AoClient client) throws IOException, InterruptedException {
+    Trust trust = Trust.open(folder());
+    return Registry.of(client, WaitPolicy.DEFAULT, acceptChange ? trust.acceptingChange() : trust);
+  }
+
   Present arrive() throws IOException, InterruptedException {
-    AoClient client = new AoClient(gateway.url(), WalletFile.load(wallet));
+    AoClient client = client();
     try {
-      Trust trust = Trust.open(folder());
-      Registry registry =
-          Registry.of(client, WaitPolicy.DEFAULT, acceptChange ? trust.acceptingChange() : trust);
+      Registry registry = registry(client);
       return new Present(client, registry, registry.handle(own(registry, client)));
     } catch (IOException | InterruptedException failed) {
       client.close();
@@ -103,7 +126,9 @@ final class Person {
     if (names.size() != 1) {
       throw new IOException(
           names.isEmpty()
-              ? "wallet " + address + " has no handle; register one first"
+              ? "wallet "
+                  + address
+                  + " has no handle; register one: ./mostao register NAME --wallet FILE"
               : "wallet " + address + " has " + names.size() + " handles; choose one with --as");
     }
     return names.get(0);

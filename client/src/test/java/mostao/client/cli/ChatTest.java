@@ -10,13 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import mostao.ao.process.Json;
-import mostao.client.chat.Registry;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.Lie;
-import mostao.client.http.AoClient;
-import mostao.client.wallet.Wallet;
-import mostao.client.wallet.WalletFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,10 +36,8 @@ class ChatTest {
     for (String[] one : List.of(new String[] {"alice", "dev-3"}, new String[] {"bob", "dev-4"})) {
       Path file = folder.resolve(one[0] + ".json");
       Files.copy(WALLETS.resolve(one[1] + ".json"), file);
-      Wallet wallet = WalletFile.load(file);
-      try (AoClient client = new AoClient(deployment.uri(), wallet)) {
-        Registry.of(client).register(one[0], Json.object());
-      }
+      assertThat(run(new RegisterCommand(), one[0], "", one[0]))
+          .matches(one[0] + "  [A-Za-z0-9_-]{43}\n");
       assertThat(run(new DeviceCommand(), one[0], "", "add")).matches("[A-Za-z0-9_-]{43}\n");
     }
   }
@@ -90,6 +83,15 @@ class ChatTest {
     assertThat(alices).contains("[verified] alice: hello 🦊\n", "[verified] alice: /slash\n");
     assertThat(bobs).contains("[verified] alice: hello 🦊\n", "[verified] bob: hi\n");
     assertThat(again).contains("[verified] bob: hi\n").doesNotContain("hello");
+  }
+
+  @Test
+  void aNameOfSomebodyElseIsNotGiven() {
+    StringWriter out = new StringWriter();
+    assertThat(execute(new RegisterCommand(), out, "bob", "", "alice")).isEqualTo(1);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("HandleTaken");
+    assertThat(run(new RegisterCommand(), "alice", "", "alice")).startsWith("alice  ");
   }
 
   @Test

@@ -103,7 +103,8 @@ final class FakeProcesses {
     switch (action) {
       case "Register":
         String name = json.path("handle").asText();
-        if (faults.contains(Fault.NAME_TAKEN)) {
+        boolean others = handles.containsKey(name) && !handles.get(name).owner.equals(from);
+        if (others || faults.contains(Fault.NAME_TAKEN)) {
           return error("HandleTaken", "the name '" + name + "' is taken: choose another");
         }
         handles.computeIfAbsent(name, n -> made(n, from, (ObjectNode) json));

@@ -7,6 +7,7 @@ import mostao.client.cli.ChatCommand;
 import mostao.client.cli.DeviceCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.LatencyCommand;
+import mostao.client.cli.RegisterCommand;
 import mostao.client.cli.SoakCommand;
 import mostao.client.cli.StreamCommand;
 import mostao.client.cli.TalkCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       ItemCommand.class,
       WalletCommand.class,
       TalkCommand.class,
+      RegisterCommand.class,
       ChatCommand.class,
       DeviceCommand.class,
       VerifyCommand.class,
