@@ -1,6 +1,5 @@
 package mostao.ao.ans104;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -17,10 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
 
-/**
- * RSA through the native library of Amazon Corretto Crypto Provider, about twice as fast as Java.
- * The provider is used as an object and never registered, so the rest of the JVM doesn't notice it.
- */
+/** RSA through {@link Corretto}, about twice as fast as Java. */
 final class CorrettoRsa implements RsaEngine {
   /** Public keys kept ready; a sender usually comes again, and a ready key saves a third. */
   static final int MAX_READY_KEYS = 1024;
@@ -43,15 +39,12 @@ final class CorrettoRsa implements RsaEngine {
 
   private static Optional<CorrettoRsa> load() {
     try {
-      Optional<Provider> provider = Library.open();
-      if (provider.isEmpty()) {
+      if (Corretto.PROVIDER.isEmpty()) {
         return Optional.empty();
       }
-      CorrettoRsa rsa = new CorrettoRsa(provider.get());
+      CorrettoRsa rsa = new CorrettoRsa(Corretto.PROVIDER.get());
       return rsa.computes() ? Optional.of(rsa) : Optional.empty();
     } catch (LinkageError | RuntimeException | GeneralSecurityException e) {
-      // Another processor, another system, a temporary folder that forbids execution, no such jar:
-      // all mean the same, and rsaProvider() says what is used instead.
       return Optional.empty();
     }
   }
@@ -126,15 +119,5 @@ final class CorrettoRsa implements RsaEngine {
       readyKeys.put(name, made);
     }
     return made;
-  }
-
-  // All that names the library's classes, apart, so that this class links without its jar.
-  private static final class Library {
-    private Library() {}
-
-    static Optional<Provider> open() {
-      AmazonCorrettoCryptoProvider provider = AmazonCorrettoCryptoProvider.INSTANCE;
-      return provider.getLoadingError() == null ? Optional.of(provider) : Optional.empty();
-    }
   }
 }

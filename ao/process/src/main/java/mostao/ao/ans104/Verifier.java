@@ -22,17 +22,26 @@ public final class Verifier {
   static final int MULTI_SLOTS = 32;
 
   private final RsaEngine rsa;
+  private final Optional<CorrettoEd25519> ed25519;
 
-  /** RSA through Amazon Corretto Crypto Provider where it loads, else through Bouncy Castle. */
+  /**
+   * RSA and Ed25519 through Amazon Corretto Crypto Provider where it loads, else through Bouncy
+   * Castle.
+   */
   public Verifier() {
-    this(RsaEngine.fastest());
+    this(RsaEngine.fastest(), CorrettoEd25519.INSTANCE);
   }
 
   Verifier(RsaEngine rsa) {
-    this.rsa = rsa;
+    this(rsa, Optional.empty());
   }
 
-  /** RSA through Bouncy Castle whatever the machine has. */
+  private Verifier(RsaEngine rsa, Optional<CorrettoEd25519> ed25519) {
+    this.rsa = rsa;
+    this.ed25519 = ed25519;
+  }
+
+  /** Everything through Bouncy Castle, whatever the machine has. */
   public static Verifier withBouncyCastle() {
     return new Verifier(new BouncyCastleRsa());
   }
@@ -110,9 +119,10 @@ public final class Verifier {
         .map(message -> new Refusal("R12", message));
   }
 
-  private static Optional<Refusal> ed25519(
+  private Optional<Refusal> ed25519(
       byte[] signature, int signatureAt, byte[] key, int keyAt, byte[] message, String where) {
-    if (Ed25519Keys.verifies(signature, signatureAt, key, keyAt, message)) {
+    if ((ed25519.isPresent() && ed25519.get().verifies(signature, signatureAt, key, keyAt, message))
+        || Ed25519Keys.verifies(signature, signatureAt, key, keyAt, message)) {
       return Optional.empty();
     }
     return refused(
@@ -122,7 +132,7 @@ public final class Verifier {
             : "the Ed25519 key" + where + " is not a canonical point of large order");
   }
 
-  private static Optional<Refusal> multi(byte[] signature, byte[] key, byte[] deepHash) {
+  private Optional<Refusal> multi(byte[] signature, byte[] key, byte[] deepHash) {
     int threshold = key[MULTI_SLOTS * Ed25519Keys.KEY] & 0xff;
     if (threshold < 1 || threshold > MULTI_SLOTS) {
       return refused("R15", "the threshold is " + threshold + "; expected 1 to " + MULTI_SLOTS);
