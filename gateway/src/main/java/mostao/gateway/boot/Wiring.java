@@ -168,6 +168,7 @@ final class Wiring {
       Processes processes,
       Units units,
       Aliases aliases,
+      Intake intake,
       ProcessLog streamed,
       MeterRegistry meters) {
     return new Results(
@@ -178,6 +179,7 @@ final class Wiring {
         processes,
         units,
         aliases,
+        id -> intake.hasTaken(id, settings.recheck()),
         streamed::wake,
         meters);
   }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,7 +45,7 @@ public final class Intake {
   private final FairBudget inFlight;
   private final FairBudget inFlightBytes;
   private final DiskGuard disk;
-  private final Cache<String, Boolean> acknowledged;
+  private final Cache<String, Long> acknowledged;
   private final MeterRegistry meters;
 
   public Intake(
@@ -180,7 +181,13 @@ public final class Intake {
 
   /** To be called once the broker has acknowledged it. */
   private Accepted accepted(String id) {
-    return new Accepted(id, acknowledged.asMap().put(id, true) != null);
+    return new Accepted(id, acknowledged.asMap().put(id, System.nanoTime()) != null);
+  }
+
+  /** Whether this gateway has taken an item within this time. */
+  public boolean hasTaken(String id, Duration within) {
+    Long taken = acknowledged.getIfPresent(id);
+    return taken != null && System.nanoTime() - taken < within.toNanos();
   }
 
   /** The inbox first, see {@link Birth}. */

@@ -21,6 +21,13 @@ public interface ResultSettings {
   Duration recheck();
 
   /**
+   * Bytes that Results published lately may take in memory. They are answered from there, without
+   * asking the unit.
+   */
+  @WithDefault("8388608")
+  long recentBytes();
+
+  /**
    * How long after its evaluation a message is shown to anyone who knows its id, so that clients
    * that can't prove who they are get the answer to what they just sent. Later it takes an access
    * token of the process's owner, or of the wallet that sent it.

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.tail.Tail;
@@ -42,12 +43,15 @@ public final class Results implements AutoCloseable {
   private final Processes processes;
   private final Units units;
   private final Aliases aliases;
+  private final Predicate<String> underWay;
+  private final RecentResults recent;
   private final Waiters waiters;
   private final ScheduledThreadPoolExecutor timer;
   private final Tail tail;
 
   /**
    * @param waitingEach requests of one client that may wait; 0: no limit
+   * @param underWay whether this gateway took a message so lately that its Result is on its way
    * @param published told, on the outboxes' thread, which process published a Result
    */
   public Results(
@@ -58,6 +62,7 @@ public final class Results implements AutoCloseable {
       Processes processes,
       Units units,
       Aliases aliases,
+      Predicate<String> underWay,
       Consumer<String> published,
       MeterRegistry meters) {
     this.settings = settings;
@@ -65,6 +70,8 @@ public final class Results implements AutoCloseable {
     this.processes = processes;
     this.units = units;
     this.aliases = aliases;
+    this.underWay = underWay;
+    this.recent = new RecentResults(settings.recentBytes());
     this.waiters = new Waiters(settings.waiters(), waitingEach);
     this.timer =
         new ScheduledThreadPoolExecutor(
@@ -82,7 +89,7 @@ public final class Results implements AutoCloseable {
             kafka,
             Topics.MODULES.stream().map(Topics::outbox).toList(),
             Tail.Start.END,
-            new OutboxWatch(waiters, published));
+            new OutboxWatch(waiters, recent, published));
     this.waitingEach = waitingEach;
     this.meters = meters;
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
@@ -165,7 +172,7 @@ public final class Results implements AutoCloseable {
     Wait wait = new Wait(process, message, viewer, client, new CompletableFuture<>());
     waiter.givenUp().thenRun(wait::makeRoom);
     waiter.record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
-    wait.ask();
+    wait.look();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
     caller.gone().thenRun(wait::giveUp);
@@ -235,6 +242,19 @@ public final class Results implements AutoCloseable {
 
     private void end(Result result) {
       answer.complete(Reply.given(Wire.encodeResult(result)));
+    }
+
+    /**
+     * What was published is remembered for a while, and what this gateway has just taken can't be
+     * older than that: the outbox will tell.
+     */
+    void look() {
+      recent
+          .find(new Waiters.Key(process.process(), message))
+          .ifPresent(record -> found(record.result(), record.timestamp()));
+      if (!answer.isDone() && !(tail.reading() && underWay.test(message))) {
+        ask();
+      }
     }
 
     /** The outbox tells at once; asking again is for a record that it missed. */

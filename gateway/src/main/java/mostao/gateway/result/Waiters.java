@@ -88,10 +88,10 @@ final class Waiters {
    *
    * @param record read only if a request waits
    */
-  void tell(String process, String message, Supplier<Optional<OutboxRecord>> record) {
+  void tell(Key key, Supplier<Optional<OutboxRecord>> record) {
     List<Waiter> told;
     synchronized (this) {
-      List<Waiter> found = waiting.get(new Key(process, message));
+      List<Waiter> found = waiting.get(key);
       if (found == null) {
         return;
       }

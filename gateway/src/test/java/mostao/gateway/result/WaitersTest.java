@@ -22,7 +22,7 @@ class WaitersTest {
   void everyoneWhoWaitsForAResultIsTold() {
     Waiters.Waiter one = open("m", "a");
     Waiters.Waiter two = open("m", "a");
-    waiters.tell("p", "m", () -> Optional.of(RECORD));
+    waiters.tell(new Waiters.Key("p", "m"), () -> Optional.of(RECORD));
     assertThat(one.record()).isCompletedWithValue(RECORD);
     assertThat(two.record()).isCompletedWithValue(RECORD);
   }
@@ -30,23 +30,21 @@ class WaitersTest {
   @Test
   void nobodyIsToldOfAnothers() {
     Waiters.Waiter waiter = open("m", "a");
-    waiters.tell("p", "other", () -> Optional.of(RECORD));
-    waiters.tell("other", "m", () -> Optional.of(RECORD));
+    waiters.tell(new Waiters.Key("p", "other"), () -> Optional.of(RECORD));
+    waiters.tell(new Waiters.Key("other", "m"), () -> Optional.of(RECORD));
     assertThat(waiter.record()).isNotDone();
   }
 
   @Test
   void aResultIsReadOnlyIfSomebodyWaits() {
     waiters.tell(
-        "p",
-        "m",
+        new Waiters.Key("p", "m"),
         () -> {
           throw new AssertionError("read for nobody");
         });
     open("m", "a").close();
     waiters.tell(
-        "p",
-        "m",
+        new Waiters.Key("p", "m"),
         () -> {
           throw new AssertionError("read for nobody");
         });
@@ -55,7 +53,7 @@ class WaitersTest {
   @Test
   void whatIsNoResultTellsNobody() {
     Waiters.Waiter waiter = open("m", "a");
-    waiters.tell("p", "m", Optional::empty);
+    waiters.tell(new Waiters.Key("p", "m"), Optional::empty);
     assertThat(waiter.record()).isNotDone();
   }
 

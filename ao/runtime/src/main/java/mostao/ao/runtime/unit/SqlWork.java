@@ -87,9 +87,13 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
             () ->
                 Sql.query(
                     connection,
-                    "select e.process, e.message from unnest(?, ?) as asked (process, message)"
-                        + " join evaluation e"
-                        + " on e.process = asked.process and e.message = asked.message",
+                    // A join would be planned as a walk through a table that looks small, and a
+                    // plan
+                    // is kept while the table grows; what is asked one by one is looked up.
+                    "select asked.process, asked.message"
+                        + " from unnest(?, ?) as asked (process, message) cross join lateral"
+                        + " (select from evaluation e where e.process = asked.process"
+                        + " and e.message = asked.message limit 1) found",
                     row -> new Store.MessageKey(row.getString(1), row.getString(2)),
                     keys.stream().map(Store.MessageKey::process).toArray(String[]::new),
                     keys.stream().map(Store.MessageKey::message).toArray(String[]::new))));

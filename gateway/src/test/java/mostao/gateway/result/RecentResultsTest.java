@@ -1,0 +1,52 @@
+package mostao.gateway.result;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import mostao.ao.message.Result;
+import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Wire;
+import org.junit.jupiter.api.Test;
+
+class RecentResultsTest {
+  private static final int BYTES = 100_000;
+
+  private final RecentResults recent = new RecentResults(BYTES);
+
+  @Test
+  void whatWasPublishedIsFoundByProcessAndMessage() {
+    recent.saw(new Waiters.Key("p", "m"), value("p", "m"));
+    assertThat(recent.find(new Waiters.Key("p", "m")))
+        .hasValueSatisfying(found -> assertThat(found.message()).isEqualTo("m"));
+    assertThat(recent.find(new Waiters.Key("p", "other"))).isEmpty();
+    assertThat(recent.find(new Waiters.Key("other", "m"))).isEmpty();
+  }
+
+  @Test
+  void recordOfAnotherMessageThanItSaysIsNone() {
+    recent.saw(new Waiters.Key("p", "m"), value("p", "other"));
+    recent.saw(new Waiters.Key("p", "n"), value("q", "n"));
+    recent.saw(new Waiters.Key("p", "o"), new byte[] {'?'});
+    for (String message : List.of("m", "n", "o")) {
+      assertThat(recent.find(new Waiters.Key("p", message))).isEmpty();
+    }
+  }
+
+  @Test
+  void takesNoMoreThanItMay() {
+    byte[] value = value("p", "m");
+    int kept = 0;
+    for (int i = 0; i < BYTES / 100; i++) {
+      recent.saw(new Waiters.Key("p", "m" + i), value("p", "m" + i));
+    }
+    for (int i = 0; i < BYTES / 100; i++) {
+      kept += recent.find(new Waiters.Key("p", "m" + i)).isPresent() ? 1 : 0;
+    }
+    assertThat(kept).isBetween(1, BYTES / value.length);
+  }
+
+  private static byte[] value(String process, String message) {
+    return Wire.encode(
+        new OutboxRecord(process, "module", message, "Action", 1, 2, message, 0, Result.nothing()));
+  }
+}
