@@ -69,6 +69,38 @@ class ReadTest {
   }
 
   @Test
+  void aResultPublishedLatelyIsAnsweredFromMemory() throws Exception {
+    String process = gateway.list("handle");
+    String message = GatewayFixture.newId();
+    String path = path(process) + "/" + message;
+    CompletableFuture<Reply> first = CompletableFuture.supplyAsync(() -> result(process, message));
+    Condition.await("the unit is asked", () -> !gateway.units().asked(path).isEmpty());
+    gateway.publish("handle", process, message, Result.nothing());
+    assertThat(first.get(10, TimeUnit.SECONDS).status()).isEqualTo(200);
+    int asked = gateway.units().asked(path).size();
+    Reply again = result(process, message);
+    assertThat(again.json()).isEqualTo(json(Wire.encodeResult(Result.nothing())));
+    assertThat(gateway.units().asked(path)).hasSize(asked);
+  }
+
+  /** For a second: a test machine may be slower than that, not always. */
+  @Test
+  void theUnitIsNotAskedForWhatWasJustTaken() throws Exception {
+    Condition.await(
+        "one is published before the unit is asked again",
+        () -> {
+          String process = gateway.list("handle");
+          VerifiedItem item = GatewayFixture.message(process);
+          assertThat(gateway.client().post(item.bytes()).status()).isEqualTo(202);
+          CompletableFuture<Reply> reply =
+              CompletableFuture.supplyAsync(() -> result(process, item.id()));
+          gateway.publish("handle", process, item.id(), Result.nothing());
+          assertThat(reply.join().status()).isEqualTo(200);
+          return gateway.units().asked(path(process) + "/" + item.id()).isEmpty();
+        });
+  }
+
+  @Test
   void aPublicationThatWasMissedDelaysTheAnswerOnly() throws Exception {
     String process = gateway.list("session");
     String message = GatewayFixture.newId();
