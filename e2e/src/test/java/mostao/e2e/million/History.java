@@ -102,7 +102,7 @@ final class History implements AutoCloseable {
     this.directory =
         new Directory(
             () -> CompletableFuture.completedFuture(Map.of(0, listed)),
-            new Directory.Settings("history", Duration.ofHours(1), Optional.empty()),
+            new Directory.Settings("history", Duration.ofHours(1), Optional.empty(), 2_000_000),
             new Verifier()::read,
             () -> {});
     this.executor =

@@ -41,7 +41,7 @@ final class DirectoryReader {
     this.directory =
         new Directory(
             this::end,
-            new Directory.Settings("simulated", NEVER, Optional.empty()),
+            new Directory.Settings("simulated", NEVER, Optional.empty(), 100_000),
             bytes -> DataItem.parse(bytes).fold(signatures::verify, Reading.Refused::new),
             () -> {});
   }

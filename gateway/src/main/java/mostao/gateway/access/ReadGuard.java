@@ -2,8 +2,9 @@ package mostao.gateway.access;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
@@ -26,16 +27,24 @@ public final class ReadGuard {
   private final Tokens tokens;
   private final Duration capability;
   private final Clock clock;
+  private final Function<String, ApiError> missing;
 
   /**
    * @param open {@code mostao.reads=open}: anyone may read everything
    * @param capability how long after an evaluation its message's id alone opens it
+   * @param missing how a process that does not exist is answered
    */
-  public ReadGuard(boolean open, Tokens tokens, Duration capability, Clock clock) {
+  public ReadGuard(
+      boolean open,
+      Tokens tokens,
+      Duration capability,
+      Clock clock,
+      Function<String, ApiError> missing) {
     this.open = open;
     this.tokens = tokens;
     this.capability = capability;
     this.clock = clock;
+    this.missing = missing;
   }
 
   public boolean open() {
@@ -61,10 +70,7 @@ public final class ReadGuard {
         .then(
             wallet ->
                 found.then(
-                    entry ->
-                        exists(entry, wallet)
-                            ? found
-                            : Reply.denied(ApiError.unknownProcess(process))));
+                    entry -> exists(entry, wallet) ? found : Reply.denied(missing.apply(process))));
   }
 
   /**
@@ -91,7 +97,7 @@ public final class ReadGuard {
     return open
         ? Optional.empty()
         : refuse(
-            readers(process),
+            process::belongsTo,
             "what " + process.module() + " " + process.process() + " evaluated",
             authorization);
   }
@@ -105,7 +111,9 @@ public final class ReadGuard {
     return open
         ? Optional.empty()
         : refuse(
-            List.of(wallet), "what was sent to wallet " + ApiError.quote(wallet), authorization);
+            asking -> same(wallet, asking),
+            "what was sent to wallet " + ApiError.quote(wallet),
+            authorization);
   }
 
   /** Whether a process exists for a caller: a session does for its two alone. */
@@ -115,8 +123,7 @@ public final class ReadGuard {
 
   /** Whether the caller is proven to be one of those to whom all of a process is shown. */
   public boolean isReader(ProcessEntry process, Optional<String> wallet) {
-    return open
-        || wallet.isPresent() && readers(process).stream().anyMatch(one -> same(one, wallet.get()));
+    return open || wallet.isPresent() && process.belongsTo(wallet.get());
   }
 
   /**
@@ -146,18 +153,13 @@ public final class ReadGuard {
     return open ? Reply.given(Optional.empty()) : tokens.wallet(authorization);
   }
 
-  /** A registry belongs to the wallet that signed its item: the deployment's to the authority. */
-  private static List<String> readers(ProcessEntry process) {
-    return process.module().equals(Topics.REGISTRY) ? List.of(process.owner()) : process.readers();
-  }
-
   private Optional<ApiError> refuse(
-      List<String> readers, String what, Optional<String> authorization) {
+      Predicate<String> belongsTo, String what, Optional<String> authorization) {
     return tokens
         .wallet(authorization)
         .fold(
             asking ->
-                asking.isPresent() && readers.stream().anyMatch(one -> same(one, asking.get()))
+                asking.filter(belongsTo).isPresent()
                     ? Optional.empty()
                     : Optional.of(stranger(what, asking)),
             Optional::of);

@@ -93,6 +93,11 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return new ApiError(ErrorCode.DISK_FULL, error, OptionalInt.of(30));
   }
 
+  /** There are as many processes as may be; that changes only when the operator does something. */
+  public static ApiError directoryFull(String error) {
+    return new ApiError(ErrorCode.DIRECTORY_FULL, error, OptionalInt.of(30));
+  }
+
   /** The request did not come in time. */
   public static ApiError tooSlow(String error) {
     return refuse(ErrorCode.TOO_SLOW, error);
@@ -158,9 +163,11 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
         ErrorCode.INTERNAL_ERROR, "the gateway failed at this request; its log says what happened");
   }
 
-  /** Whether what was asked for does not exist, or not yet. */
+  /** Whether what was asked for does not exist, not yet, or as far as can be known. */
   public boolean isMissing() {
-    return code == ErrorCode.NOT_FOUND || code == ErrorCode.UNKNOWN_PROCESS;
+    return code == ErrorCode.NOT_FOUND
+        || code == ErrorCode.UNKNOWN_PROCESS
+        || code == ErrorCode.DIRECTORY_FULL;
   }
 
   /** The value in quotes, cut when it is long, so that an answer stays one line. */

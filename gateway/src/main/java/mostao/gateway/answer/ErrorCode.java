@@ -34,6 +34,8 @@ public enum ErrorCode {
   OVERLOADED("Overloaded"),
   /** The broker's disk is nearly full. */
   DISK_FULL("DiskFull"),
+  /** The deployment has as many processes as it may have. */
+  DIRECTORY_FULL("DirectoryFull"),
   BROKER_UNAVAILABLE("BrokerUnavailable"),
   /** No messenger has recorded the deployment yet. */
   DEPLOYMENT_UNKNOWN("DeploymentUnknown"),

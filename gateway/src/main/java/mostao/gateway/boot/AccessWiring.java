@@ -77,8 +77,9 @@ final class AccessWiring {
 
   @Produces
   @Singleton
-  ReadGuard guard(ReadMode mode, Tokens tokens, ResultSettings settings) {
-    return new ReadGuard(mode.open(), tokens, settings.capability(), Clock.systemUTC());
+  ReadGuard guard(ReadMode mode, Tokens tokens, ResultSettings settings, Processes processes) {
+    return new ReadGuard(
+        mode.open(), tokens, settings.capability(), Clock.systemUTC(), processes::missing);
   }
 
   @Produces

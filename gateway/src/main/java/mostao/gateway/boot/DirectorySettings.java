@@ -13,4 +13,18 @@ interface DirectorySettings {
    */
   @WithDefault("3s")
   Duration catchUpTimeout();
+
+  /**
+   * Processes that the deployment may have, 32 bytes of heap each; the gateway does not start if
+   * that is more than half of its heap. Beyond, process items of wallets are refused as {@code
+   * DirectoryFull} (503), and everything else goes on. Give gateways and messengers the same.
+   */
+  @WithDefault("2000000")
+  int processes();
+
+  /**
+   * Processes that were read back from the topic for lists, kept in memory, about 200 bytes each.
+   */
+  @WithDefault("10000")
+  int cached();
 }

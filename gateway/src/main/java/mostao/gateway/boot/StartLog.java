@@ -24,6 +24,8 @@ class StartLog {
       Verifier verifier,
       MeterRegistry meters) {
     meters.gauge("mostao.directory.processes", directory, Directory::size);
+    meters.gauge("mostao.directory.limit", directory, Directory::most);
+    meters.gauge("mostao.directory.left.out", directory, Directory::leftOut);
     LOG.infof("Scheduler: %s", scheduler.address());
     LOG.infof("RSA is verified by %s", verifier.rsaProvider());
     LOG.infof("Access items are taken for %s", origins);

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
+import mostao.ao.kafka.directory.Listings;
+import mostao.ao.kafka.directory.TopicListings;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.secret.TlsFolder;
 import mostao.gateway.access.Freshness;
@@ -62,7 +64,12 @@ final class Wiring {
   Directory directory(DirectorySettings settings, AuthoritySettings authority, Verifier verifier) {
     return Directory.of(
         kafka,
-        new Directory.Settings("gateway-directory", settings.catchUpTimeout(), authority.address()),
+        new Directory.Settings(
+                "gateway-directory",
+                settings.catchUpTimeout(),
+                authority.address(),
+                settings.processes())
+            .in(Runtime.getRuntime().maxMemory()),
         verifier::read);
   }
 
@@ -72,8 +79,19 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Processes processes(Directory directory) {
-    return new Processes(directory);
+  Listings listings(Directory directory, DirectorySettings settings) {
+    return new TopicListings(
+        directory, kafka, "gateway-listings", settings.catchUpTimeout(), settings.cached());
+  }
+
+  void close(@Disposes Listings listings) {
+    listings.close();
+  }
+
+  @Produces
+  @Singleton
+  Processes processes(Directory directory, Listings listings) {
+    return new Processes(directory, listings);
   }
 
   @Produces

@@ -8,8 +8,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
-import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.directory.ProcessFacts;
 import mostao.ao.message.Names;
+import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
 
 /**
@@ -132,15 +133,15 @@ record Filter(
   }
 
   /** Whether a process can be among them, as far as the directory knows; its item decides. */
-  boolean mayBe(ProcessEntry process) {
-    // GraphQL's address of an Ethereum key isn't in the directory.
-    boolean ownerFits =
-        owners.isEmpty() || owners.contains(process.owner()) || process.owner().startsWith("0x");
-    return ownerFits
+  boolean mayBe(ProcessFacts process) {
+    return (owners.isEmpty() || process.maybeSignedBy(owners))
         && mayBe(Names.TYPE, Names.TYPE_PROCESS)
         && mayBe(Names.MODULE, process.moduleId())
-        && (process.readers().isEmpty()
-            || process.readers().stream().anyMatch(reader -> mayBe(HANDLE_OWNER, reader)));
+        && (!process.module().equals(Topics.HANDLE)
+            || !process.belongsToAny()
+            || values(HANDLE_OWNER)
+                .map(wallets -> wallets.stream().anyMatch(process::belongsTo))
+                .orElse(true));
   }
 
   /** The same filter for other owners. */

@@ -11,9 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Predicate;
-import mostao.ao.kafka.directory.CreationIndex;
 import mostao.ao.kafka.directory.Deployment;
+import mostao.ao.kafka.directory.Listings;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.directory.ProcessFacts;
 import mostao.ao.message.Names;
 import mostao.ao.wire.Topics;
 import mostao.gateway.access.ReadGuard;
@@ -214,7 +215,8 @@ final class Transactions implements TransactionSource {
     private final Filter filter;
     private final QueryBudget budget;
     private final Optional<String> wallet;
-    private final Predicate<ProcessEntry> wanted;
+    private final Predicate<ProcessFacts> wanted;
+    private final String registry;
     private final List<Found> found = new ArrayList<>();
     private long at;
 
@@ -222,11 +224,11 @@ final class Transactions implements TransactionSource {
       this.filter = filter;
       this.budget = budget;
       this.wallet = wallet(budget);
-      String registry = processes.deployment().registry().id();
+      this.registry = processes.deployment().registry().id();
       this.wanted =
           process -> {
             budget.visit();
-            return !process.process().equals(registry) && filter.mayBe(process);
+            return filter.mayBe(process);
           };
       this.at =
           filter
@@ -273,7 +275,7 @@ final class Transactions implements TransactionSource {
         return end(false);
       }
       int most = Math.min(missing, budget.left());
-      List<CreationIndex.Entry> next = next(missing);
+      List<Long> next = next(missing);
       if (next.isEmpty()) {
         if (filter.newestFirst()) {
           addFixed();
@@ -283,35 +285,45 @@ final class Transactions implements TransactionSource {
       if (most == 0) {
         return outOfReads();
       }
-      List<CreationIndex.Entry> read = next.subList(0, Math.min(most, next.size()));
-      return all(read.stream().map(this::read).toList())
+      List<Long> places = next.subList(0, Math.min(most, next.size()));
+      return processes
+          .listed(places)
+          .thenComposeAsync(
+              listed ->
+                  all(
+                      listed.stream()
+                          // It is one of the fixed items.
+                          .filter(one -> !one.process().process().equals(registry))
+                          .map(this::read)
+                          .toList()),
+              workers)
           .thenComposeAsync(
               items -> {
                 items.stream()
                     .flatMap(Optional::stream)
                     .filter(one -> filter.allows(one.transaction()))
                     .forEach(found::add);
-                at = read.get(read.size() - 1).place();
+                at = places.get(places.size() - 1);
                 return step();
               },
               workers);
     }
 
-    private List<CreationIndex.Entry> next(int most) {
+    private List<Long> next(int most) {
       return filter.newestFirst()
           ? processes.open().before(Math.max(0, at), wanted, most)
           : processes.open().after(Math.max(-1, at), wanted, most);
     }
 
     /** One that is still on its way to its unit is listed when it is there. */
-    private CompletableFuture<Optional<Found>> read(CreationIndex.Entry entry) {
+    private CompletableFuture<Optional<Found>> read(Listings.Listed entry) {
       return items
           .born(entry.process(), budget)
           .thenApply(born -> born.map(item -> found(entry, shown(entry.process(), item, wallet))))
           .toCompletableFuture();
     }
 
-    private static Found found(CreationIndex.Entry entry, Transaction item) {
+    private static Found found(Listings.Listed entry, Transaction item) {
       return new Found(new Cursor(entry.place(), item.id()), item);
     }
 

@@ -194,6 +194,10 @@ public final class Intake {
   private CompletionStage<Reply<Accepted>> create(
       Screened.NewProcess screened, Optional<byte[]> trace) {
     Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), trace);
+    Optional<ApiError> full = processes.full();
+    if (full.isPresent() && processes.find(birth.entry().process()).isEmpty()) {
+      return Reply.deniedNow(full.get());
+    }
     return writer
         .deliver(birth.inbox())
         .thenComposeAsync(done -> writer.deliver(birth.listing()), workers)

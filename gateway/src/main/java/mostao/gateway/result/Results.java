@@ -129,7 +129,7 @@ public final class Results implements AutoCloseable {
                     || refused.code() == ErrorCode.UNIT_UNAVAILABLE);
     return saysWhy
             && processes.find(process).filter(known -> !guard.exists(known, wallet)).isPresent()
-        ? Reply.denied(ApiError.unknownProcess(process))
+        ? Reply.denied(processes.missing(process))
         : answer;
   }
 

@@ -98,7 +98,7 @@ public final class Schedule {
                 answer.thenAsk(
                     read ->
                         read.entries().isEmpty()
-                            ? Reply.deniedNow(ApiError.unknownProcess(process.process()))
+                            ? Reply.deniedNow(processes.missing(process.process()))
                             : node(process, read.entries().get(0), false, false)));
   }
 

@@ -27,8 +27,10 @@ class ReadGuardTest {
   private static final Duration HOUR = Duration.ofHours(1);
 
   private final Clock clock = Clock.fixed(Instant.ofEpochMilli(NOW), ZoneOffset.UTC);
-  private final ReadGuard guard = new ReadGuard(false, TestTokens.now(), HOUR, clock);
-  private final ReadGuard open = new ReadGuard(true, TestTokens.now(), HOUR, clock);
+  private final ReadGuard guard =
+      new ReadGuard(false, TestTokens.now(), HOUR, clock, ApiError::unknownProcess);
+  private final ReadGuard open =
+      new ReadGuard(true, TestTokens.now(), HOUR, clock, ApiError::unknownProcess);
 
   @ParameterizedTest
   @ValueSource(strings = {"registry", "handle", "session", "anything-new"})
@@ -70,9 +72,10 @@ class ReadGuardTest {
     ProcessEntry handle =
         ProcessEntry.of(
             record("handle", "handle-owner", EVE, "Handle-Owner", BOB, "Handle-Owner", EVE));
-    assertThat(handle.readers()).containsExactly(BOB);
-    assertThat(ProcessEntry.of(record("handle", "Handle-A-Owner", EVE)).readers()).isEmpty();
-    assertThat(ProcessEntry.of(record("session", "Handle-Owner", EVE)).readers()).isEmpty();
+    assertThat(handle.belongsTo(BOB)).isTrue();
+    assertThat(handle.belongsTo(EVE)).isFalse();
+    assertThat(ProcessEntry.of(record("handle", "Handle-A-Owner", EVE)).belongsTo(EVE)).isFalse();
+    assertThat(ProcessEntry.of(record("session", "Handle-Owner", EVE)).belongsTo(EVE)).isFalse();
   }
 
   @Test

@@ -248,7 +248,7 @@ class ChainsTest {
   }
 
   private static ProcessEntry process(int number) {
-    return new ProcessEntry(id((char) ('A' + number - 1), 0), "handle", "m", "o");
+    return ProcessEntry.of(id((char) ('A' + number - 1), 0), "handle", "m", "o");
   }
 
   private static String id(char first, long number) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** The stream of a process, with a unit and a client that do what a test wants. */
 class StreamTest {
   private static final ProcessEntry PROCESS =
-      new ProcessEntry("A".repeat(43), "handle", "module", "owner", List.of());
+      ProcessEntry.of("A".repeat(43), "handle", "module", "owner");
 
   private final StreamSettings settings = Settings.with("page-rows", "3");
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();

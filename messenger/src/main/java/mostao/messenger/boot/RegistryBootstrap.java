@@ -14,7 +14,6 @@ import mostao.ao.kafka.BrokerUnavailable;
 import mostao.ao.kafka.directory.Birth;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.Directory;
-import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.Topics;
@@ -65,6 +64,8 @@ public class RegistryBootstrap {
     this.retries =
         new RetryLoop("the Registry", FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime, () -> {});
     meters.gauge("mostao.directory.processes", directory, Directory::size);
+    meters.gauge("mostao.directory.limit", directory, Directory::most);
+    meters.gauge("mostao.directory.left.out", directory, Directory::leftOut);
   }
 
   void start(@Observes StartupEvent event, Config config) {
@@ -119,14 +120,17 @@ public class RegistryBootstrap {
     join.open();
     String registry = directory.deployment().orElseThrow().registry().id();
     LOG.infof("Registry: %s; %d processes in all", registry, directory.size());
-    for (ProcessEntry other : directory.ofModule(Topics.REGISTRY)) {
-      if (!other.process().equals(registry) && !other.owner().equals(authority.address())) {
-        LOG.warnf(
-            "Another Registry, %s of authority %s, is in the directory: was the key file replaced?"
-                + " Its processes do not trust this authority",
-            other.process(), other.owner());
-      }
-    }
+    directory
+        .registries()
+        .forEach(
+            (other, owner) -> {
+              if (!other.equals(registry) && !owner.equals(authority.address())) {
+                LOG.warnf(
+                    "Another Registry, %s of authority %s, is in the directory: was the key file"
+                        + " replaced? Its processes do not trust this authority",
+                    other, owner);
+              }
+            });
   }
 
   /** Whether the Registry can be written to. */

@@ -43,7 +43,11 @@ final class Wiring {
     return Directory.of(
         kafka,
         new Directory.Settings(
-            "messenger-directory", settings.catchUpTimeout(), Optional.of(authority.address())),
+                "messenger-directory",
+                settings.catchUpTimeout(),
+                Optional.of(authority.address()),
+                settings.processes())
+            .in(Runtime.getRuntime().maxMemory()),
         verifier::read);
   }
 

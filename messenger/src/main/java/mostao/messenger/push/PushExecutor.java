@@ -55,7 +55,7 @@ public final class PushExecutor {
         .thenCompose(begun -> known(batch))
         .thenComposeAsync(
             known -> {
-              PushPlan plan = PushPlan.of(batch, signer, directory::find);
+              PushPlan plan = PushPlan.of(batch, signer, Known.of(directory));
               return deliver(plan.births())
                   .thenComposeAsync(done -> deliver(plan.listings()), thread)
                   .thenComposeAsync(done -> deliver(plan.messages()), thread)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import mostao.ao.ans104.Address;
+import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
@@ -31,9 +32,12 @@ import org.jboss.logging.Logger;
 final class PushPlan {
   private static final Logger LOG = Logger.getLogger(PushPlan.class);
   private static final int MOST_DETAIL = 1_000;
+  private static final String NO_PROCESS_OR_NO_ROOM =
+      " is no process, or one of those that the directory has no room for"
+          + " (mostao.directory.processes)";
 
   private final PushSigner signer;
-  private final Function<String, Optional<ProcessEntry>> directory;
+  private final Known directory;
   private final Map<String, ProcessEntry> born = new HashMap<>();
   private final List<TopicRecord> births = new ArrayList<>();
   private final List<TopicRecord> listings = new ArrayList<>();
@@ -47,16 +51,16 @@ final class PushPlan {
   /** A polled record and what it says. */
   private record Read(PolledRecord sent, OutboxRecord record) {}
 
-  private PushPlan(PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
+  private PushPlan(PushSigner signer, Known directory) {
     this.signer = signer;
     this.directory = directory;
   }
 
   /**
-   * @param directory of the processes; an address that it doesn't know is a wallet
+   * @param directory of the processes; an address that it doesn't know is a wallet, unless it had
+   *     no room for all processes
    */
-  static PushPlan of(
-      OutboxBatch batch, PushSigner signer, Function<String, Optional<ProcessEntry>> directory) {
+  static PushPlan of(OutboxBatch batch, PushSigner signer, Known directory) {
     PushPlan plan = new PushPlan(signer, directory);
     for (OutboxBatch.Entry entry : batch.entries()) {
       PolledRecord sent = entry.polled();
@@ -124,6 +128,12 @@ final class PushPlan {
       // A process just born is evaluated before it is listed: its inbox comes first.
       return;
     }
+    if (sender.isEmpty() && !directory.isComplete()) {
+      drop(
+          sent,
+          new Fault(Fault.DIRECTORY_FULL, "process " + record.process() + NO_PROCESS_OR_NO_ROOM));
+      return;
+    }
     if (sender.isEmpty() || !sender.get().module().equals(module)) {
       drop(
           sent,
@@ -138,11 +148,14 @@ final class PushPlan {
     }
     Origin origin = Origin.of(sender.get(), record);
     List<String> unsendable = new ArrayList<>();
+    List<String> roomless = new ArrayList<>();
     int index = 0;
     for (Result.Outgoing message : record.result().messages()) {
       String entry = "Messages[" + index + "]";
       if (listed(message.target()).isPresent()) {
         push(sent, origin, message, entry, unsendable);
+      } else if (Base64Url.isId(message.target()) && !directory.isComplete()) {
+        roomless.add(entry + ": its target " + message.target() + NO_PROCESS_OR_NO_ROOM);
       } else {
         tell(sent, origin, record, index, entry, unsendable);
       }
@@ -150,7 +163,11 @@ final class PushPlan {
     }
     index = 0;
     for (Result.Spawn spawn : record.result().spawns()) {
-      spawn(sent, origin, spawn, "Spawns[" + index++ + "]", unsendable);
+      spawn(sent, origin, spawn, "Spawns[" + index++ + "]", unsendable, roomless);
+    }
+    if (!roomless.isEmpty()) {
+      String detail = String.join("; ", roomless);
+      drop(sent, new Fault(Fault.DIRECTORY_FULL, cut(detail)), roomless.size());
     }
     if (!unsendable.isEmpty()) {
       String detail = String.join("; ", unsendable);
@@ -217,7 +234,12 @@ final class PushPlan {
   }
 
   private void spawn(
-      PolledRecord sent, Origin origin, Result.Spawn spawn, String entry, List<String> unsendable) {
+      PolledRecord sent,
+      Origin origin,
+      Result.Spawn spawn,
+      String entry,
+      List<String> unsendable,
+      List<String> roomless) {
     Optional<String> module = signer.module(spawn);
     if (module.isEmpty()) {
       unsendable.add(
@@ -240,6 +262,10 @@ final class PushPlan {
       return;
     }
     Birth birth = born.get();
+    if (listed(birth.entry().process()).isEmpty() && !directory.hasRoomFor(this.born.size() + 1)) {
+      roomless.add(entry + ": there are as many processes as mostao.directory.processes allows");
+      return;
+    }
     Optional<TopicRecord> toSpawner =
         toInbox(
             sent,
@@ -301,7 +327,7 @@ final class PushPlan {
 
   private Optional<ProcessEntry> listed(String process) {
     ProcessEntry fresh = born.get(process);
-    return fresh == null ? directory.apply(process) : Optional.of(fresh);
+    return fresh == null ? directory.find(process) : Optional.of(fresh);
   }
 
   private void drop(PolledRecord sent, Fault fault) {

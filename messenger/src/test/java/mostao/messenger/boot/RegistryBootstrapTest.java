@@ -25,7 +25,8 @@ class RegistryBootstrapTest {
   private final Directory directory =
       new Directory(
           () -> CompletableFuture.completedFuture(Map.of()),
-          new Directory.Settings("test", Duration.ofSeconds(1), Optional.of(authority.address())),
+          new Directory.Settings(
+              "test", Duration.ofSeconds(1), Optional.of(authority.address()), 100),
           new Verifier()::read,
           () -> {});
 

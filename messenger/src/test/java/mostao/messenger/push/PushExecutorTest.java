@@ -41,7 +41,7 @@ class PushExecutorTest {
             looks.incrementAndGet();
             return CompletableFuture.completedFuture(Map.of(0, 0L));
           },
-          new Directory.Settings("test", Duration.ofSeconds(5), Optional.empty()),
+          new Directory.Settings("test", Duration.ofSeconds(5), Optional.empty(), 100),
           new Verifier()::read,
           () -> {});
   private final PushExecutor executor =

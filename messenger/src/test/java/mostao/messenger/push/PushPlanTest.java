@@ -37,6 +37,7 @@ class PushPlanTest {
   private final PushSigner items =
       new PushSigner(TestAuthority.authority(), deployment, TestAuthority.SCHEDULER);
   private final Map<String, ProcessEntry> directory = new HashMap<>();
+  private final TestKnown known = new TestKnown();
   private int offset;
 
   @BeforeEach
@@ -294,6 +295,57 @@ class PushPlanTest {
   }
 
   @Test
+  void whatAsksForAProcessThereIsNoRoomForIsADeadLetterAndTheRestGoesOn() {
+    known.room = 2;
+    PolledRecord asking =
+        sent(
+            "registry",
+            deployment.registry().id(),
+            Result.of(
+                List.of(to(HANDLE_A, 1)),
+                List.of(spawn("handle"), spawn("session"), spawn("registry"))));
+    PushPlan plan = plan(asking, sent("handle", HANDLE_B, to(SESSION, 2)));
+    assertThat(plan.births()).hasSize(2);
+    assertThat(plan.faults()).containsExactly(Map.entry("DirectoryFull", 1));
+    List<TopicRecord> messages = plan.messages();
+    assertThat(messages)
+        .extracting(TopicRecord::topic)
+        .containsExactly(
+            "ao.handle.inbox",
+            "ao.registry.inbox",
+            "ao.registry.inbox",
+            "ao.session.inbox",
+            "ao.registry.inbox.dlq");
+    TopicRecord letter = messages.get(4);
+    assertThat(letter.value()).as("it can be redriven").isEqualTo(asking.value());
+    assertThat(letter.headers().values())
+        .extracting(PushPlanTest::text)
+        .anyMatch(
+            text -> text.contains("Spawns[2]") && text.contains("mostao.directory.processes"));
+
+    known.room = 0;
+    for (TopicRecord listing : plan.listings()) {
+      list(listing.key(), "handle");
+    }
+    assertThat(plan(asking).births()).as("those that were born are carried again").hasSize(2);
+  }
+
+  @Test
+  void whatMayBeAProcessThatThereWasNoRoomForIsNotTakenForAWallet() {
+    known.complete = false;
+    String ethereum = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+    PushPlan plan =
+        plan(
+            sent("handle", HANDLE_A, to(WALLET, 1), to(SESSION, 2), to(ethereum, 3)),
+            sent("handle", id('X'), to(SESSION, 4)));
+    assertThat(plan.faults()).containsExactly(Map.entry("DirectoryFull", 2));
+    assertThat(plan.messages())
+        .extracting(TopicRecord::topic)
+        .containsExactly(
+            "ao.session.inbox", "ao.wallets.inbox", "ao.handle.inbox.dlq", "ao.handle.inbox.dlq");
+  }
+
+  @Test
   void theTraceGoesOn() {
     PolledRecord one = sent("handle", HANDLE_A, to(SESSION, 1));
     byte[] trace = {1, 2};
@@ -303,16 +355,34 @@ class PushPlanTest {
   }
 
   private PushPlan plan(PolledRecord... batch) {
-    return PushPlan.of(
-        OutboxBatch.of(Arrays.asList(batch)),
-        items,
-        process -> Optional.ofNullable(directory.get(process)));
+    return PushPlan.of(OutboxBatch.of(Arrays.asList(batch)), items, known);
+  }
+
+  /** What the directory says of itself. */
+  private final class TestKnown implements Known {
+    private int room = 1_000;
+    private boolean complete = true;
+
+    @Override
+    public Optional<ProcessEntry> find(String process) {
+      return Optional.ofNullable(directory.get(process));
+    }
+
+    @Override
+    public boolean hasRoomFor(int births) {
+      return births <= room;
+    }
+
+    @Override
+    public boolean isComplete() {
+      return complete;
+    }
   }
 
   private void list(String process, String module) {
     directory.put(
         process,
-        new ProcessEntry(process, module, deployment.moduleId(module), deployment.authority()));
+        ProcessEntry.of(process, module, deployment.moduleId(module), deployment.authority()));
   }
 
   private PolledRecord sent(String module, String process, Result.Outgoing... messages) {

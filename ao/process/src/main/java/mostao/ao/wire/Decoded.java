@@ -39,6 +39,7 @@ public sealed interface Decoded<T> {
     public static final String WRONG_PARTITION = "WrongPartition";
     public static final String UNKNOWN_PROCESS = "UnknownProcess";
     public static final String UNSENDABLE = "Unsendable";
+    public static final String DIRECTORY_FULL = "DirectoryFull";
 
     public Fault {
       Objects.requireNonNull(name, "name");

@@ -25,6 +25,7 @@ final class HttpStatus {
       case INTERNAL_ERROR -> 500;
       case OVERLOADED,
           DISK_FULL,
+          DIRECTORY_FULL,
           BROKER_UNAVAILABLE,
           DEPLOYMENT_UNKNOWN,
           UNIT_UNAVAILABLE,

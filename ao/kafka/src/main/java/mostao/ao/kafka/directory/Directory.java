@@ -34,13 +34,30 @@ import org.jboss.logging.Logger;
 public final class Directory implements Tail.Listener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Directory.class);
 
-  private final Map<String, ProcessEntry> processes = new ConcurrentHashMap<>();
-  private final CreationIndex open = new CreationIndex();
+  /** The most that {@code mostao.directory.processes} may be. */
+  public static final int MOST = RowIndex.MOST_ROWS - Directory.IN_FLIGHT;
+
+  /** What a process may cost: measured are 31. */
+  public static final int BYTES_EACH = 32;
+
+  /**
+   * Births that were begun, here or elsewhere, before the limit was seen to be reached: they are
+   * kept as well, as far as they are not more than the limit.
+   */
+  private static final int IN_FLIGHT = 10_000;
+
+  private static final int MOST_REGISTRIES = 100;
+
+  private final int most;
+  private final ProcessTable processes;
+  private final CreationIndex open;
+  private final Map<String, String> registries = new ConcurrentHashMap<>();
   private final ReadToEnd catchUp;
   private final Function<byte[], Reading<VerifiedItem>> verifier;
   private final Optional<String> authority;
   private final AutoCloseable source;
   private volatile Optional<Deployment> deployment = Optional.empty();
+  private volatile long leftOut;
 
   /**
    * Which topic to read, and whose records to believe.
@@ -49,8 +66,38 @@ public final class Directory implements Tail.Listener, AutoCloseable {
    * @param catchUpTimeout how long {@link #catchUp} may take
    * @param authority address of the only authority whose deployment is accepted; if empty, the one
    *     on the topic is, which only the messenger may write
+   * @param most processes; no more are born
    */
-  public record Settings(String client, Duration catchUpTimeout, Optional<String> authority) {}
+  public record Settings(
+      String client, Duration catchUpTimeout, Optional<String> authority, int most) {
+    /**
+     * @throws IllegalArgumentException if so many can't be kept
+     */
+    public Settings {
+      if (most < 1 || most > MOST) {
+        throw new IllegalArgumentException(
+            "mostao.directory.processes is " + most + ", but must be from 1 to " + MOST);
+      }
+    }
+
+    /**
+     * @throws IllegalArgumentException if the heap is too small for so many: the program would run,
+     *     and die when they are there
+     */
+    public Settings in(long heap) {
+      if ((long) most * BYTES_EACH > heap / 2) {
+        throw new IllegalArgumentException(
+            "mostao.directory.processes is "
+                + most
+                + ": that many take "
+                + (long) most * BYTES_EACH
+                + " bytes, more than half of the heap's "
+                + heap
+                + "; give the program more memory (-Xmx), or set a smaller limit");
+      }
+      return this;
+    }
+  }
 
   /**
    * @param verifier from bytes to an item whose signature holds
@@ -65,6 +112,9 @@ public final class Directory implements Tail.Listener, AutoCloseable {
     this.verifier = verifier;
     this.authority = settings.authority();
     this.source = source;
+    this.most = settings.most();
+    this.processes = new ProcessTable(most + Math.min(most, IN_FLIGHT), KeyedHash.OF_THIS_RUN::of);
+    this.open = new CreationIndex(processes.rows());
   }
 
   /** The directory of the broker's topic, being read. */
@@ -108,26 +158,54 @@ public final class Directory implements Tail.Listener, AutoCloseable {
       deployment(found);
       return;
     }
+    listing(found).ifPresent(listing -> add(listing, found.offset()));
+  }
+
+  /** What a record says, if it is a process. */
+  static Optional<Listing> listing(ConsumerRecord<String, byte[]> found) {
+    Optional<Listing> listing = ListingScan.read(found.value());
+    if (listing.isEmpty()) {
+      listing = parsed(found);
+    }
+    if (listing.isPresent() && !listing.get().process().equals(found.key())) {
+      LOG.errorf(
+          "offset %d of %s has another key than its process: skipped",
+          found.offset(), found.topic());
+      return Optional.empty();
+    }
+    return listing;
+  }
+
+  private static Optional<Listing> parsed(ConsumerRecord<String, byte[]> found) {
     Decoded<DirectoryRecord> decoded = Wire.decodeDirectory(found.value());
     if (decoded instanceof Decoded.Bad<DirectoryRecord> bad) {
       LOG.errorf(
           "offset %d of %s is not a process and is skipped: %s: %s",
           found.offset(), found.topic(), bad.fault().name(), bad.fault().detail());
-      return;
+      return Optional.empty();
     }
-    DirectoryRecord process = ((Decoded.Ok<DirectoryRecord>) decoded).value();
-    if (!process.process().equals(found.key())) {
+    return Optional.of(Listing.of(((Decoded.Ok<DirectoryRecord>) decoded).value()));
+  }
+
+  /** A process item that is posted again is recorded again. */
+  private void add(Listing listing, long offset) {
+    ProcessTable.Put put = processes.put(listing.process(), ProcessFacts.of(listing), offset);
+    if (put == ProcessTable.Put.NO_ROOM) {
+      leaveOut(offset);
+    } else if (listing.module().equals(Topics.REGISTRY) && registries.size() < MOST_REGISTRIES) {
+      registries.put(listing.process(), listing.owner());
+    }
+  }
+
+  private void leaveOut(long offset) {
+    if (leftOut == 0) {
       LOG.errorf(
-          "offset %d of %s has another key than its process: skipped",
-          found.offset(), found.topic());
-      return;
+          "The directory has no room for the process at offset %d of %s, and maybe further ones:"
+              + " mostao.directory.processes is %d. What is sent to them is refused as"
+              + " DirectoryFull until the limit is raised",
+          offset, Topics.PROCESSES, most);
     }
-    ProcessEntry listed = ProcessEntry.of(process);
-    // A process item that is posted again is recorded again.
-    boolean isNew = processes.put(listed.process(), listed) == null;
-    if (isNew && !listed.module().equals(Topics.SESSION)) {
-      open.add(found.offset(), listed);
-    }
+    leftOut = leftOut + 1;
   }
 
   private void deployment(ConsumerRecord<String, byte[]> found) {
@@ -167,7 +245,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
 
   /** The process, if it has been read already. */
   public Optional<ProcessEntry> find(String process) {
-    return Optional.ofNullable(processes.get(process));
+    return processes.find(process).map(facts -> new ProcessEntry(process, facts));
   }
 
   /**
@@ -207,9 +285,29 @@ public final class Directory implements Tail.Listener, AutoCloseable {
     return open;
   }
 
-  /** Every process of a module; walks the whole directory. */
-  public List<ProcessEntry> ofModule(String module) {
-    return processes.values().stream().filter(one -> one.module().equals(module)).toList();
+  /** Owners of the registries by process id, the first of them: a deployment has few. */
+  public Map<String, String> registries() {
+    return Map.copyOf(registries);
+  }
+
+  /** Where the newest record of an open process is, given where its first was. */
+  long newest(long place) {
+    return processes.newest(place);
+  }
+
+  /** Whether so many more processes may be born. */
+  public boolean hasRoomFor(int births) {
+    return processes.size() <= most - births;
+  }
+
+  /** The most processes: {@code mostao.directory.processes}. */
+  public int most() {
+    return most;
+  }
+
+  /** Records of processes for which there was no room: they exist and are not known here. */
+  public long leftOut() {
+    return leftOut;
   }
 
   public int size() {

@@ -2,59 +2,51 @@ package mostao.ao.kafka.directory;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
-import mostao.ao.message.Tags;
 import mostao.ao.wire.DirectoryRecord;
-import mostao.ao.wire.Topics;
 
 /**
- * A process that exists. Of its tags, only those that name its readers are kept: a deployment has
- * many processes.
+ * A process that exists.
  *
  * @param process its id
- * @param module name of its module
- * @param moduleId id of its module
- * @param owner address that signed the process item
- * @param readers addresses of the wallets it belongs to: a handle's owner, a session's two
+ * @param facts what the directory keeps of it
  */
-public record ProcessEntry(
-    String process, String module, String moduleId, String owner, List<String> readers) {
+public record ProcessEntry(String process, ProcessFacts facts) {
   public ProcessEntry {
     Objects.requireNonNull(process, "process");
-    Objects.requireNonNull(module, "module");
-    Objects.requireNonNull(moduleId, "moduleId");
-    Objects.requireNonNull(owner, "owner");
-    readers = List.copyOf(readers);
+    Objects.requireNonNull(facts, "facts");
   }
 
-  /** A process without an owner. */
-  public ProcessEntry(String process, String module, String moduleId, String owner) {
-    this(process, module, moduleId, owner, List.of());
+  /**
+   * A process whose item a wallet signed.
+   *
+   * @param readers addresses of the wallets it belongs to, at most two
+   */
+  public static ProcessEntry of(
+      String process, String module, String moduleId, String owner, String... readers) {
+    return of(new Listing(process, module, moduleId, owner, false, List.of(readers)));
   }
 
   /** The part of a directory record that is kept. */
   public static ProcessEntry of(DirectoryRecord record) {
-    // Few modules and authorities, many processes: one copy of each will do.
-    return new ProcessEntry(
-        record.process(),
-        record.module().intern(),
-        record.moduleId().intern(),
-        record.owner().intern(),
-        readers(record.module(), record.tags()));
+    return of(Listing.of(record));
   }
 
-  /** The first tag of a name counts, as it does for the process itself. */
-  private static List<String> readers(String module, Tags tags) {
-    Stream<String> names =
-        switch (module) {
-          case Topics.HANDLE -> Stream.of("Handle-Owner");
-          case Topics.SESSION -> Stream.of("Handle-A-Owner", "Handle-B-Owner");
-          default -> Stream.empty();
-        };
-    return names
-        .flatMap(name -> tags.first(name).stream())
-        .filter(address -> !address.isEmpty())
-        .distinct()
-        .toList();
+  static ProcessEntry of(Listing listing) {
+    return new ProcessEntry(listing.process(), ProcessFacts.of(listing));
+  }
+
+  /** Name of its module. */
+  public String module() {
+    return facts.module();
+  }
+
+  /** Id of its module. */
+  public String moduleId() {
+    return facts.moduleId();
+  }
+
+  /** See {@link ProcessFacts#belongsTo}. */
+  public boolean belongsTo(String wallet) {
+    return facts.belongsTo(wallet);
   }
 }

@@ -34,6 +34,10 @@ class DirectoryTest {
   private final Directory directory = directory(60_000);
 
   private Directory directory(long timeoutMs) {
+    return directory(timeoutMs, 100);
+  }
+
+  private Directory directory(long timeoutMs, int most) {
     return new Directory(
         () -> {
           CompletableFuture<Map<Integer, Long>> question = new CompletableFuture<>();
@@ -41,7 +45,7 @@ class DirectoryTest {
           return question;
         },
         new Directory.Settings(
-            "test", Duration.ofMillis(timeoutMs), Optional.of(AUTHORITY.address())),
+            "test", Duration.ofMillis(timeoutMs), Optional.of(AUTHORITY.address()), most),
         new Verifier()::read,
         () -> {});
   }
@@ -55,7 +59,7 @@ class DirectoryTest {
     assertThat(found).isNotDone();
     directory.position(PARTITION, 5);
     assertThat(found)
-        .isCompletedWithValue(Optional.of(new ProcessEntry(PROCESS, "handle", "module", "owner")));
+        .isCompletedWithValue(Optional.of(ProcessEntry.of(PROCESS, "handle", "module", "owner")));
   }
 
   @Test
@@ -127,6 +131,54 @@ class DirectoryTest {
     directory.record(record(PROCESS, null, 4));
     assertThat(directory.find(PROCESS)).isPresent();
     assertThat(directory.size()).isEqualTo(1);
+  }
+
+  @Test
+  void aProcessThatIsRecordedAgainIsOne() {
+    read(PROCESS, "handle", 0);
+    read(PROCESS, "handle", 7);
+    assertThat(directory.size()).isEqualTo(1);
+    assertThat(directory.open().after(-1, one -> true, 9)).containsExactly(0L);
+    assertThat(directory.newest(0)).isEqualTo(7);
+  }
+
+  @Test
+  void whoseRegistriesThereAreIsKnown() {
+    read(PROCESS, "registry", 0);
+    assertThat(directory.registries()).isEqualTo(Map.of(PROCESS, "owner"));
+  }
+
+  @Test
+  void beyondTheLimitNoneAreBornAndThoseUnderWayAreKept() {
+    Directory small = directory(1_000, 3);
+    int room = 3 + 3;
+    for (int i = 0; i < room; i++) {
+      assertThat(small.hasRoomFor(1)).isEqualTo(i < 3);
+      small.record(record("p" + i, encoded("p" + i, "session"), i));
+    }
+    assertThat(small.hasRoomFor(0)).isFalse();
+    assertThat(small.leftOut()).isZero();
+    small.record(record("one more", encoded("one more", "session"), room));
+    small.record(record("p5", encoded("p5", "session"), room + 1L));
+    assertThat(small.leftOut()).isEqualTo(1);
+    assertThat(small.size()).isEqualTo(room);
+    assertThat(small.find("one more")).isEmpty();
+    assertThat(small.find("p" + (room - 1))).isPresent();
+  }
+
+  @Test
+  void aLimitThatTheHeapHasNoRoomForIsRefused() {
+    Directory.Settings million =
+        new Directory.Settings("test", Duration.ofSeconds(1), Optional.empty(), 1_000_000);
+    assertThat(million.in(64_000_000)).isEqualTo(million);
+    assertThatThrownBy(() -> million.in(63_999_999))
+        .hasMessageContaining("mostao.directory.processes is 1000000")
+        .hasMessageContaining("63999999");
+    for (int wrong : new int[] {0, -1, Directory.MOST + 1}) {
+      assertThatThrownBy(
+              () -> new Directory.Settings("test", Duration.ZERO, Optional.empty(), wrong))
+          .hasMessageContaining(Integer.toString(wrong));
+    }
   }
 
   @Test
