@@ -2,16 +2,17 @@ package mostao.gateway.edge.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.Map;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Tags;
-import mostao.gateway.fixture.Client;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
 import mostao.gateway.fixture.GatewayFixture;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.Test;
 class DirectoryFullTest {
   private final GatewayFixture gateway = GatewayFixture.open();
 
+  @Inject MeterRegistry meters;
+
   /** An application of its own. */
   public static final class Two implements QuarkusTestProfile {
     @Override
@@ -44,11 +47,12 @@ class DirectoryFullTest {
     // The Registry is one.
     byte[] second = registry().bytes();
     assertThat(gateway.client().post(second).status()).isEqualTo(202);
-    Condition.await("it is listed", () -> metric("mostao_directory_processes") == 2);
+    Condition.await("it is listed", () -> gauge("processes") == 2);
 
     refused(gateway.client().post(registry().bytes()));
-    assertThat(metric("mostao_intake_items_total{outcome=\"DirectoryFull\"}")).isEqualTo(1);
-    assertThat(metric("mostao_directory_limit")).isEqualTo(2);
+    assertThat(meters.get("mostao.intake.items").tag("outcome", "DirectoryFull").counter().count())
+        .isEqualTo(1);
+    assertThat(gauge("limit")).isEqualTo(2);
     assertThat(gateway.client().post(second).status()).as("it exists").isEqualTo(202);
     assertThat(gateway.client().post(message(gateway.registry())).status()).isEqualTo(202);
     String nobody = GatewayFixture.newId();
@@ -56,15 +60,18 @@ class DirectoryFullTest {
         .isEqualTo("UnknownProcess");
 
     // Others may have recorded some before they saw the limit.
-    String third = gateway.list("registry");
+    String third = gateway.list("session", "Handle-A-Owner", "a", "Handle-B-Owner", "b");
     String fourth = gateway.list("handle");
     String session = gateway.list("session", "Handle-A-Owner", "a", "Handle-B-Owner", "b");
-    Condition.await("not all have room", () -> metric("mostao_directory_left_out") == 1);
+    Condition.await("not all have room", () -> gauge("left.out") == 1);
     assertThat(gateway.client().post(message(third)).status()).isEqualTo(202);
     assertThat(gateway.client().post(message(fourth)).status()).isEqualTo(202);
     // Nobody can say that it does not exist, nor of any other.
     for (String unknown : new String[] {session, nobody}) {
       refused(gateway.client().post(message(unknown)));
+    }
+    // And a session that is there is to a stranger as what is not.
+    for (String unknown : new String[] {session, nobody, third}) {
       refused(gateway.client().get("/" + unknown));
       refused(gateway.client().get("/results/" + unknown));
     }
@@ -94,16 +101,7 @@ class DirectoryFullTest {
         .orThrow();
   }
 
-  private static double metric(String name) {
-    return Client.ofOperator()
-        .get("/q/metrics")
-        .response()
-        .body()
-        .lines()
-        .filter(
-            line -> line.startsWith(name + " ") || line.startsWith(name.replace("}", ",}") + " "))
-        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-        .findFirst()
-        .orElse(0);
+  private double gauge(String name) {
+    return meters.get("mostao.directory." + name).gauge().value();
   }
 }
