@@ -342,7 +342,7 @@ class PushPlanTest {
     assertThat(plan.messages())
         .extracting(TopicRecord::topic)
         .containsExactly(
-            "ao.session.inbox", "ao.wallets.inbox", "ao.handle.inbox.dlq", "ao.handle.inbox.dlq");
+            "ao.session.inbox", "ao.wallet.inbox", "ao.handle.inbox.dlq", "ao.handle.inbox.dlq");
   }
 
   @Test
