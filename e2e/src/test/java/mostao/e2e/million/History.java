@@ -1,6 +1,7 @@
 package mostao.e2e.million;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,6 +36,8 @@ import mostao.ao.process.Outcome;
 import mostao.ao.process.Rules;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.DirectoryRecord;
+import mostao.ao.wire.Headers;
+import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.ao.wire.Wire;
@@ -54,6 +58,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
@@ -87,6 +92,7 @@ final class History implements AutoCloseable {
   private final Directory directory;
   private final PushExecutor executor;
   private final ConcurrentLinkedQueue<DirectoryRecord> born = new ConcurrentLinkedQueue<>();
+  private final Map<String, Tags> births = new ConcurrentHashMap<>();
   private long listed;
   private long spawned;
 
@@ -139,8 +145,25 @@ final class History implements AutoCloseable {
 
     @Override
     public Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
+      Header id = record.headers().lastHeader(Headers.ID);
+      if (record.topic().endsWith(".inbox")
+          && id != null
+          && new String(id.value(), StandardCharsets.UTF_8).equals(record.key())) {
+        // The item that gives birth to its process: the directory has few of its tags.
+        births.put(
+            record.key(),
+            ((Decoded.Ok<InboxRecord>) Wire.decodeInbox(record.value())).value().tags());
+      }
       if (record.topic().equals(Topics.PROCESSES)) {
-        born.add(((Decoded.Ok<DirectoryRecord>) Wire.decodeDirectory(record.value())).value());
+        DirectoryRecord listed =
+            ((Decoded.Ok<DirectoryRecord>) Wire.decodeDirectory(record.value())).value();
+        born.add(
+            new DirectoryRecord(
+                listed.process(),
+                listed.module(),
+                listed.moduleId(),
+                listed.owner(),
+                births.remove(listed.process())));
       }
       return super.send(record, callback);
     }

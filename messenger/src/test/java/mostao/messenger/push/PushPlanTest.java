@@ -175,7 +175,7 @@ class PushPlanTest {
                 "handle",
                 deployment.moduleId("handle"),
                 deployment.authority(),
-                birth.tags()));
+                Tags.of("From-Process", deployment.registry().id())));
 
     assertThat(plan.messages())
         .extracting(TopicRecord::topic)

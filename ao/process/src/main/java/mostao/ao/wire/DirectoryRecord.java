@@ -11,7 +11,7 @@ import mostao.ao.message.Tags;
  * @param module name of its module: registry, handle, session
  * @param moduleId id of its module
  * @param owner address that signed the process item
- * @param tags of the process item
+ * @param tags those of the process item that say whose it is; earlier records have all of them
  */
 public record DirectoryRecord(
     String process, String module, String moduleId, String owner, Tags tags) {

@@ -2,7 +2,7 @@ package mostao.ao.kafka.directory;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.DirectoryRecord;
@@ -28,6 +28,9 @@ record Listing(
   static final String HANDLE_OWNER = "Handle-Owner";
   static final String FIRST_OWNER = "Handle-A-Owner";
   static final String SECOND_OWNER = "Handle-B-Owner";
+
+  private static final Set<String> COUNT =
+      Set.of(HANDLE_OWNER, FIRST_OWNER, SECOND_OWNER, Names.FROM_PROCESS);
 
   Listing {
     Objects.requireNonNull(process, "process");
@@ -57,13 +60,23 @@ record Listing(
   /** A registry belongs to the wallet that signed its item: the deployment's to the authority. */
   static List<String> readers(
       String module, String owner, String handleOwner, String firstOwner, String secondOwner) {
-    Stream<String> readers =
-        switch (module) {
-          case Topics.REGISTRY -> Stream.of(owner);
-          case Topics.HANDLE -> Stream.of(handleOwner);
-          case Topics.SESSION -> Stream.of(firstOwner, secondOwner);
-          default -> Stream.empty();
-        };
-    return readers.filter(address -> !address.isEmpty()).distinct().toList();
+    return switch (module) {
+      case Topics.REGISTRY -> some(owner, "");
+      case Topics.HANDLE -> some(handleOwner, "");
+      case Topics.SESSION -> some(firstOwner, secondOwner);
+      default -> List.of();
+    };
+  }
+
+  private static List<String> some(String one, String other) {
+    if (one.isEmpty()) {
+      return other.isEmpty() ? List.of() : List.of(other);
+    }
+    return other.isEmpty() || other.equals(one) ? List.of(one) : List.of(one, other);
+  }
+
+  /** The tags of a process item that count; its others would make a start read three times more. */
+  static Tags counting(Tags tags) {
+    return new Tags(tags.list().stream().filter(tag -> COUNT.contains(tag.name())).toList());
   }
 }
