@@ -53,8 +53,8 @@ public final class Processes {
         ? ApiError.directoryFull(
             "process "
                 + ApiError.quote(process)
-                + " does not exist in this deployment, or is one of those for which this gateway has"
-                + " no room: it keeps "
+                + " does not exist in this deployment, or is one of those for which this gateway"
+                + " has no room: it keeps "
                 + directory.most())
         : ApiError.unknownProcess(process);
   }

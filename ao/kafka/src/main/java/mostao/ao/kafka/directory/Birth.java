@@ -27,7 +27,11 @@ public record Birth(TopicRecord inbox, TopicRecord listing, ProcessEntry entry) 
     Tags tags = item.tags();
     DirectoryRecord listing =
         new DirectoryRecord(
-            item.id(), module, tags.ofAo(Names.MODULE).orElse(""), item.owner(), Listing.counting(tags));
+            item.id(),
+            module,
+            tags.ofAo(Names.MODULE).orElse(""),
+            item.owner(),
+            Listing.counting(tags));
     return new Birth(
         TopicRecord.toInbox(module, InboxVerifier.record(item, from, item.id()), trace),
         TopicRecord.toDirectory(listing),

@@ -17,6 +17,7 @@ final class Rows {
   private final Chunk[] chunks;
   private final ProcessKind[] kinds = new ProcessKind[MOST_KINDS];
   private final Map<ProcessKind, Integer> kindNumbers = new HashMap<>();
+
   /** Number of the kind that was added last, which the next one mostly has too. */
   private int last;
 
@@ -41,7 +42,9 @@ final class Rows {
 
   /** Whether there is a number for this kind; there are as many as a byte has. */
   boolean takes(ProcessKind kind) {
-    return kind.equals(kinds[last]) || kindNumbers.containsKey(kind) || kindNumbers.size() < MOST_KINDS;
+    return kind.equals(kinds[last])
+        || kindNumbers.containsKey(kind)
+        || kindNumbers.size() < MOST_KINDS;
   }
 
   /** The number of the new row, which {@link #publish} shows. */

@@ -44,8 +44,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * {@code -Dmostao.measure.batch} how many bytes of records the writer sends at once (4,096: about
  * four records, as programs that write births one by one and together do). The topic is kept in
  * {@code target/directory}; filling it is gone on with where it ended, for {@code
- * -Dmostao.measure.fill-seconds} at most. {@code -Dmostao.measure.all-tags=true} writes records with
- * all tags of the process items, as earlier programs did.
+ * -Dmostao.measure.fill-seconds} at most. {@code -Dmostao.measure.all-tags=true} writes records
+ * with all tags of the process items, as earlier programs did.
  */
 @EnabledIfSystemProperty(named = "mostao.measure", matches = "true")
 class DirectoryMeasureTest {
@@ -255,7 +255,14 @@ class DirectoryMeasureTest {
               .and(Tags.of("Variant", "ao.TN.1", "Data-Protocol", "ao", "Type", "Process"))
               .and(Tags.of("From-Process", id(-3), "From-Module", id(-4)))
               .and(Tags.of("Pushed-For", AUTHORITY, "Push-Depth", "1", "Scheduler", id(-5)));
-      byte[] bytes = Wire.encode(new DirectoryRecord(PLACEHOLDER, module, id(-2), AUTHORITY, ALL_TAGS ? tags : Listing.counting(tags)));
+      byte[] bytes =
+          Wire.encode(
+              new DirectoryRecord(
+                  PLACEHOLDER,
+                  module,
+                  id(-2),
+                  AUTHORITY,
+                  ALL_TAGS ? tags : Listing.counting(tags)));
       String text = new String(bytes, StandardCharsets.US_ASCII);
       List<Integer> places = new ArrayList<>();
       for (int at = text.indexOf(PLACEHOLDER); at >= 0; at = text.indexOf(PLACEHOLDER, at + 1)) {
