@@ -22,6 +22,15 @@ public final class Printable {
     return printable.toString();
   }
 
+  /** As {@link #of}, but what breaks lines and columns stays. */
+  static String lines(String text) {
+    StringBuilder printable = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c == '\t' || c == '\n' || isSeen(c) ? c : '?')
+        .forEach(printable::appendCodePoint);
+    return printable.toString();
+  }
+
   /** JSON that says the same, with escapes in place of such characters. */
   public static String json(String json) {
     StringBuilder printable = new StringBuilder(json.length());

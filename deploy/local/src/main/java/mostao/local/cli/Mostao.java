@@ -1,6 +1,7 @@
 package mostao.local.cli;
 
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.Set;
 import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ChatCommand;
@@ -13,9 +14,11 @@ import mostao.client.cli.StreamCommand;
 import mostao.client.cli.TalkCommand;
 import mostao.client.cli.VerifyCommand;
 import mostao.client.cli.WalletCommand;
+import mostao.client.terminal.TerminalWriter;
 import mostao.local.os.StartFailure;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IVersionProvider;
 
@@ -62,16 +65,24 @@ public final class Mostao {
     if (arguments.length > 0 && WAITING.contains(arguments[0])) {
       StandardOutput.watchReader(() -> System.exit(StandardOutput.EXIT_CODE));
     }
-    System.exit(execute(commandLine(), arguments));
+    CommandLine line = commandLine(StandardOutput.open(), StandardOutput.openError());
+    System.exit(execute(line, arguments));
   }
 
   private static int execute(CommandLine line, String... arguments) {
-    line.setOut(StandardOutput.open()).setErr(StandardOutput.openError());
     try {
       return line.execute(arguments);
     } catch (StandardOutput.Closed | UncheckedIOException whilePrintingHelp) {
       return explain(whilePrintingHelp, line);
     }
+  }
+
+  /** No command writes to anything but these, and no character of others controls the terminal. */
+  static CommandLine commandLine(Writer out, Writer err) {
+    return commandLine()
+        .setOut(new TerminalWriter(out))
+        .setErr(new TerminalWriter(err))
+        .setColorScheme(Help.defaultColorScheme(Help.Ansi.OFF));
   }
 
   static CommandLine commandLine() {

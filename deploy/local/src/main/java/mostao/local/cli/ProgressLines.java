@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import mostao.client.terminal.TerminalWriter;
 import mostao.local.stack.Progress;
 
 /**
@@ -15,8 +16,6 @@ import mostao.local.stack.Progress;
  * live line of the parts in progress. Thread-safe.
  */
 final class ProgressLines implements Progress, AutoCloseable {
-  private static final String CLEAR_LINE = "\r\u001b[K";
-
   private final PrintWriter out;
   private final boolean terminal;
   private final long begin = System.nanoTime();
@@ -67,7 +66,8 @@ final class ProgressLines implements Progress, AutoCloseable {
 
   /** Writes a whole line above the living one. */
   synchronized void line(String text) {
-    out.println(terminal ? CLEAR_LINE + text : text);
+    clearLine();
+    out.println(text);
     out.flush();
     redraw();
   }
@@ -80,14 +80,15 @@ final class ProgressLines implements Progress, AutoCloseable {
   private synchronized void redraw() {
     if (terminal && !underWay.isEmpty()) {
       double elapsed = seconds(Duration.ofNanos(System.nanoTime() - begin));
-      out.printf(
-          Locale.ROOT,
-          "%s  … %s %s (%.0f s)",
-          CLEAR_LINE,
-          verb,
-          String.join(", ", underWay),
-          elapsed);
+      clearLine();
+      out.printf(Locale.ROOT, "  … %s %s (%.0f s)", verb, String.join(", ", underWay), elapsed);
       out.flush();
+    }
+  }
+
+  private void clearLine() {
+    if (terminal && out instanceof TerminalWriter screen) {
+      screen.clearLine();
     }
   }
 
@@ -99,7 +100,7 @@ final class ProgressLines implements Progress, AutoCloseable {
   public synchronized void close() {
     ticker.shutdownNow();
     if (terminal && !underWay.isEmpty()) {
-      out.print(CLEAR_LINE);
+      clearLine();
       out.flush();
     }
     underWay.clear();

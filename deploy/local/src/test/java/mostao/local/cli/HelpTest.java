@@ -2,8 +2,14 @@ package mostao.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import mostao.client.terminal.TerminalWriter;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -49,6 +55,26 @@ class HelpTest {
             .matches("(?s)\\S.*\\.");
       }
       assertThat(command.getUsageMessage(Ansi.OFF)).contains("Usage: " + name(command));
+    }
+  }
+
+  /** Whoever wrote what it prints. */
+  @Test
+  void no_command_lets_others_control_the_terminal() throws IOException {
+    CommandLine line = Mostao.commandLine(new StringWriter(), new StringWriter());
+    for (CommandLine command : all(line)) {
+      assertThat(command.getOut()).as(name(command)).isInstanceOf(TerminalWriter.class);
+      assertThat(command.getErr()).as(name(command)).isInstanceOf(TerminalWriter.class);
+    }
+    Path root = Path.of(System.getProperty("mostao.root"));
+    for (String sources : List.of("client/src/main/java", "deploy/local/src/main/java")) {
+      try (Stream<Path> files = Files.walk(root.resolve(sources))) {
+        for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+          assertThat(Files.readString(file))
+              .as(file.toString())
+              .doesNotContainPattern("System\\.(out|err)|System\\.console");
+        }
+      }
     }
   }
 
