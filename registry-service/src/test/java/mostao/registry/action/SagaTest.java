@@ -181,6 +181,61 @@ class SagaTest {
     assertThat(rows.oldestUses(10_000)).hasSizeLessThanOrEqualTo(quotas.walletBirths());
   }
 
+  /** One name, and a session with the same victim in every round. */
+  @Test
+  void whatALoopOverOneNameLeavesIsBoundedByTheBirthsOfItsWallet() {
+    given("bob");
+    Rules.Quotas quotas = Rules.defaults().quotas();
+    int days = 3;
+    int rounds = 700;
+    int processes = 0;
+    int pushes = 0;
+    for (int day = 0; day < days; day++) {
+      now += 24L * 60 * 60 * 1_000;
+      int today = 0;
+      for (int round = 0; round < rounds; round++) {
+        Result registered = wallet("looping", "Register", "r", "n");
+        pushes += registered.messages().size();
+        if (!registered.spawns().isEmpty()) {
+          today++;
+          pushes += push(PROCESS, spawned(registered, "handle-" + reference)).messages().size();
+          Result asked = wallet("looping", "EstablishSession", "r", "bob");
+          pushes += asked.messages().size();
+          if (!asked.spawns().isEmpty()) {
+            today++;
+            String own = rows.name("n").orElseThrow().process();
+            Result told = push(PROCESS, spawned(asked, "session-" + reference));
+            for (Result.Outgoing one : told.messages()) {
+              String side = one.target().equals(own) ? own : "bob-process";
+              pushes += 1 + push(side, answer(one)).messages().size();
+            }
+          }
+        } else {
+          assertThat(registered.messages()).as("a refusal is one record").hasSize(1);
+        }
+        pushes += wallet("looping", "Renounce", "r", "n").messages().size();
+      }
+      assertThat(today).as("processes of a day").isEqualTo(quotas.walletBirths());
+      processes += today;
+    }
+    assertThat(processes).isEqualTo(days * quotas.walletBirths());
+    assertThat(rows.names(10_000)).extracting(Name::handle).containsExactly("bob");
+    assertThat(rows.oldestKept(10_000)).hasSizeLessThanOrEqualTo(1);
+    // Of each session one use is its wallet's and one its handle's.
+    assertThat(rows.oldestUses(10_000)).hasSizeLessThanOrEqualTo(2 * quotas.walletBirths());
+    assertThat(rows.links(10_000)).hasSizeLessThanOrEqualTo(processes / 2);
+    assertThat(IntStream.rangeClosed(0, (int) reference).mapToObj(rows::notice))
+        .as("notices that still wait")
+        .containsOnly(Optional.empty());
+    // What the looping wallet signed is answered once; what it caused is a few more for each birth.
+    assertThat(pushes).isLessThanOrEqualTo(2 * days * rounds + 8 * processes);
+  }
+
+  private static Tags spawned(Result asked, String process) {
+    String reference = asked.spawns().get(0).tags().first(Names.REFERENCE).orElseThrow();
+    return Tags.of("Reference", reference, "Process", process, "Action", "Spawned");
+  }
+
   private void given(String... handles) {
     for (String handle : handles) {
       rows.apply(
