@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.process.Json;
 import mostao.client.seal.DecryptionException;
+import mostao.client.seal.PaddedBase64;
 import mostao.client.seal.SessionKey;
 import mostao.client.trust.Checked;
 import mostao.client.trust.Device;
@@ -58,12 +58,10 @@ public record Envelope(byte[] bytes, byte[] prefix, long counter) {
 
   /** The message in this form; empty if the content has another. */
   public static Optional<Envelope> parse(String content) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(content);
-    } catch (IllegalArgumentException notBase64) {
-      return Optional.empty();
-    }
+    return PaddedBase64.decode(content).flatMap(Envelope::of);
+  }
+
+  private static Optional<Envelope> of(byte[] bytes) {
     boolean shaped =
         bytes.length > HEADER + IV_AND_TAG
             && bytes[0] == VERSION
@@ -108,7 +106,7 @@ public record Envelope(byte[] bytes, byte[] prefix, long counter) {
 
   /** As a session stores it. */
   public String content() {
-    return Base64.getEncoder().encodeToString(bytes);
+    return PaddedBase64.encode(bytes);
   }
 
   /** By what the device's next message names this one. */

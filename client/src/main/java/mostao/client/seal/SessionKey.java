@@ -101,8 +101,7 @@ public final class SessionKey {
 
   /** A text under this key: IV, ciphertext and tag, base64. Never twice the same. */
   public String seal(String text) {
-    byte[] sealed = seal(text.getBytes(StandardCharsets.UTF_8), NONE);
-    return Base64.getEncoder().encodeToString(sealed);
+    return PaddedBase64.encode(seal(text.getBytes(StandardCharsets.UTF_8), NONE));
   }
 
   /**
@@ -126,13 +125,11 @@ public final class SessionKey {
 
   /** The text that was sealed under this key. */
   public String open(String sealed) throws DecryptionException {
-    byte[] bytes;
-    try {
-      bytes = Base64.getDecoder().decode(sealed);
-    } catch (IllegalArgumentException notBase64) {
+    Optional<byte[]> bytes = PaddedBase64.decode(sealed);
+    if (bytes.isEmpty()) {
       throw new DecryptionException("the message is not base64");
     }
-    byte[] text = open(bytes, NONE);
+    byte[] text = open(bytes.get(), NONE);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     } catch (CharacterCodingException notText) {

@@ -56,6 +56,24 @@ class SessionKeyTest {
         .isInstanceOf(DecryptionException.class);
   }
 
+  /** In another spelling, the same message would be shown again as another. */
+  @Test
+  void aMessageHasOneSpelling() throws DecryptionException {
+    SessionKey key = SessionKey.create();
+    for (String text : new String[] {"a", "abc"}) {
+      String sealed = key.seal(text);
+      String bare = sealed.replace("=", "");
+      char last = bare.charAt(bare.length() - 1);
+      String leftOver = bare.substring(0, bare.length() - 1) + (char) (last + 1);
+      assertThat(key.open(sealed)).isEqualTo(text);
+      assertThat(sealed).endsWith("=");
+      assertThat(Base64.getDecoder().decode(bare)).isEqualTo(Base64.getDecoder().decode(sealed));
+      for (String other : new String[] {bare, leftOver + sealed.substring(bare.length())}) {
+        assertThatThrownBy(() -> key.open(other)).isInstanceOf(DecryptionException.class);
+      }
+    }
+  }
+
   @Test
   void bothSidesOpenWhatEitherSealed() throws DecryptionException {
     SessionKey key = SessionKey.create();
