@@ -121,6 +121,15 @@ public final class ReadGuard {
     return !process.module().equals(Topics.SESSION) || isReader(process, wallet);
   }
 
+  /**
+   * Which processes exist for a caller. To be asked with the look-up: what a stranger is told about
+   * a session has to take the same steps as about nothing, or the time would tell them apart.
+   */
+  public Predicate<ProcessEntry> existing(Optional<String> authorization) {
+    Optional<String> wallet = wallet(authorization).fold(proven -> proven, bad -> Optional.empty());
+    return process -> exists(process, wallet);
+  }
+
   /** Whether the caller is proven to be one of those to whom all of a process is shown. */
   public boolean isReader(ProcessEntry process, Optional<String> wallet) {
     return open || wallet.isPresent() && process.belongsTo(wallet.get());

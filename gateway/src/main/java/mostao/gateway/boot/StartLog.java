@@ -1,5 +1,6 @@
 package mostao.gateway.boot;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,8 @@ class StartLog {
     meters.gauge("mostao.directory.processes", directory, Directory::size);
     meters.gauge("mostao.directory.limit", directory, Directory::most);
     meters.gauge("mostao.directory.left.out", directory, Directory::leftOut);
+    FunctionCounter.builder("mostao.directory.catch.ups", directory, Directory::catchUps)
+        .register(meters);
     LOG.infof("Scheduler: %s", scheduler.address());
     LOG.infof("RSA is verified by %s", verifier.rsaProvider());
     LOG.infof("Access items are taken for %s", origins);

@@ -63,7 +63,7 @@ final class Transactions implements TransactionSource {
     }
     Optional<String> wallet = wallet(budget);
     return processes
-        .lookUp(id)
+        .lookUp(id, guard.existing(budget.authorization()))
         .thenComposeAsync(
             found ->
                 found instanceof Reply.Given<ProcessEntry> given
@@ -81,9 +81,9 @@ final class Transactions implements TransactionSource {
 
   private CompletionStage<Optional<Transaction>> birth(
       ProcessEntry process, Optional<String> wallet, QueryBudget budget) {
-    return guard.exists(process, wallet)
-        ? items.birth(process, budget).thenApply(item -> Optional.of(shown(process, item, wallet)))
-        : CompletableFuture.completedFuture(Optional.empty());
+    return items
+        .birth(process, budget)
+        .thenApply(item -> Optional.of(shown(process, item, wallet)));
   }
 
   /** A process item; the id of the message that it was made for is for its owner. */
@@ -94,8 +94,13 @@ final class Transactions implements TransactionSource {
   /** A message, if the caller may see it; otherwise nothing, as if there were none. */
   private CompletionStage<Optional<Transaction>> shown(
       Optional<Transaction> found, Optional<String> wallet) {
-    return found.isEmpty()
-        ? CompletableFuture.completedFuture(found)
+    boolean hidden =
+        found
+            .flatMap(item -> processes.find(item.id()))
+            .filter(process -> !guard.exists(process, wallet))
+            .isPresent();
+    return found.isEmpty() || hidden
+        ? CompletableFuture.completedFuture(Optional.empty())
         : processes
             .lookUp(found.get().recipient())
             .thenApply(
@@ -155,7 +160,7 @@ final class Transactions implements TransactionSource {
     }
     String recipient = filter.recipients().iterator().next();
     return processes
-        .lookUp(recipient)
+        .lookUp(recipient, guard.existing(budget.authorization()))
         .thenComposeAsync(
             found -> {
               ProcessEntry process =

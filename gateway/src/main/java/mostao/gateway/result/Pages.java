@@ -51,7 +51,7 @@ public final class Pages {
    */
   public CompletionStage<Reply<JsonNode>> list(String process, PageRequest request, Caller caller) {
     return processes
-        .lookUp(process)
+        .lookUp(process, guard.existing(caller.authorization()))
         .thenCompose(
             found ->
                 guard

@@ -30,7 +30,7 @@ public final class States {
    */
   public CompletionStage<Reply<ProcessState>> of(String process, Caller caller) {
     return processes
-        .lookUp(process)
+        .lookUp(process, guard.existing(caller.authorization()))
         .thenCompose(
             found ->
                 guard

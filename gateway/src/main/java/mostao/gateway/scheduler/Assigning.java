@@ -85,7 +85,7 @@ public final class Assigning {
         .thenAsk(
             exclude ->
                 processes
-                    .lookUp(request.process())
+                    .lookUp(request.process(), guard.existing(caller.authorization()))
                     .thenCompose(
                         found ->
                             guard

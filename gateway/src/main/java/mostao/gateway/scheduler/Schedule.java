@@ -108,7 +108,7 @@ public final class Schedule {
    */
   public CompletionStage<Reply<JsonNode>> process(String process, Caller caller) {
     return processes
-        .lookUp(process)
+        .lookUp(process, guard.existing(caller.authorization()))
         .thenCompose(
             found ->
                 guard
@@ -216,7 +216,7 @@ public final class Schedule {
 
   private CompletionStage<Reply<ProcessEntry>> listed(String process, Caller caller) {
     return processes
-        .lookUp(process)
+        .lookUp(process, guard.existing(caller.authorization()))
         .thenApply(answer -> guard.listed(process, answer, caller.authorization()));
   }
 

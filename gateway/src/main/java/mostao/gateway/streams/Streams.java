@@ -164,7 +164,7 @@ public final class Streams {
       return ofWallet(wallet.get(), request);
     }
     return processes
-        .lookUp(request.id())
+        .lookUp(request.id(), guard.existing(request.authorization()))
         .thenCompose(
             found ->
                 guard

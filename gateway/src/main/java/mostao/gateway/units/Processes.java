@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.ans104.Base64Url;
+import java.util.function.Predicate;
 import mostao.ao.kafka.directory.CreationIndex;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.Directory;
@@ -35,8 +36,14 @@ public final class Processes {
    *     does not answer
    */
   public CompletionStage<Reply<ProcessEntry>> lookUp(String process) {
+    return lookUp(process, any -> true);
+  }
+
+  /** See {@link Directory#lookUp(String, Predicate)}. */
+  public CompletionStage<Reply<ProcessEntry>> lookUp(
+      String process, Predicate<ProcessEntry> exists) {
     return directory
-        .lookUp(process)
+        .lookUp(process, exists)
         .thenApply(
             found ->
                 found

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
+import mostao.ao.kafka.directory.Directory;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.ao.turn.InboxVerifier;
@@ -67,6 +69,8 @@ class StrangerTest {
 
   /** Stands wherever both handles are named. */
   private static final String PAIR = "alice-and-bob-" + GatewayFixture.newId();
+
+  @Inject Directory directory;
 
   private final List<String> messages = new ArrayList<>();
   private GatewayFixture gateway;
@@ -246,6 +250,52 @@ class StrangerTest {
     String nobody = GatewayFixture.newId();
     assertThat(text(post("/?process-id=" + session + target, Optional.empty()), session))
         .isEqualTo(text(post("/?process-id=" + nobody + target, Optional.empty()), nobody));
+  }
+
+  /** Work takes time, and time can be measured: so it is counted. */
+  @Test
+  void aSessionOfOthersCostsWhatNoneCosts() {
+    List<Function<String, Question>> ways = new ArrayList<>();
+    for (String path :
+        List.of(
+            "/results/%s",
+            "/state/%s",
+            "/%s",
+            "/su/%s",
+            "/%s/latest",
+            "/su/%s/latest",
+            "/processes/%s",
+            "/su/processes/%s",
+            "/stream/%s",
+            "/stream/%s?from=1.1")) {
+      ways.add(id -> get(path.replace("%s", id)));
+    }
+    for (String query :
+        List.of(
+            "{transaction(id:\"%s\"){id}}",
+            "{transactions(ids:[\"%s\"]){edges{node{id}}}}",
+            "{transactions(recipients:[\"%s\"]){edges{node{id}}}}")) {
+      ways.add(id -> graphql(query.replace("%s", id), false));
+    }
+    ways.add(id -> post("/?process-id=" + id + "&assign=" + messages.get(0)));
+    for (Function<String, Question> way : ways) {
+      for (Optional<String> authorization :
+          List.of(Optional.<String>empty(), Optional.of(eve), Optional.of("Bearer x"))) {
+        String nobody = GatewayFixture.newId();
+        assertThat(work(way.apply(session), session, authorization))
+            .as(way.apply(session).name() + " " + authorization)
+            .isEqualTo(work(way.apply(nobody), nobody, authorization));
+      }
+    }
+  }
+
+  /** What the gateway asks of units and of the broker to answer a question. */
+  private String work(Question question, String id, Optional<String> authorization) {
+    gateway.units().forget();
+    long before = directory.catchUps();
+    question.ask().apply(authorization);
+    return (gateway.units().asked() + ", ends of the directory: " + (directory.catchUps() - before))
+        .replace(id, "ID");
   }
 
   private void same(String path, String secret, Optional<String> authorization) {

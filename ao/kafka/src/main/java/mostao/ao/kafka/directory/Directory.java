@@ -8,7 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
@@ -53,6 +55,7 @@ public final class Directory implements Tail.Listener, AutoCloseable {
   private final CreationIndex open;
   private final Map<String, String> registries = new ConcurrentHashMap<>();
   private final ReadToEnd catchUp;
+  private final LongAdder catchUps = new LongAdder();
   private final Function<byte[], Reading<VerifiedItem>> verifier;
   private final Optional<String> authority;
   private final AutoCloseable source;
@@ -254,11 +257,22 @@ public final class Directory implements Tail.Listener, AutoCloseable {
    * @return on any thread; fails with {@link BrokerUnavailable} when the broker does not answer
    */
   public CompletionStage<Optional<ProcessEntry>> lookUp(String process) {
-    Optional<ProcessEntry> known = find(process);
+    return lookUp(process, any -> true);
+  }
+
+  /**
+   * As {@link #lookUp(String)}, for somebody for whom not every process exists: one that does not
+   * is looked for as if it had never been recorded, so that the time it takes tells nothing.
+   *
+   * @param exists for whoever asks
+   */
+  public CompletionStage<Optional<ProcessEntry>> lookUp(
+      String process, Predicate<ProcessEntry> exists) {
+    Optional<ProcessEntry> known = find(process).filter(exists);
     if (known.isPresent() || !Base64Url.isId(process)) {
       return CompletableFuture.completedFuture(known);
     }
-    return catchUp().thenApply(done -> find(process));
+    return catchUp().thenApply(done -> find(process).filter(exists));
   }
 
   /**
@@ -269,7 +283,13 @@ public final class Directory implements Tail.Listener, AutoCloseable {
    *     mostao.directory.catch-up-timeout}
    */
   public CompletionStage<Void> catchUp() {
+    catchUps.increment();
     return catchUp.now();
+  }
+
+  /** How often somebody waited for the end of the directory. */
+  public long catchUps() {
+    return catchUps.sum();
   }
 
   /** Whether the directory was read to its end at least once. */

@@ -69,6 +69,19 @@ class DirectoryTest {
     assertThat(questions).isEmpty();
   }
 
+  /** Or the time of the answer would tell that there is one. */
+  @Test
+  void aProcessThatDoesNotExistForACallerIsLookedForLikeOneThatNeverWas() {
+    read(PROCESS, "session", 0);
+    CompletableFuture<Optional<ProcessEntry>> found =
+        future(directory.lookUp(PROCESS, process -> false));
+    assertThat(found).isNotDone();
+    directory.position(PARTITION, 1);
+    questions.get(0).complete(Map.of(0, 1L));
+    assertThat(found.join()).isEmpty();
+    assertThat(directory.catchUps()).isOne();
+  }
+
   @Test
   void whatCantBeAProcessNeedsNoQuestion() {
     assertThat(future(directory.lookUp("0xAbc")).join()).isEmpty();
