@@ -3,6 +3,7 @@ package mostao.gateway.hostile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -15,12 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.message.Result;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
@@ -35,8 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many hostile requests to every operation of the OpenAPI document: {@code -Dmostao.fuzz.requests=}
- * so many, {@code -Dmostao.fuzz.seed=} the same ones again.
+ * Many hostile requests to every operation of the OpenAPI document and to the management port:
+ * {@code -Dmostao.fuzz.requests=} so many, {@code -Dmostao.fuzz.seed=} the same ones again, but for
+ * ids and signatures, which are made anew.
  */
 @QuarkusTest
 @TestProfile(DoorFuzzTest.Unhurried.class)
@@ -45,6 +50,10 @@ class DoorFuzzTest {
   private static final int REQUESTS = Integer.getInteger("mostao.fuzz.requests", 50_000);
   private static final long SEED = Long.getLong("mostao.fuzz.seed", 104L);
   private static final int CLIENTS = 6;
+
+  /** With fewer, some operation may not be asked as it wants to be. */
+  private static final int ENOUGH_FOR_ALL = 20_000;
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int MOST_GROWTH = 48 << 20;
 
@@ -72,6 +81,7 @@ class DoorFuzzTest {
           "mostao.limits.address.reads", "0",
           "mostao.limits.address.writes", "0",
           "mostao.limits.address.questions", "0",
+          "mostao.limits.address.graphql", "0",
           "mostao.limits.wallet.items", "0",
           "mostao.http.body-timeout", "3s");
     }
@@ -79,20 +89,18 @@ class DoorFuzzTest {
 
   private GatewayFixture gateway;
   private JsonNode document;
+  private FuzzedSystem system;
   private List<String> processes;
-  private List<byte[]> items;
+
+  /** How often a client got what an operation is for. */
+  private final Map<String, Integer> served = new ConcurrentHashMap<>();
 
   @BeforeEach
   void open() {
     gateway = GatewayFixture.open();
     document = gateway.client().get("/q/openapi?format=json").json();
-    processes = List.of(gateway.registry(), gateway.list("handle"), gateway.list("session"));
-    items = new ArrayList<>();
-    for (String process : processes) {
-      items.add(GatewayFixture.message(process, "Action", "Info").bytes());
-    }
-    items.add(
-        GatewayFixture.message("", "Type", "Process", "Module", gateway.module("handle")).bytes());
+    system = new FuzzedSystem(gateway);
+    processes = system.processes();
   }
 
   @Test
@@ -108,9 +116,41 @@ class DoorFuzzTest {
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     LOG.infof("%d requests in %d ms: %s", REQUESTS, millis, statuses);
     assertThat(statuses).containsKeys(200, 202, 400, 404);
+    if (REQUESTS >= ENOUGH_FOR_ALL) {
+      List<String> operations = new FuzzRequests(SEED, system, document).operations();
+      assertThat(served.keySet()).as("operations that were reached").containsAll(operations);
+    }
+    anOrdinaryClientIsServed();
     assertThat(gateway.ready()).isTrue();
     assertThat(used() - usedBefore).as("heap after collection").isLessThan(MOST_GROWTH);
     everythingOnTheTopicsIsSigned(before);
+  }
+
+  /** The port of operators has no rule about errors, but it has to stay up. */
+  @Test
+  void theManagementPortStaysUp() throws Exception {
+    JsonNode paths =
+        new ObjectMapper()
+            .readTree(
+                "{\"paths\":{\"/q/health\":{\"get\":{}},\"/q/health/ready\":{\"get\":{}},"
+                    + "\"/q/health/live\":{\"get\":{}},\"/q/metrics\":{\"get\":{}},"
+                    + "\"/q/units\":{\"get\":{}}}}");
+    FuzzRequests shots = new FuzzRequests(SEED, system, paths);
+    for (int i = 0; i < REQUESTS / 25; i++) {
+      FuzzRequest shot = shots.next();
+      try (RawConnection connection = RawConnection.toOperator(PATIENCE)) {
+        Optional<Response> response = shoot(connection, shot);
+        String what = response.map(Response::text).orElse("closed") + "\nto " + shot;
+        assertThat(response.isPresent() || !shot.honest()).as(what).isTrue();
+        assertThat(response.map(Response::status).orElse(0)).as(what).isLessThan(500);
+      }
+    }
+    assertThat(gateway.ready()).isTrue();
+    for (String path : List.of("/q/metrics", "/q/units", "/q/health/live")) {
+      try (RawConnection connection = RawConnection.toOperator(PATIENCE)) {
+        assertThat(connection.get(path).status()).as(path).isEqualTo(200);
+      }
+    }
   }
 
   private Map<Integer, Integer> fire(long seed, int requests) throws Exception {
@@ -124,7 +164,8 @@ class DoorFuzzTest {
         running.add(threads.submit(work));
       }
       for (Future<Map<Integer, Integer>> one : running) {
-        one.get(5, TimeUnit.MINUTES).forEach((k, n) -> statuses.merge(k, n, Integer::sum));
+        one.get(5 + requests / 10_000, TimeUnit.MINUTES)
+            .forEach((k, n) -> statuses.merge(k, n, Integer::sum));
       }
     } finally {
       threads.shutdownNow();
@@ -133,7 +174,7 @@ class DoorFuzzTest {
   }
 
   private Map<Integer, Integer> client(int client, long seed, int requests) {
-    FuzzRequests shots = new FuzzRequests(seed + client, gateway, document, processes, items);
+    FuzzRequests shots = new FuzzRequests(seed + client, system, document);
     Map<Integer, Integer> statuses = new TreeMap<>();
     RawConnection connection = connect(client);
     boolean used = false;
@@ -151,6 +192,12 @@ class DoorFuzzTest {
       }
       statuses.merge(response.map(Response::status).orElse(0), 1, Integer::sum);
       response.ifPresent(answer -> check(shot, answer));
+      response
+          .filter(answer -> answer.status() < 300 && !shot.operation().isEmpty())
+          .ifPresent(answer -> served.merge(shot.operation(), 1, Integer::sum));
+      if (i % 5000 == 0) {
+        gateway.units().forget();
+      }
       used = shot.honest() && response.filter(DoorFuzzTest::goesOn).isPresent();
       if (!used) {
         connection.close();
@@ -217,6 +264,21 @@ class DoorFuzzTest {
     }
     assertThat(response.json().path("error").asText()).as(what).isNotEmpty();
     assertThat(response.json().path("code").asText()).as(what).matches("[A-Za-z]+");
+  }
+
+  private void anOrdinaryClientIsServed() throws IOException {
+    VerifiedItem item = GatewayFixture.message(processes.get(1), "Action", "Info");
+    assertThat(gateway.client().post(item.bytes()).status()).isEqualTo(202);
+    gateway.publish("handle", processes.get(1), item.id(), Result.said("done"));
+    String of = item.id() + "?process-id=" + processes.get(1);
+    assertThat(gateway.client().get("/result/" + of).status()).isEqualTo(200);
+    try (RawConnection connection = connect(CLIENTS + 1)) {
+      String token = system.tokens().get(1);
+      String stream =
+          "GET /stream/" + processes.get(1) + " HTTP/1.1\r\nHost: x\r\nAuthorization: " + token;
+      connection.send(stream + "\r\n\r\n");
+      assertThat(connection.read(false).header("content-type")).startsWith("text/event-stream");
+    }
   }
 
   private void everythingOnTheTopicsIsSigned(Map<String, Integer> before) {

@@ -9,11 +9,13 @@ import java.util.List;
 /**
  * One hostile request.
  *
+ * @param operation what it is for, as the OpenAPI document names it; empty where it is for none
  * @param headers as lines, without those that frame the body
  * @param framing the lines that do, which may lie
  * @param honest whether the framing is right, so that an answer is expected
  */
 record FuzzRequest(
+    String operation,
     String method,
     String target,
     List<String> headers,

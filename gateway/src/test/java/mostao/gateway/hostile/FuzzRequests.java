@@ -1,6 +1,7 @@
 package mostao.gateway.hostile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,36 +27,40 @@ final class FuzzRequests {
           ";;;",
           "application/octet-stream; a=\"");
 
-  private record Operation(String method, String path, JsonNode described) {}
+  private record Operation(String method, String path, JsonNode described) {
+    String name() {
+      return method + " " + path;
+    }
+  }
 
   private final Random random;
   private final Mutations mutations;
-  private final GatewayFixture gateway;
+  private final FuzzedSystem system;
   private final List<Operation> operations = new ArrayList<>();
   private final List<String> processes;
+  private final List<String> ids;
+
+  /** Well-formed signed items, to be spoilt. */
   private final List<byte[]> items;
 
-  /**
-   * @param processes ids that exist
-   * @param items well-formed signed items, to be spoilt
-   */
-  FuzzRequests(
-      long seed,
-      GatewayFixture gateway,
-      JsonNode document,
-      List<String> processes,
-      List<byte[]> items) {
+  FuzzRequests(long seed, FuzzedSystem system, JsonNode document) {
     this.random = new Random(seed);
     this.mutations = new Mutations(random);
-    this.gateway = gateway;
-    this.processes = processes;
-    this.items = items;
+    this.system = system;
+    this.processes = system.processes();
+    this.ids = system.otherIds();
+    this.items = system.items();
     for (Map.Entry<String, JsonNode> path : document.path("paths").properties()) {
       for (Map.Entry<String, JsonNode> each : path.getValue().properties()) {
         String method = each.getKey().toUpperCase(Locale.ROOT);
         operations.add(new Operation(method, path.getKey(), each.getValue()));
       }
     }
+  }
+
+  /** What the OpenAPI document has. */
+  List<String> operations() {
+    return operations.stream().map(Operation::name).toList();
   }
 
   FuzzRequest next() {
@@ -65,28 +70,43 @@ final class FuzzRequests {
   private FuzzRequest honest() {
     Operation operation = mutations.one(operations);
     String method = mutations.chance(85) ? operation.method() : mutations.one(METHODS);
-    String target = mutations.chance(90) ? target(operation) : unknown();
-    boolean body = mutations.chance(method.equals("POST") ? 97 : 10);
-    byte[] bytes = body ? body() : new byte[0];
-    List<String> headers = headers();
+    boolean known = mutations.chance(90);
+    String process = mutations.one(processes);
+    String target = known ? target(operation, process) : unknown();
+    boolean takes = method.equals("POST") || operation.described().has("requestBody");
+    boolean body = mutations.chance(takes ? 97 : 10);
+    byte[] bytes = body ? body(operation, process) : new byte[0];
+    List<String> headers = headers(type(operation));
+    String name = known && method.equals(operation.method()) ? operation.name() : "";
     if (body && mutations.chance(15)) {
       return new FuzzRequest(
-          method, target, headers, List.of("Transfer-Encoding: chunked"), chunked(bytes), true);
+          name,
+          method,
+          target,
+          headers,
+          List.of("Transfer-Encoding: chunked"),
+          chunked(bytes),
+          true);
     }
     List<String> framing = body ? List.of("Content-Length: " + bytes.length) : List.of();
-    return new FuzzRequest(method, target, headers, framing, bytes, true);
+    return new FuzzRequest(name, method, target, headers, framing, bytes, true);
   }
 
-  private String target(Operation operation) {
+  private String target(Operation operation, String process) {
     String path = operation.path();
     StringBuilder query = new StringBuilder();
+    // An item is posted without; with a query the same request means something else.
+    int told = mutations.chance(40) ? 0 : 80;
     for (JsonNode parameter : operation.described().path("parameters")) {
       String name = parameter.path("name").asText();
-      String value = mutations.chance(50) ? mutations.one(processes) : mutations.odd();
+      String value = value(name, process);
       path = path.replace("{" + name + "}", encoded(value));
-      if (parameter.path("in").asText().equals("query") && mutations.chance(80)) {
-        String shown =
-            mutations.chance(40) ? parameter.path("example").asText("ASC") : encoded(value);
+      if (parameter.path("in").asText().equals("query") && mutations.chance(told)) {
+        String shown = mutations.chance(40) ? parameter.path("example").asText("ASC") : value;
+        shown =
+            mutations.chance(70)
+                ? URLEncoder.encode(shown, StandardCharsets.UTF_8)
+                : encoded(shown);
         query.append(query.isEmpty() ? '?' : '&').append(name).append('=').append(shown);
         if (mutations.chance(5)) {
           query.append('&').append(name).append("=again");
@@ -98,6 +118,16 @@ final class FuzzRequests {
     }
     String whole = mutations.chance(10) ? path.replace("/", "//") : path;
     return (mutations.chance(3) ? whole + "/" : whole) + query;
+  }
+
+  private String value(String name, String process) {
+    if (mutations.chance(50)) {
+      return process;
+    }
+    if (name.equals("query") && mutations.chance(80)) {
+      return mutations.query();
+    }
+    return mutations.chance(30) ? mutations.one(ids) : mutations.odd();
   }
 
   private String unknown() {
@@ -113,11 +143,18 @@ final class FuzzRequests {
     return value.replaceAll("[^!-~]", "%20").replace("#", "%23");
   }
 
-  private List<String> headers() {
+  /** What an operation takes, as the document says. */
+  private static String type(Operation operation) {
+    var types = operation.described().path("requestBody").path("content").fieldNames();
+    return types.hasNext() ? types.next() : "application/octet-stream";
+  }
+
+  private List<String> headers(String right) {
     List<String> headers = new ArrayList<>(List.of("Host: x"));
-    maybe(headers, 80, "Content-Type: " + mutations.one(TYPES));
-    maybe(headers, 50, "Accept: " + mutations.one(List.of("*/*", "application/json", "x", "/;q")));
-    maybe(headers, 15, "Authorization: " + authorization());
+    maybe(headers, 85, "Content-Type: " + (mutations.chance(60) ? right : mutations.one(TYPES)));
+    String accept = mutations.chance(60) ? "*/*" : mutations.one(List.of("x", "/;q", "text/*"));
+    maybe(headers, 50, "Accept: " + accept);
+    maybe(headers, 40, "Authorization: " + authorization());
     maybe(headers, 10, "Last-Event-ID: " + mutations.odd());
     maybe(headers, 10, "traceparent: 00-" + mutations.odd());
     maybe(headers, 5, "Content-Encoding: gzip");
@@ -131,6 +168,15 @@ final class FuzzRequests {
   }
 
   private String authorization() {
+    String token = mutations.one(system.tokens());
+    if (mutations.chance(60)) {
+      return token;
+    }
+    if (mutations.chance(50)) {
+      byte[] spoilt = mutations.bytes(token.getBytes(StandardCharsets.ISO_8859_1));
+      // What is no header at all is answered without a word.
+      return new String(spoilt, StandardCharsets.ISO_8859_1).replaceAll("\\p{Cntrl}", "0");
+    }
     return mutations.one(List.of("Bearer ", "bearer", "Basic ", "")) + mutations.odd();
   }
 
@@ -138,6 +184,10 @@ final class FuzzRequests {
     if (mutations.chance(percent)) {
       headers.add(line.replaceAll("[\r\n]", " "));
     }
+  }
+
+  private byte[] body(Operation operation, String process) {
+    return mutations.chance(25) ? system.fitting(operation.path(), process) : body();
   }
 
   private byte[] body() {
@@ -149,7 +199,7 @@ final class FuzzRequests {
       case 5, 6 -> mutations.json(question());
       case 7, 8 -> mutations.graphql();
       case 9 -> garbage();
-      case 10 -> signed();
+      case 10 -> mutations.chance(50) ? signed() : access();
       default -> question().getBytes(StandardCharsets.UTF_8);
     };
   }
@@ -161,9 +211,15 @@ final class FuzzRequests {
     return GatewayFixture.message(mutations.one(processes), "Action", cut).bytes();
   }
 
+  /** For a time that may be wrong. */
+  private byte[] access() {
+    long off = mutations.chance(30) ? 0 : random.nextLong();
+    return system.access(System.currentTimeMillis() + off);
+  }
+
   private String question() {
     return "{\"Id\":\"1234\",\"Target\":\""
-        + gateway.registry()
+        + processes.get(0)
         + "\",\"Owner\":\"1234\",\"Anchor\":\"0\",\"Data\":\"1234\",\"Tags\":[{\"name\":\"Action\","
         + "\"value\":\"Info\"}]}";
   }
@@ -208,6 +264,7 @@ final class FuzzRequests {
                 List.of(" folded: x"),
                 List.of("Expect: 100-continue", "Content-Length: 10")));
     String target = mutations.chance(50) ? "/" : mutations.chance(50) ? "*" : "x y";
-    return new FuzzRequest("POST", target, headers(), framing, body, false);
+    return new FuzzRequest(
+        "", "POST", target, headers("application/octet-stream"), framing, body, false);
   }
 }

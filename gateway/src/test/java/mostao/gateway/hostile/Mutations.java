@@ -123,8 +123,18 @@ final class Mutations {
     return chance(50) ? bytes(bundle.array()) : bundle.array();
   }
 
-  /** A query as JSON: deep, wide, in a circle, cut. */
+  /** A query as JSON. */
   byte[] graphql() {
+    return ("{\"query\":\""
+            + query().replace("\"", "\\\"")
+            + "\",\"variables\":{\"x\":"
+            + "[".repeat(9))
+        .concat("]".repeat(9) + "}}")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** A query: deep, wide, in a circle, cut. */
+  String query() {
     String query =
         switch (random.nextInt(9)) {
           case 0 -> "{transactions(ids:[\"" + id() + "\"]){edges{node{id}}}}";
@@ -137,12 +147,6 @@ final class Mutations {
           case 7 -> "{transactions(tags:[{name:\"" + id() + "\",values:[\"a\"]}]){edges{cursor}}}";
           default -> "mutation{x}";
         };
-    String cut = chance(20) ? query.substring(0, random.nextInt(query.length() + 1)) : query;
-    return ("{\"query\":\""
-            + cut.replace("\"", "\\\"")
-            + "\",\"variables\":{\"x\":"
-            + "[".repeat(9))
-        .concat("]".repeat(9) + "}}")
-        .getBytes(StandardCharsets.UTF_8);
+    return chance(20) ? query.substring(0, random.nextInt(query.length() + 1)) : query;
   }
 }
