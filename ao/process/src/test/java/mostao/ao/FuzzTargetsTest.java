@@ -1,8 +1,9 @@
-package mostao.ao.fuzz;
+package mostao.ao;
 
 import java.util.stream.Stream;
 import mostao.ao.ans104.ItemTarget;
 import mostao.ao.ans104.TagsTarget;
+import mostao.ao.fuzz.FuzzTargets;
 import mostao.ao.process.ArgumentsTarget;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
