@@ -1,20 +1,19 @@
 package mostao.messenger.boot;
 
+import io.quarkus.runtime.Quarkus;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import mostao.ao.ans104.Ed25519Signer;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
-import mostao.ao.secret.Ed25519KeyFile;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.AuthoritySettings;
 import mostao.messenger.authority.FixedItems;
+import mostao.messenger.authority.Signers;
 import mostao.messenger.push.PushSigner;
 
 /** The beans, made of settings and of each other. */
@@ -29,11 +28,11 @@ final class Wiring {
   @Produces
   @Singleton
   Authority authority(AuthoritySettings settings) {
-    Ed25519Signer key =
-        new Ed25519KeyFile(
-                "the authority's key file (mostao.authority.key-file)", Path.of(settings.keyFile()))
-            .open();
-    return new Authority(key);
+    return new Authority(Signers.of(settings), () -> Quarkus.asyncExit(1));
+  }
+
+  void close(@Disposes Authority authority) {
+    authority.close();
   }
 
   @Produces
@@ -68,7 +67,8 @@ final class Wiring {
   @Produces
   @Singleton
   PushSigner signer(Authority authority, SchedulerAddress scheduler) {
+    // When the first is needed, because the authority's signer may come later than we do.
     return new PushSigner(
-        authority, FixedItems.of(authority, scheduler.address()), scheduler.address());
+        authority, () -> FixedItems.of(authority, scheduler.address()), scheduler.address());
   }
 }

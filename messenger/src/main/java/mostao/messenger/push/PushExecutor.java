@@ -43,7 +43,8 @@ public final class PushExecutor {
 
   /**
    * @return done when everything the batch asks for is acknowledged; fails with {@link
-   *     mostao.ao.kafka.BrokerUnavailable}, and then the same batch is to be carried again
+   *     mostao.ao.kafka.BrokerUnavailable} or {@link mostao.ao.signer.SignerUnavailable}, and then
+   *     the same batch is to be carried again
    */
   public CompletionStage<Void> carry(List<PolledRecord> polled) {
     return carry(OutboxBatch.of(polled));

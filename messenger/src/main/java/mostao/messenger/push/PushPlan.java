@@ -59,8 +59,21 @@ final class PushPlan {
   /**
    * @param directory of the processes; an address that it doesn't know is a wallet, unless it had
    *     no room for all processes
+   * @throws mostao.ao.signer.SignerUnavailable when the batch can't be signed now
    */
   static PushPlan of(OutboxBatch batch, PushSigner signer, Known directory) {
+    Signing signing = signer.signing();
+    PushSigner together = signer.through(signing);
+    PushPlan plan;
+    do {
+      // Once for what is known, once more for each answer that something else depends on: a process
+      // has its id when its item is signed, and its spawner is told the id.
+      plan = draft(batch, together, directory);
+    } while (signing.signNoted());
+    return plan;
+  }
+
+  private static PushPlan draft(OutboxBatch batch, PushSigner signer, Known directory) {
     PushPlan plan = new PushPlan(signer, directory);
     for (OutboxBatch.Entry entry : batch.entries()) {
       PolledRecord sent = entry.polled();

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Reading;
@@ -62,22 +64,65 @@ public final class PushSigner {
           Names.PROCESS);
 
   private final Authority authority;
-  private final Deployment deployment;
+  private final Supplier<Deployment> beginning;
   private final String scheduler;
+  private final Function<Draft, Reading<VerifiedItem>> signing;
+  private volatile Deployment deployment;
 
   /**
    * @param deployment whose modules may be spawned
    * @param scheduler address of the key that signs assignments, for the new processes' tag
    */
   public PushSigner(Authority authority, Deployment deployment, String scheduler) {
+    this(authority, () -> deployment, scheduler);
+  }
+
+  /**
+   * @param beginning makes the deployment whose modules may be spawned, the same every time; asked
+   *     once, when the first batch is signed
+   */
+  public PushSigner(Authority authority, Supplier<Deployment> beginning, String scheduler) {
+    this(authority, beginning, scheduler, authority::sign);
+  }
+
+  private PushSigner(
+      Authority authority,
+      Supplier<Deployment> beginning,
+      String scheduler,
+      Function<Draft, Reading<VerifiedItem>> signing) {
     this.authority = authority;
-    this.deployment = deployment;
+    this.beginning = beginning;
     this.scheduler = scheduler;
+    this.signing = signing;
+  }
+
+  /** For one batch: what it asks for is signed together. */
+  Signing signing() {
+    return new Signing(authority);
+  }
+
+  /**
+   * Signs through this.
+   *
+   * @throws mostao.ao.signer.SignerUnavailable when the deployment's modules can't be known now
+   */
+  PushSigner through(Signing together) {
+    Deployment known = deployment();
+    return new PushSigner(authority, () -> known, scheduler, together::sign);
+  }
+
+  private Deployment deployment() {
+    Deployment known = deployment;
+    if (known == null) {
+      known = beginning.get();
+      deployment = known;
+    }
+    return known;
   }
 
   /** The message as it is pushed to the process it is for. */
   Reading<VerifiedItem> push(Origin origin, Result.Outgoing message) {
-    return authority.sign(
+    return signing.apply(
         Draft.empty()
             .to(message.target())
             .anchor(message.anchor())
@@ -94,7 +139,7 @@ public final class PushSigner {
   Reading<VerifiedItem> tell(Origin origin, Result.Outgoing message, String wallet) {
     Tags tags = pushed(origin, message);
     boolean targetable = Base64Url.isId(wallet);
-    return authority.sign(
+    return signing.apply(
         Draft.empty()
             .to(targetable ? wallet : "")
             .anchor(message.anchor())
@@ -121,7 +166,7 @@ public final class PushSigner {
 
   /** The name of the module a spawn asks for, if it is one of ours. */
   Optional<String> module(Result.Spawn spawn) {
-    return spawn.tags().ofAo(Names.MODULE).flatMap(deployment::moduleOf);
+    return spawn.tags().ofAo(Names.MODULE).flatMap(deployment()::moduleOf);
   }
 
   /**
@@ -131,7 +176,7 @@ public final class PushSigner {
    */
   Reading<VerifiedItem> birth(Origin origin, Result.Spawn spawn, String module) {
     Tags tags =
-        withModuleId(spawn.tags(), deployment.moduleId(module))
+        withModuleId(spawn.tags(), deployment().moduleId(module))
             .without(NOT_BORN)
             .and(
                 Tags.of(
@@ -142,7 +187,7 @@ public final class PushSigner {
                     Names.FROM_MODULE, origin.moduleId()))
             .and(chain(origin))
             .and(Names.SCHEDULER, scheduler);
-    return authority.sign(Draft.empty().tags(tags).data(data(spawn.data())));
+    return signing.apply(Draft.empty().tags(tags).data(data(spawn.data())));
   }
 
   /**
@@ -153,7 +198,7 @@ public final class PushSigner {
   Reading<VerifiedItem> spawned(Origin origin, Result.Spawn spawn, String module, String process) {
     Tags echoed =
         withSpeaker(
-            withModuleId(spawn.tags(), deployment.moduleId(module)).without(NOT_ECHOED), origin);
+            withModuleId(spawn.tags(), deployment().moduleId(module)).without(NOT_ECHOED), origin);
     Tags tags =
         echoed
             .and(
@@ -164,7 +209,7 @@ public final class PushSigner {
                     Names.ACTION, Names.SPAWNED,
                     Names.VARIANT, Names.VARIANT_TN_1))
             .and(chain(origin));
-    return authority.sign(Draft.empty().to(origin.process()).tags(tags).data(NO_DATA));
+    return signing.apply(Draft.empty().to(origin.process()).tags(tags).data(NO_DATA));
   }
 
   private static Tags chain(Origin origin) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@QuarkusTestResource(MessengerStack.class)
+@QuarkusTestResource(value = MessengerStack.class, restrictToAnnotatedClass = true)
 class MessengerTest {
   @Inject Directory directory;
 

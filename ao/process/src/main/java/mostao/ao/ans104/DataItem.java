@@ -190,6 +190,18 @@ public final class DataItem {
                 "R1", "the " + field + " has " + bytes.length + " bytes; expected " + expected));
   }
 
+  /** The same item with this signature, which is not verified here. */
+  public Reading<DataItem> signed(byte[] signature) {
+    return wrongLength("signature of type " + type.code(), signature, type.signatureLength())
+        .<Reading<DataItem>>map(Reading.Refused::new)
+        .orElseGet(
+            () -> {
+              byte[] copy = bytes.clone();
+              System.arraycopy(signature, 0, copy, 2, signature.length);
+              return Reading.ok(new DataItem(copy, type, targetLength, anchorLength, dataAt, tags));
+            });
+  }
+
   public SignatureType type() {
     return type;
   }

@@ -96,19 +96,25 @@ public final class Draft {
   }
 
   /**
+   * For a signer elsewhere: the item with zeros for its signature; or the refusal of what doesn't
+   * fit into an item.
+   */
+  public Reading<DataItem> unsigned(SignatureType type, byte[] ownerKey) {
+    return fault
+        .<Reading<DataItem>>map(Reading.Refused::new)
+        .orElseGet(
+            () ->
+                DataItem.of(
+                    type, new byte[type.signatureLength()], ownerKey, target, anchor, tags, data));
+  }
+
+  /**
    * @param signature over a deep hash, well made for this type and key
    */
   Reading<VerifiedItem> signed(
       SignatureType type, byte[] ownerKey, UnaryOperator<byte[]> signature) {
-    if (fault.isPresent()) {
-      return new Reading.Refused<>(fault.get());
-    }
-    byte[] unsigned = new byte[type.signatureLength()];
-    return DataItem.of(type, unsigned, ownerKey, target, anchor, tags, data)
-        .then(
-            item ->
-                DataItem.of(
-                    type, signature.apply(item.deepHash()), ownerKey, target, anchor, tags, data))
+    return unsigned(type, ownerKey)
+        .then(item -> item.signed(signature.apply(item.deepHash())))
         .map(VerifiedItem::new);
   }
 

@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
       LatencyCommand.class,
       SoakCommand.class,
       DlqCommand.class,
+      SignerCommand.class,
       StreamCommand.class,
       DigestCommand.class,
       RebuildCommand.class,
@@ -54,7 +55,7 @@ public final class Mostao {
 
   /** Commands that may write nothing for long. */
   private static final Set<String> WAITING =
-      Set.of("up", "demo", "train", "topics", "stream", "chat");
+      Set.of("up", "demo", "train", "topics", "stream", "chat", "signer");
 
   /** The command line itself does nothing; its subcommands do. */
   public Mostao() {}
