@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import mostao.local.os.Ports;
+import org.apache.kafka.common.acl.AclBinding;
 
 /**
  * The settings of a broker.
@@ -22,6 +23,7 @@ import mostao.local.os.Ports;
  * @param startDeadline how long a start may take
  * @param listeners further ways in
  * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
+ * @param access how we are let in, and what others may
  */
 public record BrokerSettings(
     Path data,
@@ -33,9 +35,11 @@ public record BrokerSettings(
     boolean quickStart,
     Duration startDeadline,
     List<ProxyListener> listeners,
-    Map<String, String> overrides) {
+    Map<String, String> overrides,
+    Access access) {
   private static final int HEAP_MEGABYTES = 384;
   private static final Duration START_DEADLINE = Duration.ofSeconds(120);
+  private static final Access OPEN = new Access(Map.of(), List.of());
 
   /**
    * A listener that tells its clients another port than its own: that of a proxy before it. A Kafka
@@ -46,6 +50,20 @@ public record BrokerSettings(
    * @param advertisedPort where its clients are sent, on loopback
    */
   public record ProxyListener(String name, int port, int advertisedPort) {}
+
+  /**
+   * Of a broker that does not let everybody do everything.
+   *
+   * @param client settings of the client that makes topics, by their Kafka names: as a super user
+   * @param rights given as soon as the broker answers
+   */
+  public record Access(Map<String, String> client, List<AclBinding> rights) {
+    /** Copies the collections. */
+    public Access {
+      client = Map.copyOf(client);
+      rights = List.copyOf(rights);
+    }
+  }
 
   /** Copies the collections. */
   public BrokerSettings {
@@ -71,7 +89,8 @@ public record BrokerSettings(
         true,
         START_DEADLINE,
         List.of(),
-        Map.of());
+        Map.of(),
+        OPEN);
   }
 
   /** Defaults on the given ports. */
@@ -86,7 +105,8 @@ public record BrokerSettings(
         false,
         START_DEADLINE,
         List.of(),
-        Map.of());
+        Map.of(),
+        OPEN);
   }
 
   /** The same with one Kafka setting changed. */
@@ -103,7 +123,24 @@ public record BrokerSettings(
         quickStart,
         startDeadline,
         listeners,
-        changed);
+        changed,
+        access);
+  }
+
+  /** The same for a broker with an authorizer. */
+  public BrokerSettings with(Access rules) {
+    return new BrokerSettings(
+        data,
+        folder,
+        log,
+        port,
+        controllerPort,
+        heapMegabytes,
+        quickStart,
+        startDeadline,
+        listeners,
+        overrides,
+        rules);
   }
 
   /** The same, compiled less or more. */
@@ -118,7 +155,8 @@ public record BrokerSettings(
         quick,
         startDeadline,
         listeners,
-        overrides);
+        overrides,
+        access);
   }
 
   /** The same with further ways in. */
@@ -133,7 +171,8 @@ public record BrokerSettings(
         quickStart,
         startDeadline,
         listeners,
-        overrides);
+        overrides,
+        access);
   }
 
   /** The whole {@code server.properties}. */

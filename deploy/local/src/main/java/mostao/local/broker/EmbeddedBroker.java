@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -145,6 +146,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (Admin admin = admin()) {
       long left = Math.max(1, deadline - System.nanoTime());
       admin.describeCluster().nodes().get(left, TimeUnit.NANOSECONDS);
+      admin.createAcls(settings.access().rights()).all().get(left, TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure("the start of the broker was interrupted", e);
@@ -171,12 +173,10 @@ public final class EmbeddedBroker implements AutoCloseable {
   }
 
   private Admin admin() {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            bootstrapServers(),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000));
+    Map<String, Object> client = new HashMap<>(settings.access().client());
+    client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
+    client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    return Admin.create(client);
   }
 
   /** Host and port for clients, as {@code bootstrap.servers} takes it. */

@@ -2,7 +2,9 @@ package mostao.local.database;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mostao.local.os.Ports;
 
 /**
@@ -14,9 +16,17 @@ import mostao.local.os.Ports;
  * @param log the file for the server's own log
  * @param port the loopback port
  * @param startDeadline how long a start may take, first initialisation included
+ * @param tls the folder with {@code tls.crt}, {@code tls.key} and {@code ca.crt}: then nobody is
+ *     let in without TLS
  */
 public record DatabaseSettings(
-    Path data, Path secrets, Path binaries, Path log, int port, Duration startDeadline) {
+    Path data,
+    Path secrets,
+    Path binaries,
+    Path log,
+    int port,
+    Duration startDeadline,
+    Optional<Path> tls) {
   private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
   /** Makes the paths absolute. */
@@ -25,6 +35,13 @@ public record DatabaseSettings(
     secrets = secrets.toAbsolutePath();
     binaries = binaries.toAbsolutePath();
     log = log.toAbsolutePath();
+    tls = tls.map(Path::toAbsolutePath);
+  }
+
+  /** Without TLS. */
+  public DatabaseSettings(
+      Path data, Path secrets, Path binaries, Path log, int port, Duration startDeadline) {
+    this(data, secrets, binaries, log, port, startDeadline, Optional.empty());
   }
 
   /** All in one directory, on a free port. */
@@ -40,7 +57,19 @@ public record DatabaseSettings(
 
   /** The same with the programs in another place, so that several servers unpack them once. */
   public DatabaseSettings withBinaries(Path shared) {
-    return new DatabaseSettings(data, secrets, shared, log, port, startDeadline);
+    return new DatabaseSettings(data, secrets, shared, log, port, startDeadline, tls);
+  }
+
+  /** The same with TLS for everybody. */
+  public DatabaseSettings withTls(Path folder) {
+    return new DatabaseSettings(
+        data, secrets, binaries, log, port, startDeadline, Optional.of(folder));
+  }
+
+  /** What a client's URL needs besides the address; each parameter ends with an ampersand. */
+  String urlParameters() {
+    return tls.map(folder -> "sslmode=verify-full&sslrootcert=" + folder.resolve("ca.crt") + "&")
+        .orElse("");
   }
 
   /** Where the tables are. */
@@ -55,6 +84,15 @@ public record DatabaseSettings(
 
   /** Server settings as command-line arguments. */
   List<String> arguments() {
+    List<String> arguments = new ArrayList<>(always());
+    if (tls.isPresent()) {
+      arguments.addAll(
+          List.of("-c", "ssl=on", "-c", "ssl_cert_file=tls.crt", "-c", "ssl_key_file=tls.key"));
+    }
+    return arguments;
+  }
+
+  private List<String> always() {
     return List.of(
         "-D",
         cluster().toString(),

@@ -197,7 +197,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     SchemaOwner owner =
         new SchemaOwner(
             name,
-            jdbcUrl() + "?currentSchema=" + name,
+            jdbcUrl() + "?" + settings.urlParameters() + "currentSchema=" + name,
             SecretFile.password(passwordFile(Grants.checked(name))));
     try (Connection connection = connectAsSuperuser()) {
       new Grants(connection).give(owner);
@@ -246,16 +246,28 @@ public final class EmbeddedDatabase implements AutoCloseable {
   }
 
   private Connection connect(String database, String user, String password) throws SQLException {
-    return connect(settings.port(), database, user, password);
+    PGSimpleDataSource source = source(settings.port(), database);
+    settings
+        .tls()
+        .ifPresent(
+            folder -> {
+              source.setSslMode("verify-full");
+              source.setSslRootCert(folder.resolve("ca.crt").toString());
+            });
+    return source.getConnection(user, password);
   }
 
   private static Connection connect(int port, String database, String user, String password)
       throws SQLException {
+    return source(port, database).getConnection(user, password);
+  }
+
+  private static PGSimpleDataSource source(int port, String database) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     source.setServerNames(new String[] {"127.0.0.1"});
     source.setPortNumbers(new int[] {port});
     source.setDatabaseName(database);
-    return source.getConnection(user, password);
+    return source;
   }
 
   private String superuserPassword() {

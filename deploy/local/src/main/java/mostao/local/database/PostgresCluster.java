@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mostao.local.os.ChildEnvironment;
@@ -16,7 +17,10 @@ import mostao.local.secret.SecretFile;
 final class PostgresCluster {
   /** Every user needs a password, and only loopback is accepted. */
   private static final String WHO_MAY_CONNECT =
-      "host all all 127.0.0.1/32 scram-sha-256" + System.lineSeparator();
+      "%s all all 127.0.0.1/32 scram-sha-256" + System.lineSeparator();
+
+  private static final String IN_ANY_WAY = "host";
+  private static final String WITH_TLS_ALONE = "hostssl";
 
   private static final long INITDB_SECONDS = 60;
 
@@ -49,7 +53,19 @@ final class PostgresCluster {
       }
       Files.move(draft, cluster, StandardCopyOption.ATOMIC_MOVE);
     }
-    Files.writeString(cluster.resolve("pg_hba.conf"), WHO_MAY_CONNECT);
+    Files.writeString(
+        cluster.resolve("pg_hba.conf"),
+        String.format(
+            Locale.ROOT,
+            WHO_MAY_CONNECT,
+            settings.tls().isPresent() ? WITH_TLS_ALONE : IN_ANY_WAY));
+    if (settings.tls().isPresent()) {
+      // The server takes a key only from a file of its own user.
+      for (String file : List.of("tls.crt", "tls.key")) {
+        SecretFile.write(
+            cluster.resolve(file), Files.readString(settings.tls().get().resolve(file)));
+      }
+    }
     // It may have been made by a run that could use a namespace.
     runAs.giveTree(cluster);
   }

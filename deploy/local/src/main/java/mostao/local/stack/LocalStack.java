@@ -135,10 +135,16 @@ public final class LocalStack implements AutoCloseable {
     int port = settings.port() + StackSettings.BROKER;
     int controllerPort = settings.port() + StackSettings.CONTROLLER;
     BrokerSettings broker =
-        BrokerSettings.in(
-                data, settings.folder("broker"), settings.log("broker"), port, controllerPort)
-            .withQuickStart(settings.quickStart())
-            .with(settings.listeners());
+        settings
+            .broker()
+            .apply(
+                BrokerSettings.in(
+                        data,
+                        settings.folder("broker"),
+                        settings.log("broker"),
+                        port,
+                        controllerPort)
+                    .withQuickStart(settings.quickStart()));
     start(
         "broker",
         "127.0.0.1:" + port,
@@ -152,13 +158,16 @@ public final class LocalStack implements AutoCloseable {
     Path data = settings.data().resolve("postgres");
     int port = settings.port() + StackSettings.DATABASE;
     DatabaseSettings database =
-        new DatabaseSettings(
-            data,
-            settings.secrets(),
-            settings.binaries(),
-            settings.log("database"),
-            port,
-            PART_DEADLINE);
+        settings
+            .database()
+            .apply(
+                new DatabaseSettings(
+                    data,
+                    settings.secrets(),
+                    settings.binaries(),
+                    settings.log("database"),
+                    port,
+                    PART_DEADLINE));
     start("database", "127.0.0.1:" + port, () -> this.database = EmbeddedDatabase.start(database));
   }
 

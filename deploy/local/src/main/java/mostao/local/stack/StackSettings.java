@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import mostao.ao.wire.Topics;
 import mostao.local.broker.BrokerSettings;
+import mostao.local.database.DatabaseSettings;
 import mostao.local.os.Ports;
 
 /**
@@ -21,7 +22,8 @@ import mostao.local.os.Ports;
  *     first
  * @param topics the topics that must exist before a service starts
  * @param readyDeadline how long one part may take to start
- * @param listeners further ways to the broker; for tests that put proxies there
+ * @param broker changes the broker's settings; for tests that put proxies before it, or secure it
+ * @param database changes the database's settings
  * @param purpose what its programs are started for
  */
 public record StackSettings(
@@ -32,7 +34,8 @@ public record StackSettings(
     List<ServiceSpec> services,
     List<Topics.Definition> topics,
     Duration readyDeadline,
-    List<BrokerSettings.ProxyListener> listeners,
+    UnaryOperator<BrokerSettings> broker,
+    UnaryOperator<DatabaseSettings> database,
     Purpose purpose) {
   /** What a stack's programs are started for. */
   public enum Purpose {
@@ -71,10 +74,9 @@ public record StackSettings(
     binaries = binaries.toAbsolutePath().normalize();
     services = List.copyOf(services);
     topics = List.copyOf(topics);
-    listeners = List.copyOf(listeners);
   }
 
-  /** Without listeners, and compiled as far as it is worth. */
+  /** With the defaults of broker and database, and compiled as far as it is worth. */
   public StackSettings(
       Path data,
       Path binaries,
@@ -83,7 +85,17 @@ public record StackSettings(
       List<ServiceSpec> services,
       List<Topics.Definition> topics,
       Duration readyDeadline) {
-    this(data, binaries, port, openReads, services, topics, readyDeadline, List.of(), Purpose.USE);
+    this(
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        UnaryOperator.identity(),
+        UnaryOperator.identity(),
+        Purpose.USE);
   }
 
   /** The services of this repository, as built in their {@code target} folders. */
@@ -120,26 +132,65 @@ public record StackSettings(
         services,
         topics,
         readyDeadline,
-        listeners,
+        broker,
+        database,
+        purpose);
+  }
+
+  /** The same with another broker, for example {@code broker -> broker.with("key", "value")}. */
+  public StackSettings withBroker(UnaryOperator<BrokerSettings> change) {
+    return new StackSettings(
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        before -> change.apply(broker.apply(before)),
+        database,
+        purpose);
+  }
+
+  /** The same with another database, for example {@code database -> database.withTls(folder)}. */
+  public StackSettings withDatabase(UnaryOperator<DatabaseSettings> change) {
+    return new StackSettings(
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        broker,
+        before -> change.apply(database.apply(before)),
         purpose);
   }
 
   /** The same with further ways to the broker. */
   public StackSettings withProxyListeners(List<BrokerSettings.ProxyListener> ways) {
-    return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, ways, purpose);
+    return withBroker(before -> before.with(ways));
   }
 
   /** The same with reads open to anyone. */
   public StackSettings withOpenReads() {
     return new StackSettings(
-        data, binaries, port, true, services, topics, readyDeadline, listeners, purpose);
+        data, binaries, port, true, services, topics, readyDeadline, broker, database, purpose);
   }
 
   /** The same for a short life, such as a demonstration's or a test's. */
   public StackSettings withQuickStart() {
     return new StackSettings(
-        data, binaries, port, openReads, services, topics, readyDeadline, listeners, Purpose.TRIAL);
+        data,
+        binaries,
+        port,
+        openReads,
+        services,
+        topics,
+        readyDeadline,
+        broker,
+        database,
+        Purpose.TRIAL);
   }
 
   /** The same as a run that makes the next starts faster; stopping it takes longer. */
@@ -152,7 +203,8 @@ public record StackSettings(
         services,
         topics,
         readyDeadline,
-        listeners,
+        broker,
+        database,
         Purpose.TRAINING);
   }
 
@@ -175,14 +227,14 @@ public record StackSettings(
     List<ServiceSpec> changed =
         services.stream().map(s -> s.name().equals(name) ? change.apply(s) : s).toList();
     return new StackSettings(
-        data, binaries, port, openReads, changed, topics, readyDeadline, listeners, purpose);
+        data, binaries, port, openReads, changed, topics, readyDeadline, broker, database, purpose);
   }
 
   /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();
     return new StackSettings(
-        data, binaries, port, openReads, only, topics, readyDeadline, listeners, purpose);
+        data, binaries, port, openReads, only, topics, readyDeadline, broker, database, purpose);
   }
 
   boolean quickStart() {
