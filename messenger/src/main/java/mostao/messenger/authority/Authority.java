@@ -67,6 +67,11 @@ public final class Authority {
     return sign(List.of(draft)).get(0);
   }
 
+  /** Whether many drafts at once are cheaper than one after another. */
+  public boolean prefersMany() {
+    return signer.prefersMany();
+  }
+
   /** Whether it could sign now. May wait for a moment. */
   public boolean answers() {
     return signer.answers();

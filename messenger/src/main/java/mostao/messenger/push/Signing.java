@@ -14,8 +14,8 @@ import mostao.messenger.authority.Authority;
 
 /**
  * Signs what one batch asks for together, since a signer elsewhere costs a wait each time it is
- * asked. What is not signed yet is noted; when the whole plan has been made, the notes are signed
- * at once, and the plan is made again. Serves one batch on one thread.
+ * asked. For such a one, what is not signed yet is noted; when the whole plan has been made, the
+ * notes are signed at once, and the plan is made again. Serves one batch on one thread.
  */
 final class Signing {
   private static final Reading<VerifiedItem> NOT_YET =
@@ -31,6 +31,9 @@ final class Signing {
 
   /** The item, or why there is none; until the draft is signed, that it is not. */
   Reading<VerifiedItem> sign(Draft draft) {
+    if (!authority.prefersMany()) {
+      return authority.sign(draft);
+    }
     Reading<VerifiedItem> known = signed.get(draft);
     if (known == null) {
       noted.add(draft);

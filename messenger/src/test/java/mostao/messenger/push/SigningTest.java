@@ -29,6 +29,7 @@ class SigningTest {
   private static final String SENDER = "S".repeat(42) + "A";
 
   private final List<Integer> asked = new ArrayList<>();
+  private boolean elsewhere = true;
   private final AtomicInteger ended = new AtomicInteger();
   private Function<List<Draft>, List<Reading<VerifiedItem>>> answer =
       drafts -> TestAuthority.authority().sign(drafts);
@@ -44,6 +45,11 @@ class SigningTest {
     public List<Reading<VerifiedItem>> sign(List<Draft> drafts) {
       asked.add(drafts.size());
       return answer.apply(drafts);
+    }
+
+    @Override
+    public boolean prefersMany() {
+      return elsewhere;
     }
 
     @Override
@@ -71,6 +77,19 @@ class SigningTest {
     assertThat(asked).containsExactly(400);
     assertThat(plan.messages()).hasSize(400);
     assertThat(plan.pushes()).isEqualTo(400);
+  }
+
+  @Test
+  void aKeyAtHandSignsAtOnceAndTheBatchIsPlannedOnce() {
+    elsewhere = false;
+    PushPlan plan =
+        plan(
+            List.of(
+                sent(0, Result.of(List.of(message(0)), List.of())),
+                sent(1, Result.of(List.of(message(2)), List.of(spawn(3))))));
+    assertThat(asked).containsExactly(1, 1, 1, 1);
+    assertThat(plan.messages()).hasSize(3);
+    assertThat(plan.births()).hasSize(1);
   }
 
   @Test

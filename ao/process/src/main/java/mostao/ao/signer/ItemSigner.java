@@ -17,14 +17,16 @@ public interface ItemSigner extends AutoCloseable {
   String address();
 
   /**
-   * Signs each, in order. It may wait for a signer elsewhere, for which many at once are cheaper
-   * than one after another.
+   * Signs each, in order. It may wait for a signer elsewhere.
    *
    * @return for each draft its item, or why there is none
    * @throws SignerUnavailable when the signer does not answer; to be tried again
    * @throws WrongSigner when what answers is not the signer that was meant
    */
   List<Reading<VerifiedItem>> sign(List<Draft> drafts);
+
+  /** Whether many at once are cheaper than one after another. */
+  boolean prefersMany();
 
   /** Whether it could sign now; answers soon. */
   boolean answers();
@@ -55,6 +57,11 @@ public interface ItemSigner extends AutoCloseable {
     @Override
     public List<Reading<VerifiedItem>> sign(List<Draft> drafts) {
       return drafts.stream().map(signing).toList();
+    }
+
+    @Override
+    public boolean prefersMany() {
+      return false;
     }
 
     @Override

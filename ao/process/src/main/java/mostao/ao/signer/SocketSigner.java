@@ -84,6 +84,11 @@ public final class SocketSigner implements ItemSigner {
     }
   }
 
+  @Override
+  public boolean prefersMany() {
+    return true;
+  }
+
   /** On a connection of its own, so that it does not wait for what is being signed. */
   @Override
   public boolean answers() {
