@@ -4,31 +4,59 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
-import mostao.client.demo.Timing;
+import java.util.Map;
 
 /**
- * The findings of the load.
+ * The findings of a run. Figures are of the measurement, without warm-up and end; the check is of
+ * everything that was sent.
  *
- * @param ok whether nothing failed and every message that was sent is stored exactly once
+ * @param ok whether nothing failed, and every accepted message is stored once, in order, and was
+ *     delivered
  * @param problems what did not hold, in sentences
- * @param conversations at a time
+ * @param load how messages were sent
+ * @param seenOn where deliveries are seen: {@code topic} or {@code live streams}
+ * @param addresses of this machine that the requests come from
  * @param seconds of the measurement
- * @param sent messages that were taken and sent on by the senders' handles
- * @param stored of these, how many the sessions have
- * @param perSecond sent in a second
- * @param relayed milliseconds from sending until the sender's handle had sent the message on
- * @param drainMillis from the end of the measurement until the last message was stored
+ * @param acceptedPerSecond messages that the gateway answered 202
+ * @param deliveredPerSecond messages of which the receiving handle has its notification
+ * @param accepted from when the message was due until the 202
+ * @param delivered from when the message was due until it was delivered
+ * @param acceptedToDelivered the time between the two
+ * @param late from when the message was due until it was sent: what the load tool itself adds
+ * @param refused tries that were not taken, by reason; the item was posted again
+ * @param inFlight sent and not delivered at the end of the measurement
+ * @param drainMillis from then until the last message was delivered
+ * @param use what a message cost; without programs when the system's processes are not on this
+ *     machine
  */
 public record BenchReport(
     boolean ok,
     List<String> problems,
-    int conversations,
+    String load,
+    String wallet,
+    int sessions,
+    int size,
+    String seenOn,
+    int addresses,
+    double warmUpSeconds,
     double seconds,
     long sent,
-    long stored,
-    double perSecond,
-    Timing relayed,
-    long drainMillis) {
+    double acceptedPerSecond,
+    double deliveredPerSecond,
+    Percentiles accepted,
+    Percentiles delivered,
+    Percentiles acceptedToDelivered,
+    Percentiles late,
+    Map<String, Long> refused,
+    long inFlight,
+    long drainMillis,
+    SessionCheck check,
+    Use use) {
+
+  /** This report in lines for people. */
+  public List<String> lines() {
+    return BenchText.of(this);
+  }
 
   /** This report as one line of JSON, in ASCII whatever the console's encoding. */
   public String toJson() {

@@ -1,10 +1,13 @@
 /**
- * A small closed-loop load: so many conversations at a time, each of which sends its next message
- * when the last was taken.
+ * The load tool: messages from handle to handle through sessions, at a rate or as many as a system
+ * takes, with items that were signed before.
  *
- * <p>May import Jackson and the rest of the client. Writes to a {@code PrintWriter} it is given.
+ * <p>May import Jackson, Kafka's clients, HdrHistogram and the rest of the client. Writes to a
+ * {@code PrintWriter} and a folder it is given; what the system's programs use it is told by a
+ * {@code Meter}.
  *
- * <p>Guarantees: messages counted as stored were read in the sessions' histories afterwards;
- * nothing is left running when a run returns.
+ * <p>Guarantees: no time is of a message that was not delivered; at a rate, time counts from when a
+ * message was due; a run in which something was lost, doubled, reordered or not delivered is not
+ * ok; no item is posted by two runs; nothing is left running when a run returns.
  */
 package mostao.client.bench;

@@ -182,14 +182,16 @@ public final class Handle {
    * @throws WaitTimeoutException when they are fewer at the deadline
    */
   public long awaitMessages(String session, long atLeast) throws IOException, InterruptedException {
-    String newest = Json.write(Json.object().put("limit", 1).put("order", "desc"));
     return patience.await(
         asking.client(),
         "message " + atLeast + " of session " + session,
-        () -> {
-          long id = asking.prove(session, "QueryMessage", newest).path(0).path("id").asLong();
-          return id >= atLeast ? Optional.of(id) : Optional.empty();
-        });
+        () -> Optional.of(newestMessage(session)).filter(id -> id >= atLeast));
+  }
+
+  /** Id of the newest message of a session of this handle, which is how many it has. */
+  public long newestMessage(String session) throws IOException, InterruptedException {
+    String newest = Json.write(Json.object().put("limit", 1).put("order", "desc"));
+    return asking.prove(session, "QueryMessage", newest).path(0).path("id").asLong();
   }
 
   /**

@@ -3,11 +3,9 @@ package mostao.local.cli;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.Set;
-import mostao.client.cli.BenchCommand;
 import mostao.client.cli.ChatCommand;
 import mostao.client.cli.DeviceCommand;
 import mostao.client.cli.ItemCommand;
-import mostao.client.cli.LatencyCommand;
 import mostao.client.cli.RegisterCommand;
 import mostao.client.cli.SoakCommand;
 import mostao.client.cli.StreamCommand;
@@ -41,7 +39,6 @@ import picocli.CommandLine.IVersionProvider;
       DeviceCommand.class,
       VerifyCommand.class,
       BenchCommand.class,
-      LatencyCommand.class,
       SoakCommand.class,
       DlqCommand.class,
       SignerCommand.class,

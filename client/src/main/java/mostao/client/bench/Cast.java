@@ -1,0 +1,212 @@
+package mostao.client.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import mostao.ao.process.Json;
+import mostao.client.chat.Handle;
+import mostao.client.chat.HandleName;
+import mostao.client.chat.Registry;
+import mostao.client.http.AoClient;
+import mostao.client.wallet.Wallet;
+import mostao.client.wallet.WalletFile;
+
+/**
+ * The wallets and pairs of a run: those of an earlier run against the same system, as far as it
+ * still has their sessions, and new ones.
+ *
+ * <p>A wallet may own a hundred handles and cause two hundred births a day, and a gateway takes a
+ * thousand items a second of it: so there are ten wallets, and more when the pairs are many.
+ */
+final class Cast implements AutoCloseable {
+  private static final int WALLETS = 10;
+  private static final int PAIRS_OF_A_WALLET = 40;
+  private static final int AT_ONCE = 8;
+  private static final String MADE_UP = "bench";
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final BenchSettings settings;
+  private final Path file;
+  private final List<AoClient> clients = new ArrayList<>();
+  private final List<Pair> pairs = new ArrayList<>();
+
+  private Cast(BenchSettings settings, Path folder) {
+    this.settings = settings;
+    this.file = folder.resolve("pairs.json");
+  }
+
+  /**
+   * @param folder of this system and this kind of wallet
+   * @param out where to tell people how it goes
+   */
+  static Cast of(BenchSettings settings, Path folder, PrintWriter out)
+      throws IOException, InterruptedException {
+    Cast cast = new Cast(settings, folder);
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      cast.prepare(threads, out);
+      return cast;
+    } catch (IOException | InterruptedException | RuntimeException failed) {
+      cast.close();
+      throw failed;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private void prepare(ExecutorService threads, PrintWriter out)
+      throws IOException, InterruptedException {
+    List<Pair> kept = load();
+    int wallets =
+        Math.max(
+            Math.min(settings.sessions(), WALLETS),
+            (settings.sessions() + PAIRS_OF_A_WALLET - 1) / PAIRS_OF_A_WALLET);
+    while (clients.size() < wallets) {
+      clients.add(client(settings.wallet().create()));
+    }
+    List<Future<Optional<Pair>>> there = new ArrayList<>();
+    for (Pair pair : kept.subList(0, Math.min(kept.size(), settings.sessions()))) {
+      there.add(threads.submit(() -> stillThere(pair)));
+    }
+    // What was signed is for the pair of its number: without one of them the rest is new as well.
+    for (Optional<Pair> pair : results(there)) {
+      if (pair.isEmpty()) {
+        break;
+      }
+      pairs.add(pair.get());
+    }
+    List<Pair> others =
+        pairs.size() < settings.sessions() ? List.of() : kept.subList(pairs.size(), kept.size());
+    if (pairs.size() < settings.sessions()) {
+      out.println("opening " + (settings.sessions() - pairs.size()) + " sessions");
+      out.flush();
+      List<Future<Pair>> opening = new ArrayList<>();
+      for (int number = pairs.size(); number < settings.sessions(); number++) {
+        int own = number;
+        opening.add(threads.submit(() -> open(own)));
+      }
+      pairs.addAll(results(opening));
+      save(others);
+    }
+  }
+
+  private static <T> List<T> results(List<Future<T>> futures)
+      throws IOException, InterruptedException {
+    List<T> results = new ArrayList<>();
+    for (Future<T> future : futures) {
+      try {
+        results.add(future.get());
+      } catch (ExecutionException failed) {
+        throw failed.getCause() instanceof IOException cause
+            ? cause
+            : new IOException(failed.getCause());
+      }
+    }
+    return results;
+  }
+
+  private Optional<Pair> stillThere(Pair pair) throws IOException, InterruptedException {
+    AoClient client = clients.get(pair.owner());
+    return Registry.of(client, settings.patience())
+        .session(pair.from().name(), pair.to().name())
+        .filter(pair.session()::equals)
+        .map(same -> pair);
+  }
+
+  private Pair open(int number) throws IOException, InterruptedException {
+    int owner = number % clients.size();
+    AoClient client = clients.get(owner);
+    String name = "bench-" + Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
+    Registry registry = Registry.of(client, settings.patience());
+    Handle from = registry.register(name + "-a", Json.object());
+    HandleName to = registry.register(name + "-b", Json.object()).name();
+    String session = registry.establishSession(from.name(), to);
+    ObjectNode key = Json.object();
+    for (String field : List.of("encrypted_sk_by_a", "pubkey_a", "encrypted_sk_by_b", "pubkey_b")) {
+      key.put(field, MADE_UP);
+    }
+    from.relay(session, "RotateSessionKey", Json.write(key));
+    return new Pair(number, owner, from.name(), to, session);
+  }
+
+  private AoClient client(Wallet wallet) {
+    return new AoClient(settings.gateway(), wallet, settings.http());
+  }
+
+  List<Pair> pairs() {
+    return List.copyOf(pairs);
+  }
+
+  AoClient client(Pair pair) {
+    return clients.get(pair.owner());
+  }
+
+  Registry registry(Pair pair) throws IOException, InterruptedException {
+    return Registry.of(client(pair), settings.patience());
+  }
+
+  private List<Pair> load() throws IOException {
+    List<Pair> kept = new ArrayList<>();
+    if (!Files.exists(file)) {
+      return kept;
+    }
+    JsonNode all = MAPPER.readTree(Files.readString(file));
+    for (JsonNode wallet : all.path("wallets")) {
+      clients.add(client(WalletFile.parse(file.toString(), wallet.toString())));
+    }
+    for (JsonNode row : all.path("pairs")) {
+      int owner = row.path("owner").asInt();
+      String address = clients.get(owner).wallet().address();
+      kept.add(
+          new Pair(
+              kept.size(),
+              owner,
+              new HandleName(row.path("a").asText(), row.path("a_process").asText(), address),
+              new HandleName(row.path("b").asText(), row.path("b_process").asText(), address),
+              row.path("session").asText()));
+    }
+    return kept;
+  }
+
+  private void save(List<Pair> others) throws IOException {
+    ObjectNode all = Json.object();
+    ArrayNode wallets = all.putArray("wallets");
+    clients.forEach(client -> wallets.add(client.wallet().toJwk()));
+    ArrayNode rows = all.putArray("pairs");
+    List<Pair> every = new ArrayList<>(pairs);
+    every.addAll(others);
+    for (Pair pair : every) {
+      ObjectNode row = rows.addObject().put("owner", pair.owner());
+      row.put("a", pair.from().name()).put("a_process", pair.from().pid());
+      row.put("b", pair.to().name()).put("b_process", pair.to().pid());
+      row.put("session", pair.session());
+    }
+    Path draft = file.resolveSibling("pairs.json.new");
+    Files.deleteIfExists(draft);
+    Files.createFile(
+        draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(draft, MAPPER.writeValueAsString(all) + "\n");
+    Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void close() {
+    clients.forEach(AoClient::close);
+  }
+}

@@ -1,0 +1,226 @@
+package mostao.local.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import mostao.client.bench.Bench;
+import mostao.client.bench.BenchReport;
+import mostao.client.bench.BenchSettings;
+import mostao.client.bench.Load;
+import mostao.client.bench.Meter;
+import mostao.client.chat.WaitPolicy;
+import mostao.client.http.HttpSettings;
+import mostao.client.wallet.WalletType;
+import mostao.local.meter.LocalMeter;
+import mostao.local.meter.LocalSystem;
+import mostao.local.os.StartFailure;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code mostao bench}: load on a running system, and what it carries. */
+@Command(
+    name = "bench",
+    header = "Measures how many messages a second a running system carries, and how fast.",
+    description =
+        "Sends signed messages from handle to handle, waits for the receiver's notification of"
+            + " each, and compares the sessions with what was accepted. Exit code 0: nothing was"
+            + " lost, doubled, reordered or left undelivered. Of a system of ./mostao up it also"
+            + " says what each program used.",
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  private static final int ONE_A_SECOND = 300;
+
+  /** The quota of an address is a thousand a second. */
+  private static final int LOCAL_ADDRESSES = 8;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--gateway",
+      defaultValue = "http://127.0.0.1:7070",
+      paramLabel = "URL",
+      description = "Base URL of the gateway (default: ${DEFAULT-VALUE}).")
+  private URI gateway;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Data directory of the local system (default: .mostao beside this program). Where the"
+              + " gateway is another's, this is where items are kept alone.")
+  private Path data;
+
+  @ArgGroup private Mode mode = new Mode();
+
+  /** One of these. */
+  static final class Mode {
+    @Option(
+        names = "--rate",
+        paramLabel = "N",
+        description =
+            "Open loop: N messages a second, whatever becomes of them; times count from when a"
+                + " message was due.")
+    private Integer rate;
+
+    @Option(
+        names = "--in-flight",
+        paramLabel = "N",
+        description =
+            "Closed loop: the next message is sent when one of N is delivered (default: 256).")
+    private Integer inFlight;
+
+    @Option(names = "--one", description = "One message at a time in all sessions together.")
+    private boolean one;
+  }
+
+  @Option(
+      names = "--most",
+      defaultValue = "2500",
+      paramLabel = "N",
+      description =
+          "In a closed loop, items are signed for N messages a second (default:"
+              + " ${DEFAULT-VALUE}); the run ends when they are used up.")
+  private int most;
+
+  @Option(
+      names = "--wallet",
+      defaultValue = "ed25519",
+      paramLabel = "TYPE",
+      description = "Senders' wallets: rsa, ed25519 or ethereum (default: ${DEFAULT-VALUE}).")
+  private String wallet;
+
+  @Option(
+      names = "--sessions",
+      defaultValue = "10",
+      paramLabel = "N",
+      description = "Pairs of handles, one of which writes (default: ${DEFAULT-VALUE}).")
+  private int sessions;
+
+  @Option(
+      names = "--size",
+      defaultValue = "300",
+      paramLabel = "BYTES",
+      description = "Size of a message's content (default: ${DEFAULT-VALUE}).")
+  private int size;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "30",
+      paramLabel = "S",
+      description = "Seconds under the same load that are not counted (default: ${DEFAULT-VALUE}).")
+  private int warmUp;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "30",
+      paramLabel = "S",
+      description = "Seconds that are counted (default: ${DEFAULT-VALUE}).")
+  private int duration;
+
+  @Option(
+      names = "--connections",
+      defaultValue = "64",
+      paramLabel = "N",
+      description =
+          "Connections to the gateway, each with one request at a time (default: ${DEFAULT-VALUE}).")
+  private int connections;
+
+  @Option(
+      names = "--addresses",
+      paramLabel = "N",
+      description =
+          "Addresses of this machine to send from, 127.0.0.2 and up: a gateway takes a thousand"
+              + " items a second of each (default: 8 where the gateway is on 127.0.0.1, else 1).")
+  private Integer addresses;
+
+  @Option(
+      names = "--items",
+      paramLabel = "DIR",
+      description =
+          "Where wallets, sessions and signed items are kept for the next run against the same"
+              + " system (default: bench in the data directory).")
+  private Path items;
+
+  @Option(
+      names = "--streams",
+      description =
+          "See deliveries on the gateway's live streams, as for a remote system, also where the"
+              + " broker can be read.")
+  private boolean streams;
+
+  @Option(
+      names = "--json",
+      description = "Prints one line of JSON on standard output; progress is on standard error.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter progress = spec.commandLine().getErr();
+    Path directory = data == null ? StackOptions.root().resolve(".mostao") : data;
+    Optional<LocalSystem> local = LocalSystem.of(directory, gateway);
+    Meter meter = local.<Meter>map(LocalMeter::new).orElse(Meter.NONE);
+    BenchReport report;
+    try {
+      report = Bench.run(settings(directory, local), meter, progress);
+    } catch (IOException failed) {
+      throw new StartFailure("the bench can't go on: " + failed.getMessage(), failed);
+    }
+    if (json) {
+      out.println(report.toJson());
+    } else {
+      report.lines().forEach(out::println);
+    }
+    out.flush();
+    return report.ok() ? 0 : 1;
+  }
+
+  private BenchSettings settings(Path directory, Optional<LocalSystem> local) {
+    WalletType type =
+        WalletType.of(wallet)
+            .orElseThrow(
+                () -> wrong("--wallet is '" + wallet + "'; use rsa, ed25519 or ethereum."));
+    boolean loopback = "127.0.0.1".equals(gateway.getHost());
+    try {
+      return new BenchSettings(
+          gateway,
+          streams ? Optional.empty() : local.map(LocalSystem::bootstrapServers),
+          load(),
+          type,
+          sessions,
+          size,
+          Duration.ofSeconds(warmUp),
+          Duration.ofSeconds(duration),
+          items == null ? directory.resolve("bench") : items,
+          connections,
+          addresses != null ? addresses : loopback ? LOCAL_ADDRESSES : 1,
+          Duration.ofSeconds(60),
+          HttpSettings.DEFAULT,
+          WaitPolicy.DEFAULT);
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong(outOfRange.getMessage() + ".");
+    }
+  }
+
+  private Load load() {
+    if (mode.rate != null) {
+      return new Load.Rate(mode.rate);
+    }
+    if (mode.one) {
+      return new Load.InFlight(1, ONE_A_SECOND);
+    }
+    return new Load.InFlight(mode.inFlight == null ? 256 : mode.inFlight, most);
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(spec.commandLine(), sentence);
+  }
+}
