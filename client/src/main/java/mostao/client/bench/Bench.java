@@ -36,6 +36,7 @@ public final class Bench {
 
   private final BenchSettings settings;
   private final Meter meter;
+  private final Watch watch;
   private final PrintWriter out;
   private final List<String> problems = new ArrayList<>();
   private long measuredFrom;
@@ -46,8 +47,14 @@ public final class Bench {
   /** What was counted until a moment. */
   private record Moment(long at, long accepted, long delivered, Meter.Reading used) {}
 
-  private Bench(BenchSettings settings, Meter meter, PrintWriter out) {
+  /** What shows deliveries. */
+  interface Watch {
+    Deliveries of(Cast cast, Book book) throws IOException, InterruptedException;
+  }
+
+  private Bench(BenchSettings settings, Meter meter, Watch watch, PrintWriter out) {
     this.settings = settings;
+    this.watch = watch;
     this.meter = meter;
     this.out = out;
   }
@@ -62,10 +69,17 @@ public final class Bench {
    */
   public static BenchReport run(BenchSettings settings, Meter meter, PrintWriter out)
       throws IOException, InterruptedException {
-    return new Bench(settings, meter, out).run();
+    return run(settings, meter, (cast, book) -> deliveries(settings, cast, book), out);
+  }
+
+  static BenchReport run(BenchSettings settings, Meter meter, Watch watch, PrintWriter out)
+      throws IOException, InterruptedException {
+    return new Bench(settings, meter, watch, out).run();
   }
 
   private BenchReport run() throws IOException, InterruptedException {
+    // The first reading takes longer than the others.
+    meter.read();
     Path folder = folder();
     Files.createDirectories(folder);
     try (Cast cast = Cast.of(settings, folder, out);
@@ -97,7 +111,7 @@ public final class Bench {
       throws IOException, InterruptedException {
     AtomicReference<Due> due = new AtomicReference<>();
     Book book = new Book(message -> due.get().delivered());
-    try (Deliveries deliveries = deliveries(cast, book)) {
+    try (Deliveries deliveries = watch.of(cast, book)) {
       stock.begin();
       long begin = System.nanoTime();
       measuredFrom = begin + settings.warmUp().toNanos();
@@ -111,7 +125,8 @@ public final class Bench {
     }
   }
 
-  private Deliveries deliveries(Cast cast, Book book) throws IOException, InterruptedException {
+  private static Deliveries deliveries(BenchSettings settings, Cast cast, Book book)
+      throws IOException, InterruptedException {
     if (settings.bootstrapServers().isEmpty()) {
       return new StreamDeliveries(cast, book, settings.patience());
     }

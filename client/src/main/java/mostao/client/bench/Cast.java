@@ -21,6 +21,7 @@ import java.util.concurrent.Future;
 import mostao.ao.process.Json;
 import mostao.client.chat.Handle;
 import mostao.client.chat.HandleName;
+import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.http.AoClient;
 import mostao.client.wallet.Wallet;
@@ -122,11 +123,15 @@ final class Cast implements AutoCloseable {
   }
 
   private Optional<Pair> stillThere(Pair pair) throws IOException, InterruptedException {
-    AoClient client = clients.get(pair.owner());
-    return Registry.of(client, settings.patience())
-        .session(pair.from().name(), pair.to().name())
-        .filter(pair.session()::equals)
-        .map(same -> pair);
+    try {
+      return registry(pair)
+          .session(pair.from().name(), pair.to().name())
+          .filter(pair.session()::equals)
+          .map(same -> pair);
+    } catch (RefusedException unknown) {
+      // The names are gone, as after a start with the same keys and without the data.
+      return Optional.empty();
+    }
   }
 
   private Pair open(int number) throws IOException, InterruptedException {

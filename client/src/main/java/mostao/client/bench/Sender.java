@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** One of the threads that send, with a connection of its own. */
 final class Sender implements Callable<Boolean> {
@@ -23,14 +24,15 @@ final class Sender implements Callable<Boolean> {
 
   private final DoorConnection connection;
   private final Due due;
-  private final Stock stock;
+  private final Supplier<Stock.Item> stock;
   private final Book book;
   private final long giveUp;
 
   /**
+   * @param stock gives the next item, or null when there is none
    * @param giveUp when an item that is still not taken is given up, by {@link System#nanoTime}
    */
-  Sender(DoorConnection connection, Due due, Stock stock, Book book, long giveUp) {
+  Sender(DoorConnection connection, Due due, Supplier<Stock.Item> stock, Book book, long giveUp) {
     this.connection = connection;
     this.due = due;
     this.stock = stock;
@@ -47,7 +49,7 @@ final class Sender implements Callable<Boolean> {
   public Boolean call() throws IOException, InterruptedException {
     try (connection) {
       for (OptionalLong at = due.next(); at.isPresent(); at = due.next()) {
-        Stock.Item item = stock.take();
+        Stock.Item item = stock.get();
         if (item == null) {
           return false;
         }

@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.client.http.AoMessages;
@@ -20,7 +21,7 @@ import mostao.client.http.AoMessages;
  * system, and a process takes each once: what is kept from run to run are those that were not
  * posted.
  */
-final class Stock implements AutoCloseable {
+final class Stock implements Supplier<Stock.Item>, AutoCloseable {
   private static final int SAID_EVERY = 10_000;
 
   /** A signed item; its id is what its delivery is known by. */
@@ -99,7 +100,8 @@ final class Stock implements AutoCloseable {
   }
 
   /** The next one; null when there are no more. */
-  Item take() {
+  @Override
+  public Item get() {
     long ticket = taken.getAndIncrement();
     int pair = (int) (ticket % files.size());
     long index = ticket / files.size();
@@ -115,8 +117,13 @@ final class Stock implements AutoCloseable {
   void end() throws IOException {
     long all = Math.min(taken.get(), (long) rounds * files.size());
     for (int pair = 0; pair < files.size(); pair++) {
-      files.get(pair).end((int) ((all + files.size() - 1 - pair) / files.size()));
+      files.get(pair).end(posted(all, files.size(), pair));
     }
+  }
+
+  /** How many of all were this pair's. */
+  static int posted(long all, int pairs, int pair) {
+    return (int) ((all + pairs - 1 - pair) / pairs);
   }
 
   @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Signer;
@@ -78,6 +79,11 @@ public final class FakeDeployment implements AutoCloseable {
 
   public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** From now on told of each notification: the id of the item that began it. */
+  public synchronized void onNotice(Consumer<String> listener) {
+    processes.onNotice = listener;
   }
 
   /** From now on it lies. */

@@ -9,6 +9,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Draft;
@@ -48,6 +49,7 @@ final class FakeProcesses {
   private final Set<Fault> faults;
   private final int unlucky;
   private final int slowness;
+  Consumer<String> onNotice = message -> {};
   final Map<String, Handle> handles = new LinkedHashMap<>();
 
   /** By their two names. */
@@ -291,7 +293,7 @@ final class FakeProcesses {
         session.held = null;
       }
     }
-    notify(session, sender);
+    notify(session, sender, message);
     return Json.success();
   }
 
@@ -300,13 +302,14 @@ final class FakeProcesses {
     session.messages.add(stored);
   }
 
-  private void notify(Session session, Handle sender) {
+  private void notify(Session session, Handle sender, String message) {
     if (++session.notices == unlucky && faults.contains(Fault.NOTICE_LOST)) {
       return;
     }
     Handle other = sender == session.a ? session.b : session.a;
     ObjectNode entry = other.chats.get(session.id);
     entry.put("unread", entry.path("unread").asInt() + 1);
+    onNotice.accept(message);
   }
 
   private JsonNode session(Session session, String from, String action, String data) {

@@ -18,14 +18,19 @@ import mostao.client.bench.Meter;
 
 /**
  * Reads what the programs of a {@link LocalSystem} have used, and this process as {@code bench}.
- * What can't be read is left out: {@code /proc} is Linux's.
+ * What can't be read is left out: {@code /proc} is Linux's. Keeps one connection to the database.
  */
-public final class LocalMeter implements Meter {
+public final class LocalMeter implements Meter, AutoCloseable {
   private static final Path PROC = Path.of("/proc");
   private static final Pattern SERVICE = Pattern.compile("config/([a-z0-9-]+)\\.properties");
 
-  /** Behind the command's name: user and system time are fields 14 and 15. */
-  private static final int USER_TIME = 11;
+  /**
+   * Behind the command's name: user and system time, and those of children that have ended, which
+   * PostgreSQL's come to.
+   */
+  private static final int FIRST_TIME = 11;
+
+  private static final int LAST_TIME = 14;
 
   /** The kernel counts in these, whatever its own are, on every platform Java runs on. */
   private static final double TICKS_A_SECOND = 100;
@@ -39,6 +44,7 @@ public final class LocalMeter implements Meter {
           + " from pg_stat_database where datname = current_database()";
 
   private final LocalSystem system;
+  private Connection connection;
 
   public LocalMeter(LocalSystem system) {
     this.system = system;
@@ -74,12 +80,14 @@ public final class LocalMeter implements Meter {
       return;
     }
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    double seconds =
-        (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[USER_TIME + 1]))
-            / TICKS_A_SECOND;
+    double seconds = 0;
+    for (int field = FIRST_TIME; field <= LAST_TIME; field++) {
+      seconds += Long.parseLong(fields[field]) / TICKS_A_SECOND;
+    }
     long written = number(PROC.resolve(pid + "/io"), "write_bytes");
-    // PostgreSQL's processes share memory, which is counted once.
-    long resident = KIB * number(PROC.resolve(pid + "/status"), "RssAnon");
+    // Without the memory that PostgreSQL's processes share.
+    Path status = PROC.resolve(pid + "/status");
+    long resident = KIB * (number(status, "VmRSS") - number(status, "RssShmem"));
     Program one = new Program(seconds, written, resident);
     programs.merge(
         name,
@@ -104,14 +112,29 @@ public final class LocalMeter implements Meter {
     }
   }
 
-  private Optional<Database> database() {
-    try (Connection connection = system.database();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNTS)) {
-      row.next();
-      return Optional.of(new Database(row.getLong(1), row.getLong(2), row.getLong(3)));
+  private synchronized Optional<Database> database() {
+    try {
+      if (connection == null) {
+        connection = system.database();
+      }
+      try (Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery(COUNTS)) {
+        row.next();
+        return Optional.of(new Database(row.getLong(1), row.getLong(2), row.getLong(3)));
+      }
     } catch (SQLException away) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    try {
+      if (connection != null) {
+        connection.close();
+      }
+    } catch (SQLException away) {
+      // As good as closed.
     }
   }
 }
