@@ -15,6 +15,8 @@ import mostao.client.bench.Meter;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
+import mostao.local.floor.Floor;
+import mostao.local.floor.FloorReport;
 import mostao.local.meter.LocalMeter;
 import mostao.local.meter.LocalSystem;
 import mostao.local.os.StartFailure;
@@ -40,6 +42,9 @@ final class BenchCommand implements Callable<Integer> {
 
   /** The quota of an address is a thousand a second. */
   private static final int LOCAL_ADDRESSES = 8;
+
+  /** Of each part of the floor, and as long before for warming up. */
+  private static final Duration FLOOR_EACH = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
 
@@ -157,30 +162,49 @@ final class BenchCommand implements Callable<Integer> {
   private boolean streams;
 
   @Option(
+      names = "--floor",
+      description =
+          "Behind the run, does the same signatures, records and rows on this machine without the"
+              + " system, and says what a message costs as a multiple of that.")
+  private boolean floor;
+
+  @Option(
       names = "--json",
       description = "Prints one line of JSON on standard output; progress is on standard error.")
   private boolean json;
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws InterruptedException {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter progress = spec.commandLine().getErr();
     Path directory = data == null ? StackOptions.root().resolve(".mostao") : data;
     Optional<LocalSystem> local = LocalSystem.of(directory, gateway);
-    Meter meter = local.<Meter>map(LocalMeter::new).orElse(Meter.NONE);
-    BenchReport report;
-    try {
-      report = Bench.run(settings(directory, local), meter, progress);
+    if (floor && local.isEmpty()) {
+      throw wrong("--floor is of a system of ./mostao up: name its --data and --gateway.");
+    }
+    BenchSettings settings = settings(directory, local);
+    try (LocalMeter meter = local.map(LocalMeter::new).orElse(null)) {
+      BenchReport report = Bench.run(settings, meter == null ? Meter.NONE : meter, progress);
+      if (!json) {
+        report.lines().forEach(out::println);
+        out.flush();
+      }
+      String line = report.toJson();
+      if (floor) {
+        FloorReport under = new Floor(local.get(), meter, FLOOR_EACH, progress).under(report);
+        line = under.toJson();
+        if (!json) {
+          under.lines().forEach(out::println);
+        }
+      }
+      if (json) {
+        out.println(line);
+      }
+      out.flush();
+      return report.ok() ? 0 : 1;
     } catch (IOException failed) {
       throw new StartFailure("the bench can't go on: " + failed.getMessage(), failed);
     }
-    if (json) {
-      out.println(report.toJson());
-    } else {
-      report.lines().forEach(out::println);
-    }
-    out.flush();
-    return report.ok() ? 0 : 1;
   }
 
   private BenchSettings settings(Path directory, Optional<LocalSystem> local) {

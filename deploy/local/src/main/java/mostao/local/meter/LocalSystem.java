@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import mostao.local.secret.SecretFile;
 
 /**
  * A system that {@code ./mostao up} runs, found by its data directory.
@@ -66,6 +67,15 @@ public record LocalSystem(
         session.getProperty("quarkus.datasource.jdbc.url"),
         session.getProperty("quarkus.datasource.username"),
         session.getProperty("quarkus.datasource.password"));
+  }
+
+  /** A connection as the database's superuser; batches of inserts travel as one statement. */
+  public Connection administration() throws SQLException {
+    String url = session.getProperty("quarkus.datasource.jdbc.url").replaceFirst("\\?.*", "");
+    return DriverManager.getConnection(
+        url + "?reWriteBatchedInserts=true",
+        "postgres",
+        SecretFile.password(data.resolve("secrets").resolve("database-superuser")));
   }
 
   /** Without its passwords. */
