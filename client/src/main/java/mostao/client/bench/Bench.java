@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import mostao.client.chat.Handle;
 import mostao.client.chat.StoredMessage;
 import mostao.client.http.AoClient;
+import mostao.client.wallet.WalletType;
 import org.HdrHistogram.Histogram;
 import org.apache.kafka.common.KafkaException;
 
@@ -95,7 +96,7 @@ public final class Bench {
   /** Items are worth something in one system alone. */
   private Path folder() throws IOException, InterruptedException {
     try (AoClient client =
-        new AoClient(settings.gateway(), settings.wallet().create(), settings.http())) {
+        new AoClient(settings.gateway(), WalletType.ED25519.create(), settings.http())) {
       String registry = client.info().registry();
       if (registry.isEmpty()) {
         throw new IOException("the gateway names no Registry; is it ready?");

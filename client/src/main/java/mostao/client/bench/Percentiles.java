@@ -1,5 +1,6 @@
 package mostao.client.bench;
 
+import java.util.Collection;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -10,8 +11,16 @@ import org.HdrHistogram.Histogram;
  * @param p99 99 of 100 took at most so long
  */
 public record Percentiles(long count, double p50, double p95, double p99, double max) {
-  static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0);
+  private static final Percentiles NONE = new Percentiles(0, 0, 0, 0, 0);
   private static final double NANOS = 1e6;
+  private static final int DIGITS = 3;
+
+  /** Of milliseconds, in any order. */
+  public static Percentiles of(Collection<Double> millis) {
+    Histogram nanos = new Histogram(DIGITS);
+    millis.forEach(one -> nanos.recordValue(Math.round(one * NANOS)));
+    return of(nanos);
+  }
 
   /** Of nanoseconds. */
   static Percentiles of(Histogram nanos) {

@@ -1,7 +1,7 @@
 /**
  * The commands {@code item verify}, {@code item sign}, {@code wallet new} and {@code wallet
  * address}, which need no running system, and those that need one: {@code talk}, {@code chat},
- * {@code device}, {@code verify}, {@code bench}, {@code soak}, {@code latency} and {@code stream}.
+ * {@code device}, {@code verify}, {@code soak} and {@code stream}.
  *
  * <p>May import picocli, Jackson, {@code ao.ans104}, {@code ao.message} and the rest of the client.
  * The launcher hangs them below its own command.

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import mostao.client.bench.Percentiles;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.Handle;
 import mostao.client.chat.RefusedException;
@@ -218,7 +219,7 @@ public final class Demo {
   }
 
   private void follow(Watching watching, List<Posted> posted, String session) {
-    findings.timings.put("relayed", Timing.of(posted.stream().map(Posted::relayedMillis).toList()));
+    findings.timings.put("relayed", Percentiles.of(posted.stream().map(Posted::relayedMillis).toList()));
     if (watching.watch().isEmpty()) {
       return;
     }
@@ -253,7 +254,7 @@ public final class Demo {
       moment.of(message).ifPresent(at -> millis.add((double) (at - message.sentAt())));
     }
     if (!millis.isEmpty()) {
-      findings.timings.put(name, Timing.of(millis));
+      findings.timings.put(name, Percentiles.of(millis));
     }
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
+import mostao.client.bench.Percentiles;
 
 /**
  * The findings of the demo.
@@ -46,7 +47,7 @@ public record DemoReport(
     int verified,
     boolean inOrder,
     int duplicates,
-    Map<String, Timing> timings,
+    Map<String, Percentiles> timings,
     List<Line> transcript,
     List<Hop> way) {
 

@@ -5,12 +5,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import mostao.client.bench.Percentiles;
 
 /** Collects findings while the demo runs; becomes the report. Not thread-safe. */
 final class DemoReportBuilder {
   final List<String> problems = new ArrayList<>();
   final Map<String, String> handles = new LinkedHashMap<>();
-  final Map<String, Timing> timings = new LinkedHashMap<>();
+  final Map<String, Percentiles> timings = new LinkedHashMap<>();
   final List<DemoReport.Line> transcript = new ArrayList<>();
   final List<Hop> way = new ArrayList<>();
   final String gateway;

@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import mostao.client.demo.Timing;
+import mostao.client.bench.Percentiles;
 
 /** Runs the load and judges what became of it. Blocks; may be interrupted. */
 public final class Soak {
@@ -122,7 +122,7 @@ public final class Soak {
   }
 
   private void tell(SoakReport.Section section) {
-    Timing arrived = section.arrived();
+    Percentiles arrived = section.arrived();
     say(
         "%s: %.0f s, %d accepted (p99 %.0f ms), arrived in p50 %.0f, p99 %.0f, max %.0f ms;"
             + " failed posts %s, failed reads %s",

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
-import mostao.client.demo.Timing;
+import mostao.client.bench.Percentiles;
 
 /**
  * The findings.
@@ -42,8 +42,8 @@ public record SoakReport(
   public record Section(
       String name,
       double seconds,
-      Timing accepted,
-      Timing arrived,
+      Percentiles accepted,
+      Percentiles arrived,
       Map<String, Long> failedPosts,
       Map<String, Long> failedReads) {}
 

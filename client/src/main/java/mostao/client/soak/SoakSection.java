@@ -5,13 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import mostao.client.demo.Timing;
+import mostao.client.bench.Percentiles;
 import mostao.client.http.GatewayException;
 
 /** What happened while something had a name. Thread-safe. */
 final class SoakSection {
-  private static final Timing NONE = new Timing(0, 0, 0, 0);
-
   private final String name;
   private final long start = System.nanoTime();
   private final List<Double> accepting = Collections.synchronizedList(new ArrayList<>());
@@ -60,9 +58,9 @@ final class SoakSection {
         new TreeMap<>(failedReads));
   }
 
-  private static Timing timing(List<Double> millis) {
+  private static Percentiles timing(List<Double> millis) {
     synchronized (millis) {
-      return millis.isEmpty() ? NONE : Timing.of(millis);
+      return Percentiles.of(millis);
     }
   }
 }

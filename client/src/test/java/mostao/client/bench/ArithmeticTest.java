@@ -29,7 +29,8 @@ class ArithmeticTest {
     assertThat(found.p95()).isCloseTo(950, within(1.0));
     assertThat(found.p99()).isCloseTo(990, within(1.0));
     assertThat(found.max()).isCloseTo(1_000, within(1.0));
-    assertThat(Percentiles.of(new Histogram(3))).isEqualTo(Percentiles.NONE);
+    assertThat(Percentiles.of(List.of(7.0)).max()).isCloseTo(7, within(0.01));
+    assertThat(Percentiles.of(List.of())).isEqualTo(new Percentiles(0, 0, 0, 0, 0));
   }
 
   @Test

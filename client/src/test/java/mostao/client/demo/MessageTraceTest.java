@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class MessageTraceTest {
@@ -45,14 +44,6 @@ class MessageTraceTest {
   void garbageOnATopicIsPassedOver() {
     assertThat(TracedRecord.inbox("t", 0, 0, 0, new byte[] {1, 2})).isEmpty();
     assertThat(TracedRecord.outbox("t", 0, 0, 0, "{}".getBytes(StandardCharsets.UTF_8))).isEmpty();
-  }
-
-  @Test
-  void percentilesAreRanks() {
-    List<Double> hundred = DoubleStream.iterate(100, d -> d - 1).limit(100).boxed().toList();
-
-    assertThat(Timing.of(hundred)).isEqualTo(new Timing(100, 50, 99, 100));
-    assertThat(Timing.of(List.of(7.0))).isEqualTo(new Timing(1, 7, 7, 7));
   }
 
   private void seen(

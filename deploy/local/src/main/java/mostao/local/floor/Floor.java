@@ -2,10 +2,12 @@ package mostao.local.floor;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import mostao.client.bench.BenchReport;
 import mostao.client.bench.Meter;
 import mostao.local.meter.LocalSystem;
@@ -46,15 +48,13 @@ public final class Floor {
       costs.add(measured(new SignaturesPart(chains)));
       costs.add(measured(new RecordsPart(chains, system.bootstrapServers())));
       costs.add(measured(new RowsPart(system.administration(), chains)));
-    } catch (InterruptedException stopped) {
-      throw stopped;
-    } catch (Exception failed) {
+    } catch (SQLException | ExecutionException failed) {
       throw new IOException("the floor can't be measured: " + failed, failed);
     }
     return FloorReport.of(costs, bench);
   }
 
-  private FloorReport.Cost measured(Part part) throws Exception {
+  private FloorReport.Cost measured(Part part) throws IOException, InterruptedException {
     try (part) {
       out.println("floor: " + part.name());
       out.flush();

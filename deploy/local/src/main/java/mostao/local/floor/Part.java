@@ -1,5 +1,7 @@
 package mostao.local.floor;
 
+import java.io.IOException;
+
 /** One of the things that a message is made of, done over and over. */
 interface Part extends AutoCloseable {
   String name();
@@ -9,8 +11,8 @@ interface Part extends AutoCloseable {
    *
    * @return how many
    */
-  int some() throws Exception;
+  int some() throws IOException, InterruptedException;
 
   @Override
-  void close() throws Exception;
+  void close() throws IOException;
 }

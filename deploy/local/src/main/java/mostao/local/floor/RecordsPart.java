@@ -1,5 +1,6 @@
 package mostao.local.floor;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ final class RecordsPart implements Part {
   }
 
   @Override
-  public int some() throws ExecutionException, InterruptedException {
+  public int some() throws IOException, InterruptedException {
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Chain chain : chains) {
       for (Chain.Row row : chain.records()) {
@@ -96,8 +97,12 @@ final class RecordsPart implements Part {
         sent.add(producer.send(record));
       }
     }
-    for (Future<RecordMetadata> one : sent) {
-      one.get();
+    try {
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException refused) {
+      throw new IOException("the broker does not take a record", refused);
     }
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     for (int missing = sent.size(); missing > 0; ) {
@@ -110,11 +115,15 @@ final class RecordsPart implements Part {
   }
 
   @Override
-  public void close() throws ExecutionException, InterruptedException {
+  public void close() throws IOException {
     try (admin;
         producer;
         consumer) {
       admin.deleteTopics(List.of(TOPIC)).all().get();
+    } catch (ExecutionException failed) {
+      throw new IOException("topic " + TOPIC + " can't be removed", failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 }

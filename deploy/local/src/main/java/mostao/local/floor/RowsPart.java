@@ -1,5 +1,6 @@
 package mostao.local.floor;
 
+import java.io.IOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -112,7 +113,15 @@ final class RowsPart implements Part {
   }
 
   @Override
-  public int some() throws SQLException {
+  public int some() throws IOException {
+    try {
+      return transaction();
+    } catch (SQLException failed) {
+      throw new IOException("the database does not take the rows", failed);
+    }
+  }
+
+  private int transaction() throws SQLException {
     for (int message = 0; message < MESSAGES_OF_A_TRANSACTION; message++) {
       for (int line = 0; line < 4; line++) {
         add(insertLog, log.get(at++ % log.size()));
@@ -158,11 +167,13 @@ final class RowsPart implements Part {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() throws IOException {
     try (connection) {
       connection.rollback();
       connection.setAutoCommit(true);
       drop();
+    } catch (SQLException failed) {
+      throw new IOException("schema " + SCHEMA + " can't be removed", failed);
     }
   }
 }
