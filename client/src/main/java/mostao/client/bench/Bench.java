@@ -143,10 +143,14 @@ public final class Bench {
 
   private void send(Due due, Stock stock, Book book) throws IOException, InterruptedException {
     long giveUp = measuredTo + settings.drain().toNanos();
-    ExecutorService threads = Executors.newFixedThreadPool(settings.connections());
+    int connections =
+        settings.load() instanceof Load.InFlight closed
+            ? Math.min(closed.messages(), settings.connections())
+            : settings.connections();
+    ExecutorService threads = Executors.newFixedThreadPool(connections);
     try {
       List<Future<Boolean>> sending = new ArrayList<>();
-      for (int i = 0; i < settings.connections(); i++) {
+      for (int i = 0; i < connections; i++) {
         DoorConnection connection =
             new DoorConnection(settings.gateway(), source(i), settings.http().requestTimeout());
         Callable<Boolean> sender = new Sender(connection, due, stock, book, giveUp);

@@ -51,6 +51,8 @@ final class Sender implements Callable<Boolean> {
       for (OptionalLong at = due.next(); at.isPresent(); at = due.next()) {
         Stock.Item item = stock.get();
         if (item == null) {
+          // The others that wait are to see it too.
+          due.delivered();
           return false;
         }
         Sent message = new Sent(item.pair(), item.number(), at.getAsLong());

@@ -219,7 +219,8 @@ public final class Demo {
   }
 
   private void follow(Watching watching, List<Posted> posted, String session) {
-    findings.timings.put("relayed", Percentiles.of(posted.stream().map(Posted::relayedMillis).toList()));
+    findings.timings.put(
+        "relayed", Percentiles.of(posted.stream().map(Posted::relayedMillis).toList()));
     if (watching.watch().isEmpty()) {
       return;
     }

@@ -214,8 +214,7 @@ final class BenchCommand implements Callable<Integer> {
                 () -> wrong("--wallet is '" + wallet + "'; use rsa, ed25519 or ethereum."));
     // Elsewhere the other addresses of the loopback network are not there by themselves.
     boolean loopback =
-        "127.0.0.1".equals(gateway.getHost())
-            && System.getProperty("os.name").startsWith("Linux");
+        "127.0.0.1".equals(gateway.getHost()) && System.getProperty("os.name").startsWith("Linux");
     try {
       return new BenchSettings(
           gateway,
