@@ -60,6 +60,7 @@ public final class ActionTable<V, C> implements Evaluator<V, C> {
   }
 
   /** The Actions listed, {@code Info} aside. */
+  @Override
   public Set<String> names() {
     return actions.keySet();
   }

@@ -24,4 +24,9 @@ public interface Evaluator<V, C> {
   default Set<RowKey> rowKeys(Env env, Message message) {
     return Set.of();
   }
+
+  /** The Actions that have a handler of their own; always the same. */
+  default Set<String> names() {
+    return Set.of();
+  }
 }

@@ -1,7 +1,14 @@
 package mostao.ao.secret;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +42,17 @@ public record TlsFolder(Path folder) {
 
   public Path authorities() {
     return folder.resolve("ca.crt");
+  }
+
+  /** Seconds until the certificate ends; not a number when it can't be read. Read at every call. */
+  public double secondsLeft() {
+    try (InputStream pem = Files.newInputStream(certificate())) {
+      X509Certificate own =
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);
+      return Duration.between(Instant.now(), own.getNotAfter().toInstant()).toSeconds();
+    } catch (IOException | CertificateException unreadable) {
+      return Double.NaN;
+    }
   }
 
   TlsFolder checked() {

@@ -46,6 +46,7 @@ public final class Turn<V, C> {
   private final Store<V, C> store;
   private final Outbox outbox;
   private final BiConsumer<Message, RuntimeException> onBug;
+  private final BiConsumer<Message, Result> onEvaluated;
 
   /**
    * @param onBug told of every handler that threw; the evaluation has an Error and goes on
@@ -58,6 +59,22 @@ public final class Turn<V, C> {
       Store<V, C> store,
       Outbox outbox,
       BiConsumer<Message, RuntimeException> onBug) {
+    this(module, evaluator, rules, verifier, store, outbox, onBug, (message, result) -> {});
+  }
+
+  /**
+   * @param onBug told of every handler that threw; the evaluation has an Error and goes on
+   * @param onEvaluated told of every evaluation, also in a transaction that is not kept later
+   */
+  public Turn(
+      String module,
+      Evaluator<V, C> evaluator,
+      Rules rules,
+      InboxVerifier verifier,
+      Store<V, C> store,
+      Outbox outbox,
+      BiConsumer<Message, RuntimeException> onBug,
+      BiConsumer<Message, Result> onEvaluated) {
     this.outboxModule = module;
     this.evaluator = evaluator;
     this.rules = rules;
@@ -65,6 +82,7 @@ public final class Turn<V, C> {
     this.store = store;
     this.outbox = outbox;
     this.onBug = onBug;
+    this.onEvaluated = onEvaluated;
   }
 
   /**
@@ -270,6 +288,7 @@ public final class Turn<V, C> {
     if (outcome.result().error().isPresent()) {
       taken.failed++;
     }
+    onEvaluated.accept(message, outcome.result());
     outcome.changes().forEach(change -> tables.apply(process.id(), change));
     entry.reference = outcome.reference();
     taken.evaluated++;

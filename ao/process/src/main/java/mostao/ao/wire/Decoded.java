@@ -1,6 +1,7 @@
 package mostao.ao.wire;
 
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The result of decoding: the record, or the reason why it is not one.
@@ -40,6 +41,27 @@ public sealed interface Decoded<T> {
     public static final String UNKNOWN_PROCESS = "UnknownProcess";
     public static final String UNSENDABLE = "Unsendable";
     public static final String DIRECTORY_FULL = "DirectoryFull";
+
+    private static final Set<String> NAMES =
+        Set.of(
+            NOT_JSON,
+            MISSING_FIELD,
+            WRONG_TYPE,
+            NOT_SIGNED,
+            WRONG_ID,
+            WRONG_OWNER,
+            WRONG_FROM,
+            WRONG_TARGET,
+            WRONG_KEY,
+            WRONG_PARTITION,
+            UNKNOWN_PROCESS,
+            UNSENDABLE,
+            DIRECTORY_FULL);
+
+    /** All there are. */
+    public static Set<String> names() {
+      return NAMES;
+    }
 
     public Fault {
       Objects.requireNonNull(name, "name");

@@ -39,6 +39,14 @@ class TlsFolderTest {
   }
 
   @Test
+  void howLongTheCertificateLastsIsNotANumberWhenItIsNone() throws IOException {
+    TlsFolder tls = new TlsFolder(folder);
+    assertThat(tls.secondsLeft()).isNaN();
+    write("rw-r--r--", List.of("tls.crt"));
+    assertThat(tls.secondsLeft()).isNaN();
+  }
+
+  @Test
   void whatIsMissingIsNamed() throws IOException {
     write("rw-------", List.of("tls.crt", "tls.key"));
     assertThatThrownBy(() -> new TlsFolder(folder).checked())

@@ -63,9 +63,17 @@ class BatchProcessor {
    * @return whether the batch is done; false when this process stops before it could be
    */
   boolean toItsEnd(List<ReceivedRecord> batch, Membership membership) {
-    try (InboxState.Work work = state.begin()) {
+    try (InboxState.Work work = state.begin(oldest(batch))) {
       return toItsEnd(batch, membership, work);
     }
+  }
+
+  private static long oldest(List<ReceivedRecord> batch) {
+    long oldest = System.currentTimeMillis();
+    for (ReceivedRecord received : batch) {
+      oldest = Math.min(oldest, received.timestamp());
+    }
+    return oldest;
   }
 
   private boolean toItsEnd(
@@ -87,6 +95,7 @@ class BatchProcessor {
           Turn.Report report =
               meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
           meters.count(report);
+          meters.done(now);
           membership.commit(nextOffsets(now));
           left = left.subList(now.size(), left.size());
           failures = 0;

@@ -6,18 +6,35 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 
 /** Metrics of the turns. */
 @Singleton
 class InboxMeters {
+  /** Few, since there is a series for each. */
+  private static final Duration[] DELAYS = {
+    Duration.ofMillis(10),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(5)
+  };
+
   private final Counter evaluated;
   private final Counter repeated;
   private final Counter failed;
   private final Counter letters;
   private final Counter retries;
   private final Timer turns;
+  private final Timer delays;
   private final DistributionSummary sizes;
 
   @Inject
@@ -31,6 +48,11 @@ class InboxMeters {
         Timer.builder("mostao.turn")
             .description("From a batch to its Results on the outbox topic")
             .publishPercentileHistogram()
+            .register(meters);
+    delays =
+        Timer.builder("mostao.inbox.delay")
+            .description("From a record on the inbox to its Result on the outbox")
+            .serviceLevelObjectives(DELAYS)
             .register(meters);
     sizes =
         DistributionSummary.builder("mostao.turn.records")
@@ -53,6 +75,14 @@ class InboxMeters {
     repeated.increment(report.repeated());
     failed.increment(report.failed());
     letters.increment(report.letters());
+  }
+
+  /** These records were taken to their end, each some time after it was written. */
+  void done(List<ReceivedRecord> records) {
+    long now = System.currentTimeMillis();
+    for (ReceivedRecord received : records) {
+      delays.record(Math.max(0, now - received.timestamp()), TimeUnit.MILLISECONDS);
+    }
   }
 
   void retried() {

@@ -23,12 +23,25 @@ class InboxState {
     Gauge.builder("mostao.inbox.retrying", this, state -> state.trouble().isPresent() ? 1 : 0)
         .description("1 while a batch waits for a broken dependency")
         .register(meters);
+    Gauge.builder("mostao.inbox.oldest", this, InboxState::oldestAge)
+        .description("Age of the oldest record of the batches in progress")
+        .baseUnit("seconds")
+        .register(meters);
   }
 
-  Work begin() {
-    Work work = new Work();
+  /**
+   * @param oldest when the oldest record of the batch was written, in milliseconds since 1970
+   */
+  Work begin(long oldest) {
+    Work work = new Work(oldest);
     underWay.add(work);
     return work;
+  }
+
+  /** In seconds; 0 when nothing is under way. What waits behind a batch is younger. */
+  private double oldestAge() {
+    long now = System.currentTimeMillis();
+    return underWay.stream().mapToLong(work -> now - work.oldest).max().orElse(0) / 1_000.0;
   }
 
   /** The failure that keeps a batch from being done, if one was tried and failed. */
@@ -43,10 +56,13 @@ class InboxState {
 
   /** One batch, from its first try to its end. */
   final class Work implements AutoCloseable {
+    private final long oldest;
     private volatile String trouble;
     private volatile long movedAt = System.nanoTime();
 
-    private Work() {}
+    private Work(long oldest) {
+      this.oldest = oldest;
+    }
 
     /** Logged when it is news, not on every try. */
     void failed(String cause, Throwable failure) {

@@ -1,5 +1,6 @@
 package mostao.ao.runtime.outbox;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.annotation.PreDestroy;
@@ -132,6 +133,7 @@ public class KafkaOutbox implements Outbox {
     this.producers = () -> producers.apply(configuration);
     this.patience = patience;
     this.meters = meters;
+    Decoded.Fault.names().forEach(this::letters);
     this.producer = this.producers.get();
   }
 
@@ -301,8 +303,12 @@ public class KafkaOutbox implements Outbox {
         new Decoded.Fault(fault.name(), fault.detail().substring(0, LONGEST_DETAIL) + "…"));
   }
 
+  private Counter letters(String reason) {
+    return meters.counter("mostao.dead.letters", "reason", reason);
+  }
+
   private void report(DeadLetter letter) {
-    meters.counter("mostao.dead.letters", "reason", letter.fault().name()).increment();
+    letters(letter.fault().name()).increment();
     LOG.warnf(
         "The record at %s-%d offset %d is not a message (%s): kept on %s",
         letter.topic(), letter.partition(), letter.offset(), letter.fault().name(), deadLetters);

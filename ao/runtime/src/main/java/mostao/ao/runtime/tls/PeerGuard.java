@@ -1,5 +1,7 @@
 package mostao.ao.runtime.tls;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -33,9 +35,13 @@ final class PeerGuard {
   private final Set<String> clients;
 
   @Inject
-  PeerGuard(UnitSettings settings) {
+  PeerGuard(UnitSettings settings, MeterRegistry meters) {
     this.own = TlsFolder.of(settings.tls().folder());
     this.clients = settings.tls().clients();
+    Gauge.builder("mostao.tls.expires", () -> own.map(TlsFolder::secondsLeft).orElse(Double.NaN))
+        .description("Time until the certificate of this program ends")
+        .baseUnit("seconds")
+        .register(meters);
   }
 
   void register(@Observes Filters filters) {

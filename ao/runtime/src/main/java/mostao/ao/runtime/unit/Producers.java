@@ -1,7 +1,10 @@
 package mostao.ao.runtime.unit;
 
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.config.MeterFilter;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.util.List;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.process.Rules;
 import mostao.ao.turn.InboxVerifier;
@@ -18,6 +21,13 @@ final class Producers {
   @Singleton
   InboxVerifier verifier(Verifier verifier) {
     return new InboxVerifier(verifier);
+  }
+
+  /** Tells the units apart, whatever the names of pods and ports are. */
+  @Produces
+  @Singleton
+  MeterFilter module(UnitSettings settings) {
+    return MeterFilter.commonTags(List.of(Tag.of("module", settings.module())));
   }
 
   @Produces

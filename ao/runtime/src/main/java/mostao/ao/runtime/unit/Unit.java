@@ -1,6 +1,7 @@
 package mostao.ao.runtime.unit;
 
 import io.agroal.api.AgroalDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,8 +37,8 @@ public class Unit {
       EntityManager entities,
       UnitSettings settings,
       HandlerBugs bugs,
-      Refusals refusals) {
-    this(module.get(), verifier, outbox, database, entities, settings, bugs, refusals);
+      MeterRegistry meters) {
+    this(module.get(), verifier, outbox, database, entities, settings, bugs, meters);
   }
 
   private <V, C> Unit(
@@ -48,7 +49,7 @@ public class Unit {
       EntityManager entities,
       UnitSettings settings,
       HandlerBugs bugs,
-      Refusals refusals) {
+      MeterRegistry meters) {
     if (!module.name().equals(settings.module())) {
       throw new IllegalStateException(
           "mostao.module is '"
@@ -61,15 +62,17 @@ public class Unit {
         new HibernateStore<>(module.tables(), database, entities, settings);
     this.module = module.name();
     this.poison = new PoisonMessages();
+    EvaluationMeters evaluations = new EvaluationMeters(meters, module.evaluator().names());
     this.turn =
         new Turn<>(
             module.name(),
-            poison.around(refusals.counting(module.evaluator())),
+            poison.around(evaluations.timing(module.evaluator())),
             settings.rules(),
             verifier,
             store,
             outbox,
-            (message, bug) -> bugs.inTurn(message, bug, poison));
+            (message, bug) -> bugs.inTurn(message, bug, poison),
+            evaluations::count);
     this.rehearsal =
         new Turn<>(
             module.name(),
