@@ -40,6 +40,7 @@ public class Messenger {
   private final RetryLoop retries;
   private final OutboxOffsets offsets;
   private final Duration patience;
+  private final OutboxDelays delays;
 
   Messenger(
       PushSigner signer,
@@ -64,7 +65,8 @@ public class Messenger {
             settings.backoff(),
             settings.mostBackoff(),
             System::nanoTime,
-            () -> meters.counter("mostao.messenger.retries").increment());
+            meters.counter("mostao.messenger.retries")::increment);
+    this.delays = new OutboxDelays(meters);
     this.offsets = offsets;
     this.patience = settings.patience();
   }
@@ -75,9 +77,14 @@ public class Messenger {
     List<PolledRecord> polled = new ArrayList<>(batch.count());
     batch.forEach(record -> polled.add(polled(record)));
     OutboxBatch decoded = OutboxBatch.of(polled);
+    delays.begin(batch);
     return Uni.createFrom()
         .completionStage(() -> retries.until(() -> executor.carry(decoded)))
-        .invoke(() -> offsets.upTo(batch.nextOffsets()));
+        .invoke(
+            () -> {
+              delays.done(batch);
+              offsets.upTo(batch.nextOffsets());
+            });
   }
 
   private static PolledRecord polled(ConsumerRecord<String, byte[]> record) {

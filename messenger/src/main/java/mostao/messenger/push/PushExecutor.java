@@ -10,18 +10,15 @@ import java.util.function.Predicate;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
-import org.jboss.logging.Logger;
 
 /** Carries one batch of outbox records, once. Trying again is the caller's. Thread-safe. */
 public final class PushExecutor {
-  private static final Logger LOG = Logger.getLogger(PushExecutor.class);
-
   private final PushSigner signer;
   private final Directory directory;
   private final KnownWallets wallets;
   private final TopicWriter inbox;
   private final Executor thread;
-  private final MeterRegistry meters;
+  private final PushCounts counts;
 
   /**
    * @param thread where the work is done; it may block while the broker is slow
@@ -38,7 +35,7 @@ public final class PushExecutor {
     this.wallets = wallets;
     this.inbox = inbox;
     this.thread = thread;
-    this.meters = meters;
+    this.counts = new PushCounts(meters);
   }
 
   /**
@@ -60,7 +57,7 @@ public final class PushExecutor {
               return deliver(plan.births())
                   .thenComposeAsync(done -> deliver(plan.listings()), thread)
                   .thenComposeAsync(done -> deliver(plan.messages()), thread)
-                  .thenRun(() -> count(plan));
+                  .thenRun(() -> counts.add(plan));
             },
             thread);
   }
@@ -79,19 +76,5 @@ public final class PushExecutor {
 
   private CompletionStage<Void> deliver(List<TopicRecord> parcels) {
     return parcels.isEmpty() ? CompletableFuture.completedFuture(null) : inbox.deliver(parcels);
-  }
-
-  private void count(PushPlan plan) {
-    meters.counter("mostao.messenger.pushes").increment(plan.pushes());
-    meters.counter("mostao.messenger.spawns").increment(plan.births().size());
-    meters.counter("mostao.messenger.to.wallets").increment(plan.toWallets());
-    meters.counter("mostao.messenger.kept").increment(plan.kept());
-    plan.faults()
-        .forEach(
-            (fault, number) -> {
-              meters.counter("mostao.messenger.dropped", "fault", fault).increment(number);
-              LOG.errorf(
-                  "%d outbox entries were dropped as %s; see the dead letters", number, fault);
-            });
   }
 }
