@@ -1,5 +1,6 @@
 package mostao.gateway.boot;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
@@ -9,6 +10,7 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
@@ -117,8 +119,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  ItemReader reader(Verifier verifier, IntakeSettings settings) {
-    return new ItemReader(verifier, settings.itemBytes());
+  ItemReader reader(Verifier verifier, IntakeSettings settings, MeterRegistry meters) {
+    return new ItemReader(verifier, settings.itemBytes(), meters);
   }
 
   @Produces
@@ -169,8 +171,13 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Units units(Vertx vertx, UnitSettings settings, TlsSettings tls) {
-    return new Units(vertx, settings, TlsFolder.of(tls.folder()));
+  Units units(Vertx vertx, UnitSettings settings, TlsSettings tls, MeterRegistry meters) {
+    Optional<TlsFolder> own = TlsFolder.of(tls.folder());
+    Gauge.builder("mostao.tls.expires", () -> own.map(TlsFolder::secondsLeft).orElse(Double.NaN))
+        .description("Time until the certificate of this program ends")
+        .baseUnit("seconds")
+        .register(meters);
+    return new Units(vertx, settings, own);
   }
 
   void close(@Disposes Units units) {

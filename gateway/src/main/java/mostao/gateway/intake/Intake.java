@@ -46,7 +46,7 @@ public final class Intake {
   private final FairBudget inFlightBytes;
   private final DiskGuard disk;
   private final Cache<String, Long> acknowledged;
-  private final MeterRegistry meters;
+  private final IntakeMeters meters;
 
   public Intake(
       IntakeSettings settings,
@@ -75,7 +75,7 @@ public final class Intake {
             .expireAfterWrite(settings.rememberedFor())
             .executor(Runnable::run)
             .build();
-    this.meters = meters;
+    this.meters = new IntakeMeters(meters);
     Gauge.builder("mostao.intake.in.flight", inFlight, FairBudget::held)
         .description("In-flight items")
         .register(meters);
@@ -88,9 +88,10 @@ public final class Intake {
    */
   public CompletionStage<Reply<Accepted>> take(
       byte[] bytes, Optional<byte[]> trace, String client) {
+    long begun = System.nanoTime();
     Optional<ApiError> full = backlog.refusal(client).or(disk::refusal);
     if (full.isPresent()) {
-      return counted(Reply.deniedNow(full.get()));
+      return counted(Reply.deniedNow(full.get()), begun);
     }
     CompletableFuture<Reply<Accepted>> answer = new CompletableFuture<>();
     Runnable makeRoom = () -> answer.complete(noRoom());
@@ -119,7 +120,7 @@ public final class Intake {
                   answer.complete(
                       failure == null ? done : Reply.denied(Unavailable.toldOf(failure))));
     }
-    return counted(answer);
+    return counted(answer, begun);
   }
 
   private static <T> Reply<T> noRoom() {
@@ -141,11 +142,13 @@ public final class Intake {
                         Reply.given(new Accepted(screened.item().id(), true))));
   }
 
-  private CompletionStage<Reply<Accepted>> counted(CompletionStage<Reply<Accepted>> answer) {
+  private CompletionStage<Reply<Accepted>> counted(
+      CompletionStage<Reply<Accepted>> answer, long begun) {
     return answer.thenApply(
         done -> {
-          String outcome = done.fold(item -> "Accepted", refused -> refused.code().text());
-          meters.counter("mostao.intake.items", "outcome", outcome).increment();
+          if (done.fold(item -> true, meters::refused)) {
+            meters.accepted(System.nanoTime() - begun);
+          }
           return done;
         });
   }

@@ -1,5 +1,10 @@
 package mostao.gateway.intake;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.Refusal;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
@@ -13,14 +18,24 @@ public final class ItemReader {
 
   private final Verifier verifier;
   private final int mostBytes;
+  private final Timer verifications;
 
-  public ItemReader(Verifier verifier, int mostBytes) {
+  public ItemReader(Verifier verifier, int mostBytes, MeterRegistry meters) {
     if (mostBytes < 1 || mostBytes > MOST_BYTES) {
       throw new IllegalArgumentException(
           "mostao.intake.item-bytes is " + mostBytes + ": set it from 1 to " + MOST_BYTES);
     }
     this.verifier = verifier;
     this.mostBytes = mostBytes;
+    this.verifications =
+        Timer.builder("mostao.verification")
+            .description("Reading an item and checking its signature")
+            .serviceLevelObjectives(
+                Duration.ofNanos(100_000),
+                Duration.ofMillis(1),
+                Duration.ofMillis(10),
+                Duration.ofMillis(100))
+            .register(meters);
   }
 
   /** The item, or why it is not one: too large, not well-formed, or not signed by its owner. */
@@ -33,7 +48,10 @@ public final class ItemReader {
           ApiError.invalidItem(
               "the body is empty; send the bytes of a signed data item (ANS-104)"));
     }
-    return verifier.read(bytes).fold(Reply::given, refusal -> Reply.denied(invalid(refusal)));
+    long begun = System.nanoTime();
+    Reading<VerifiedItem> item = verifier.read(bytes);
+    verifications.record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    return item.fold(Reply::given, refusal -> Reply.denied(invalid(refusal)));
   }
 
   /** The refusal of a body that is over the limit. */

@@ -2,6 +2,7 @@ package mostao.gateway.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class AccessTest {
   private final Tokens tokens = TestTokens.of(TestTokens.key(1), CLOCK);
   private final Access access =
       new Access(
-          new ItemReader(Verifier.withBouncyCastle(), 10_000),
+          new ItemReader(Verifier.withBouncyCastle(), 10_000, new SimpleMeterRegistry()),
           new VerifierPool("test-access", 1, 10),
           Reply::given,
           () -> AUTHORITY,

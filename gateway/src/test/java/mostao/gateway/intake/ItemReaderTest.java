@@ -3,6 +3,7 @@ package mostao.gateway.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
@@ -58,7 +59,7 @@ class ItemReaderTest {
   }
 
   private ItemReader reader(int most) {
-    return new ItemReader(VERIFIER, most);
+    return new ItemReader(VERIFIER, most, new SimpleMeterRegistry());
   }
 
   private static VerifiedItem item(int length) {

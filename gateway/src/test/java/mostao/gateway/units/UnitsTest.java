@@ -107,6 +107,7 @@ class UnitsTest {
     CertificateAuthority ours = new CertificateAuthority("ours");
     HttpServerOptions unit = demanding(ours.folder(folder.resolve("unit"), "registry-service"));
     TlsFolder own = new TlsFolder(ours.folder(folder.resolve("gateway"), "gateway"));
+    assertThat(own.secondsLeft()).isBetween(80_000.0, 86_400.0);
     try (Units units = units(0, unit, "https", Optional.of(own))) {
       assertThat(ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
           .isInstanceOf(Reply.Denied.class);

@@ -3,11 +3,14 @@ package mostao.gateway.edge.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
@@ -22,7 +25,7 @@ public final class RateLimits {
   private final Rate walletBytes;
   private final Rate costs;
   private final Cache<String, Boolean> charged;
-  private final MeterRegistry meters;
+  private final Map<String, Counter> refused = new HashMap<>();
 
   public RateLimits(LimitSettings settings, MeterRegistry meters) {
     this(settings, meters, TimeMeter.SYSTEM_NANOTIME);
@@ -43,7 +46,10 @@ public final class RateLimits {
     this.costs = rate("address.graphql", address.graphql(), settings, clock);
     this.charged =
         Caffeine.newBuilder().maximumSize(settings.remembered()).executor(Runnable::run).build();
-    this.meters = meters;
+    Stream.concat(
+            Stream.of("graphql", "wallet", "wallet_bytes"),
+            Stream.of(RequestKind.values()).map(RequestKind::label))
+        .forEach(kind -> refused.put(kind, meters.counter("mostao.limits.refused", "kind", kind)));
   }
 
   private static Rate rate(String name, int perSecond, LimitSettings settings, TimeMeter clock) {
@@ -118,7 +124,7 @@ public final class RateLimits {
     if (seconds.isEmpty()) {
       return Optional.empty();
     }
-    meters.counter("mostao.limits.refused", "kind", kind).increment();
+    refused.get(kind).increment();
     return Optional.of(
         ApiError.tooMany(
             who + " " + what + "; try again in " + seconds.getAsInt() + " s", seconds.getAsInt()));
