@@ -30,6 +30,21 @@ public final class TerminalWriter extends PrintWriter {
     }
   }
 
+  /** A line in a colour, which the text in it can't change. */
+  public void println(Ink ink, String text) {
+    if (ink == Ink.PLAIN) {
+      println(text);
+      return;
+    }
+    flush();
+    try {
+      terminal.write(ink.begin() + Printable.lines(text) + Ink.PLAIN.begin());
+    } catch (IOException closed) {
+      setError();
+    }
+    println();
+  }
+
   private static final class Seen extends FilterWriter {
     Seen(Writer terminal) {
       super(terminal);

@@ -46,11 +46,7 @@ final class DlqCommand {
     private Optional<String> address = Optional.empty();
 
     DeadLetterQueue letters() {
-      if (address.isEmpty()) {
-        TopicsCommand.requireAnswer(port + TopicsCommand.BROKER_OFFSET);
-      }
-      return new DeadLetterQueue(
-          address.orElse("127.0.0.1:" + (port + TopicsCommand.BROKER_OFFSET)));
+      return new DeadLetterQueue(address.orElseGet(() -> BrokerOptions.local(port).servers()));
     }
   }
 

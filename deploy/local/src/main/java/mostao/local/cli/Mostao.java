@@ -31,6 +31,9 @@ import picocli.CommandLine.IVersionProvider;
       UpCommand.class,
       TrainCommand.class,
       TopicsCommand.class,
+      TailCommand.class,
+      TraceCommand.class,
+      LagCommand.class,
       ItemCommand.class,
       WalletCommand.class,
       TalkCommand.class,
@@ -52,7 +55,7 @@ public final class Mostao {
 
   /** Commands that may write nothing for long. */
   private static final Set<String> WAITING =
-      Set.of("up", "demo", "train", "topics", "stream", "chat", "signer");
+      Set.of("up", "demo", "train", "topics", "tail", "stream", "chat", "signer");
 
   /** The command line itself does nothing; its subcommands do. */
   public Mostao() {}
@@ -84,7 +87,7 @@ public final class Mostao {
   }
 
   static CommandLine commandLine() {
-    CommandLine line = new CommandLine(new Mostao());
+    CommandLine line = new CommandLine(new Mostao()).setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler((failure, command, words) -> explain(failure, command));
     return line;
   }

@@ -21,7 +21,7 @@ final class RecordLine {
     this.full = full;
   }
 
-  String of(ConsumerRecord<String, String> record) {
+  String of(ConsumerRecord<String, byte[]> record) {
     StringBuilder line = new StringBuilder();
     line.append(TIME.format(Instant.ofEpochMilli(record.timestamp()))).append(' ');
     line.append(record.topic()).append('/').append(record.partition());
@@ -36,10 +36,11 @@ final class RecordLine {
     return Printable.of(line.append(' ').append(value(record.value())).toString());
   }
 
-  private String value(String value) {
-    if (value == null) {
+  private String value(byte[] bytes) {
+    if (bytes == null) {
       return "(deleted)";
     }
+    String value = new String(bytes, StandardCharsets.UTF_8);
     return full || value.length() <= VALUE_CHARACTERS
         ? value
         : value.substring(0, VALUE_CHARACTERS) + "… (" + value.length() + " characters)";

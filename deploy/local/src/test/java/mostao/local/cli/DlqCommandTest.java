@@ -39,7 +39,7 @@ class DlqCommandTest {
   @BeforeAll
   static void start() throws Exception {
     port = StandIns.port();
-    int brokerPort = port + TopicsCommand.BROKER_OFFSET;
+    int brokerPort = port + BrokerOptions.BROKER_OFFSET;
     broker =
         EmbeddedBroker.start(
             BrokerSettings.in(
