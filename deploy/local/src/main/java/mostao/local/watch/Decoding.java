@@ -27,6 +27,8 @@ final class Decoding {
   private static final List<String> REFUSALS =
       Arrays.stream(Refusal.Code.values()).map(Refusal.Code::text).toList();
 
+  private static final String NO_ACTION = "(no Action)";
+
   private final boolean data;
 
   /**
@@ -39,7 +41,11 @@ final class Decoding {
   Seen of(ConsumerRecord<String, byte[]> record) {
     String topic = record.topic();
     if (topic.equals(Topics.PROCESSES)) {
-      return read(record, Wire::decodeDirectory, listed -> listed(record, listed));
+      boolean deployment =
+          record.value() != null && Wire.decodeDeployment(record.value()) instanceof Decoded.Ok;
+      return deployment
+          ? unread(record, "the deployment: its authority, Registry and modules")
+          : read(record, Wire::decodeDirectory, listed -> listed(record, listed));
     }
     if (topic.equals(Topics.WALLETS)) {
       return read(record, Wire::decodeWallet, wallet -> told(record, wallet));
@@ -112,7 +118,7 @@ final class Decoding {
         record.timestamp(),
         outbox.process(),
         outbox.message(),
-        outbox.action(),
+        outbox.action().isEmpty() ? NO_ACTION : outbox.action(),
         outbox.nonce(),
         outbox.pushedFor(),
         result.messages().stream()
@@ -155,7 +161,7 @@ final class Decoding {
   private static String action(Tags tags) {
     return tags.first(Names.ACTION)
         .or(() -> tags.ofAo(Names.TYPE).filter(Names.TYPE_PROCESS::equals).map(type -> "(birth)"))
-        .orElse("(no Action)");
+        .orElse(NO_ACTION);
   }
 
   private static Seen dead(String module, ConsumerRecord<String, byte[]> record) {

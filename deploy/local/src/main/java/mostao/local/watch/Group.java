@@ -75,17 +75,17 @@ record Group(
 
   private static Group ask(Admin admin, String name) {
     Map<TopicPartition, Long> committed = new HashMap<>();
-    Failures.answer(admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata())
-        .forEach(
-            (partition, offset) -> {
-              if (offset != null) {
-                committed.put(partition, offset.offset());
-              }
-            });
     List<String> members = new ArrayList<>();
     Map<TopicPartition, String> owners = new HashMap<>();
     String state = "never joined";
     try {
+      Failures.answer(admin.listConsumerGroupOffsets(name).partitionsToOffsetAndMetadata())
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null) {
+                  committed.put(partition, offset.offset());
+                }
+              });
       ConsumerGroupDescription described =
           Failures.answer(admin.describeConsumerGroups(List.of(name)).describedGroups().get(name));
       state = described.groupState().toString();
@@ -117,8 +117,8 @@ record Group(
       return name + " has taken it";
     }
     String before =
-        (place.offset() - next)
-            + " records before it on "
+        Words.count(place.offset() - next, "record")
+            + " before it on "
             + place.topic()
             + "/"
             + partition.partition();

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,7 @@ public final class RecordTail implements AutoCloseable {
     long left = count;
     while (left > 0) {
       ConsumerRecords<String, byte[]> records = poll();
-      for (ConsumerRecord<String, byte[]> record : records) {
+      for (ConsumerRecord<String, byte[]> record : inTime(records)) {
         Optional<Line> shown = left > 0 ? line.apply(record) : Optional.empty();
         if (shown.isPresent()) {
           left--;
@@ -128,6 +129,24 @@ public final class RecordTail implements AutoCloseable {
         sayWhetherAway();
       }
     }
+  }
+
+  /**
+   * What arrived together, oldest first; never two records of one partition the wrong way round.
+   */
+  private static List<ConsumerRecord<String, byte[]>> inTime(
+      ConsumerRecords<String, byte[]> records) {
+    record Timed(long at, ConsumerRecord<String, byte[]> record) {}
+    List<Timed> timed = new ArrayList<>(records.count());
+    for (TopicPartition partition : records.partitions()) {
+      long at = Long.MIN_VALUE;
+      for (ConsumerRecord<String, byte[]> record : records.records(partition)) {
+        at = Math.max(at, record.timestamp());
+        timed.add(new Timed(at, record));
+      }
+    }
+    timed.sort(Comparator.comparingLong(Timed::at));
+    return timed.stream().map(Timed::record).toList();
   }
 
   private ConsumerRecords<String, byte[]> poll() {

@@ -1,6 +1,7 @@
 package mostao.local.watch;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -100,7 +101,7 @@ public record Trace(
         "none of "
             + read
             + " records since "
-            + bounds.from()
+            + bounds.from().truncatedTo(ChronoUnit.SECONDS)
             + " has "
             + id
             + "; look further back with --back, or ask for the message of an assignment as"

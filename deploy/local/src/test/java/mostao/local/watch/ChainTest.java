@@ -109,7 +109,7 @@ class ChainTest {
         .anyMatch(
             line ->
                 line.endsWith(
-                    "not evaluated yet: waits for ao-handle, 1 records before it on"
+                    "not evaluated yet: waits for ao-handle, 1 record before it on"
                         + " ao.handle.inbox/0, owner h@x"))
         .last()
         .asString()
