@@ -36,27 +36,29 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /**
- * What the directory costs with many processes; run with {@code -Dmostao.measure=true
- * -Dtest=DirectoryMeasureTest}. {@code -Dmostao.measure.processes} says how many (10,000,000), and
- * {@code -Dmostao.measure.batch} how many bytes of records the writer sends at once (4,096: about
- * four records, as programs that write births one by one and together do). The topic is kept in
- * {@code target/directory}; filling it is gone on with where it ended, for {@code
- * -Dmostao.measure.fill-seconds} at most. {@code -Dmostao.measure.all-tags=true} writes records
- * with all tags of the process items, as earlier programs did.
+ * What the directory costs with many processes. The ordinary build does all of it with few, where
+ * only the figures say nothing; {@code -Dmostao.measure=true -Dtest=DirectoryMeasureTest} measures.
+ * {@code -Dmostao.measure.processes} says how many (10,000,000), and {@code -Dmostao.measure.batch}
+ * how many bytes of records the writer sends at once (4,096: about four records, as programs that
+ * write births one by one and together do). The topic is kept in {@code target/directory}; filling
+ * it is gone on with where it ended, for {@code -Dmostao.measure.fill-seconds} at most. {@code
+ * -Dmostao.measure.all-tags=true} writes records with all tags of the process items, as earlier
+ * programs did.
  */
-@EnabledIfSystemProperty(named = "mostao.measure", matches = "true")
 class DirectoryMeasureTest {
   private static final System.Logger LOG = System.getLogger(DirectoryMeasureTest.class.getName());
 
-  private static final int PROCESSES = Integer.getInteger("mostao.measure.processes", 10_000_000);
+  private static final boolean MEASURED = Boolean.getBoolean("mostao.measure");
+  private static final int PROCESSES =
+      Integer.getInteger("mostao.measure.processes", MEASURED ? 10_000_000 : 20_000);
   private static final int BATCH = Integer.getInteger("mostao.measure.batch", 4_096);
   private static final long FILL_SECONDS = Long.getLong("mostao.measure.fill-seconds", 300);
   private static final boolean ALL_TAGS = Boolean.getBoolean("mostao.measure.all-tags");
   private static final Path DATA =
-      Path.of("target", ALL_TAGS ? "directory-all-tags" : "directory").toAbsolutePath();
+      Path.of("target", (ALL_TAGS ? "directory-all-tags-" : "directory-") + PROCESSES)
+          .toAbsolutePath();
   private static final TopicPartition PARTITION = new TopicPartition(Topics.PROCESSES, 0);
 
   /** What ids are replaced by. */
@@ -94,7 +96,9 @@ class DirectoryMeasureTest {
     lookUp(table, "known", 0, PROCESSES);
     lookUp(table, "unknown", PROCESSES, PROCESSES);
     list(table);
-    assertThat((double) bytes / PROCESSES).isLessThanOrEqualTo(Directory.BYTES_EACH);
+    if (MEASURED) {
+      assertThat((double) bytes / PROCESSES).isLessThanOrEqualTo(Directory.BYTES_EACH);
+    }
   }
 
   private static void lookUp(ProcessTable table, String which, int from, int many) {
@@ -136,7 +140,9 @@ class DirectoryMeasureTest {
         broker.createTopics(Topics.all());
       }
       fill(kafka);
-      if (end(kafka) == PROCESSES) {
+      if (MEASURED && end(kafka) < PROCESSES) {
+        say("the topic is not full yet; run it again");
+      } else {
         load(kafka);
       }
     } finally {
