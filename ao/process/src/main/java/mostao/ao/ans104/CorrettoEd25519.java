@@ -1,6 +1,5 @@
 package mostao.ao.ans104;
 
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -10,8 +9,6 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
@@ -44,13 +41,7 @@ final class CorrettoEd25519 {
       Corretto.PROVIDER.map(CorrettoEd25519::new).filter(CorrettoEd25519::computes);
 
   private final Provider provider;
-  private final Map<ByteBuffer, PublicKey> readyKeys =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, PublicKey> eldest) {
-          return size() > MAX_READY_KEYS;
-        }
-      };
+  private final ReadyKeys readyKeys = new ReadyKeys(MAX_READY_KEYS);
 
   private CorrettoEd25519(Provider provider) {
     this.provider = provider;
@@ -73,7 +64,8 @@ final class CorrettoEd25519 {
   /** Whether the signature is certainly one; if not, that says nothing. */
   boolean verifies(byte[] signature, int signatureAt, byte[] key, int keyAt, byte[] message) {
     try {
-      Optional<PublicKey> ready = ready(Arrays.copyOfRange(key, keyAt, keyAt + Ed25519Keys.KEY));
+      byte[] own = Arrays.copyOfRange(key, keyAt, keyAt + Ed25519Keys.KEY);
+      Optional<PublicKey> ready = readyKeys.get(own, this::publicKey);
       if (ready.isEmpty()) {
         return false;
       }
@@ -99,27 +91,13 @@ final class CorrettoEd25519 {
   }
 
   int readyKeys() {
-    synchronized (readyKeys) {
-      return readyKeys.size();
-    }
+    return readyKeys.size();
   }
 
-  private Optional<PublicKey> ready(byte[] key) throws GeneralSecurityException {
-    ByteBuffer name = ByteBuffer.wrap(key);
-    synchronized (readyKeys) {
-      PublicKey found = readyKeys.get(name);
-      if (found != null) {
-        return Optional.of(found);
-      }
-    }
-    if (!Ed25519Keys.isKey(key, 0)) {
-      return Optional.empty();
-    }
-    PublicKey made = factory().generatePublic(new X509EncodedKeySpec(joined(BEFORE_PUBLIC, key)));
-    synchronized (readyKeys) {
-      readyKeys.put(name, made);
-    }
-    return Optional.of(made);
+  private Optional<PublicKey> publicKey(byte[] key) throws GeneralSecurityException {
+    return Ed25519Keys.isKey(key, 0)
+        ? Optional.of(factory().generatePublic(new X509EncodedKeySpec(joined(BEFORE_PUBLIC, key))))
+        : Optional.empty();
   }
 
   private KeyFactory factory() throws GeneralSecurityException {

@@ -1,7 +1,6 @@
 package mostao.ao.ans104;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
@@ -11,8 +10,6 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import javax.crypto.Cipher;
 
@@ -25,13 +22,7 @@ final class CorrettoRsa implements RsaEngine {
   static final Optional<CorrettoRsa> INSTANCE = load();
 
   private final Provider provider;
-  private final Map<ByteBuffer, PublicKey> readyKeys =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, PublicKey> eldest) {
-          return size() > MAX_READY_KEYS;
-        }
-      };
+  private final ReadyKeys readyKeys = new ReadyKeys(MAX_READY_KEYS);
 
   private CorrettoRsa(Provider provider) {
     this.provider = provider;
@@ -93,9 +84,7 @@ final class CorrettoRsa implements RsaEngine {
   }
 
   int readyKeys() {
-    synchronized (readyKeys) {
-      return readyKeys.size();
-    }
+    return readyKeys.size();
   }
 
   private byte[] raw(int mode, Key key, byte[] block) throws GeneralSecurityException {
@@ -105,19 +94,12 @@ final class CorrettoRsa implements RsaEngine {
   }
 
   private PublicKey ready(byte[] modulus) throws GeneralSecurityException {
-    ByteBuffer name = ByteBuffer.wrap(modulus);
-    synchronized (readyKeys) {
-      PublicKey key = readyKeys.get(name);
-      if (key != null) {
-        return key;
-      }
-    }
-    PublicKey made =
+    return readyKeys.get(modulus, this::publicKey).orElseThrow();
+  }
+
+  private Optional<PublicKey> publicKey(byte[] modulus) throws GeneralSecurityException {
+    return Optional.of(
         KeyFactory.getInstance("RSA", provider)
-            .generatePublic(new RSAPublicKeySpec(new BigInteger(1, modulus), EXPONENT));
-    synchronized (readyKeys) {
-      readyKeys.put(name, made);
-    }
-    return made;
+            .generatePublic(new RSAPublicKeySpec(new BigInteger(1, modulus), EXPONENT)));
   }
 }
