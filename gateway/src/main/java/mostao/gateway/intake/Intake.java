@@ -184,7 +184,8 @@ public final class Intake {
 
   /** To be called once the broker has acknowledged it. */
   private Accepted accepted(String id) {
-    return new Accepted(id, acknowledged.asMap().put(id, System.nanoTime()) != null);
+    // The first time counts: posted again, it is not evaluated again.
+    return new Accepted(id, acknowledged.asMap().putIfAbsent(id, System.nanoTime()) != null);
   }
 
   /** Whether this gateway has taken an item within this time. */

@@ -1,7 +1,8 @@
 package mostao.gateway.result;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.OutboxRecord;
@@ -9,32 +10,45 @@ import mostao.ao.wire.Wire;
 
 /**
  * What processes published lately, as it is on the outboxes, so that who asks for the Result of
- * what was sent a moment ago costs the unit nothing. Forgets what doesn't fit. Thread-safe.
+ * what was sent a moment ago costs the unit nothing. Forgets the oldest: a cache that keeps what is
+ * asked for often would let go of the newest, which nobody has asked for yet. Thread-safe.
  */
 final class RecentResults {
   /** What an entry takes beside its value. */
   private static final int OVERHEAD = 256;
 
-  private final Cache<Waiters.Key, byte[]> values;
+  private final long most;
+  private final Map<Waiters.Key, byte[]> values = new LinkedHashMap<>();
+  private long bytes;
 
   /**
-   * @param bytes it may take
+   * @param most bytes it may take
    */
-  RecentResults(long bytes) {
-    this.values =
-        Caffeine.newBuilder()
-            .maximumWeight(bytes)
-            .weigher((Waiters.Key key, byte[] value) -> value.length + OVERHEAD)
-            .executor(Runnable::run)
-            .build();
+  RecentResults(long most) {
+    this.most = most;
   }
 
-  void saw(Waiters.Key key, byte[] value) {
+  synchronized void saw(Waiters.Key key, byte[] value) {
+    byte[] before = values.remove(key);
+    bytes += weight(value) - (before == null ? 0 : weight(before));
     values.put(key, value);
+    Iterator<byte[]> oldest = values.values().iterator();
+    while (bytes > most && oldest.hasNext()) {
+      bytes -= weight(oldest.next());
+      oldest.remove();
+    }
+  }
+
+  private static int weight(byte[] value) {
+    return value.length + OVERHEAD;
   }
 
   Optional<OutboxRecord> find(Waiters.Key key) {
-    return Optional.ofNullable(values.getIfPresent(key)).flatMap(value -> read(key, value));
+    return Optional.ofNullable(get(key)).flatMap(value -> read(key, value));
+  }
+
+  private synchronized byte[] get(Waiters.Key key) {
+    return values.get(key);
   }
 
   /** The value counts; one that is of another message than its record says is none. */

@@ -33,16 +33,29 @@ class RecentResultsTest {
   }
 
   @Test
-  void takesNoMoreThanItMay() {
-    byte[] value = value("p", "m");
-    int kept = 0;
-    for (int i = 0; i < BYTES / 100; i++) {
+  void takesNoMoreThanItMayAndForgetsTheOldest() {
+    int many = 3 * BYTES / 256;
+    int value = value("p", "m").length;
+    for (int i = 0; i < many; i++) {
       recent.saw(new Waiters.Key("p", "m" + i), value("p", "m" + i));
     }
-    for (int i = 0; i < BYTES / 100; i++) {
-      kept += recent.find(new Waiters.Key("p", "m" + i)).isPresent() ? 1 : 0;
+    int kept = 0;
+    for (int i = 0; i < many; i++) {
+      boolean there = recent.find(new Waiters.Key("p", "m" + i)).isPresent();
+      assertThat(there || kept == 0).as("no older one is kept than message %d", i).isTrue();
+      kept += there ? 1 : 0;
     }
-    assertThat(kept).isBetween(1, BYTES / value.length);
+    assertThat(kept).isBetween(BYTES / (value + 300), BYTES / value);
+  }
+
+  @Test
+  void theSameAgainTakesItsPlaceOnce() {
+    for (int i = 0; i < 3 * BYTES / 256; i++) {
+      recent.saw(new Waiters.Key("p", "m"), value("p", "m"));
+    }
+    recent.saw(new Waiters.Key("p", "n"), value("p", "n"));
+    assertThat(recent.find(new Waiters.Key("p", "m"))).isPresent();
+    assertThat(recent.find(new Waiters.Key("p", "n"))).isPresent();
   }
 
   private static byte[] value(String process, String message) {
