@@ -2,6 +2,7 @@ package mostao.gateway.intake;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -69,8 +70,7 @@ final class Look<T> implements AutoCloseable {
     if (!asking.compareAndSet(false, true)) {
       return;
     }
-    question
-        .get()
+    ask()
         .whenComplete(
             (value, failure) -> {
               asking.set(false);
@@ -81,6 +81,15 @@ final class Look<T> implements AutoCloseable {
                 failed.accept(failure);
               }
             });
+  }
+
+  /** A question that throws has no answer; the next is asked all the same. */
+  private CompletionStage<T> ask() {
+    try {
+      return question.get();
+    } catch (RuntimeException failure) {
+      return CompletableFuture.failedFuture(failure);
+    }
   }
 
   /** The last answer, however old. */

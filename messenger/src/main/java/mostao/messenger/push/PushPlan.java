@@ -45,6 +45,10 @@ final class PushPlan {
   private final List<TopicRecord> letters = new ArrayList<>();
   private final Map<String, Integer> faults = new LinkedHashMap<>();
   private int toWallets;
+
+  /** Of the births, those that the directory does not have. */
+  private int unlisted;
+
   private int kept;
   private int pushes;
 
@@ -275,7 +279,9 @@ final class PushPlan {
       return;
     }
     Birth birth = born.get();
-    if (listed(birth.entry().process()).isEmpty() && !directory.hasRoomFor(this.born.size() + 1)) {
+    // One that is tried again may be listed since the first try, and counts already.
+    boolean isNew = listed(birth.entry().process()).isEmpty();
+    if (isNew && !directory.hasRoomFor(unlisted + 1)) {
       roomless.add(entry + ": there are as many processes as mostao.directory.processes allows");
       return;
     }
@@ -297,6 +303,7 @@ final class PushPlan {
     messages.add(toSpawner.get());
     pushes++;
     this.born.put(birth.entry().process(), birth.entry());
+    unlisted += isNew ? 1 : 0;
   }
 
   /** The record for an inbox, or a sentence on why there can't be one. */

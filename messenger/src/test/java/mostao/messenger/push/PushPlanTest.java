@@ -328,6 +328,8 @@ class PushPlanTest {
       list(listing.key(), "handle");
     }
     assertThat(plan(asking).births()).as("those that were born are carried again").hasSize(2);
+    known.room = 1;
+    assertThat(plan(asking).births()).as("and count once").hasSize(3);
   }
 
   @Test

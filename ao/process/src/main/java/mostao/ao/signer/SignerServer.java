@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import mostao.ao.ans104.DataItem;
 import mostao.ao.ans104.Ed25519Signer;
@@ -29,6 +30,7 @@ import mostao.ao.signer.Frame.Kind;
  * thread. Thread-safe.
  */
 public final class SignerServer implements AutoCloseable {
+  private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String OWNER_ONLY_FOLDER = "rwx------";
   private static final String OWNER_ONLY = "rw-------";
 
@@ -146,12 +148,15 @@ public final class SignerServer implements AutoCloseable {
         return;
       } catch (IOException failure) {
         journal.closed("a connection can't be taken: " + failure);
+        // Likely too many open files, and as likely so at once again.
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }
 
   private void serve(SocketChannel channel) {
-    try (FrameChannel frames = new FrameChannel(channel, settings.timeout())) {
+    try (channel;
+        FrameChannel frames = new FrameChannel(channel, settings.timeout())) {
       serve(frames);
     } catch (ClosedChannelException stopped) {
       // By us.
