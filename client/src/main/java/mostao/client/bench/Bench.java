@@ -166,6 +166,8 @@ public final class Bench {
       }
     } finally {
       threads.shutdownNow();
+      // What is counted and compared next must not change meanwhile.
+      threads.awaitTermination(settings.http().requestTimeout().toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
@@ -174,7 +176,7 @@ public final class Bench {
       long patience = giveUp - System.nanoTime() + settings.http().requestTimeout().toNanos();
       return sender.get(Math.max(0, patience), TimeUnit.NANOSECONDS);
     } catch (ExecutionException failed) {
-      problem(String.valueOf(failed.getCause().getMessage()));
+      problem(failed.getCause().toString());
     } catch (TimeoutException stuck) {
       problem("an item was not answered to the end");
     }

@@ -85,7 +85,7 @@ final class Cast implements AutoCloseable {
     for (Pair pair : kept.subList(0, Math.min(kept.size(), settings.sessions()))) {
       there.add(threads.submit(() -> stillThere(pair)));
     }
-    // What was signed is for the pair of its number: without one of them the rest is new as well.
+    // A pair's number is its place among those in use: from a lost one on, all are new.
     for (Optional<Pair> pair : results(there)) {
       if (pair.isEmpty()) {
         break;

@@ -11,7 +11,7 @@ interface Due {
   /** Waits until it is, and gives that moment; empty when the run is over. */
   OptionalLong next() throws InterruptedException;
 
-  /** One that was sent is delivered, or will never be. */
+  /** One that was sent is delivered, or there was none left to send. */
   void delivered();
 
   /** As the load says, from {@code start} to {@code end} by {@link System#nanoTime}. */

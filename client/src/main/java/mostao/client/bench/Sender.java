@@ -49,6 +49,10 @@ final class Sender implements Callable<Boolean> {
   public Boolean call() throws IOException, InterruptedException {
     try (connection) {
       for (OptionalLong at = due.next(); at.isPresent(); at = due.next()) {
+        if (System.nanoTime() - giveUp > 0) {
+          throw new IOException(
+              "messages that were due could not be sent in time: the rate is above what is taken");
+        }
         Stock.Item item = stock.get();
         if (item == null) {
           // The others that wait are to see it too.

@@ -79,18 +79,7 @@ public record BrokerSettings(
     int base = Ports.freeBase(2);
     Path log = data.toAbsolutePath().resolveSibling(data.getFileName() + ".log");
     Path folder = data.toAbsolutePath().resolveSibling(data.getFileName() + ".run");
-    return new BrokerSettings(
-        data,
-        folder,
-        log,
-        base,
-        base + 1,
-        HEAP_MEGABYTES,
-        true,
-        START_DEADLINE,
-        List.of(),
-        Map.of(),
-        OPEN);
+    return in(data, folder, log, base, base + 1).withQuickStart(true);
   }
 
   /** Defaults on the given ports. */
@@ -113,38 +102,26 @@ public record BrokerSettings(
   public BrokerSettings with(String setting, String value) {
     Map<String, String> changed = new TreeMap<>(overrides);
     changed.put(setting, value);
-    return new BrokerSettings(
-        data,
-        folder,
-        log,
-        port,
-        controllerPort,
-        heapMegabytes,
-        quickStart,
-        startDeadline,
-        listeners,
-        changed,
-        access);
+    return copy(quickStart, listeners, changed, access);
   }
 
   /** The same for a broker with an authorizer. */
   public BrokerSettings with(Access rules) {
-    return new BrokerSettings(
-        data,
-        folder,
-        log,
-        port,
-        controllerPort,
-        heapMegabytes,
-        quickStart,
-        startDeadline,
-        listeners,
-        overrides,
-        rules);
+    return copy(quickStart, listeners, overrides, rules);
   }
 
   /** The same, compiled less or more. */
   public BrokerSettings withQuickStart(boolean quick) {
+    return copy(quick, listeners, overrides, access);
+  }
+
+  /** The same with further ways in. */
+  public BrokerSettings with(List<ProxyListener> ways) {
+    return copy(quickStart, ways, overrides, access);
+  }
+
+  private BrokerSettings copy(
+      boolean quick, List<ProxyListener> ways, Map<String, String> changed, Access rules) {
     return new BrokerSettings(
         data,
         folder,
@@ -154,25 +131,9 @@ public record BrokerSettings(
         heapMegabytes,
         quick,
         startDeadline,
-        listeners,
-        overrides,
-        access);
-  }
-
-  /** The same with further ways in. */
-  public BrokerSettings with(List<ProxyListener> listeners) {
-    return new BrokerSettings(
-        data,
-        folder,
-        log,
-        port,
-        controllerPort,
-        heapMegabytes,
-        quickStart,
-        startDeadline,
-        listeners,
-        overrides,
-        access);
+        ways,
+        changed,
+        rules);
   }
 
   /** The whole {@code server.properties}. */

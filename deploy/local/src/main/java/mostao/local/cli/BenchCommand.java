@@ -92,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "In a closed loop, items are signed for N messages a second (default:"
-              + " ${DEFAULT-VALUE}); the run ends when they are used up.")
+              + " ${DEFAULT-VALUE}); the run ends when they are used up. With --one always 300.")
   private int most;
 
   @Option(
@@ -191,10 +191,19 @@ final class BenchCommand implements Callable<Integer> {
       }
       String line = report.toJson();
       if (floor) {
-        FloorReport under = new Floor(local.get(), meter, FLOOR_EACH, progress).under(report);
-        line = under.toJson();
-        if (!json) {
-          under.lines().forEach(out::println);
+        try {
+          FloorReport under = new Floor(local.get(), meter, FLOOR_EACH, progress).under(report);
+          line = under.toJson();
+          if (!json) {
+            under.lines().forEach(out::println);
+          }
+        } catch (IOException failed) {
+          // What took minutes to find is not lost with it.
+          if (json) {
+            out.println(line);
+            out.flush();
+          }
+          throw failed;
         }
       }
       if (json) {

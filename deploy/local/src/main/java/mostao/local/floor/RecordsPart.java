@@ -114,7 +114,7 @@ final class RecordsPart implements Part {
     for (int missing = sent.size(); missing > 0; ) {
       missing -= consumer.poll(POLL).count();
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(missing + " records can't be read back");
+        throw new IOException(missing + " records can't be read back");
       }
     }
     return chains.size();

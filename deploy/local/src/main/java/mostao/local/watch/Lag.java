@@ -30,7 +30,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public record Lag(List<OfGroup> groups, Set<String> notes) {
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** For the times of the oldest waiting records of all groups. */
+  /** For the times of the oldest waiting records of a group. */
   private static final Duration TIMES = Duration.ofSeconds(10);
 
   /** A group and its partitions in order. */
@@ -148,6 +148,8 @@ public record Lag(List<OfGroup> groups, Set<String> notes) {
     Map<TopicPartition, Long> times = new HashMap<>();
     long deadline = System.nanoTime() + TIMES.toNanos();
     reader.assign(waiting.keySet());
+    // What stays assigned stays paused, from the group before.
+    reader.resume(waiting.keySet());
     waiting.forEach(reader::seek);
     try {
       while (!waiting.isEmpty() && System.nanoTime() < deadline) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -96,7 +97,10 @@ final class Scan {
         notes.add("read " + most + " records and no more (--records); later ones are missing");
         return;
       }
-      ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+      if (ends.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue())) {
+        // Or what is written meanwhile to those that are done is read as well.
+        consumer.assign(ends.keySet());
+      }
       if (count > 0) {
         deadline = deadline();
       } else if (System.nanoTime() > deadline) {
@@ -105,9 +109,8 @@ final class Scan {
     }
   }
 
-  private static final java.util.Comparator<TopicPartition> BY_NAME =
-      java.util.Comparator.comparing(TopicPartition::topic)
-          .thenComparingInt(TopicPartition::partition);
+  private static final Comparator<TopicPartition> BY_NAME =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   private static long deadline() {
     return System.nanoTime() + KafkaConnection.ANSWER.toNanos();
