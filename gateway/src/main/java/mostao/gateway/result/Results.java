@@ -2,6 +2,7 @@ package mostao.gateway.result;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ import mostao.gateway.units.Units;
 public final class Results implements AutoCloseable {
   private final ResultSettings settings;
   private final int waitingEach;
-  private final MeterRegistry meters;
+  private final Counter refused;
   private final ReadGuard guard;
   private final Processes processes;
   private final Units units;
@@ -91,7 +92,7 @@ public final class Results implements AutoCloseable {
             Tail.Start.END,
             new OutboxWatch(waiters, recent, published));
     this.waitingEach = waitingEach;
-    this.meters = meters;
+    this.refused = meters.counter("mostao.limits.refused", "kind", "waiting");
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
     tail.start();
   }
@@ -185,7 +186,7 @@ public final class Results implements AutoCloseable {
   }
 
   private ApiError noPlace(FairBudget.Outcome outcome, String client) {
-    meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+    refused.increment();
     return ApiError.tooMany(
         outcome == FairBudget.Outcome.SHARE_IS_FULL
             ? waitingEach
@@ -297,7 +298,7 @@ public final class Results implements AutoCloseable {
     }
 
     void makeRoom() {
-      meters.counter("mostao.limits.refused", "kind", "waiting").increment();
+      refused.increment();
       answer.complete(
           Reply.denied(
               ApiError.overloaded(

@@ -7,7 +7,7 @@ import org.jboss.logging.Logger;
 
 /** Counts what was carried and what was dropped. Every series is there from the start. */
 final class PushCounts {
-  private static final Logger LOG = Logger.getLogger(PushExecutor.class);
+  private static final Logger LOG = Logger.getLogger(PushCounts.class);
 
   private final MeterRegistry meters;
   private final Counter pushes;
