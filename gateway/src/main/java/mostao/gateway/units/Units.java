@@ -1,5 +1,6 @@
 package mostao.gateway.units;
 
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -21,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import mostao.ao.secret.TlsFolder;
 import mostao.ao.unit.UnitError;
 import mostao.ao.unit.UnitRequest;
@@ -40,6 +43,9 @@ public final class Units implements AutoCloseable {
   /** Certificates are renewed days before they end. */
   private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
 
+  private static final long A_LITTLE_LATER_MS = 500;
+
+  private final Vertx vertx;
   private final WebClient client;
 
   /** Keeps no connection, so that each of its requests is a new choice among the replicas. */
@@ -54,6 +60,7 @@ public final class Units implements AutoCloseable {
    *     a public authority, and learn nothing of who asks
    */
   public Units(Vertx vertx, UnitSettings settings, Optional<TlsFolder> tls) {
+    this.vertx = vertx;
     this.urls.put(Topics.REGISTRY, settings.registry().url());
     this.urls.put(Topics.HANDLE, settings.handle().url());
     this.urls.put(Topics.SESSION, settings.session().url());
@@ -153,19 +160,31 @@ public final class Units implements AutoCloseable {
 
   /**
    * Reads change nothing, so one is asked again, of another replica, when the one that was asked
-   * goes away or can't answer.
+   * goes away or can't answer; and once more a little later, since while replicas are replaced a
+   * new connection may still lead to one that goes.
    */
   private Future<HttpResponse<Buffer>> exchange(String module, UnitRequest<?> request) {
     return send(client, module, request)
-        .compose(
-            got ->
-                got.statusCode() == UNAVAILABLE
-                    ? send(anew, module, request)
-                    : Future.succeededFuture(got),
-            failure ->
-                lostItsConnection(failure)
-                    ? send(anew, module, request)
-                    : Future.failedFuture(failure));
+        .transform(first -> unless(first, () -> send(anew, module, request)))
+        .transform(
+            second ->
+                unless(
+                    second,
+                    () ->
+                        vertx
+                            .timer(A_LITTLE_LATER_MS, TimeUnit.MILLISECONDS)
+                            .compose(now -> send(anew, module, request))));
+  }
+
+  /** The outcome of a question, or of another one if no replica stood behind that. */
+  private static Future<HttpResponse<Buffer>> unless(
+      AsyncResult<HttpResponse<Buffer>> got, Supplier<Future<HttpResponse<Buffer>>> again) {
+    if (got.failed()) {
+      return lostItsConnection(got.cause()) ? again.get() : Future.failedFuture(got.cause());
+    }
+    return got.result().statusCode() == UNAVAILABLE
+        ? again.get()
+        : Future.succeededFuture(got.result());
   }
 
   private static boolean lostItsConnection(Throwable failure) {
@@ -197,7 +216,7 @@ public final class Units implements AutoCloseable {
       case 404 -> Reply.denied(ApiError.notFound(sentence(body)));
       case 400 -> Reply.denied(ApiError.invalidRequest(sentence(body)));
       case 413 -> Reply.denied(ApiError.tooLarge(sentence(body)));
-      default -> throw broken(module, "status " + got.statusCode());
+      default -> throw broken(module, "status " + got.statusCode() + ": " + sentence(body));
     };
   }
 

@@ -85,12 +85,21 @@ class UnitsTest {
   }
 
   @Test
-  void itIsAskedOnceMoreOnly() throws Exception {
+  void aSecondReplicaThatCantAnswerIsNotTheLastOneEither() throws Exception {
+    try (Units units = units(2)) {
+      Reply<ProcessSummary> reply = ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS);
+      assertThat(reply).isInstanceOf(Reply.Denied.class);
+    }
+    assertThat(asked).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noMoreThanThreeAreAsked() throws Exception {
     try (Units units = units(9)) {
       assertThatThrownBy(() -> ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
           .hasCauseInstanceOf(Unavailable.class);
     }
-    assertThat(asked).hasSize(2);
+    assertThat(asked).hasSize(3);
   }
 
   private static HttpServerOptions demanding(Path own) {
