@@ -12,11 +12,14 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.directory.Listings;
 import mostao.ao.kafka.directory.TopicListings;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Sampling;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.secret.TlsFolder;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
@@ -33,6 +36,7 @@ import mostao.gateway.intake.ItemReader;
 import mostao.gateway.intake.Monitor;
 import mostao.gateway.intake.Screening;
 import mostao.gateway.intake.SpawnSettings;
+import mostao.gateway.intake.Tracing;
 import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Aliases;
 import mostao.gateway.result.DryRuns;
@@ -154,6 +158,28 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Traces traces(GatewayTraceSettings settings) {
+    return Traces.of(settings, "gateway");
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
+  }
+
+  @Produces
+  @Singleton
+  Tracing tracing(Traces traces, GatewayTraceSettings settings) {
+    return new Tracing(
+        traces,
+        new Sampling(
+            settings.ratio(),
+            settings.perSecond(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            System::nanoTime));
+  }
+
+  @Produces
+  @Singleton
   Intake intake(
       IntakeSettings settings,
       ItemReader reader,
@@ -164,9 +190,11 @@ final class Wiring {
       RateLimits limits,
       Backlog backlog,
       DiskGuard disk,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     return new Intake(
-        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters);
+        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters,
+        tracing);
   }
 
   @Produces

@@ -10,6 +10,7 @@ import java.util.Optional;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Traces;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.AuthoritySettings;
 import mostao.messenger.authority.FixedItems;
@@ -52,6 +53,16 @@ final class Wiring {
 
   void close(@Disposes Directory directory) {
     directory.close();
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(MessengerTraceSettings settings) {
+    return Traces.of(settings, "messenger");
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
   }
 
   @Produces

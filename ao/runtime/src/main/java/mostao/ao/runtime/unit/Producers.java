@@ -2,10 +2,12 @@ package mostao.ao.runtime.unit;
 
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.config.MeterFilter;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.List;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.process.Rules;
 import mostao.ao.turn.InboxVerifier;
 
@@ -28,6 +30,16 @@ final class Producers {
   @Singleton
   MeterFilter module(UnitSettings settings) {
     return MeterFilter.commonTags(List.of(Tag.of("module", settings.module())));
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(UnitSettings settings) {
+    return Traces.of(settings.trace(), settings.module());
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
   }
 
   @Produces
