@@ -3,12 +3,17 @@ package mostao.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import mostao.ao.testkit.collector.CollectedSpan;
 import mostao.ao.testkit.collector.SpanTree;
@@ -154,6 +159,47 @@ class TracesIT {
             () ->
                 assertThat(RunningSystem.collector().trace(trace).shown(TracesIT::shown))
                     .contains("session evaluate SendMessage evaluated (redelivered)"));
+  }
+
+  @Test
+  void theLatencyHistogramsNameTracesAsExamples() throws Exception {
+    String trace = traceOf(conversation.send("counted").relayed().id());
+    for (Map.Entry<String, String> metric :
+        Map.of(
+                "gateway", "mostao_intake_seconds_bucket",
+                "handle", "mostao_inbox_delay_seconds_bucket",
+                "messenger", "mostao_outbox_delay_seconds_bucket")
+            .entrySet()) {
+      ServiceProcess program = RunningSystem.stack().service(metric.getKey());
+      Pattern example =
+          Pattern.compile(metric.getValue() + "\\{[^}]*} \\S+ # \\{[^}]*trace_id=\"(\\w{32})\"");
+      // Kept for some seconds each, so it need not be that of our own.
+      await()
+          .atMost(LONG)
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          example
+                              .matcher(openMetrics(program))
+                              .results()
+                              .map(found -> found.group(1))
+                              .toList())
+                      .as(program.name())
+                      .isNotEmpty()
+                      .allMatch(
+                          known -> !RunningSystem.collector().trace(known).spans().isEmpty()));
+    }
+    assertThat(RunningSystem.collector().trace(trace).spans()).isNotEmpty();
+  }
+
+  private static String openMetrics(ServiceProcess program) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(program.operatorUrl() + "/q/metrics"))
+                .header("Accept", "application/openmetrics-text; version=1.0.0")
+                .build(),
+            HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private static long spans(String tree) {

@@ -2,10 +2,13 @@ package mostao.gateway.boot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.exemplars.ExemplarSampler;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -18,6 +21,7 @@ import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.directory.Listings;
 import mostao.ao.kafka.directory.TopicListings;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Exemplars;
 import mostao.ao.kafka.trace.Sampling;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.secret.TlsFolder;
@@ -164,6 +168,15 @@ final class Wiring {
 
   void close(@Disposes Traces traces) {
     traces.close();
+  }
+
+  /** In the place of Quarkus' own, which knows no traces but those of its extension. */
+  @Produces
+  @Singleton
+  @Alternative
+  @Priority(1)
+  Optional<ExemplarSampler> exemplars(Traces traces) {
+    return Exemplars.of(traces);
   }
 
   @Produces

@@ -113,7 +113,7 @@ public final class Intake {
     long begun = System.nanoTime();
     Optional<ApiError> full = backlog.refusal(client).or(disk::refusal);
     if (full.isPresent()) {
-      return counted(Reply.deniedNow(full.get()), begun);
+      return counted(Reply.deniedNow(full.get()), begun, post);
     }
     CompletableFuture<Reply<Accepted>> answer = new CompletableFuture<>();
     Runnable makeRoom = () -> answer.complete(noRoom());
@@ -142,7 +142,7 @@ public final class Intake {
                   answer.complete(
                       failure == null ? done : Reply.denied(Unavailable.toldOf(failure))));
     }
-    return counted(answer, begun);
+    return counted(answer, begun, post);
   }
 
   private static <T> Reply<T> noRoom() {
@@ -170,11 +170,12 @@ public final class Intake {
   }
 
   private CompletionStage<Reply<Accepted>> counted(
-      CompletionStage<Reply<Accepted>> answer, long begun) {
+      CompletionStage<Reply<Accepted>> answer, long begun, Span post) {
     return answer.thenApply(
         done -> {
           if (done.fold(item -> true, meters::refused)) {
-            meters.accepted(System.nanoTime() - begun);
+            long nanos = System.nanoTime() - begun;
+            tracing.count(post, () -> meters.accepted(nanos));
           }
           return done;
         });

@@ -22,6 +22,10 @@ public final class Tracing {
     return traces.begin("POST /", context, traces.areOn() && sampling.next());
   }
 
+  void count(Span post, Runnable counting) {
+    traces.count(post.context(), counting);
+  }
+
   Span verify(Span post) {
     return traces.follow("verify", Traces.Kind.INSIDE, post.context());
   }

@@ -69,7 +69,7 @@ public class Messenger {
             settings.mostBackoff(),
             System::nanoTime,
             meters.counter("mostao.messenger.retries")::increment);
-    this.delays = new OutboxDelays(meters);
+    this.delays = new OutboxDelays(meters, traces);
     this.offsets = offsets;
     this.traces = traces;
     this.patience = settings.patience();
@@ -105,7 +105,11 @@ public class Messenger {
         record.offset(),
         record.key(),
         record.value(),
-        Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT)).map(Header::value));
+        trace(record));
+  }
+
+  static Optional<byte[]> trace(ConsumerRecord<String, byte[]> record) {
+    return Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT)).map(Header::value);
   }
 
   /** Whether batches are carried in time. */

@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
@@ -34,6 +36,7 @@ public final class RepeatedLines implements Filter {
   private static final int LONGEST = 400;
 
   private final Map<String, Said> said = new LinkedHashMap<>();
+  private final Function<LogRecord, String> text;
   private final LongSupplier nanos;
   private final Executor later;
   private final Consumer<String> end;
@@ -50,10 +53,14 @@ public final class RepeatedLines implements Filter {
     }
   }
 
-  public RepeatedLines() {
+  /**
+   * @param text what a line says, with its parameters
+   */
+  public RepeatedLines(Function<LogRecord, String> text) {
     this(
+        text,
         System::nanoTime,
-        CompletableFuture.delayedExecutor(OVER.toSeconds(), java.util.concurrent.TimeUnit.SECONDS),
+        CompletableFuture.delayedExecutor(OVER.toSeconds(), TimeUnit.SECONDS),
         Logger.getLogger("mostao.log")::info);
   }
 
@@ -61,7 +68,9 @@ public final class RepeatedLines implements Filter {
    * @param later runs something when a state may have ended
    * @param end is told that one has
    */
-  RepeatedLines(LongSupplier nanos, Executor later, Consumer<String> end) {
+  RepeatedLines(
+      Function<LogRecord, String> text, LongSupplier nanos, Executor later, Consumer<String> end) {
+    this.text = text;
     this.nanos = nanos;
     this.later = later;
     this.end = end;
@@ -73,17 +82,17 @@ public final class RepeatedLines implements Filter {
     if (logger == null || CHATTERING.stream().noneMatch(logger::startsWith)) {
       return true;
     }
-    String text = String.valueOf(line.getMessage());
-    return isFirst(logger + " " + NUMBERS.matcher(text).replaceAll("#"), text);
+    String says = String.valueOf(text.apply(line));
+    return isFirst(logger + " " + NUMBERS.matcher(says).replaceAll("#"), says);
   }
 
-  private synchronized boolean isFirst(String key, String text) {
+  private synchronized boolean isFirst(String key, String says) {
     Said before = said.get(key);
     if (before == null) {
       if (said.size() >= MOST) {
         said.remove(said.keySet().iterator().next());
       }
-      before = new Said(text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…");
+      before = new Said(says.length() <= LONGEST ? says : says.substring(0, LONGEST) + "…");
       said.put(key, before);
       before.last = nanos.getAsLong();
       return true;

@@ -43,6 +43,7 @@ final class OtlpTraces implements Traces {
 
   private final SdkTracerProvider provider;
   private final Tracer tracer;
+  private final ThreadLocal<Example> counted = new ThreadLocal<>();
 
   OtlpTraces(SpanExporter exporter, int queue, String program) {
     this.provider =
@@ -146,6 +147,26 @@ final class OtlpTraces implements Traces {
             : SpanContext.createFromRemoteParent(
                 of.getTraceId(), of.getSpanId(), TraceFlags.getSampled(), TraceState.getDefault());
     return Context.root().with(io.opentelemetry.api.trace.Span.wrap(sampled));
+  }
+
+  @Override
+  public void count(Optional<byte[]> context, Runnable counting) {
+    Optional<SpanContext> counts = context.flatMap(OtlpTraces::read).filter(SpanContext::isSampled);
+    if (counts.isEmpty()) {
+      counting.run();
+      return;
+    }
+    counted.set(new Example(counts.get().getTraceId(), counts.get().getSpanId()));
+    try {
+      counting.run();
+    } finally {
+      counted.remove();
+    }
+  }
+
+  @Override
+  public Optional<Example> counted() {
+    return Optional.ofNullable(counted.get());
   }
 
   @Override

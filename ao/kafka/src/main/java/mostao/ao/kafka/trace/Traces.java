@@ -51,6 +51,19 @@ public interface Traces extends AutoCloseable {
   /** A span of what is done for many at once: a trace of its own, linked to the recorded ones. */
   Span join(String name, Collection<Optional<byte[]>> contexts);
 
+  /**
+   * Counts something, so that a metric may name its trace as an example: see {@link Exemplars}.
+   *
+   * @param context of what is counted
+   */
+  void count(Optional<byte[]> context, Runnable counting);
+
+  /** What this thread is counting, if that is recorded. */
+  Optional<Example> counted();
+
+  /** A span, as metrics name it. Ids in hexadecimal. */
+  record Example(String trace, String span) {}
+
   /** Now, for {@link #follow} and {@link Span#endAt}: nanoseconds since 1970; 0 when off. */
   long now();
 

@@ -18,7 +18,8 @@ class RepeatedLinesTest {
   private final AtomicLong clock = new AtomicLong();
   private final Queue<Runnable> later = new ArrayDeque<>();
   private final List<String> ends = new ArrayList<>();
-  private final RepeatedLines filter = new RepeatedLines(clock::get, later::add, ends::add);
+  private final RepeatedLines filter =
+      new RepeatedLines(LogRecord::getMessage, clock::get, later::add, ends::add);
 
   private boolean isSaid(String logger, String text) {
     LogRecord line = new LogRecord(Level.WARNING, text);

@@ -166,6 +166,18 @@ class OtlpTracesTest {
   }
 
   @Test
+  void aCollectorThatIsNotThereHoldsNothingUpAndIsSaidOnce() {
+    collector.close();
+    for (int i = 0; i < 1_000; i++) {
+      traces.begin("post", Optional.empty(), true).end();
+    }
+    await().atMost(SOON).until(() -> !lines.isEmpty());
+    traces.begin("post", Optional.empty(), true).end();
+    traces.close();
+    assertThat(lines).hasSize(1).first().asString().contains("are not taken by");
+  }
+
+  @Test
   void whatIsOffMakesNothingAndHandsContextsOn() {
     Traces off = Traces.of(settings(Optional.empty()), "program");
     assertThat(off.areOn()).isFalse();
