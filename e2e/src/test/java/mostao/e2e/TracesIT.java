@@ -14,9 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import mostao.ao.testkit.collector.CollectedSpan;
-import mostao.ao.testkit.collector.SpanTree;
 import mostao.ao.wire.Headers;
 import mostao.client.chat.Conversation;
 import mostao.client.chat.Handle;
@@ -116,17 +114,22 @@ class TracesIT {
             () ->
                 assertThat(RunningSystem.collector().trace(trace).shown(TracesIT::shown))
                     .isEqualTo(WAY));
-    SpanTree tree = RunningSystem.collector().trace(trace);
-    Set<String> joins =
-        RunningSystem.collector().spans().stream()
-            .filter(span -> Set.of("turn", "carry").contains(span.name()))
-            .filter(span -> !span.links().isEmpty())
-            .map(CollectedSpan::id)
-            .collect(Collectors.toSet());
-    assertThat(tree.spans())
-        .filteredOn(span -> Set.of("evaluate", "push").contains(span.name()))
-        .allSatisfy(span -> assertThat(joins).containsAll(span.links()).isNotEmpty())
-        .allSatisfy(span -> assertThat(span.links()).hasSize(1));
+    await()
+        .atMost(LONG)
+        .untilAsserted(
+            () ->
+                assertThat(RunningSystem.collector().trace(trace).spans())
+                    .filteredOn(span -> Set.of("evaluate", "push").contains(span.name()))
+                    .allSatisfy(TracesIT::isLinkedToItsBatchAndBack));
+  }
+
+  private static void isLinkedToItsBatchAndBack(CollectedSpan span) {
+    assertThat(RunningSystem.collector().spans())
+        .filteredOn(batch -> span.links().contains(batch.id()))
+        .hasSize(1)
+        .allMatch(batch -> batch.name().equals(span.name().equals("push") ? "carry" : "turn"))
+        .allMatch(batch -> batch.links().contains(span.parent()))
+        .noneMatch(CollectedSpan::failed);
   }
 
   @Test

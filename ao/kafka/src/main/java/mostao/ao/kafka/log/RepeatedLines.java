@@ -21,11 +21,14 @@ import java.util.regex.Pattern;
  * Lets a line of the libraries through when a state begins, says once more when it has ended, and
  * nothing in between. Kafka's clients say several times a second that a broker is away, and a
  * program that is not ready says so at every probe. Lines that differ in numbers alone are the same
- * one. Of our own loggers nothing is left out. Thread-safe.
+ * one. Of our own loggers only {@link #COMMITS} is among them. Thread-safe.
  */
 public final class RepeatedLines implements Filter {
+  /** The logger of commits of offsets, which are tried again every second or so. */
+  public static final String COMMITS = "mostao.commits";
+
   private static final List<String> CHATTERING =
-      List.of("org.apache.kafka.", "io.smallrye.health", "io.smallrye.reactive.messaging");
+      List.of("org.apache.kafka.", "io.smallrye.health", "io.smallrye.reactive.messaging", COMMITS);
 
   private static final Pattern NUMBERS = Pattern.compile("-?\\d+");
 
