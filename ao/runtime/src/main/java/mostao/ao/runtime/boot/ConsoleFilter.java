@@ -4,16 +4,12 @@ import io.quarkus.logging.LoggingFilter;
 import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import mostao.ao.kafka.log.RepeatedLines;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** {@code quarkus.log.console.filter}: no line over and over. */
 @LoggingFilter(name = "repeated")
 public final class ConsoleFilter implements Filter {
-  private final RepeatedLines lines = new RepeatedLines(ConsoleFilter::text);
-
-  private static String text(LogRecord line) {
-    return line instanceof ExtLogRecord ours ? ours.getFormattedMessage() : line.getMessage();
-  }
+  private final RepeatedLines lines = new RepeatedLines(new PatternFormatter("%s")::format);
 
   @Override
   public boolean isLoggable(LogRecord line) {
