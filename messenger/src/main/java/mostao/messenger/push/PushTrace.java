@@ -26,10 +26,8 @@ final class PushTrace {
 
   static PushTrace of(OutboxBatch batch, Traces traces) {
     Span together =
-        traces.areOn()
-            ? traces.join(
-                "carry", batch.entries().stream().map(entry -> entry.polled().trace()).toList())
-            : Traces.OFF.join("carry", List.of());
+        traces.join(
+            "carry", batch.entries().stream().map(entry -> entry.polled().trace()).toList());
     if (!together.isRecorded()) {
       return new PushTrace(batch, together, List.of());
     }

@@ -61,6 +61,7 @@ public class KafkaOutbox implements Outbox {
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final String results;
+  private final String publishing;
   private final String deadLetters;
   private final Map<String, Object> configuration;
   private final Supplier<Producer<String, byte[]>> producers;
@@ -137,6 +138,7 @@ public class KafkaOutbox implements Outbox {
       MeterRegistry meters,
       Traces traces) {
     this.results = Topics.outbox(module);
+    this.publishing = "publish " + results;
     this.deadLetters = Topics.deadLetters(module);
     this.configuration = configuration;
     this.producers = () -> producers.apply(configuration);
@@ -193,7 +195,7 @@ public class KafkaOutbox implements Outbox {
 
   private Span span(Publication outcome) {
     return traces
-        .follow("publish " + results, Traces.Kind.SENDS, outcome.trace())
+        .follow(publishing, Traces.Kind.SENDS, outcome.trace())
         .set("messaging.system", "kafka")
         .set("messaging.destination.name", results)
         .set("ao.message", outcome.result().message())

@@ -51,6 +51,7 @@ final class TracedTurns implements Follower {
     @Override
     public long ended() {
       about.end();
+      about = null;
       return traces.now();
     }
 
@@ -98,6 +99,10 @@ final class TracedTurns implements Follower {
 
     @Override
     public void close() {
+      if (about != null) {
+        // The evaluation was broken off.
+        about.end();
+      }
       if (!published) {
         turn.failed("not published: the batch is taken again");
       }
