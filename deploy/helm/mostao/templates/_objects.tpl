@@ -26,6 +26,9 @@ say, and written. This file says how; objects.yaml says which.
 {{-   else -}}
 {{-     $_ := set $all "KAFKA_BOOTSTRAP_SERVERS" "kafka:9092" -}}
 {{-   end -}}
+{{-   if $values.traces.enabled -}}
+{{-     $_ := set $all "MOSTAO_TRACE_ENDPOINT" $values.traces.endpoint -}}
+{{-   end -}}
 {{-   $all = mergeOverwrite $all $values.settings.all -}}
 {{- else if eq .name "units" -}}
 {{-   if eq $values.database.mode "cloudnative-pg" -}}

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import mostao.ao.testkit.collector.Collector;
 import mostao.client.http.AoClient;
 import mostao.client.wallet.Wallet;
 import mostao.local.stack.LocalStack;
@@ -24,12 +26,14 @@ final class RunningSystem implements BeforeAllCallback {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private static LocalStack stack;
+  private static Collector collector;
 
   /** Stops the stack when JUnit drops its root context. */
   private record Stopped(LocalStack running) implements AutoCloseable {
     @Override
     public void close() {
       running.close();
+      collector.close();
     }
   }
 
@@ -48,6 +52,7 @@ final class RunningSystem implements BeforeAllCallback {
     } catch (IOException e) {
       throw new IllegalStateException("can't remove what an earlier run left in " + data, e);
     }
+    collector = Collector.start();
     LocalStack started = new LocalStack(settings(data), Progress.SILENT);
     started.start();
     stack = started;
@@ -56,13 +61,26 @@ final class RunningSystem implements BeforeAllCallback {
 
   /**
    * The defaults, but for one limit of the Registry: with 24 KiB for a Result a wallet can cause an
-   * evaluation that ends with an Error, which nothing it sends does with the default.
+   * evaluation that ends with an Error, which nothing it sends does with the default. And every
+   * item is traced, and the session service logs JSON.
    */
   private static StackSettings settings(Path data) {
-    return StackSettings.of(root(), data, 1)
-        .onFreePorts()
-        .withQuickStart()
-        .withService("registry", spec -> spec.with("mostao.limits.result-bytes", "24576"));
+    StackSettings settings =
+        StackSettings.of(root(), data, 1)
+            .onFreePorts()
+            .withQuickStart()
+            .withService("registry", spec -> spec.with("mostao.limits.result-bytes", "24576"))
+            .withService("session", spec -> spec.with("mostao.log.json", "true"))
+            .withService(
+                "gateway",
+                spec ->
+                    spec.with("mostao.trace.ratio", "1").with("mostao.trace.per-second", "1000"));
+    for (String program : List.of("gateway", "messenger", "registry", "handle", "session")) {
+      settings =
+          settings.withService(
+              program, spec -> spec.with("mostao.trace.endpoint", collector.endpoint().toString()));
+    }
+    return settings;
   }
 
   static Path root() {
@@ -71,6 +89,11 @@ final class RunningSystem implements BeforeAllCallback {
 
   static LocalStack stack() {
     return stack;
+  }
+
+  /** What gets the spans of all programs. */
+  static Collector collector() {
+    return collector;
   }
 
   static URI gateway() {

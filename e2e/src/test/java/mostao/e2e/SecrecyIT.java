@@ -158,6 +158,9 @@ class SecrecyIT {
 
     assertThat(search.found()).isEmpty();
     assertThat(search.seen().keySet()).contains("topic", "table", "file", "answer", "command line");
+    String spans = RunningSystem.collector().spans().toString();
+    assertThat(spans).contains("evaluate", "SendMessage");
+    assertThat(secrets.in(spans.getBytes(UTF_8))).as("what a collector is sent").isEmpty();
   }
 
   @Test
@@ -408,11 +411,11 @@ class SecrecyIT {
         .collect(Collectors.joining());
   }
 
-  private static ObjectNode profile(RsaWallet wallet) {
+  static ObjectNode profile(RsaWallet wallet) {
     return Json.object().put("pubkey", wallet.pubkey());
   }
 
-  private static RsaWallet wallet(String name) {
+  static RsaWallet wallet(String name) {
     try {
       return (RsaWallet)
           WalletFile.load(RunningSystem.root().resolve("e2e/node/wallets/" + name + ".json"));

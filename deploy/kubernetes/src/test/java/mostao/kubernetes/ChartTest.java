@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -21,6 +22,12 @@ class ChartTest {
   void theChartIsTheOverlay(String overlay) {
     assertThat(normalised(Rendered.chart(overlay)))
         .isEqualTo(normalised(Rendered.overlay(overlay)));
+  }
+
+  @Test
+  void withTracesItIsTheComponent() {
+    assertThat(normalised(Rendered.chart("dev", "traces.enabled")))
+        .isEqualTo(normalised(Rendered.overlay("test-traces")));
   }
 
   /** Without namespace (Helm's own), hashes in the names of ConfigMaps, and their checksums. */

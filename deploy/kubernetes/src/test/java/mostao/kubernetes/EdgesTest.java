@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may connect to whom, compared with the addresses in the programs' settings. */
 class EdgesTest {
   private static final String OURS = "mostao";
+  private static final int OTLP = 4318;
   private static final Pattern ADDRESS = Pattern.compile("([a-z][a-z0-9-]*):(\\d{2,5})");
   private static final Set<String> ADDRESSES =
       Set.of(
@@ -106,10 +108,27 @@ class EdgesTest {
       assertThat(allows(policies, End.of(pod), names, 53)).as("DNS for %s", pod).isTrue();
       if (Rendered.kind(pod.workload()).equals("Deployment")) {
         End monitoring = End.elsewhere("monitoring");
-        assertThat(allows(policies, End.of(pod), monitoring, 4317)).as("OTLP of %s", pod).isTrue();
+        assertThat(allows(policies, End.of(pod), monitoring, OTLP))
+            .as("traces of %s, without the component", pod)
+            .isFalse();
         for (int port : pod.ports()) {
           assertThat(allows(policies, monitoring, End.of(pod), port)).as("metrics").isTrue();
         }
+      }
+    }
+  }
+
+  @Test
+  void programsReachTheCollectorWhenTheyAreToldOfIt() {
+    Rendered rendered = Rendered.overlay("test-traces");
+    List<ObjectNode> policies = policies(rendered);
+    End monitoring = End.elsewhere("monitoring");
+    for (Pod pod : rendered.pods()) {
+      boolean program = Rendered.kind(pod.workload()).equals("Deployment");
+      assertThat(allows(policies, End.of(pod), monitoring, OTLP)).as("%s", pod).isEqualTo(program);
+      if (program) {
+        assertThat(pod.environment(pod.containers().findFirst().orElseThrow()))
+            .containsEntry("MOSTAO_TRACE_ENDPOINT", "http://otel-collector.monitoring:" + OTLP);
       }
     }
   }

@@ -40,8 +40,8 @@ record Rendered(String name, List<ObjectNode> objects) {
         });
   }
 
-  /** The chart with the values of an overlay. */
-  static Rendered chart(String overlay) {
+  /** The chart with the values of an overlay, and with these that are true. */
+  static Rendered chart(String overlay, String... on) {
     Path chart = DEPLOY.resolve("helm/mostao");
     TemplateCommand command =
         new Helm(chart)
@@ -49,6 +49,9 @@ record Rendered(String name, List<ObjectNode> objects) {
             .withName("mostao")
             .withKubeVersion("1.33.0")
             .set("namespace.create", true);
+    for (String value : on) {
+      command.set(value, true);
+    }
     if (!overlay.equals("dev")) {
       command.withValuesFile(chart.resolve("values-" + overlay + ".yaml"));
     }

@@ -189,7 +189,7 @@ final class Sources extends TreePathScanner<Void, Void> {
 
   private static String typeOf(String java, String name) {
     String type = java.replaceAll("^Optional<(.*)>$", "$1").replaceAll("^OptionalInt$", "int");
-    if (type.matches("int|long")) {
+    if (type.matches("int|long|double")) {
       return name.toLowerCase(Locale.ROOT).endsWith("bytes") ? "bytes" : "number";
     }
     if (type.equals("String")) {

@@ -47,10 +47,12 @@ final class StartChecks {
         .in("mostao.spawn", SpawnSettings.class)
         .in("mostao.stream", StreamSettings.class)
         .in("mostao.tls", TlsSettings.class)
+        .in("mostao.trace", GatewayTraceSettings.class)
         .in("mostao.units", UnitSettings.class)
         .in("mostao.writer", GatewayWriterSettings.class)
         .renamed("mostao.assignments.longest", "mostao.assignments.wait")
         .and("mostao.cors.origins")
+        .and("mostao.log.json")
         .and("mostao.public-url")
         .and("mostao.reads")
         .renamed("mostao.result.longest", "mostao.result.wait");

@@ -2,21 +2,28 @@ package mostao.gateway.boot;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.prometheus.client.exemplars.ExemplarSampler;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.directory.Listings;
 import mostao.ao.kafka.directory.TopicListings;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Exemplars;
+import mostao.ao.kafka.trace.Sampling;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.secret.TlsFolder;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
@@ -33,6 +40,7 @@ import mostao.gateway.intake.ItemReader;
 import mostao.gateway.intake.Monitor;
 import mostao.gateway.intake.Screening;
 import mostao.gateway.intake.SpawnSettings;
+import mostao.gateway.intake.Tracing;
 import mostao.gateway.intake.VerifierPool;
 import mostao.gateway.result.Aliases;
 import mostao.gateway.result.DryRuns;
@@ -154,6 +162,37 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Traces traces(GatewayTraceSettings settings) {
+    return Traces.of(settings, "gateway");
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
+  }
+
+  /** In the place of Quarkus' own, which knows no traces but those of its extension. */
+  @Produces
+  @Singleton
+  @Alternative
+  @Priority(1)
+  Optional<ExemplarSampler> exemplars(Traces traces) {
+    return Exemplars.of(traces);
+  }
+
+  @Produces
+  @Singleton
+  Tracing tracing(Traces traces, GatewayTraceSettings settings) {
+    return new Tracing(
+        traces,
+        new Sampling(
+            settings.ratio(),
+            settings.perSecond(),
+            () -> ThreadLocalRandom.current().nextDouble(),
+            System::nanoTime));
+  }
+
+  @Produces
+  @Singleton
   Intake intake(
       IntakeSettings settings,
       ItemReader reader,
@@ -164,9 +203,11 @@ final class Wiring {
       RateLimits limits,
       Backlog backlog,
       DiskGuard disk,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     return new Intake(
-        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters);
+        settings, reader, screening, processes, writer, workers, limits, backlog, disk, meters,
+        tracing);
   }
 
   @Produces

@@ -14,7 +14,9 @@ import mostao.ao.kafka.directory.Birth;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Span;
 import mostao.ao.turn.InboxVerifier;
+import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.answer.Unavailable;
@@ -47,6 +49,7 @@ public final class Intake {
   private final DiskGuard disk;
   private final Cache<String, Long> acknowledged;
   private final IntakeMeters meters;
+  private final Tracing tracing;
 
   public Intake(
       IntakeSettings settings,
@@ -58,7 +61,8 @@ public final class Intake {
       RateLimits limits,
       Backlog backlog,
       DiskGuard disk,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Tracing tracing) {
     this.reader = reader;
     this.screening = screening;
     this.processes = processes;
@@ -76,6 +80,7 @@ public final class Intake {
             .executor(Runnable::run)
             .build();
     this.meters = new IntakeMeters(meters);
+    this.tracing = tracing;
     Gauge.builder("mostao.intake.in.flight", inFlight, FairBudget::held)
         .description("In-flight items")
         .register(meters);
@@ -88,10 +93,27 @@ public final class Intake {
    */
   public CompletionStage<Reply<Accepted>> take(
       byte[] bytes, Optional<byte[]> trace, String client) {
+    Span post = tracing.post(trace);
+    return take(bytes, post, client)
+        .thenApply(
+            done -> {
+              done.fold(
+                  item ->
+                      post.set("ao.message", item.id())
+                          .set("ao.known", item.known())
+                          .set("ao.outcome", "Accepted"),
+                  refused ->
+                      post.set("ao.outcome", refused.code().text()).failed(refused.code().text()));
+              post.end();
+              return done;
+            });
+  }
+
+  private CompletionStage<Reply<Accepted>> take(byte[] bytes, Span post, String client) {
     long begun = System.nanoTime();
     Optional<ApiError> full = backlog.refusal(client).or(disk::refusal);
     if (full.isPresent()) {
-      return counted(Reply.deniedNow(full.get()), begun);
+      return counted(Reply.deniedNow(full.get()), begun, post);
     }
     CompletableFuture<Reply<Accepted>> answer = new CompletableFuture<>();
     Runnable makeRoom = () -> answer.complete(noRoom());
@@ -112,7 +134,7 @@ public final class Intake {
               () ->
                   // From here on it may be stored, and makes no room for others.
                   place.keep() && room.keep()
-                      ? accept(bytes, trace, client)
+                      ? accept(bytes, post, client)
                       : CompletableFuture.completedFuture(Intake.<Accepted>noRoom()))
           .thenCompose(Function.identity())
           .whenComplete(
@@ -120,7 +142,7 @@ public final class Intake {
                   answer.complete(
                       failure == null ? done : Reply.denied(Unavailable.toldOf(failure))));
     }
-    return counted(answer, begun);
+    return counted(answer, begun, post);
   }
 
   private static <T> Reply<T> noRoom() {
@@ -128,58 +150,76 @@ public final class Intake {
         ApiError.overloaded("the limit of items in flight is reached; post the same item again"));
   }
 
-  private CompletionStage<Reply<Accepted>> accept(
-      byte[] bytes, Optional<byte[]> trace, String client) {
-    return reader
-        .read(bytes)
+  private CompletionStage<Reply<Accepted>> accept(byte[] bytes, Span post, String client) {
+    return verified(bytes, post)
         .then(limits::charge)
         .then(screening::screen)
         .thenAsk(
             screened ->
                 acknowledged.getIfPresent(screened.item().id()) == null
-                    ? admit(screened, trace, client)
+                    ? admit(screened, post, client)
                     : CompletableFuture.completedFuture(
                         Reply.given(new Accepted(screened.item().id(), true))));
   }
 
+  private Reply<VerifiedItem> verified(byte[] bytes, Span post) {
+    Span verify = tracing.verify(post);
+    Reply<VerifiedItem> item = reader.read(bytes);
+    item.fold(read -> verify, refused -> verify.failed(refused.code().text())).end();
+    return item;
+  }
+
   private CompletionStage<Reply<Accepted>> counted(
-      CompletionStage<Reply<Accepted>> answer, long begun) {
+      CompletionStage<Reply<Accepted>> answer, long begun, Span post) {
     return answer.thenApply(
         done -> {
           if (done.fold(item -> true, meters::refused)) {
-            meters.accepted(System.nanoTime() - begun);
+            long nanos = System.nanoTime() - begun;
+            tracing.count(post, () -> meters.accepted(nanos));
           }
           return done;
         });
   }
 
-  private CompletionStage<Reply<Accepted>> admit(
-      Screened screened, Optional<byte[]> trace, String client) {
+  private CompletionStage<Reply<Accepted>> admit(Screened screened, Span post, String client) {
     backlog.wrote(client);
     if (screened instanceof Screened.NewProcess process) {
-      return create(process, trace);
+      return create(process, post);
     }
     Screened.Message message = (Screened.Message) screened;
     Optional<ProcessEntry> known = processes.find(message.target());
     if (known.isPresent()) {
-      return deliver(message, known.get(), trace);
+      return deliver(message, known.get(), post);
     }
     return processes
         .lookUp(message.target())
         .thenComposeAsync(
-            found -> found.thenAsk(target -> deliver(message, target, trace)), workers);
+            found -> found.thenAsk(target -> deliver(message, target, post)), workers);
   }
 
   private CompletionStage<Reply<Accepted>> deliver(
-      Screened.Message message, ProcessEntry target, Optional<byte[]> trace) {
+      Screened.Message message, ProcessEntry target, Span post) {
     VerifiedItem item = message.item();
-    return writer
-        .deliver(
+    Span append = tracing.append(post, Topics.inbox(target.module()));
+    return appended(
             TopicRecord.toInbox(
                 target.module(),
                 InboxVerifier.record(item, message.from(), target.process()),
-                trace))
+                append.context()),
+            append)
         .thenApply(done -> Reply.given(accepted(item.id())));
+  }
+
+  private CompletionStage<Void> appended(TopicRecord record, Span append) {
+    return writer
+        .deliver(record)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                append.failed("the broker did not acknowledge");
+              }
+              append.end();
+            });
   }
 
   /** To be called once the broker has acknowledged it. */
@@ -195,15 +235,14 @@ public final class Intake {
   }
 
   /** The inbox first, see {@link Birth}. */
-  private CompletionStage<Reply<Accepted>> create(
-      Screened.NewProcess screened, Optional<byte[]> trace) {
-    Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), trace);
+  private CompletionStage<Reply<Accepted>> create(Screened.NewProcess screened, Span post) {
+    Span append = tracing.append(post, Topics.inbox(screened.module()));
+    Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), append.context());
     Optional<ApiError> full = processes.full();
     if (full.isPresent() && processes.find(birth.entry().process()).isEmpty()) {
       return Reply.deniedNow(full.get());
     }
-    return writer
-        .deliver(birth.inbox())
+    return appended(birth.inbox(), append)
         .thenComposeAsync(done -> writer.deliver(birth.listing()), workers)
         .thenApply(done -> Reply.given(accepted(birth.entry().process())));
   }

@@ -25,9 +25,11 @@ final class StartChecks {
         .in("mostao.authority", AuthoritySettings.class)
         .in("mostao.directory", DirectorySettings.class)
         .in("mostao.messenger", MessengerSettings.class)
+        .in("mostao.trace", MessengerTraceSettings.class)
         .in("mostao.writer", MessengerWriterSettings.class)
         .and("mostao.group-protocol")
         .and("mostao.instance")
+        .and("mostao.log.json")
         .and("mostao.scheduler.address");
   }
 

@@ -1,7 +1,10 @@
 package mostao.messenger.boot;
 
+import io.prometheus.client.exemplars.ExemplarSampler;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.common.annotation.Identifier;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -10,6 +13,8 @@ import java.util.Optional;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Exemplars;
+import mostao.ao.kafka.trace.Traces;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.AuthoritySettings;
 import mostao.messenger.authority.FixedItems;
@@ -52,6 +57,25 @@ final class Wiring {
 
   void close(@Disposes Directory directory) {
     directory.close();
+  }
+
+  @Produces
+  @Singleton
+  Traces traces(MessengerTraceSettings settings) {
+    return Traces.of(settings, "messenger");
+  }
+
+  void close(@Disposes Traces traces) {
+    traces.close();
+  }
+
+  /** In the place of Quarkus' own, which knows no traces but those of its extension. */
+  @Produces
+  @Singleton
+  @Alternative
+  @Priority(1)
+  Optional<ExemplarSampler> exemplars(Traces traces) {
+    return Exemplars.of(traces);
   }
 
   @Produces

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.wire.Headers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -41,6 +42,7 @@ public class Messenger {
   private final OutboxOffsets offsets;
   private final Duration patience;
   private final OutboxDelays delays;
+  private final Traces traces;
 
   Messenger(
       PushSigner signer,
@@ -48,7 +50,8 @@ public class Messenger {
       TopicWriter writer,
       OutboxOffsets offsets,
       MessengerSettings settings,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     this.thread =
         Executors.newSingleThreadExecutor(
             task -> {
@@ -66,8 +69,9 @@ public class Messenger {
             settings.mostBackoff(),
             System::nanoTime,
             meters.counter("mostao.messenger.retries")::increment);
-    this.delays = new OutboxDelays(meters);
+    this.delays = new OutboxDelays(meters, traces);
     this.offsets = offsets;
+    this.traces = traces;
     this.patience = settings.patience();
   }
 
@@ -76,12 +80,19 @@ public class Messenger {
   Uni<Void> carry(ConsumerRecords<String, byte[]> batch) {
     List<PolledRecord> polled = new ArrayList<>(batch.count());
     batch.forEach(record -> polled.add(polled(record)));
-    OutboxBatch decoded = OutboxBatch.of(polled);
+    PushTrace trace = PushTrace.of(OutboxBatch.of(polled), traces);
     delays.begin(batch);
     return Uni.createFrom()
-        .completionStage(() -> retries.until(() -> executor.carry(decoded)))
+        .completionStage(
+            () ->
+                retries.until(
+                    () -> {
+                      trace.tried();
+                      return executor.carry(trace.batch());
+                    }))
         .invoke(
             () -> {
+              trace.end();
               delays.done(batch);
               offsets.upTo(batch.nextOffsets());
             });
@@ -94,7 +105,11 @@ public class Messenger {
         record.offset(),
         record.key(),
         record.value(),
-        Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT)).map(Header::value));
+        trace(record));
+  }
+
+  static Optional<byte[]> trace(ConsumerRecord<String, byte[]> record) {
+    return Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT)).map(Header::value);
   }
 
   /** Whether batches are carried in time. */

@@ -2,6 +2,7 @@ package mostao.messenger.push;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import mostao.ao.ans104.Base64Url;
@@ -18,7 +19,25 @@ import mostao.ao.wire.Wire;
  */
 record OutboxBatch(List<Entry> entries) {
   /** A record, and its content or the fault in it. */
-  record Entry(PolledRecord polled, Decoded<OutboxRecord> decoded) {}
+  record Entry(PolledRecord polled, Decoded<OutboxRecord> decoded) {
+    /** Id of the message that it answers; null if it can't be read. */
+    String message() {
+      return decoded instanceof Decoded.Ok<OutboxRecord> ok ? ok.value().message() : null;
+    }
+
+    /** The same, but what it sends goes on under this context. */
+    Entry under(Optional<byte[]> trace) {
+      return new Entry(
+          new PolledRecord(
+              polled.topic(),
+              polled.partition(),
+              polled.offset(),
+              polled.key(),
+              polled.value(),
+              trace),
+          decoded);
+    }
+  }
 
   OutboxBatch {
     entries = List.copyOf(entries);

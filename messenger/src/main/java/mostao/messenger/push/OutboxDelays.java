@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.kafka.trace.Traces;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 
@@ -27,10 +28,12 @@ final class OutboxDelays {
     Duration.ofMinutes(5)
   };
 
+  private final Traces traces;
   private final Timer delays;
   private volatile long oldest = NONE;
 
-  OutboxDelays(MeterRegistry meters) {
+  OutboxDelays(MeterRegistry meters, Traces traces) {
+    this.traces = traces;
     delays =
         Timer.builder("mostao.outbox.delay")
             .description("From a record on an outbox to the acknowledgement of what it sends")
@@ -54,7 +57,8 @@ final class OutboxDelays {
     oldest = NONE;
     long now = System.currentTimeMillis();
     for (ConsumerRecord<String, byte[]> record : batch) {
-      delays.record(Math.max(0, now - record.timestamp()), TimeUnit.MILLISECONDS);
+      long delay = Math.max(0, now - record.timestamp());
+      traces.count(Messenger.trace(record), () -> delays.record(delay, TimeUnit.MILLISECONDS));
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
+import mostao.ao.kafka.log.RepeatedLines;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -27,7 +28,7 @@ import org.jboss.logging.Logger;
 @Default
 @Identifier(Messenger.GROUP)
 class OutboxOffsets implements KafkaConsumerRebalanceListener {
-  private static final Logger LOG = Logger.getLogger(OutboxOffsets.class);
+  private static final Logger LOG = Logger.getLogger(RepeatedLines.COMMITS);
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
@@ -45,7 +46,7 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
             ANSWER,
             COMMIT_AGAIN,
             failure ->
-                LOG.infof("offsets were not committed, a batch may be pushed again: %s", failure));
+                LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure));
   }
 
   private static <K, V> CompletionStage<Boolean> onPollingThread(

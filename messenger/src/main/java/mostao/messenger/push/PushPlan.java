@@ -13,6 +13,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Birth;
 import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.log.About;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
@@ -85,8 +86,14 @@ final class PushPlan {
         plan.add(sent, entry.decoded());
       } catch (RuntimeException bug) {
         // One record must not stop its partition for ever.
-        LOG.errorf(
-            bug, "the entries of offset %d of %s can't be delivered", sent.offset(), sent.topic());
+        Runnable line =
+            () ->
+                LOG.errorf(
+                    bug,
+                    "the entries of offset %d of %s can't be delivered",
+                    sent.offset(),
+                    sent.topic());
+        About.message(entry.message(), sent.key(), sent.trace()).say(line);
         plan.drop(sent, new Fault(Fault.UNSENDABLE, "the messenger failed: " + bug.getClass()));
       }
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
+import mostao.ao.kafka.trace.Traces;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -19,7 +20,7 @@ class OutboxDelaysTest {
   private static final String TOPIC = "ao.handle.outbox";
 
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final OutboxDelays delays = new OutboxDelays(meters);
+  private final OutboxDelays delays = new OutboxDelays(meters, Traces.OFF);
 
   @Test
   void theOldestRecordIsToldWhileItsBatchIsUnderWay() {

@@ -2,7 +2,6 @@ package mostao.ao.turn;
 
 import java.util.List;
 import mostao.ao.wire.DeadLetter;
-import mostao.ao.wire.OutboxRecord;
 
 /**
  * Where Results and dead letters go. The turn calls it after its transaction was committed, never
@@ -20,5 +19,5 @@ public interface Outbox {
    * @throws BrokenDependency when one was not acknowledged; any of them may be on the topic, and
    *     the caller publishes all again
    */
-  void publish(List<OutboxRecord> results, List<DeadLetter> letters);
+  void publish(List<Publication> results, List<DeadLetter> letters);
 }

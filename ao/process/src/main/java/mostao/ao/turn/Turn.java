@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,6 +48,7 @@ public final class Turn<V, C> {
   private final Outbox outbox;
   private final BiConsumer<Message, RuntimeException> onBug;
   private final BiConsumer<Message, Result> onEvaluated;
+  private final Follower follower;
 
   /**
    * @param onBug told of every handler that threw; the evaluation has an Error and goes on
@@ -59,7 +61,16 @@ public final class Turn<V, C> {
       Store<V, C> store,
       Outbox outbox,
       BiConsumer<Message, RuntimeException> onBug) {
-    this(module, evaluator, rules, verifier, store, outbox, onBug, (message, result) -> {});
+    this(
+        module,
+        evaluator,
+        rules,
+        verifier,
+        store,
+        outbox,
+        onBug,
+        (message, result) -> {},
+        Follower.NONE);
   }
 
   /**
@@ -74,7 +85,8 @@ public final class Turn<V, C> {
       Store<V, C> store,
       Outbox outbox,
       BiConsumer<Message, RuntimeException> onBug,
-      BiConsumer<Message, Result> onEvaluated) {
+      BiConsumer<Message, Result> onEvaluated,
+      Follower follower) {
     this.outboxModule = module;
     this.evaluator = evaluator;
     this.rules = rules;
@@ -83,6 +95,7 @@ public final class Turn<V, C> {
     this.outbox = outbox;
     this.onBug = onBug;
     this.onEvaluated = onEvaluated;
+    this.follower = follower;
   }
 
   /**
@@ -111,20 +124,25 @@ public final class Turn<V, C> {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
-    List<Entry> entries = batch.stream().map(r -> new Entry(r, verifier.verify(r))).toList();
-    Taken taken = store.transact(work -> take(work, entries, publishedBefore));
-    outbox.publish(taken.results, taken.letters);
-    return taken.report();
+    try (Follower.Following following = follower.begin(batch)) {
+      List<Entry> entries = batch.stream().map(r -> new Entry(r, verifier.verify(r))).toList();
+      Taken taken =
+          store.transact(work -> take(work, entries, new Taken(publishedBefore, following)));
+      entries.stream()
+          .filter(taken::isDue)
+          .forEach(entry -> entry.trace = following.kept(entry.step()));
+      outbox.publish(taken.publications(), taken.letters);
+      following.published();
+      return taken.report();
+    }
   }
 
-  private Taken take(
-      Store.Work<V, C> work, List<Entry> entries, Map<Integer, Long> publishedBefore) {
+  private Taken take(Store.Work<V, C> work, List<Entry> entries, Taken taken) {
     Map<Integer, List<Entry>> byPartition = new TreeMap<>();
     for (Entry entry : entries) {
       byPartition.computeIfAbsent(entry.received.partition(), p -> new ArrayList<>()).add(entry);
     }
     Map<Integer, Progress> progress = work.lock(new TreeSet<>(byPartition.keySet()));
-    Taken taken = new Taken(publishedBefore);
     List<Entry> fresh = new ArrayList<>();
     byPartition.forEach(
         (partition, received) -> {
@@ -152,7 +170,7 @@ public final class Turn<V, C> {
       if (entry.received.offset() >= before.next()) {
         fresh.add(entry);
       } else {
-        taken.repeated++;
+        taken.repeated(entry);
         if (entry.received.offset() >= before.published() && entry.fault() != null) {
           taken.add(entry, entry.fault());
         }
@@ -162,7 +180,10 @@ public final class Turn<V, C> {
         Math.max(Math.max(first, before.published()), taken.publishedBefore(before.partition()));
     long to = Math.min(last + 1, before.next());
     if (from < to) {
-      work.log(before.partition(), from, to).forEach(done -> taken.results.add(done.outcome()));
+      Map<Long, Entry> entries = new HashMap<>();
+      received.forEach(entry -> entries.put(entry.received.offset(), entry));
+      work.log(before.partition(), from, to)
+          .forEach(done -> taken.again(entries.get(done.offset()), done.outcome()));
     }
   }
 
@@ -227,7 +248,7 @@ public final class Turn<V, C> {
       if (fault != null) {
         taken.add(entry, fault);
       } else if (!known.add(entry.key())) {
-        taken.repeated++;
+        taken.repeated(entry);
       } else {
         ProcessRow process =
             processes.computeIfAbsent(entry.record().target(), id -> newborn(entry));
@@ -284,7 +305,9 @@ public final class Turn<V, C> {
   private Evaluation evaluate(Tables<V, C> tables, ProcessRow process, Entry entry, Taken taken) {
     Message message = entry.message;
     Env env = process.env(rules);
+    entry.began = taken.following.begun(entry.received, message);
     Outcome<C> outcome = outcome(tables.view(process.id()), env, process.reference(), message);
+    entry.ended = taken.following.ended();
     if (outcome.result().error().isPresent()) {
       taken.failed++;
     }
@@ -335,6 +358,17 @@ public final class Turn<V, C> {
     private Message message;
     private long reference;
 
+    /** Evaluated before, in this batch or an earlier one. */
+    private boolean repeated;
+
+    private OutboxRecord outcome;
+    private Fault dead;
+    private long began;
+    private long ended;
+
+    /** Of its Result. */
+    private Optional<byte[]> trace = Optional.empty();
+
     Entry(ReceivedRecord received, Decoded<VerifiedRecord> decoded) {
       this.received = received;
       this.decoded = decoded;
@@ -353,6 +387,17 @@ public final class Turn<V, C> {
       return verified().inbox();
     }
 
+    Follower.Step step() {
+      return new Follower.Step(
+          received,
+          fault() == null ? Optional.of(record().id()) : Optional.empty(),
+          Optional.ofNullable(outcome),
+          Optional.ofNullable(dead),
+          repeated,
+          began,
+          ended);
+    }
+
     Store.MessageKey key() {
       return new Store.MessageKey(record().target(), record().id());
     }
@@ -368,16 +413,25 @@ public final class Turn<V, C> {
     }
   }
 
+  /** A Result that is published, and the record it answers; none if that is not in the batch. */
+  private record Due(OutboxRecord result, Optional<Entry> entry) {
+    Publication publication() {
+      return new Publication(result, entry.flatMap(answered -> answered.trace));
+    }
+  }
+
   private static final class Taken {
     private final Map<Integer, Long> publishedBefore;
-    private final List<OutboxRecord> results = new ArrayList<>();
+    private final Follower.Following following;
+    private final List<Due> results = new ArrayList<>();
     private final List<DeadLetter> letters = new ArrayList<>();
     private int evaluated;
     private int repeated;
     private int failed;
 
-    Taken(Map<Integer, Long> publishedBefore) {
+    Taken(Map<Integer, Long> publishedBefore, Follower.Following following) {
       this.publishedBefore = publishedBefore;
+      this.following = following;
     }
 
     long publishedBefore(int partition) {
@@ -388,16 +442,35 @@ public final class Turn<V, C> {
       return entry.received.offset() >= publishedBefore(entry.received.partition());
     }
 
+    void repeated(Entry entry) {
+      repeated++;
+      entry.repeated = true;
+    }
+
+    /** A stored Result whose publication is not certain. */
+    void again(Entry entry, OutboxRecord result) {
+      if (entry != null) {
+        entry.outcome = result;
+      }
+      results.add(new Due(result, Optional.ofNullable(entry)));
+    }
+
     void add(Entry entry, OutboxRecord result) {
+      entry.outcome = result;
       if (isDue(entry)) {
-        results.add(result);
+        results.add(new Due(result, Optional.of(entry)));
       }
     }
 
     void add(Entry entry, Fault fault) {
+      entry.dead = fault;
       if (isDue(entry)) {
         letters.add(entry.letter(fault));
       }
+    }
+
+    List<Publication> publications() {
+      return results.stream().map(Due::publication).toList();
     }
 
     Report report() {

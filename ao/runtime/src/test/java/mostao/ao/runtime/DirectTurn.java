@@ -8,6 +8,7 @@ import mostao.ao.process.Rules;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Publication;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
@@ -32,11 +33,11 @@ final class DirectTurn<V, C> implements Outbox {
   }
 
   @Override
-  public synchronized void publish(List<OutboxRecord> results, List<DeadLetter> dead) {
+  public synchronized void publish(List<Publication> results, List<DeadLetter> dead) {
     if (broken) {
       throw new BrokenDependency("no broker", null);
     }
-    published.addAll(results);
+    results.forEach(one -> published.add(one.result()));
     letters.addAll(dead);
   }
 

@@ -15,7 +15,7 @@ import org.eclipse.microprofile.config.Config;
 @Singleton
 final class StartChecks {
   static KnownSettings settings() {
-    return new KnownSettings().in("mostao", UnitSettings.class);
+    return new KnownSettings().in("mostao", UnitSettings.class).and("mostao.log.json");
   }
 
   /** Before anything is made of settings, and before the connector makes its consumers. */

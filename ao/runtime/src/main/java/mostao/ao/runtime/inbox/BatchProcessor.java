@@ -8,9 +8,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.kafka.log.About;
 import mostao.ao.runtime.unit.Causes;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.Unit;
@@ -119,10 +121,15 @@ class BatchProcessor {
   }
 
   private void condemn(ReceivedRecord received, Throwable reason) {
-    if (unit.condemn(received, reason)) {
-      LOG.errorf(
-          "The result of the message at %s-%d offset %d can't be stored (%s): it gets an Error",
-          received.topic(), received.partition(), received.offset(), Causes.root(reason));
+    Optional<String> condemned = unit.condemn(received, reason);
+    if (condemned.isPresent()) {
+      Runnable line =
+          () ->
+              LOG.errorf(
+                  "The result of the message at %s-%d offset %d can't be stored (%s): it gets an"
+                      + " Error",
+                  received.topic(), received.partition(), received.offset(), Causes.root(reason));
+      About.message(condemned.get(), received.key(), received.trace()).say(line);
     }
   }
 

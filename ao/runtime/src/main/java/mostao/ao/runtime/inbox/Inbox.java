@@ -8,14 +8,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.ReceivedRecord;
+import mostao.ao.wire.Headers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.header.Header;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
 
@@ -70,7 +73,9 @@ class Inbox {
               record.offset(),
               record.timestamp(),
               record.key(),
-              value));
+              value,
+              Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT))
+                  .map(Header::value)));
     }
     return Uni.createFrom()
         .item(() -> processor.toItsEnd(batch, membership))

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 
@@ -33,12 +34,14 @@ class InboxMeters {
   private final Counter failed;
   private final Counter letters;
   private final Counter retries;
+  private final Traces traces;
   private final Timer turns;
   private final Timer delays;
   private final DistributionSummary sizes;
 
   @Inject
-  InboxMeters(MeterRegistry meters) {
+  InboxMeters(MeterRegistry meters, Traces traces) {
+    this.traces = traces;
     evaluated = records(meters, "evaluated", "Messages evaluated for the first time");
     repeated = records(meters, "repeated", "Records that had been evaluated before");
     failed = records(meters, "failed", "Evaluated messages with an Error");
@@ -81,7 +84,8 @@ class InboxMeters {
   void done(List<ReceivedRecord> records) {
     long now = System.currentTimeMillis();
     for (ReceivedRecord received : records) {
-      delays.record(Math.max(0, now - received.timestamp()), TimeUnit.MILLISECONDS);
+      long delay = Math.max(0, now - received.timestamp());
+      traces.count(received.trace(), () -> delays.record(delay, TimeUnit.MILLISECONDS));
     }
   }
 

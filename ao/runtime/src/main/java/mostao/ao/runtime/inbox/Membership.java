@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
+import mostao.ao.kafka.log.RepeatedLines;
 import mostao.ao.turn.BrokenDependency;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
@@ -34,6 +35,7 @@ import org.jboss.logging.Logger;
  */
 final class Membership implements KafkaCommitHandler {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
+  private static final Logger COMMITS = Logger.getLogger(RepeatedLines.COMMITS);
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration LAST_ANSWER = Duration.ofSeconds(4);
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
@@ -58,7 +60,7 @@ final class Membership implements KafkaCommitHandler {
             action -> onPollingThread(action).subscribeAsCompletionStage(),
             ANSWER,
             COMMIT_AGAIN,
-            failure -> LOG.infof("Offsets were not committed: %s", failure));
+            failure -> COMMITS.infof("Offsets were not committed: %s", failure));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -18,9 +19,13 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mostao.ao.kafka.ClientSettings;
+import mostao.ao.kafka.log.About;
+import mostao.ao.kafka.trace.Span;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Headers;
@@ -56,11 +61,13 @@ public class KafkaOutbox implements Outbox {
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
   private final String results;
+  private final String publishing;
   private final String deadLetters;
   private final Map<String, Object> configuration;
   private final Supplier<Producer<String, byte[]>> producers;
   private final Duration patience;
   private final MeterRegistry meters;
+  private final Traces traces;
 
   /** Records that were handed over and whose acknowledgement the publisher has not seen. */
   private final Map<Piece, Sent> underWay = new ConcurrentHashMap<>();
@@ -108,13 +115,15 @@ public class KafkaOutbox implements Outbox {
   KafkaOutbox(
       UnitSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> broker,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     this(
         settings.module(),
         configuration(settings, broker),
         KafkaProducer::new,
         settings.outbox().deliveryTimeout(),
-        meters);
+        meters,
+        traces);
   }
 
   /**
@@ -126,13 +135,16 @@ public class KafkaOutbox implements Outbox {
       Map<String, Object> configuration,
       Function<Map<String, Object>, Producer<String, byte[]>> producers,
       Duration patience,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     this.results = Topics.outbox(module);
+    this.publishing = "publish " + results;
     this.deadLetters = Topics.deadLetters(module);
     this.configuration = configuration;
     this.producers = () -> producers.apply(configuration);
     this.patience = patience;
     this.meters = meters;
+    this.traces = traces;
     Decoded.Fault.names().forEach(this::letters);
     this.producer = this.producers.get();
   }
@@ -168,13 +180,37 @@ public class KafkaOutbox implements Outbox {
   }
 
   @Override
-  public void publish(List<OutboxRecord> outcomes, List<DeadLetter> letters) {
+  public void publish(List<Publication> outcomes, List<DeadLetter> letters) {
+    List<Span> spans = outcomes.stream().map(this::span).toList();
+    try {
+      publish(outcomes, spans, letters);
+    } catch (BrokenDependency broken) {
+      spans.forEach(span -> span.failed(broken.getMessage()));
+      throw broken;
+    } finally {
+      spans.forEach(Span::end);
+    }
+    letters.forEach(this::report);
+  }
+
+  private Span span(Publication outcome) {
+    return traces
+        .follow(publishing, Traces.Kind.SENDS, outcome.trace())
+        .set("messaging.system", "kafka")
+        .set("messaging.destination.name", results)
+        .set("ao.message", outcome.result().message())
+        .set("ao.process", outcome.result().process());
+  }
+
+  private void publish(List<Publication> outcomes, List<Span> spans, List<DeadLetter> letters) {
     Producer<String, byte[]> now = producer();
     Map<Piece, Sent> due = new LinkedHashMap<>();
     long deadline = System.nanoTime() + patience.toNanos();
     try {
-      for (OutboxRecord outcome : outcomes) {
-        hand(now, Piece.of(outcome), () -> record(outcome), due);
+      for (int i = 0; i < outcomes.size(); i++) {
+        OutboxRecord outcome = outcomes.get(i).result();
+        Span span = spans.get(i);
+        hand(now, Piece.of(outcome), () -> record(outcome, span.context()), due);
       }
       for (DeadLetter letter : letters) {
         hand(now, Piece.of(letter), () -> record(letter), due);
@@ -197,7 +233,6 @@ public class KafkaOutbox implements Outbox {
       throw new BrokenDependency("interrupted while publishing", hurry);
     }
     underWay.keySet().removeAll(due.keySet());
-    letters.forEach(this::report);
   }
 
   /**
@@ -272,10 +307,11 @@ public class KafkaOutbox implements Outbox {
     }
   }
 
-  private ProducerRecord<String, byte[]> record(OutboxRecord outcome) {
+  private ProducerRecord<String, byte[]> record(OutboxRecord outcome, Optional<byte[]> trace) {
     ProducerRecord<String, byte[]> record =
         new ProducerRecord<>(results, outcome.process(), Wire.encode(outcome));
     Headers.of(outcome).forEach(record.headers()::add);
+    trace.ifPresent(context -> record.headers().add(Headers.TRACEPARENT, context));
     return record;
   }
 
@@ -309,9 +345,16 @@ public class KafkaOutbox implements Outbox {
 
   private void report(DeadLetter letter) {
     letters(letter.fault().name()).increment();
-    LOG.warnf(
-        "The record at %s-%d offset %d is not a message (%s): kept on %s",
-        letter.topic(), letter.partition(), letter.offset(), letter.fault().name(), deadLetters);
+    Runnable line =
+        () ->
+            LOG.warnf(
+                "The record at %s-%d offset %d is not a message (%s): kept on %s",
+                letter.topic(),
+                letter.partition(),
+                letter.offset(),
+                letter.fault().name(),
+                deadLetters);
+    About.message(null, letter.key(), Optional.empty()).say(line);
   }
 
   @PreDestroy

@@ -27,6 +27,9 @@ final class EvaluationMeters {
   private static final String BIRTH = "birth";
 
   private static final String OTHER = "other";
+  private static final String EVALUATED = "evaluated";
+  private static final String REFUSED = "refused";
+  private static final String FAILED = "failed";
 
   private final Map<String, ByOutcome> byAction = new HashMap<>();
   private final Map<String, Counter> byCode = new HashMap<>();
@@ -38,9 +41,9 @@ final class EvaluationMeters {
   private record ByOutcome(Counter evaluated, Counter refused, Counter failed) {
     static ByOutcome of(String action, MeterRegistry meters) {
       return new ByOutcome(
-          counter(action, "evaluated", meters),
-          counter(action, "refused", meters),
-          counter(action, "failed", meters));
+          counter(action, EVALUATED, meters),
+          counter(action, REFUSED, meters),
+          counter(action, FAILED, meters));
     }
 
     private static Counter counter(String action, String outcome, MeterRegistry meters) {
@@ -97,6 +100,22 @@ final class EvaluationMeters {
         return evaluator.names();
       }
     };
+  }
+
+  /** The label of an Action. */
+  String action(String process, String message, String action) {
+    if (process.equals(message)) {
+      return BIRTH;
+    }
+    return byAction.containsKey(action) ? action : OTHER;
+  }
+
+  /** The label of what a message was evaluated to. */
+  String outcome(Result result) {
+    if (result.error().isPresent()) {
+      return FAILED;
+    }
+    return refusal(result) == null ? EVALUATED : REFUSED;
   }
 
   /** What a message was evaluated to. */

@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Optional;
+import mostao.ao.kafka.log.About;
 import mostao.ao.message.Message;
 import mostao.ao.turn.BrokenDependency;
 import org.jboss.logging.Logger;
@@ -48,13 +50,16 @@ class HandlerBugs {
     bugs.increment();
     Throwable place = new Throwable(bug.getClass().getName(), null, false, true) {};
     place.setStackTrace(bug.getStackTrace());
-    LOG.errorf(
-        place,
-        "A handler failed on %s %s, Action %s, at process %s",
-        kind,
-        printable(message.id()),
-        printable(message.action()),
-        message.target());
+    Runnable line =
+        () ->
+            LOG.errorf(
+                place,
+                "A handler failed on %s %s, Action %s, at process %s",
+                kind,
+                printable(message.id()),
+                printable(message.action()),
+                message.target());
+    About.message(message.id(), message.target(), Optional.empty()).say(line);
   }
 
   private static String printable(String text) {

@@ -2,6 +2,7 @@ package mostao.ao.runtime.unit;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import mostao.ao.message.Message;
 import mostao.ao.process.Env;
@@ -37,14 +38,14 @@ final class PoisonMessages {
     reasons.put(new MessageKey(message.target(), message.id()), Causes.root(reason));
   }
 
-  boolean add(ReceivedRecord received, Throwable reason) {
+  Optional<String> add(ReceivedRecord received, Throwable reason) {
     if (Wire.decodeInbox(received.value()) instanceof Decoded.Ok<InboxRecord> ok) {
       synchronized (this) {
         reasons.put(new MessageKey(ok.value().target(), ok.value().id()), Causes.root(reason));
       }
-      return true;
+      return Optional.of(ok.value().id());
     }
-    return false;
+    return Optional.empty();
   }
 
   private synchronized String reason(Message message) {

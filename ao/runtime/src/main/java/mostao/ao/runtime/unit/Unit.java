@@ -9,10 +9,12 @@ import jakarta.persistence.EntityManager;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Message;
 import mostao.ao.message.Result;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.DryRun;
+import mostao.ao.turn.Follower;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
 import mostao.ao.turn.ReceivedRecord;
@@ -37,8 +39,9 @@ public class Unit {
       EntityManager entities,
       UnitSettings settings,
       HandlerBugs bugs,
-      MeterRegistry meters) {
-    this(module.get(), verifier, outbox, database, entities, settings, bugs, meters);
+      MeterRegistry meters,
+      Traces traces) {
+    this(module.get(), verifier, outbox, database, entities, settings, bugs, meters, traces);
   }
 
   private <V, C> Unit(
@@ -49,7 +52,8 @@ public class Unit {
       EntityManager entities,
       UnitSettings settings,
       HandlerBugs bugs,
-      MeterRegistry meters) {
+      MeterRegistry meters,
+      Traces traces) {
     if (!module.name().equals(settings.module())) {
       throw new IllegalStateException(
           "mostao.module is '"
@@ -72,7 +76,8 @@ public class Unit {
             store,
             outbox,
             (message, bug) -> bugs.inTurn(message, bug, poison),
-            evaluations::count);
+            evaluations::count,
+            traces.areOn() ? new TracedTurns(traces, evaluations) : Follower.NONE);
     this.rehearsal =
         new Turn<>(
             module.name(),
@@ -119,9 +124,9 @@ public class Unit {
    * handler being called. For a message whose changes the database refuses every time; what stops
    * one message must not stop its partition.
    *
-   * @return whether the record holds a message at all
+   * @return id of the message, if the record holds one at all
    */
-  public boolean condemn(ReceivedRecord received, Throwable reason) {
+  public Optional<String> condemn(ReceivedRecord received, Throwable reason) {
     return poison.add(received, reason);
   }
 

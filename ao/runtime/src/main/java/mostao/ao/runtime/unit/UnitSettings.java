@@ -2,9 +2,11 @@ package mostao.ao.runtime.unit;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import mostao.ao.kafka.trace.TraceSettings;
 import mostao.ao.process.Rules;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 
@@ -49,6 +51,23 @@ public interface UnitSettings {
   Database database();
 
   Tls tls();
+
+  Trace trace();
+
+  /** {@code mostao.trace}: spans of the way of a message, for an OpenTelemetry collector. */
+  interface Trace extends TraceSettings {
+    /**
+     * The collector, as {@code http://collector:4318}: spans are sent there by OTLP over HTTP, of
+     * the messages that a gateway chose to record. Without it there are none.
+     */
+    @Override
+    Optional<URI> endpoint();
+
+    /** Spans that wait for the collector; further ones are dropped. */
+    @Override
+    @WithDefault("2048")
+    int queue();
+  }
 
   /** {@code mostao.tls}: reads by TLS, and only for programs with a certificate. */
   interface Tls {

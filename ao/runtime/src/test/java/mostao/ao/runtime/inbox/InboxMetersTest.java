@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.turn.ReceivedRecord;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class InboxMetersTest {
   @Test
   void everyRecordIsTimedFromWhenItWasWritten() {
     long now = System.currentTimeMillis();
-    new InboxMeters(meters).done(List.of(written(now - 60_000), written(now + 60_000)));
+    new InboxMeters(meters, Traces.OFF).done(List.of(written(now - 60_000), written(now + 60_000)));
     Timer delays = meters.get("mostao.inbox.delay").timer();
     assertThat(delays.count()).isEqualTo(2);
     assertThat(delays.max(TimeUnit.SECONDS)).isGreaterThanOrEqualTo(60);

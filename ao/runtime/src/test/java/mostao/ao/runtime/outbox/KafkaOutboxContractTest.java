@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.testkit.contract.OutboxContract;
 import mostao.ao.turn.Outbox;
 import mostao.ao.wire.Decoded;
@@ -25,7 +26,12 @@ class KafkaOutboxContractTest extends OutboxContract {
   private final Broker broker = new Broker();
   private final KafkaOutbox outbox =
       new KafkaOutbox(
-          "counter", Map.of(), any -> broker, Duration.ofSeconds(5), new SimpleMeterRegistry());
+          "counter",
+          Map.of(),
+          any -> broker,
+          Duration.ofSeconds(5),
+          new SimpleMeterRegistry(),
+          Traces.OFF);
 
   /** Acknowledges at once what it takes. */
   private static final class Broker extends MockProducer<String, byte[]> {

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Result;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.OutboxRecord;
@@ -33,7 +35,8 @@ class KafkaOutboxTest {
   private final List<Broker> producers = new ArrayList<>();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final KafkaOutbox outbox =
-      new KafkaOutbox("counter", Map.of(), this::producer, Duration.ofMillis(50), meters);
+      new KafkaOutbox(
+          "counter", Map.of(), this::producer, Duration.ofMillis(50), meters, Traces.OFF);
 
   private Broker producer(Map<String, Object> settings) {
     producers.add(new Broker());
@@ -86,7 +89,7 @@ class KafkaOutboxTest {
   }
 
   private void publish(long... nonces) {
-    outbox.publish(outcomes(nonces), List.of());
+    outbox.publish(outcomes(nonces).stream().map(Publication::of).toList(), List.of());
   }
 
   private void assertWaits(long... nonces) {

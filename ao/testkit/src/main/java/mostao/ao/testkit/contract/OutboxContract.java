@@ -8,6 +8,7 @@ import java.util.List;
 import mostao.ao.message.Result;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.OutboxRecord;
@@ -33,7 +34,7 @@ public abstract class OutboxContract {
   @Test
   public void whenItReturnsEverythingIsOnTheTopicsInOrder() {
     List<OutboxRecord> some = List.of(result(0), result(1), result(2));
-    outbox().publish(some, List.of(letter("{"), letter("")));
+    outbox().publish(published(some), List.of(letter("{"), letter("")));
     assertThat(results()).isEqualTo(some);
     assertThat(letters()).containsExactlyInAnyOrder("{", "");
   }
@@ -50,11 +51,11 @@ public abstract class OutboxContract {
     List<OutboxRecord> some = List.of(result(0), result(1), result(2));
     for (int taken : new int[] {0, 1, 1}) {
       breakAfter(taken);
-      assertThatThrownBy(() -> outbox().publish(some, List.of()))
+      assertThatThrownBy(() -> outbox().publish(published(some), List.of()))
           .isInstanceOf(BrokenDependency.class);
     }
     mend();
-    outbox().publish(some, List.of(letter("{")));
+    outbox().publish(published(some), List.of(letter("{")));
     assertThat(results().stream().distinct()).isEqualTo(some);
     assertThat(letters()).containsExactly("{");
   }
@@ -62,11 +63,15 @@ public abstract class OutboxContract {
   @Test
   public void aLetterThatIsNotTakenIsABrokenDependency() {
     breakAfter(1);
-    assertThatThrownBy(() -> outbox().publish(List.of(result(0)), List.of(letter("{"))))
+    assertThatThrownBy(() -> outbox().publish(published(List.of(result(0))), List.of(letter("{"))))
         .isInstanceOf(BrokenDependency.class);
     mend();
-    outbox().publish(List.of(result(0)), List.of(letter("{")));
+    outbox().publish(published(List.of(result(0))), List.of(letter("{")));
     assertThat(letters()).containsExactly("{");
+  }
+
+  private static List<Publication> published(List<OutboxRecord> results) {
+    return results.stream().map(Publication::of).toList();
   }
 
   private static OutboxRecord result(long nonce) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.OutboxRecord;
 
@@ -19,8 +20,8 @@ public final class MemoryOutbox implements Outbox {
   }
 
   @Override
-  public void publish(List<OutboxRecord> newResults, List<DeadLetter> newLetters) {
-    newResults.forEach(result -> put(results, result));
+  public void publish(List<Publication> newResults, List<DeadLetter> newLetters) {
+    newResults.forEach(one -> put(results, one.result()));
     newLetters.forEach(letter -> put(letters, letter));
   }
 

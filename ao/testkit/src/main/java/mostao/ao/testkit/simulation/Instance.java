@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.Publication;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.DeadLetter;
@@ -109,7 +110,8 @@ final class Instance<V, C> implements Actor {
     }
 
     @Override
-    public void publish(List<OutboxRecord> results, List<DeadLetter> letters) {
+    public void publish(List<Publication> publications, List<DeadLetter> letters) {
+      List<OutboxRecord> results = publications.stream().map(Publication::result).toList();
       pause();
       if (bug == PlantedBug.OFFSET_BEFORE_PUBLICATION) {
         consumer.done(left);
