@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.Headers;
+import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -33,7 +34,7 @@ public class Messenger {
   static final String CHANNEL = "outboxes";
 
   /** Its consumer group, see application.properties. */
-  static final String GROUP = "gateway-messenger";
+  static final String GROUP = Topics.MESSENGER_GROUP;
 
   private final ExecutorService thread;
   private final PushExecutor executor;
