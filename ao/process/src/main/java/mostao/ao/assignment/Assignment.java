@@ -87,6 +87,10 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
     if (nonce.get() != expected) {
       return Reading.refused(RULE, "its nonce is " + nonce.get() + "; expected " + expected);
     }
+    if (message.equals(process) != (nonce.get() == 0)) {
+      return Reading.refused(
+          RULE, "it is of message " + message + ", and the process item alone has nonce 0");
+    }
     Slot slot = new Slot(nonce.get(), timestamp.get(), message, tags.all(EXCLUDE));
     HashChain hash = hash(process, before);
     if (!tags.has(HASH_CHAIN, hash.text())) {

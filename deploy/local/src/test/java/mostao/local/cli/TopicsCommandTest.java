@@ -161,9 +161,9 @@ class TopicsCommandTest {
     Process topics = start("exec " + shell("topics", "--count", "1") + " 2>&1");
     try {
       awaitLine("watching 2 partitions");
-      broker.killAbruptly();
+      broker.broker().killAbruptly();
       awaitLine("does not answer; waiting until it is back");
-      broker.start();
+      broker.broker().start();
       awaitLine("the broker is back");
       send("ao.handle.inbox", 0, "bob", "after the outage");
       assertThat(topics.waitFor(60, TimeUnit.SECONDS)).isTrue();
