@@ -34,6 +34,16 @@ class AlertsTest {
     assertThat(names("alertname: (\\w+)", WHEN)).hasSameElementsAs(alerts);
   }
 
+  /** What it means, what to look at and what to do; and whether that can wait. */
+  @Test
+  void theRunbookSaysWhenToWakeSomebody() throws IOException {
+    String runbook = Files.readString(RunningSystem.root().resolve("deploy/RUNBOOK.md"));
+    for (String alert : names("- alert: (\\w+)", RULES)) {
+      assertThat(runbook)
+          .containsPattern("### " + alert + "\\n(?:(?!#).*\\n)*?(?:- )?Wake somebody: [a-z]");
+    }
+  }
+
   private static List<String> names(String line, Path file) throws IOException {
     return Pattern.compile("(?m)^\\s*" + line + "$")
         .matcher(Files.readString(file))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.process.Json;
@@ -39,15 +41,23 @@ import mostao.local.os.StartFailure;
 import mostao.local.stack.LocalStack;
 import mostao.local.stack.ServiceProcess;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ScramCredentialInfo;
+import org.apache.kafka.clients.admin.ScramMechanism;
+import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -298,6 +308,121 @@ class SecuredIT {
     List<String> said = log.stream().filter(line -> line.contains("Not started: ")).toList();
     assertThat(said).hasSize(1);
     return said.get(0);
+  }
+
+  @Test
+  void peopleWatchWithACertificateAndAreToldWhichRightsTheyLack() throws Exception {
+    String registry = registry();
+    Path operator = file("operator", at(system.operator()));
+    watched(operator, registry);
+
+    // It reads one inbox and writes one outbox, in one group.
+    Path service = file("service", at(system.client("registry-service")));
+    assertThat(Launcher.run("lag", "--kafka-config", service.toString()))
+        .satisfies(
+            said -> {
+              assertThat(said.out()).contains("ao-registry ").doesNotContain("ao-handle");
+              assertThat(said.err())
+                  .contains("this user lacks the right Describe of group ao-handle")
+                  .contains("this user lacks the right Describe of group gateway-messenger");
+            });
+    Launcher.Said trace = Launcher.run("trace", registry, "--kafka-config", service.toString());
+    assertThat(trace.code()).as("%s", trace).isZero();
+    assertThat(trace.err())
+        .contains("lacks the right Read of topic ao.registry.outbox; it is left out")
+        .contains("lacks the right Describe of it: topic ao.handle.inbox, ao.handle.inbox.dlq");
+    assertThat(said(service, "tail", "ao.registry.outbox", "--offset", "0"))
+        .contains("this user lacks the right Read of topic ao.registry.outbox");
+    assertThat(said(service, "tail", "ao.session.inbox"))
+        .contains("no topic ao.session.inbox, or this user lacks the right Describe of it");
+
+    assertThat(said(file("nobody", at(system.nobody())), "lag"))
+        .contains("the broker does not accept who this is (SslAuthenticationException)");
+  }
+
+  @Test
+  void peopleWatchWithAPassword() throws Exception {
+    String password = "of-the-watcher";
+    List<AclBinding> rights = new ArrayList<>();
+    for (AclOperation operation : List.of(AclOperation.READ, AclOperation.DESCRIBE)) {
+      rights.add(right("watcher", operation, ResourceType.TOPIC, "ao."));
+    }
+    AclBinding groups = right("watcher", AclOperation.DESCRIBE, ResourceType.GROUP, "*");
+    try (Admin admin = Admin.create(at(system.operator()))) {
+      admin
+          .alterUserScramCredentials(
+              List.of(
+                  new UserScramCredentialUpsertion(
+                      "watcher",
+                      new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096),
+                      password)))
+          .all()
+          .get(60, TimeUnit.SECONDS);
+      admin.createAcls(rights).all().get(60, TimeUnit.SECONDS);
+      admin.createAcls(List.of(groups)).all().get(60, TimeUnit.SECONDS);
+    }
+    watched(file("watcher", system.person("watcher", password)), registry());
+    assertThat(said(file("wrong", system.person("watcher", "another")), "lag"))
+        .contains("the broker does not accept who this is (SaslAuthenticationException)")
+        .doesNotContain("another");
+  }
+
+  private static AclBinding right(
+      String user, AclOperation operation, ResourceType type, String name) {
+    PatternType pattern = name.equals("*") ? PatternType.LITERAL : PatternType.PREFIXED;
+    return new AclBinding(
+        new ResourcePattern(type, name, pattern),
+        new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
+  }
+
+  private static String registry() throws Exception {
+    try (AoClient client = new AoClient(URI.create(stack.url()), wallet("dev-1"))) {
+      return client.info().registry();
+    }
+  }
+
+  /** Everything is seen, and nothing is left out. */
+  private static void watched(Path config, String registry) {
+    Launcher.Said lag = Launcher.run("lag", "--kafka-config", config.toString());
+    assertThat(lag.code()).as("%s", lag).isZero();
+    assertThat(lag.out())
+        .contains("ao-registry ", "ao-handle ", "ao-session ", "gateway-messenger ");
+    assertThat(lag.err()).isEmpty();
+    Launcher.Said trace = Launcher.run("trace", registry, "--kafka-config", config.toString());
+    assertThat(trace.code()).as("%s", trace).isZero();
+    assertThat(trace.out()).contains("ao.registry.inbox/", "ao.registry.outbox/");
+    assertThat(trace.err()).isEmpty();
+    Launcher.Said tail =
+        Launcher.run(
+            "tail",
+            "ao.registry.inbox",
+            "--offset",
+            "0",
+            "--count",
+            "1",
+            "--kafka-config",
+            config.toString());
+    assertThat(tail.code()).as("%s", tail).isZero();
+    assertThat(tail.out()).contains("ao.registry.inbox/");
+  }
+
+  /** Of a command that can't do what it should. */
+  private static String said(Path config, String... words) {
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--kafka-config", config.toString()));
+    Launcher.Said said = Launcher.run(all.toArray(String[]::new));
+    assertThat(said.code()).as("%s", said).isEqualTo(1);
+    return said.err();
+  }
+
+  private Path file(String name, Map<String, ?> client) throws IOException {
+    Properties properties = new Properties();
+    client.forEach((setting, value) -> properties.put(setting, value.toString()));
+    Path file = folder.resolve(name + ".properties");
+    try (Writer out = Files.newBufferedWriter(file)) {
+      properties.store(out, null);
+    }
+    return file;
   }
 
   private static boolean may(String program, AclOperation operation, String topic) {

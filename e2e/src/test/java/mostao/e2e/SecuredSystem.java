@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import mostao.ao.testkit.tls.CertificateAuthority;
 import mostao.local.broker.BrokerSettings;
+import mostao.local.os.Ports;
 import mostao.local.stack.LocalStack;
 import mostao.local.stack.Progress;
 import mostao.local.stack.StackSettings;
@@ -48,6 +49,12 @@ final class SecuredSystem implements AutoCloseable {
   private static final String PASSWORD = "changeit";
   private static final String SUPER_USER = "operator";
   private static final String CLUSTER = "kafka-cluster";
+  private static final String SCRAM = "SCRAM-SHA-512";
+  private static final String SCRAM_LOGIN =
+      "org.apache.kafka.common.security.scram.ScramLoginModule required";
+
+  /** Of the listener for people, who have passwords rather than certificates. */
+  private final int people = Ports.freeBase(1);
 
   private final Path certificates;
   private final CertificateAuthority authority = new CertificateAuthority("of the deployment");
@@ -89,13 +96,17 @@ final class SecuredSystem implements AutoCloseable {
 
   private BrokerSettings secured(BrokerSettings broker) {
     Map<String, String> all = new TreeMap<>();
-    all.put("listener.security.protocol.map", "CLIENTS:SSL,CONTROLLER:SSL");
+    all.put("listener.security.protocol.map", "CLIENTS:SSL,CONTROLLER:SSL,PEOPLE:SASL_SSL");
+    all.put("listener.name.people.ssl.client.auth", "none");
+    all.put("listener.name.people.sasl.enabled.mechanisms", SCRAM);
+    all.put("listener.name.people.scram-sha-512.sasl.jaas.config", SCRAM_LOGIN + ";");
     all.put("ssl.client.auth", "required");
     all.put("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer");
     all.put("allow.everyone.if.no.acl.found", "false");
     all.put("super.users", "User:CN=broker;User:CN=" + SUPER_USER);
     all.putAll(credentials("broker", authority));
-    BrokerSettings secured = broker;
+    BrokerSettings secured =
+        broker.with(List.of(new BrokerSettings.ProxyListener("PEOPLE", people, people)));
     for (Map.Entry<String, String> one : all.entrySet()) {
       secured = secured.with(one.getKey(), one.getValue());
     }
@@ -229,6 +240,18 @@ final class SecuredSystem implements AutoCloseable {
         resource,
         new AccessControlEntry(
             "User:CN=" + user, "*", AclOperation.fromString(name), AclPermissionType.ALLOW));
+  }
+
+  /** Settings of a Kafka client with a name and a password. */
+  Map<String, String> person(String name, String password) {
+    Map<String, String> settings = new TreeMap<>(nobody());
+    settings.put("bootstrap.servers", "127.0.0.1:" + people);
+    settings.put("security.protocol", "SASL_SSL");
+    settings.put("sasl.mechanism", SCRAM);
+    settings.put(
+        "sasl.jaas.config",
+        SCRAM_LOGIN + " username=\"" + name + "\" password=\"" + password + "\";");
+    return settings;
   }
 
   /** Settings of a Kafka client that may do everything. */

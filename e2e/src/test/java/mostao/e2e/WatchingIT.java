@@ -2,6 +2,7 @@ package mostao.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,12 +30,15 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import mostao.ao.message.Tags;
+import mostao.ao.wire.Headers;
+import mostao.ao.wire.Topics;
 import mostao.client.demo.Demo;
 import mostao.client.demo.DemoSettings;
 import mostao.client.http.AoClient;
 import mostao.client.http.AoMessages;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletType;
+import mostao.local.os.Programs;
 import mostao.local.stack.ServiceProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,63 @@ class WatchingIT {
               assertThat(series.stream().filter(metric -> metric.startsWith("mostao_")))
                   .hasSizeLessThan(MOST_SERIES);
             });
+  }
+
+  /** Of this run and of all tests before it. What tests put there that is no message is not. */
+  @Test
+  void everyRecordIsAsTheDocumentOfTopicsSays() throws IOException {
+    AsyncApi document = AsyncApi.read();
+    Set<String> letters = new HashSet<>();
+    for (String module : Topics.MODULES) {
+      for (var letter : TopicReader.all(Topics.deadLetters(module))) {
+        letters.add(
+            TopicReader.header(letter, Headers.SOURCE_TOPIC)
+                + TopicReader.header(letter, Headers.SOURCE_PARTITION)
+                + "@"
+                + TopicReader.header(letter, Headers.SOURCE_OFFSET));
+      }
+    }
+    for (String topic : document.topics()) {
+      var rows = TopicReader.all(topic);
+      assertThat(rows)
+          .filteredOn(row -> !letters.contains(topic + row.partition() + "@" + row.offset()))
+          .allSatisfy(
+              row ->
+                  assertThat(document.faults(row))
+                      .as("%s/%d@%d", topic, row.partition(), row.offset())
+                      .isEmpty());
+      assertThat(rows.isEmpty() && !topic.endsWith(".dlq")).as("nothing on %s", topic).isFalse();
+    }
+  }
+
+  /** The lines of deploy/README.md. */
+  @Test
+  void kcatShowsWhatItsHeadersSay() throws Exception {
+    assumeTrue(Programs.find("kcat").isPresent(), "kcat is not installed");
+    assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
+    List<String> lines =
+        Files.readAllLines(DEPLOY.resolve("README.md")).stream()
+            .filter(line -> line.startsWith("$ kcat "))
+            .map(line -> line.substring(2))
+            .map(
+                line ->
+                    line.replace(
+                        "127.0.0.1:7074", RunningSystem.stack().broker().bootstrapServers()))
+            .toList();
+    assertThat(lines).hasSize(3);
+    assertThat(said(lines.get(0)))
+        .matches("(?s)(ao\\.session\\.inbox/\\d+@\\d+ ao-id=.*,ao-action=SendMessage,.*\n)+");
+    assertThat(said(lines.get(1))).contains("\"Action\":\"SendMessage\",\"Nonce\":");
+    said(lines.get(2));
+  }
+
+  private static String said(String line) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder("bash", "-o", "pipefail", "-c", line).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s: %s", line, said).isZero();
+    return said;
   }
 
   @Test

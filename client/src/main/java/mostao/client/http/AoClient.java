@@ -146,6 +146,45 @@ public final class AoClient implements AutoCloseable {
         .orElseThrow(() -> new IOException("what the gateway shows as message " + id + " is none"));
   }
 
+  /**
+   * Messages of a process and their assignments, in order; of a process that belongs to this
+   * wallet, with its access token.
+   *
+   * @param after nonce to continue behind; -1 for the first page
+   * @param limit at most so many
+   * @throws IOException also when what is shown is not an item whose signature holds
+   */
+  public SchedulePage schedule(String process, long after, int limit)
+      throws IOException, InterruptedException {
+    return schedule(process, "from-nonce=" + after + "&limit=" + limit);
+  }
+
+  /** As {@link #schedule(String, long, int)}, of what is later than a time in Unix milliseconds. */
+  public SchedulePage scheduleSince(String process, long time, int limit)
+      throws IOException, InterruptedException {
+    return schedule(process, "from=" + time + "&limit=" + limit);
+  }
+
+  private SchedulePage schedule(String process, String query)
+      throws IOException, InterruptedException {
+    JsonNode page = json(list("/" + encoded(process) + "?" + query));
+    List<SchedulePage.Entry> entries = new ArrayList<>();
+    for (JsonNode edge : page.path("edges")) {
+      JsonNode node = edge.path("node");
+      VerifiedItem assignment =
+          ShownItem.of(node.path("assignment"), true)
+              .orElseThrow(
+                  () -> new IOException("what the gateway shows as an assignment is none"));
+      String id = assignment.tags().first("Message").orElse(process);
+      // A page shows anchors and data as text, which few of them may not be.
+      Optional<VerifiedItem> message = ShownItem.of(node.path("message"), true);
+      entries.add(
+          new SchedulePage.Entry(
+              assignment, message.isPresent() ? message.get() : messageItem(process, id)));
+    }
+    return new SchedulePage(entries, page.path("page_info").path("has_next_page").asBoolean());
+  }
+
   /** The Result of a message; waits until the process has evaluated it. */
   public Result result(String message, String process) throws IOException, InterruptedException {
     String path = "/result/" + encoded(message) + "?process-id=" + encoded(process);

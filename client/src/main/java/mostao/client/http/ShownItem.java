@@ -32,7 +32,11 @@ final class ShownItem {
     Optional<byte[]> to = Base64Url.decode(target);
     String anchor = shown.path("anchor").asText("");
     Optional<byte[]> anchored = anchorIsText ? utf8(anchor) : Base64Url.decode(anchor);
-    Optional<byte[]> data = utf8(shown.path("data").asText(""));
+    String content = shown.path("data").asText("");
+    Optional<byte[]> data =
+        shown.path("data_encoding").asText("").equals("base64url")
+            ? Base64Url.decode(content)
+            : utf8(content);
     boolean whole =
         signature.isPresent()
             && owner.isPresent()

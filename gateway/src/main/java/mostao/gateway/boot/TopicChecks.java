@@ -22,9 +22,9 @@ final class TopicChecks {
             .reads(Topics.PROCESSES)
             .writes(Topics.PROCESSES)
             .reads(Topics.WALLETS)
-            .knows("gateway-messenger");
+            .knows(Topics.MESSENGER_GROUP);
     for (String module : Topics.MODULES) {
-      check.writes(Topics.inbox(module)).reads(Topics.outbox(module)).knows("ao-" + module);
+      check.writes(Topics.inbox(module)).reads(Topics.outbox(module)).knows(Topics.group(module));
     }
   }
 

@@ -26,7 +26,8 @@ final class SchedulerJson {
 
   /**
    * @param whole whether the message is shown even if it was assigned rather than sent
-   * @param showAnchor anchors as base64url, rather than as the text that few of them are
+   * @param showAnchor all that was signed: the anchor as base64url, rather than as the text that
+   *     few of them are, and data as base64url if it is not text
    */
   static ObjectNode node(Entry entry, Assignment assignment, boolean whole, boolean showAnchor) {
     ObjectNode node = object();
@@ -42,7 +43,11 @@ final class SchedulerJson {
   private static ObjectNode message(InboxRecord item, boolean showAnchor) {
     ObjectNode node = object().put("id", item.id());
     node.set("owner", owner(item.ownerKey()));
-    putData(node, item);
+    if (showAnchor && item.data().text().isEmpty()) {
+      node.put("data", item.data().base64Url()).put("data_encoding", "base64url");
+    } else {
+      putData(node, item);
+    }
     node.set("tags", tags(item.tags()));
     node.put("signature", item.signature());
     putAnchor(node, item.anchor(), showAnchor);

@@ -2,6 +2,7 @@ package mostao.messenger.boot;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import mostao.ao.wire.Topics;
 import mostao.messenger.push.OutboxJoin;
 import org.eclipse.microprofile.config.Config;
 
@@ -20,7 +21,7 @@ final class OutboxChannel {
   static void check(Config config) {
     Map<String, String> required = new LinkedHashMap<>();
     required.put("connector", "smallrye-kafka");
-    required.put("group.id", "gateway-messenger");
+    required.put("group.id", Topics.MESSENGER_GROUP);
     required.put("batch", "true");
     required.put("auto.offset.reset", "earliest");
     required.put("enable.auto.commit", "false");

@@ -22,7 +22,7 @@ final class TopicChecks {
             .reads(Topics.PROCESSES)
             .writes(Topics.PROCESSES)
             .writes(Topics.WALLETS)
-            .knows("gateway-messenger");
+            .knows(Topics.MESSENGER_GROUP);
     for (String module : Topics.MODULES) {
       check
           .reads(Topics.outbox(module))

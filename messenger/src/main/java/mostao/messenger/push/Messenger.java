@@ -14,6 +14,7 @@ import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.wire.Headers;
+import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.header.Header;
@@ -34,7 +35,7 @@ public class Messenger {
   static final String CHANNEL = "outboxes";
 
   /** Its consumer group, see application.properties. */
-  static final String GROUP = "gateway-messenger";
+  static final String GROUP = Topics.MESSENGER_GROUP;
 
   private final ExecutorService thread;
   private final PushExecutor executor;

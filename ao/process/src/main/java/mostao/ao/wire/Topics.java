@@ -22,6 +22,9 @@ public final class Topics {
   /** Messages from processes to wallets: key = the wallet's canonical address. */
   public static final String WALLETS = "ao.wallet.inbox";
 
+  /** The consumer group of the messengers; it kept its first name, under which offsets are. */
+  public static final String MESSENGER_GROUP = "gateway-messenger";
+
   /** Largest record on an inbox or outbox, in bytes: a 1 MiB item in JSON, with room. */
   public static final int MAX_RECORD_BYTES = 4 * 1024 * 1024;
 
@@ -65,6 +68,11 @@ public final class Topics {
   /** Records of the inbox that are not messages, with the reason in the headers. */
   public static String deadLetters(String module) {
     return inbox(module) + ".dlq";
+  }
+
+  /** The consumer group of a module's service. */
+  public static String group(String module) {
+    return "ao-" + module;
   }
 
   /** The module whose outbox this is. */

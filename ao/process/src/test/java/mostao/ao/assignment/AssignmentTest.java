@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import mostao.ao.ans104.Base64Url;
+import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.Ed25519Signer;
+import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
@@ -127,6 +129,45 @@ class AssignmentTest {
     assertThatThrownBy(() -> assign(new Slot(1, 1, PROCESS, List.of()), Optional.empty()))
         .hasMessageContaining("expected 0");
     assertThatThrownBy(() -> HashChain.first("short")).hasMessageContaining("'short' is not an id");
+  }
+
+  @Test
+  void onlyWhatIsMadeHereIsRead() {
+    Random random = new Random(30);
+    Optional<Link> before = Optional.empty();
+    for (Assignment made : chain(PROCESS, slots(PROCESS, 6, random))) {
+      assertThat(Assignment.read(PROCESS, made.item(), before).orThrow()).isEqualTo(made);
+      List<Tag> tags = made.item().tags().list();
+      List<Draft> others = new ArrayList<>();
+      Draft same = Draft.empty().tags(made.item().tags());
+      others.add(same.data(" "));
+      others.add(same.to(PROCESS));
+      others.add(same.anchor(filled(1)));
+      others.add(same.tag("Epoch", "0"));
+      for (int i = 0; i < tags.size(); i++) {
+        List<Tag> fewer = new ArrayList<>(tags);
+        fewer.remove(i);
+        if (!tags.get(i).name().equals("Exclude")) {
+          others.add(Draft.empty().tags(new Tags(fewer)));
+        }
+        if (i > 0 && !tags.get(i).name().equals(tags.get(i - 1).name())) {
+          List<Tag> swapped = new ArrayList<>(tags);
+          swapped.set(i, tags.get(i - 1));
+          swapped.set(i - 1, tags.get(i));
+          others.add(Draft.empty().tags(new Tags(swapped)));
+        }
+        List<Tag> spelled = new ArrayList<>(tags);
+        spelled.set(i, new Tag(tags.get(i).name(), "0" + tags.get(i).value()));
+        if (!tags.get(i).name().equals("Exclude")) {
+          others.add(Draft.empty().tags(new Tags(spelled)));
+        }
+      }
+      for (Draft other : others) {
+        VerifiedItem item = other.sign(SCHEDULER).orThrow();
+        assertThat(Assignment.read(PROCESS, item, before).isOk()).as("%s", item.tags()).isFalse();
+      }
+      before = Optional.of(made.link());
+    }
   }
 
   private static Assignment assign(Slot slot, Optional<Link> before) {

@@ -5,6 +5,7 @@ import java.io.Writer;
 import java.util.Set;
 import mostao.client.cli.ChatCommand;
 import mostao.client.cli.DeviceCommand;
+import mostao.client.cli.ExportCommand;
 import mostao.client.cli.ItemCommand;
 import mostao.client.cli.RegisterCommand;
 import mostao.client.cli.SoakCommand;
@@ -41,6 +42,8 @@ import picocli.CommandLine.IVersionProvider;
       ChatCommand.class,
       DeviceCommand.class,
       VerifyCommand.class,
+      ExportCommand.class,
+      VerifyExportCommand.class,
       BenchCommand.class,
       SoakCommand.class,
       DlqCommand.class,
@@ -70,6 +73,15 @@ public final class Mostao {
     System.exit(execute(line, arguments));
   }
 
+  /**
+   * Runs one command in this JVM.
+   *
+   * @return its exit code
+   */
+  public static int run(Writer out, Writer err, String... arguments) {
+    return execute(commandLine(out, err), arguments);
+  }
+
   private static int execute(CommandLine line, String... arguments) {
     try {
       return line.execute(arguments);
@@ -88,6 +100,8 @@ public final class Mostao {
 
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Mostao()).setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec().preprocessor(new IdArguments());
+    line.registerConverter(String.class, IdArguments::unmarked);
     line.setExecutionExceptionHandler((failure, command, words) -> explain(failure, command));
     return line;
   }

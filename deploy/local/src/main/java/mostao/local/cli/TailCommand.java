@@ -1,7 +1,6 @@
 package mostao.local.cli;
 
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,9 +64,11 @@ final class TailCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "TIME",
-      converter = Durations.class,
-      description = "Begin so long ago, such as 90s, 15m or 24h, not with the next record.")
-  private Optional<Duration> since = Optional.empty();
+      converter = Moments.class,
+      description =
+          "Begin so long ago, such as 90s, 15m or 24h, or at a time such as 2026-11-29T08:30:00Z,"
+              + " not with the next record.")
+  private Optional<Instant> since = Optional.empty();
 
   @Option(
       names = "--offset",
@@ -112,7 +113,7 @@ final class TailCommand implements Callable<Integer> {
       throw new StartFailure("--since and --offset both say where to begin; give one");
     }
     return since
-        .<Start>map(ago -> new Start.Time(Instant.now().minus(ago)))
+        .<Start>map(Start.Time::new)
         .or(() -> offset.map(Start.Offset::new))
         .orElseGet(Start.Next::new);
   }

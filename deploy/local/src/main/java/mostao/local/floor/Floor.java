@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import mostao.client.bench.BenchReport;
 import mostao.client.bench.Meter;
 import mostao.local.meter.LocalSystem;
@@ -48,14 +47,16 @@ public final class Floor {
       costs.add(measured(new SignaturesPart(chains)));
       costs.add(measured(new RecordsPart(chains, system.bootstrapServers())));
       costs.add(measured(new RowsPart(system.administration(), chains)));
-    } catch (SQLException | ExecutionException failed) {
+    } catch (SQLException failed) {
       throw new IOException("the floor can't be measured: " + failed, failed);
     }
     return FloorReport.of(costs, bench);
   }
 
-  private FloorReport.Cost measured(Part part) throws IOException, InterruptedException {
+  /** Whatever happens, the part is closed: what it has made so far goes with it. */
+  FloorReport.Cost measured(Part part) throws IOException, InterruptedException {
     try (part) {
+      part.begin();
       out.println("floor: " + part.name());
       out.flush();
       long warm = System.nanoTime() + each.toNanos();

@@ -6,6 +6,9 @@ import java.io.IOException;
 interface Part extends AutoCloseable {
   String name();
 
+  /** Makes what it needs beside itself, once, before anything else. */
+  default void begin() throws IOException, InterruptedException {}
+
   /**
    * Does it for some messages.
    *

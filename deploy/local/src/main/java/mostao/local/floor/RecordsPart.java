@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -36,18 +37,9 @@ final class RecordsPart implements Part {
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  RecordsPart(List<Chain> chains, String bootstrapServers)
-      throws ExecutionException, InterruptedException {
+  RecordsPart(List<Chain> chains, String bootstrapServers) {
     this.chains = chains;
     this.admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
-    int partitions = Topics.definition(Topics.inbox(Topics.HANDLE)).partitions();
-    if (admin.listTopics().names().get().contains(TOPIC)) {
-      admin.deleteTopics(List.of(TOPIC)).all().get();
-    }
-    admin
-        .createTopics(List.of(new NewTopic(TOPIC, Optional.of(partitions), Optional.empty())))
-        .all()
-        .get();
     producer =
         new KafkaProducer<>(
             Map.of(
@@ -74,6 +66,26 @@ final class RecordsPart implements Part {
                 10_000),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
+  }
+
+  @Override
+  public void begin() throws IOException, InterruptedException {
+    try {
+      topic();
+    } catch (ExecutionException failed) {
+      throw new IOException("topic " + TOPIC + " can't be made", failed);
+    }
+  }
+
+  private void topic() throws ExecutionException, InterruptedException {
+    int partitions = Topics.definition(Topics.inbox(Topics.HANDLE)).partitions();
+    if (admin.listTopics().names().get().contains(TOPIC)) {
+      admin.deleteTopics(List.of(TOPIC)).all().get();
+    }
+    admin
+        .createTopics(List.of(new NewTopic(TOPIC, Optional.of(partitions), Optional.empty())))
+        .all()
+        .get();
     List<TopicPartition> all = new ArrayList<>();
     for (int partition = 0; partition < partitions; partition++) {
       all.add(new TopicPartition(TOPIC, partition));
@@ -127,6 +139,9 @@ final class RecordsPart implements Part {
         consumer) {
       admin.deleteTopics(List.of(TOPIC)).all().get();
     } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return;
+      }
       throw new IOException("topic " + TOPIC + " can't be removed", failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

@@ -32,11 +32,12 @@ final class RowsPart implements Part {
   private static final int ID = 3;
 
   private final Connection connection;
-  private final List<Object[]> log;
-  private final List<Object[]> stored;
-  private final PreparedStatement insertLog;
-  private final PreparedStatement insertStored;
-  private final Array processes;
+  private final List<Chain> chains;
+  private List<Object[]> log = List.of();
+  private List<Object[]> stored = List.of();
+  private PreparedStatement insertLog;
+  private PreparedStatement insertStored;
+  private Array processes;
   private long number;
   private int at;
 
@@ -44,8 +45,21 @@ final class RowsPart implements Part {
    * @param connection as the superuser, with batches rewritten; closed with this
    * @param chains whose rows are taken
    */
-  RowsPart(Connection connection, List<Chain> chains) throws SQLException {
+  RowsPart(Connection connection, List<Chain> chains) {
     this.connection = connection;
+    this.chains = chains;
+  }
+
+  @Override
+  public void begin() throws IOException {
+    try {
+      copies();
+    } catch (SQLException failed) {
+      throw new IOException("the tables can't be copied", failed);
+    }
+  }
+
+  private void copies() throws SQLException {
     List<String> ids = new ArrayList<>();
     chains.forEach(chain -> chain.items().forEach(item -> ids.add(item.id())));
     Object messages = connection.createArrayOf("text", ids.toArray());
@@ -169,8 +183,10 @@ final class RowsPart implements Part {
   @Override
   public void close() throws IOException {
     try (connection) {
-      connection.rollback();
-      connection.setAutoCommit(true);
+      if (!connection.getAutoCommit()) {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
       drop();
     } catch (SQLException failed) {
       throw new IOException("schema " + SCHEMA + " can't be removed", failed);

@@ -53,7 +53,10 @@ public record InboxLag(long evaluated, long published, long end) {
           get(admin.listOffsets(asked).all()).values().stream().mapToLong(o -> o.offset()).sum();
       Map<TopicPartition, OffsetAndMetadata> committed =
           new HashMap<>(
-              get(admin.listConsumerGroupOffsets("ao-" + module).partitionsToOffsetAndMetadata()));
+              get(
+                  admin
+                      .listConsumerGroupOffsets(Topics.group(module))
+                      .partitionsToOffsetAndMetadata()));
       long published =
           committed.entrySet().stream()
               .filter(one -> one.getValue() != null && asked.containsKey(one.getKey()))

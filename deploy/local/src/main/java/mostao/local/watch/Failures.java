@@ -23,8 +23,7 @@ public final class Failures {
 
   static String sentence(Throwable failure) {
     if (failure instanceof TopicAuthorizationException topics) {
-      return "this user lacks the right Read or Describe of topic "
-          + String.join(", ", new TreeSet<>(topics.unauthorizedTopics()));
+      return lacks("Read or Describe", topics);
     }
     if (failure instanceof GroupAuthorizationException group) {
       return "this user lacks the right Describe of group " + group.groupId();
@@ -50,6 +49,16 @@ public final class Failures {
             : "the broker can't be asked: ")
         + (first instanceof ConfigException ? first.getMessage() : first.getClass().getSimpleName())
         + " (see the file of --kafka-config)";
+  }
+
+  /**
+   * @param right that was needed for what was tried
+   */
+  static String lacks(String right, TopicAuthorizationException denied) {
+    return "this user lacks the right "
+        + right
+        + " of topic "
+        + String.join(", ", new TreeSet<>(denied.unauthorizedTopics()));
   }
 
   /** The answer, or the failure itself as Kafka's own unchecked exception. */

@@ -29,24 +29,21 @@ record Group(
     List<String> members,
     Map<TopicPartition, Long> committed,
     Map<TopicPartition, String> owners) {
-  private static final String UNITS = "ao-";
-  private static final String MESSENGER = "gateway-messenger";
-
   /** The groups of a deployment. */
   static List<String> known() {
     List<String> names = new ArrayList<>();
-    Topics.MODULES.forEach(module -> names.add(UNITS + module));
-    names.add(MESSENGER);
+    Topics.MODULES.forEach(module -> names.add(Topics.group(module)));
+    names.add(Topics.MESSENGER_GROUP);
     return names;
   }
 
   /** The topics that a group of a deployment reads; none for another group. */
   static List<String> topics(String name) {
-    if (name.equals(MESSENGER)) {
+    if (name.equals(Topics.MESSENGER_GROUP)) {
       return Topics.MODULES.stream().map(Topics::outbox).toList();
     }
     return Topics.MODULES.stream()
-        .filter(module -> name.equals(UNITS + module))
+        .filter(module -> name.equals(Topics.group(module)))
         .map(Topics::inbox)
         .toList();
   }

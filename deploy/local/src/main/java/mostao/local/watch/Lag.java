@@ -103,7 +103,7 @@ public record Lag(List<OfGroup> groups, Set<String> notes) {
             .partitions()
             .forEach(one -> all.add(new TopicPartition(topic, one.partition())));
       } catch (TopicAuthorizationException denied) {
-        notes.add(Failures.sentence(denied));
+        notes.add(Failures.lacks("Describe", denied));
       } catch (UnknownTopicOrPartitionException missing) {
         notes.add("topic " + topic + ", which " + group.name() + " reads, is not there");
       }
@@ -162,7 +162,7 @@ public record Lag(List<OfGroup> groups, Set<String> notes) {
         reader.pause(times.keySet());
       }
     } catch (TopicAuthorizationException denied) {
-      notes.add(Failures.sentence(denied) + "; ages are not known");
+      notes.add(Failures.lacks("Read", denied) + "; ages are not known");
     }
     return partitions.stream()
         .map(

@@ -72,7 +72,11 @@ public final class RecordTail implements AutoCloseable {
     Map<String, List<PartitionInfo>> all = new TreeMap<>(consumer.listTopics());
     for (String topic : topics) {
       if (!all.containsKey(topic)) {
-        throw new StartFailure("there is no topic " + topic + "; there are " + all.keySet());
+        throw new StartFailure(
+            "there is no topic "
+                + topic
+                + ", or this user lacks the right Describe of it; there are "
+                + all.keySet());
       }
     }
     Predicate<String> wanted = topics.isEmpty() ? one -> one.startsWith(OURS) : topics::contains;
@@ -156,9 +160,9 @@ public final class RecordTail implements AutoCloseable {
       List<TopicPartition> left = new ArrayList<>(consumer.assignment());
       if (!left.removeIf(one -> denied.unauthorizedTopics().contains(one.topic()))
           || left.isEmpty()) {
-        throw denied;
+        throw new StartFailure(Failures.lacks("Read", denied), denied);
       }
-      say.accept(Failures.sentence(denied) + "; it is left out");
+      say.accept(Failures.lacks("Read", denied) + "; it is left out");
       consumer.assign(left);
       return ConsumerRecords.empty();
     }

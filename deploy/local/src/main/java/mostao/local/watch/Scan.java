@@ -148,7 +148,7 @@ final class Scan {
   }
 
   private void leaveOut(TopicAuthorizationException denied, Set<String> left) {
-    notes.add(Failures.sentence(denied) + "; it is left out");
+    notes.add(Failures.lacks("Read", denied) + "; it is left out");
     if (!left.removeAll(denied.unauthorizedTopics())) {
       throw denied;
     }

@@ -6,17 +6,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded.Fault;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.Topics;
-import mostao.local.broker.BrokerSettings;
-import mostao.local.broker.EmbeddedBroker;
-import mostao.local.stack.StandIns;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -30,26 +25,14 @@ import picocli.CommandLine;
 
 class DlqCommandTest {
   @TempDir static Path folder;
-  private static int port;
-  private static EmbeddedBroker broker;
+  private static LocalBroker broker;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void start() throws Exception {
-    port = StandIns.port();
-    int brokerPort = port + BrokerOptions.BROKER_OFFSET;
-    broker =
-        EmbeddedBroker.start(
-            BrokerSettings.in(
-                folder.resolve("kafka"),
-                folder.resolve("run"),
-                folder.resolve("log"),
-                brokerPort,
-                brokerPort + 1));
-    broker.createTopics(
-        Topics.all().stream().map(t -> new Topics.Definition(t.name(), 2, Map.of())).toList());
+    broker = LocalBroker.withTopics(folder);
     letter("handle", Topics.inbox("handle"), "alice", "not a message");
     letter("handle", Topics.inbox("handle"), null, "without a key");
     letter("session", "elsewhere", "bob", "from nowhere");
@@ -127,9 +110,6 @@ class DlqCommandTest {
     out.getBuffer().setLength(0);
     CommandLine line = Mostao.commandLine();
     line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    List<String> all = new ArrayList<>(List.of(command));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--port", String.valueOf(port)));
-    return line.execute(all.toArray(String[]::new));
+    return line.execute(broker.words(command, arguments));
   }
 }

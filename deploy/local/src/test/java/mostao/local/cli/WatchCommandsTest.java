@@ -5,13 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import mostao.ao.wire.Topics;
-import mostao.local.broker.BrokerSettings;
-import mostao.local.broker.EmbeddedBroker;
-import mostao.local.stack.StandIns;
 import mostao.local.watch.Written;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -26,26 +22,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code trace}, {@code lag} and {@code tail} against a broker. */
 class WatchCommandsTest {
   @TempDir static Path folder;
-  private static int port;
-  private static EmbeddedBroker broker;
+  private static LocalBroker broker;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
   @BeforeAll
   static void start() throws Exception {
-    port = StandIns.port();
-    int brokerPort = port + BrokerOptions.BROKER_OFFSET;
-    broker =
-        EmbeddedBroker.start(
-            BrokerSettings.in(
-                folder.resolve("kafka"),
-                folder.resolve("run"),
-                folder.resolve("log"),
-                brokerPort,
-                brokerPort + 1));
-    broker.createTopics(
-        Topics.all().stream().map(t -> new Topics.Definition(t.name(), 2, Map.of())).toList());
+    broker = LocalBroker.withTopics(folder);
     Written.to(broker.bootstrapServers());
     try (Admin admin =
         Admin.create(
@@ -146,6 +130,11 @@ class WatchCommandsTest {
     assertThat(run("tail", "--outcome", "result", "--since", "1h", "--count", "1")).isZero();
     assertThat(out.toString()).contains("nonce 0, Result: 1 message").doesNotContain("\u001b");
 
+    String later = Instant.now().plusSeconds(3_600).toString();
+    assertThat(run("tail", "ao.handle.inbox", "--since", "2020-01-01T00:00:00Z", "--count", "1"))
+        .isZero();
+    assertThat(run("tail", "--since", later, "--count", "0")).isZero();
+    assertThat(run("tail", "--since", "2026-13-01T00:00:00Z", "--count", "1")).isEqualTo(2);
     assertThat(run("tail", "--since", "1h", "--offset", "1")).isEqualTo(1);
     assertThat(run("tail", "--outcome", "good")).isEqualTo(2);
     assertThat(run("tail", "nobody")).isEqualTo(1);
@@ -164,24 +153,20 @@ class WatchCommandsTest {
   void another_broker_is_named_by_an_option_or_a_file() throws Exception {
     Path file = folder.resolve("client.properties");
     Files.writeString(file, "bootstrap.servers=" + broker.bootstrapServers());
-    port = 1;
-    try {
-      assertThat(run("lag", "--bootstrap", broker.bootstrapServers())).isZero();
-      assertThat(run("topics", "--list", "--kafka-config", file.toString())).isZero();
-      assertThat(out.toString()).contains("ao.handle.inbox");
-      assertThat(run("trace", Written.ROOT)).isEqualTo(1);
-      assertThat(err.toString()).contains("no broker answers on port 5");
-    } finally {
-      port =
-          Integer.parseInt(broker.bootstrapServers().split(":")[1]) - BrokerOptions.BROKER_OFFSET;
-    }
+    LocalBroker away = new LocalBroker(1, broker.broker());
+    assertThat(run(away, "lag", "--bootstrap", broker.bootstrapServers())).isZero();
+    assertThat(run(away, "topics", "--list", "--kafka-config", file.toString())).isZero();
+    assertThat(out.toString()).contains("ao.handle.inbox");
+    assertThat(run(away, "trace", Written.ROOT)).isEqualTo(1);
+    assertThat(err.toString()).contains("no broker answers on port 5");
   }
 
   private int run(String command, String... arguments) {
+    return run(broker, command, arguments);
+  }
+
+  private int run(LocalBroker at, String command, String... arguments) {
     out.getBuffer().setLength(0);
-    List<String> all = new ArrayList<>(List.of(command));
-    all.addAll(List.of(arguments));
-    all.addAll(List.of("--port", String.valueOf(port)));
-    return Mostao.commandLine(out, err).execute(all.toArray(String[]::new));
+    return Mostao.commandLine(out, err).execute(at.words(command, arguments));
   }
 }

@@ -20,9 +20,6 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Asks the broker: where topics end, less what the groups of their consumers have committed. */
 public final class ConsumerLag implements TopicLag {
-  /** The messenger's consumer group, see its application.properties. */
-  private static final String MESSENGER = "gateway-messenger";
-
   private final Admin admin;
   private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
   private final Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
@@ -36,10 +33,10 @@ public final class ConsumerLag implements TopicLag {
     this.admin = Admin.create(ClientSettings.admin(client, kafka, timeout));
     List<TopicPartition> outboxes = new ArrayList<>();
     for (String module : Topics.MODULES) {
-      watch("ao-" + module, partitions(Topics.inbox(module)));
+      watch(Topics.group(module), partitions(Topics.inbox(module)));
       outboxes.addAll(partitions(Topics.outbox(module)));
     }
-    watch(MESSENGER, outboxes);
+    watch(Topics.MESSENGER_GROUP, outboxes);
   }
 
   private static List<TopicPartition> partitions(String topic) {

@@ -27,7 +27,7 @@ final class TopicChecks {
           .evaluates(Topics.inbox(module))
           .writes(Topics.outbox(module))
           .writes(Topics.deadLetters(module))
-          .knows("ao-" + module);
+          .knows(Topics.group(module));
     }
   }
 

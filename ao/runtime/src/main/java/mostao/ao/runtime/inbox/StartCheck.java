@@ -11,6 +11,7 @@ import java.util.Optional;
 import mostao.ao.runtime.outbox.KafkaOutbox;
 import mostao.ao.runtime.unit.Unit;
 import mostao.ao.runtime.unit.UnitSettings;
+import mostao.ao.wire.Topics;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -66,7 +67,7 @@ class StartCheck {
     }
     for (Membership membership : memberships.all()) {
       KafkaSettings.check(
-          "ao-" + unit.module(), channel, membership.configuration(), outbox.configuration());
+          Topics.group(unit.module()), channel, membership.configuration(), outbox.configuration());
     }
   }
 
