@@ -117,9 +117,9 @@ export const message = (process, id, signal) =>
 /** Its Result; waits until it is evaluated. */
 export const result = (process, id, signal) => get(`/result/${enc(id)}?process-id=${enc(process)}`, signal);
 
-/** Messages of a process by nonce, both ends included. */
+/** Messages of a process by nonce, both ends included; the scheduler’s first bound is not. */
 export async function byNonce(process, from, to, signal) {
-  const path = `/${enc(process)}?from-nonce=${from}&to-nonce=${to}&limit=${Math.min(100, to - from + 1)}`;
+  const path = `/${enc(process)}?from-nonce=${from - 1}&to-nonce=${to}&limit=${Math.min(100, to - from + 1)}`;
   return (await get(path, signal)).edges.map((edge) => edge.node);
 }
 

@@ -40,7 +40,7 @@ class HomePage extends Page {
 
   constructor() {
     super();
-    this.rates = [];
+    this.rates = new Array(MINUTE).fill(0);
     this.entries = [];
     this.mine = () => this.#begin();
   }
@@ -113,7 +113,7 @@ class HomePage extends Page {
         ${line(this.rates)}
       </div>
       <div class="card">
-        <span class="card-label">Taken since the beginning</span>
+        <span class="card-label">Taken so far</span>
         <span class="card-figure">${topics ? count(sum((one) => one.inbox.records)) : '–'}</span>
         <span class="muted small">messages on all inboxes</span>
       </div>

@@ -1,6 +1,5 @@
 // One message: what it is, what became of it, everything that it caused, and what of that can be proven.
 import { html, nothing } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { home, recent, Refused, serverNow } from './api.js';
 import { check, checkChain } from './checks.js';
 import { changes } from './identity.js';
@@ -179,12 +178,12 @@ class MessagePage extends Page {
 
   #line({ node, child, depth, hop, parent }, begun, length) {
     const here = node && node.id === this.trace.asked.id && node.process === this.process;
-    const indent = styleMap({ '--depth': String(Math.min(depth, 8)) });
+    const indent = `--depth: ${Math.min(depth, 8)}`;
     if (!node) return this.#leaf(child, indent, parent);
     const offset = node.at ? (node.at - begun) / length : 0;
     const start = node.at && hop !== undefined ? (node.at - hop - begun) / length : 0;
     const took = this.took.get(`${node.process} ${node.id}`);
-    return html`<li class="step step-${node.kind ?? 'other'} ${here ? 'step-here' : ''}" style=${indent} data-action=${node.action ?? ''} data-state=${node.state}>
+    return html`<li class="step step-${node.kind ?? 'other'} ${here ? 'step-here' : ''}" .style=${indent} data-action=${node.action ?? ''} data-state=${node.state}>
       <span class="step-what">
         ${kind(node.kind)}
         <a class="action" href=${to('message', node.id, { process: node.process })} aria-current=${here ? 'true' : nothing}>${node.birth ? 'birth' : (node.action ?? 'message')}</a>
@@ -192,7 +191,7 @@ class MessagePage extends Page {
         <span class="muted small step-at">at ${id(node.process, 'process')}</span>
       </span>
       <span class="step-bar" aria-hidden="true">
-        <span class="bar" style=${styleMap({ left: `${100 * start}%`, width: `${Math.max(0.4, 100 * (offset - start))}%` })}></span>
+        <span class="bar" .style=${`left: ${100 * start}%; width: ${Math.max(0.4, 100 * (offset - start))}%`}></span>
       </span>
       <span class="step-ms figure">${hop === undefined ? (node.at ? time(node.at) : '') : html`<span title="since the message before">+${span(hop)}</span>`}${took === undefined ? nothing : html`<small class="muted" title="from its inbox to its outbox"> evaluated in ${span(took)}</small>`}</span>
     </li>`;
@@ -200,7 +199,7 @@ class MessagePage extends Page {
 
   #leaf(child, indent, parent) {
     const told = child.state === 'told';
-    return html`<li class="step step-leaf step-${child.kind ?? 'other'}" style=${indent} data-action=${child.action ?? ''} data-state=${child.state}>
+    return html`<li class="step step-leaf step-${child.kind ?? 'other'}" .style=${indent} data-action=${child.action ?? ''} data-state=${child.state}>
       <span class="step-what">
         ${kind(child.kind ?? (child.spawn ? 'process' : undefined))}
         <span class="action">${child.action ?? 'message'}</span>

@@ -243,7 +243,7 @@ class ProcessPage extends Page {
         ? nothing
         : html`
             ${facts([
-              ['Owner', id(about?.info?.owner ?? tag(tags, 'Handle-Owner') ?? about?.item?.owner.address, 'wallet')],
+              ['Owner', id(tag(tags, 'Handle-Owner') ?? about?.info?.owner ?? about?.item?.owner.address, 'wallet')],
               ['Born', about?.item && when(about.item.timestamp)],
               ['Registry', tag(tags, 'Registry') && id(tag(tags, 'Registry'), 'process')],
               ['Messages', now && count(Number(now.nonce) + 1)],

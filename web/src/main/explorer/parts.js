@@ -106,7 +106,8 @@ export function when(millis) {
   return html`${day(millis)} ${time(millis)} <span class="muted">${ago(millis, serverNow())}</span>`;
 }
 
-const IDS = /([A-Za-z0-9_-]{43}(?![A-Za-z0-9_-]))/;
+/** Not within base64, of which any 43 characters look the same. */
+const IDS = /((?<![A-Za-z0-9_+/=-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_+/=-]))/;
 
 /** Text with the ids in it as links. */
 export function linked(text) {

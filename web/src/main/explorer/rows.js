@@ -1,8 +1,9 @@
 // A table of any length of which only what is in view is in the document.
 import { html } from 'lit';
-import { styleMap } from 'lit/directives/style-map.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { Part } from './parts.js';
+
+// Styles are set as properties: as attributes the page's policy forbids them.
 
 /** Rows drawn before and behind what is in view. */
 const MARGIN = 8;
@@ -70,8 +71,8 @@ class Rows extends Part {
         <div role="row" aria-rowindex="1">${this.columns.map((name) => html`<span role="columnheader">${name}</span>`)}</div>
       </div>
       <div role="rowgroup" class="rows-view" tabindex="0" aria-label="${this.label}, scrolls" @scroll=${this.#scrolled}>
-        <div class="rows-all" role="presentation" style=${styleMap({ height: `${this.items.length * this.height}px` })}>
-          <div class="rows-shown" role="presentation" style=${styleMap({ transform: `translateY(${first * this.height}px)` })}>
+        <div class="rows-all" role="presentation" .style=${`height: ${this.items.length * this.height}px`}>
+          <div class="rows-shown" role="presentation" .style=${`transform: translateY(${first * this.height}px)`}>
             ${repeat(
               shown,
               (one) => this.key(one),

@@ -152,8 +152,10 @@ export class Trace {
   }
 
   async #delivered(parent, child) {
-    const kind = await kindOf(child.target, this.#signal);
-    if (kind === 'wallet' || (!kind && child.target === parent.from)) {
+    // Whoever is no process and wrote is a wallet.
+    const isSender = !parent.push && child.target === parent.from;
+    const kind = isSender ? 'wallet' : await kindOf(child.target, this.#signal);
+    if (kind === 'wallet') {
       child.kind = 'wallet';
       child.state = 'told';
       return;

@@ -76,6 +76,7 @@ public class ExplorerRoute {
     Flow figures = flow.get();
     Recent latest = recent.get();
     router.get("/explorer").handler(ExplorerRoute::toThePage);
+    router.head("/explorer/*").handler(context -> file(files, context));
     router.get("/explorer/api/system").handler(context -> answer(context, system(figures)));
     router.get("/explorer/api/recent").handler(context -> answer(context, recent(latest, context)));
     router
