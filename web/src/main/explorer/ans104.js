@@ -107,9 +107,21 @@ async function rsaHolds(owner, signature, hash) {
   return false;
 }
 
+const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** What wallets with Ed25519 keys sign of a deep hash, by the item's signature type, which is not shown. */
+const ED25519 = {
+  2: (hash) => hash,
+  4: (hash) => text.encode(hex(hash)),
+  5: (hash) => text.encode(`APTOS\nmessage: ${hex(hash)}\nnonce: bundlr`),
+};
+
 async function ed25519Holds(owner, signature, hash) {
   const key = await crypto.subtle.importKey('raw', owner, { name: 'Ed25519' }, true, ['verify']);
-  return crypto.subtle.verify({ name: 'Ed25519' }, key, signature, hash);
+  for (const [type, said] of Object.entries(ED25519)) {
+    if (await crypto.subtle.verify({ name: 'Ed25519' }, key, signature, said(await hash(type)))) return true;
+  }
+  return false;
 }
 
 export async function canEd25519() {
@@ -140,7 +152,7 @@ export async function checkSignature(item) {
   }
   if (owner.length === 32) {
     if (!(await canEd25519())) return { state: 'unknown', why: 'this browser has no Ed25519' };
-    return verdict(await ed25519Holds(owner, signature, await hash(2)), 'Ed25519', item);
+    return verdict(await ed25519Holds(owner, signature, hash), 'Ed25519', item);
   }
   return {
     state: 'unknown',

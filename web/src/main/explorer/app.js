@@ -24,7 +24,7 @@ function read() {
 }
 
 class App extends Part {
-  static properties = { place: { state: true }, drift: { state: true }, failure: { state: true }, working: { state: true } };
+  static properties = { place: { state: true }, drift: { state: true }, failure: { state: true }, working: { state: true }, said: { state: true } };
 
   constructor() {
     super();
@@ -36,9 +36,16 @@ class App extends Part {
     super.connectedCallback();
     addEventListener('hashchange', () => this.#moved());
     addEventListener('prove', () => this.#open());
+    addEventListener('say', (event) => this.#say(event.detail));
     changes.addEventListener('change', () => this.requestUpdate());
     setInterval(() => (this.drift = clockDrift()), 1_000);
     this.#title();
+  }
+
+  /** For whoever does not see what has changed. */
+  #say(text) {
+    this.said = text;
+    setTimeout(() => (this.said = ''), 1_500);
   }
 
   #moved() {
@@ -77,6 +84,7 @@ class App extends Part {
         ? html`<p class="banner" role="status">Your clock is ${span(Math.abs(this.drift))} ${this.drift > 0 ? 'behind' : 'ahead of'} the gateway’s. This page counts and signs with the gateway’s time.</p>`
         : nothing}
       <main id="content">${keyed(`${this.place.page}/${this.place.id}/${this.place.query.process ?? ''}`, this.#page())}</main>
+      <p class="unseen" role="status">${this.said ?? ''}</p>
       <footer class="muted small"><p>Everything here comes from this gateway alone. Ids stay behind the # of the address, which is sent to nobody.</p></footer>
       ${this.#dialog(own)}`;
   }

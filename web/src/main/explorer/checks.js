@@ -24,9 +24,9 @@ async function item(what, shown) {
   return found;
 }
 
-/** The link that follows an assignment: the hash of its own hash and its id. */
+/** The link that follows an assignment: the hash of its id and its own hash. */
 export async function nextHash(assignment) {
-  return base64url(await sha256(joined(bytesOf(tag(assignment.tags, 'Hash-Chain')), bytesOf(assignment.id))));
+  return base64url(await sha256(joined(bytesOf(assignment.id), bytesOf(tag(assignment.tags, 'Hash-Chain')))));
 }
 
 async function place(process, assignment, signal) {
@@ -48,7 +48,7 @@ async function place(process, assignment, signal) {
   }
   if (!before) return unknown(what, 'was not verified: the assignment before it is not there');
   return (await nextHash(before)) === hash
-    ? holds(what, `follows assignment ${count(nonce - 1)}: its hash is made of that one’s hash and id`)
+    ? holds(what, `follows assignment ${count(nonce - 1)}: its hash is made of that one’s id and hash`)
     : broken(what, `does not follow assignment ${count(nonce - 1)}`);
 }
 

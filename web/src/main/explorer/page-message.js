@@ -1,17 +1,17 @@
 // One message: what it is, what became of it, everything that it caused, and what of that can be proven.
 import { html, nothing } from 'lit';
-import { home, recent, Refused, serverNow } from './api.js';
+import { home, recent, Refused, serverNow, system } from './api.js';
 import { check, checkChain } from './checks.js';
 import { changes } from './identity.js';
-import { clock, count, span, tag } from './format.js';
-import { busy, data, facts, id, kind, Page, problem, prove, status, tagTable, time, to, tree, when } from './parts.js';
+import { clock, count, isId, plural, span, tag } from './format.js';
+import { busy, data, facts, id, kind, malformed, Page, problem, prove, status, tagTable, time, to, tree, when } from './parts.js';
 import { lines, Trace } from './trace.js';
 
 const MARKS = { holds: '✓', broken: '✗', unknown: '?' };
 const WORDS = { holds: 'Holds', broken: 'Broken', unknown: 'Not verified' };
 
 /** A wait that is no longer that of a moment. */
-const LONG = 5_000;
+const LONG = 3_000;
 
 class MessagePage extends Page {
   static properties = { process: {}, message: {}, trace: { state: true }, checks: { state: true }, chain: { state: true }, failure: { state: true } };
@@ -33,13 +33,18 @@ class MessagePage extends Page {
   }
 
   willUpdate(changed) {
-    if (changed.has('process') || changed.has('message')) this.#begin();
+    if ((changed.has('process') || changed.has('message')) && this.#named()) this.#begin();
+  }
+
+  #named() {
+    return isId(this.process) && isId(this.message);
   }
 
   async #begin() {
     const signal = this.restart();
     this.checks = undefined;
     this.chain = undefined;
+    this.letters = undefined;
     this.failure = undefined;
     this.began = Date.now();
     let checked = false;
@@ -53,7 +58,10 @@ class MessagePage extends Page {
     });
     this.trace = trace;
     // How long an unfinished wait has lasted is said anew now and then.
-    const timer = setInterval(() => this.requestUpdate(), 1_000);
+    const timer = setInterval(() => {
+      if (trace.asked.state === 'waiting' && this.letters === undefined) this.#letters(trace.asked);
+      this.requestUpdate();
+    }, 1_000);
     signal.addEventListener('abort', () => clearInterval(timer));
     try {
       await trace.begin(this.process, this.message);
@@ -65,6 +73,17 @@ class MessagePage extends Page {
         this.requestUpdate();
         this.#times(signal);
       }
+    }
+  }
+
+  /** How many records of this kind were no messages, if the gateway may see that. */
+  async #letters(asked) {
+    this.letters = 0;
+    try {
+      const { topics } = await system(this.signal);
+      this.letters = topics?.kinds.find((one) => one.kind === asked.kind)?.letters ?? 0;
+    } catch {
+      // A figure less.
     }
   }
 
@@ -99,6 +118,7 @@ class MessagePage extends Page {
   }
 
   render() {
+    if (!this.#named()) return html`<h1 tabindex="-1">Message</h1>${malformed(isId(this.message) ? this.process : this.message)}`;
     const asked = this.trace?.asked;
     if (!asked) return busy('Asking…');
     return html`
@@ -121,6 +141,7 @@ class MessagePage extends Page {
         : html`<div class="notice notice-passing">
             <p>If it was accepted, it waits in the inbox, its service is away, or the record is a dead letter. For an operator
             <code>./mostao trace ${this.message}</code> says which, and <code>./mostao dlq list</code> shows dead letters with their reasons.</p>
+            ${this.letters ? html`<p>There ${this.letters === 1 ? 'is' : 'are'} ${plural(this.letters, 'dead letter')} of this kind of process.</p>` : nothing}
             <p class="muted small">An id that was never sent, or that is not shown to you, looks the same from here.</p>
           </div>`}`;
     }

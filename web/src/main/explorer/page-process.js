@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import { dryRun, ask, follow, home, latest, processItem, Refused, sendItem, serverNow, state } from './api.js';
 import { access, changes, signMessage, wallet } from './identity.js';
-import { clock, count, csv, day, outcome, plural, tag } from './format.js';
-import { busy, data, download, facts, id, kind, linked, Page, Part, problem, prove, status, time, to, tree, when } from './parts.js';
-import { kindOf } from './trace.js';
+import { clock, count, csv, day, isId, outcome, plural, tag } from './format.js';
+import { busy, data, download, facts, id, kind, linked, malformed, Page, Part, problem, prove, status, time, to, tree, when } from './parts.js';
+import { kindOfItem } from './trace.js';
 import './rows.js';
 
 /** Nonces that are read at first, and with each step back. */
@@ -120,7 +120,7 @@ class ProcessPage extends Page {
   }
 
   willUpdate(changed) {
-    if (changed.has('process')) this.#begin();
+    if (changed.has('process') && isId(this.process)) this.#begin();
   }
 
   async #begin() {
@@ -132,8 +132,8 @@ class ProcessPage extends Page {
 
   async #about(signal) {
     try {
-      const [found, item] = await Promise.all([kindOf(this.process, signal), processItem(this.process, signal).catch((failure) => failure)]);
-      this.about = { kind: found, item: item instanceof Error ? undefined : item };
+      const item = await processItem(this.process, signal);
+      this.about = { kind: await kindOfItem(item), item };
       const info = await ask(this.process, 'Info', '', signal);
       this.about = { ...this.about, info };
     } catch (failure) {
@@ -228,6 +228,7 @@ class ProcessPage extends Page {
   }
 
   render() {
+    if (!isId(this.process)) return html`<h1 tabindex="-1">Process</h1>${malformed(this.process)}`;
     const { about, now } = this;
     const missing = this.failure instanceof Refused && this.failure.isMissing;
     const tags = about?.item?.tags ?? [];

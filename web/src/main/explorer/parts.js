@@ -42,30 +42,26 @@ export function to(page, id, parameters = {}) {
   return `#/${page}${id === undefined ? '' : `/${enc(id)}`}${query ? `?${query}` : ''}`;
 }
 
-class CopyButton extends Part {
-  static properties = { text: {}, done: { state: true } };
+/** A template rather than an element: a long table has one in every row. */
+const copy = (text) => html`<button type="button" class="copy" aria-label="Copy ${text}" data-copy=${text} @click=${copied}>
+  <svg viewBox="0 0 16 16" aria-hidden="true">
+    <path class="sheets" d="M10.5 5.500V4A1.500 1.500 0 0 0 9 2.500H4A1.500 1.500 0 0 0 2.500 4v5A1.500 1.500 0 0 0 4 10.500h1.500M7 5.500h5A1.500 1.500 0 0 1 13.500 7v5a1.500 1.500 0 0 1-1.500 1.500H7A1.500 1.500 0 0 1 5.500 12V7A1.500 1.500 0 0 1 7 5.500z" />
+    <path class="tick" d="M3 8.500 6.500 12 13 4.500" />
+  </svg>
+</button>`;
 
-  render() {
-    return html`<button type="button" class="copy" aria-label="Copy ${this.text}" @click=${this.#copy}>
-      <svg viewBox="0 0 16 16" aria-hidden="true">
-        ${this.done
-          ? html`<svg><path d="M3 8.5 6.5 12 13 4.5" /></svg>`
-          : html`<svg><rect x="5.5" y="5.5" width="8" height="8" rx="1.8" /><path d="M10.5 5.5V4a1.5 1.5 0 0 0-1.5-1.5H4A1.5 1.5 0 0 0 2.5 4v5A1.5 1.5 0 0 0 4 10.500h1.500" /></svg>`}
-      </svg></button
-    ><span class="unseen" role="status">${this.done ? 'Copied' : ''}</span>`;
+async function copied(event) {
+  const button = event.currentTarget;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    // Refused by the reader's browser: the whole id is in the link's title.
+    return;
   }
-
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.text);
-      this.done = true;
-      setTimeout(() => (this.done = false), 1_500);
-    } catch {
-      // Refused by the reader's browser: the whole id is in the title.
-    }
-  }
+  button.classList.add('copied');
+  dispatchEvent(new CustomEvent('say', { detail: 'Copied' }));
+  setTimeout(() => button.classList.remove('copied'), 1_500);
 }
-customElements.define('mo-copy', CopyButton);
 
 /**
  * An id as a link.
@@ -76,7 +72,7 @@ export function id(value, page, parameters) {
   if (!value) return nothing;
   if (!isId(value) && !isWallet(value)) return html`<span class="mono">${value}</span>`;
   const href = page ? to(page, value, parameters) : to('find', value);
-  return html`<span class="id"><a class="mono" href=${href} title=${value}>${short(value)}</a><mo-copy .text=${value}></mo-copy></span>`;
+  return html`<span class="id"><a class="mono" href=${href} title=${value}>${short(value)}</a>${copy(value)}</span>`;
 }
 
 export const kind = (name) => html`<span class="kind kind-${name || 'other'}">${name || 'unknown'}</span>`;
@@ -142,6 +138,12 @@ export function problem(failure, again) {
     ${again ? html`<button type="button" class="quiet" @click=${again}>Ask again</button>` : nothing}
   </div>`;
 }
+
+/** What is said of an address that can't be right. */
+export const malformed = (text) =>
+  html`<div class="notice notice-problem" role="status">
+    <p><strong>Not an id</strong> “${text}” is none: an id has 43 characters of A–Z, a–z, 0–9, - and _.</p>
+  </div>`;
 
 export const prove = (label = 'Prove a wallet') =>
   html`<button type="button" class="primary" @click=${() => dispatchEvent(new Event('prove'))}>${label}</button>`;

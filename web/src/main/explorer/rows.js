@@ -66,6 +66,8 @@ class Rows extends Part {
     const first = Math.max(0, this.from - MARGIN);
     const end = Math.min(this.items.length, this.from + Math.ceil(this.view / this.height) + MARGIN);
     const shown = this.items.slice(first, end);
+    // What leaves the view is used again for what enters it.
+    const slots = Math.ceil(this.view / this.height) + 2 * MARGIN + 1;
     return html`<div class="rows" role="table" aria-label=${this.label} aria-rowcount=${this.items.length + 1}>
       <div role="rowgroup" class="rows-head">
         <div role="row" aria-rowindex="1">${this.columns.map((name) => html`<span role="columnheader">${name}</span>`)}</div>
@@ -75,7 +77,7 @@ class Rows extends Part {
           <div class="rows-shown" role="presentation" .style=${`transform: translateY(${first * this.height}px)`}>
             ${repeat(
               shown,
-              (one) => this.key(one),
+              (one, index) => (first + index) % slots,
               (one, index) => html`<div role="row" aria-rowindex=${first + index + 2}>${this.row(one).map((cell) => html`<span role="cell">${cell}</span>`)}</div>`,
             )}
           </div>

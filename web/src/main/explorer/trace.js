@@ -14,17 +14,21 @@ const PATIENCE = 60_000;
 
 const kinds = new Map();
 
+/** The kind that a process item names. */
+export async function kindOfItem(item) {
+  const { modules } = await home();
+  const module = tag(item.tags, 'Module');
+  return Object.keys(modules).find((name) => modules[name] === module);
+}
+
 /** The kind of a process, or `wallet`, or nothing if that is not to be seen. */
 export async function kindOf(process, signal) {
   if (isWallet(process)) return 'wallet';
   if (!isId(process)) return undefined;
   if (!kinds.has(process)) {
-    const { modules, registry } = await home();
-    if (process === registry) return 'registry';
+    if (process === (await home()).registry) return 'registry';
     try {
-      const item = await processItem(process, signal);
-      const module = tag(item.tags, 'Module');
-      kinds.set(process, Object.keys(modules).find((name) => modules[name] === module));
+      kinds.set(process, await kindOfItem(await processItem(process, signal)));
     } catch (failure) {
       if (failure instanceof Refused && failure.isMissing) return undefined;
       throw failure;
@@ -93,7 +97,10 @@ export class Trace {
     node.kind ??= await kindOf(node.process, this.#signal).catch(() => undefined);
     for (let wait = 500; ; wait = Math.min(2 * wait, 4_000)) {
       try {
-        const shown = await message(node.process, node.id, this.#signal);
+        const [shown, done] = await Promise.all([
+          message(node.process, node.id, this.#signal),
+          result(node.process, node.id, this.#signal),
+        ]);
         const { message: item, assignment } = shown;
         node.shown = shown;
         // It may have been asked for by its assignment's id.
@@ -106,7 +113,7 @@ export class Trace {
         node.birth = node.id === node.process;
         node.push = tag(node.tags, 'From-Process');
         node.from = node.push ?? item?.owner.address;
-        node.result = await result(node.process, node.id, this.#signal);
+        node.result = done;
         Object.assign(node, outcome(node.result));
         delete node.failure;
         this.#changed();

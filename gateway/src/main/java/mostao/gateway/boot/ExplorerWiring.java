@@ -43,7 +43,7 @@ final class ExplorerWiring {
     return Recent.reading(
         settings,
         guard,
-        processes,
+        processes::find,
         listener ->
             new Tail(
                 "gateway-explorer",

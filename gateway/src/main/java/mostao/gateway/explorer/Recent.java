@@ -22,7 +22,6 @@ import mostao.ao.wire.Wire;
 import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.Reply;
-import mostao.gateway.units.Processes;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -38,7 +37,7 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   private final int most;
   private final long mostBytes;
   private final ReadGuard guard;
-  private final Processes processes;
+  private final Function<String, Optional<ProcessEntry>> processes;
   private final Deque<Numbered> records = new ArrayDeque<>();
   private Optional<Tail> tail = Optional.empty();
   private long bytes;
@@ -51,7 +50,7 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   private record Numbered(
       long number, String topic, String process, long published, byte[] value) {}
 
-  Recent(ExplorerSettings settings, ReadGuard guard, Processes processes) {
+  Recent(ExplorerSettings settings, ReadGuard guard, Function<String, Optional<ProcessEntry>> processes) {
     this.most = settings.recent();
     this.mostBytes = settings.recentBytes();
     this.guard = guard;
@@ -61,12 +60,13 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   /**
    * One that reads outboxes from now on, until it is closed.
    *
+   * @param processes those that the directory knows, by id
    * @param tail of all outboxes, which tells this listener
    */
   public static Recent reading(
       ExplorerSettings settings,
       ReadGuard guard,
-      Processes processes,
+      Function<String, Optional<ProcessEntry>> processes,
       Function<Tail.Listener, Tail> tail) {
     Recent recent = new Recent(settings, guard, processes);
     Tail reading = tail.apply(recent);
@@ -127,7 +127,7 @@ public final class Recent implements Tail.Listener, AutoCloseable {
       if (entries.size() == PAGE) {
         break;
       }
-      Optional<ProcessEntry> process = processes.find(one.process());
+      Optional<ProcessEntry> process = processes.apply(one.process());
       if (guard.open() || process.filter(known -> guard.isReader(known, wallet)).isPresent()) {
         entry(one).ifPresent(entries::add);
       }
