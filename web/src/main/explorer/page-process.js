@@ -15,6 +15,8 @@ const KEPT = 50_000;
 
 const COLUMNS = ['Nonce', 'Time', '', 'Action', 'From or to', 'Outcome'];
 
+const TITLES = { registry: 'Registry', handle: 'Handle', session: 'Session' };
+
 const READS = {
   registry: ['Info', 'QueryHandle', 'GetHandles'],
   handle: ['Info', 'GetProfile'],
@@ -236,7 +238,7 @@ class ProcessPage extends Page {
     return html`
       <header class="page-head">
         <p class="crumbs">${kind(about?.kind ?? now?.kind)}</p>
-        <h1 tabindex="-1">${name ? name : `Process`}</h1>
+        <h1 tabindex="-1">${name || TITLES[about?.kind] || 'Process'}</h1>
         <p class="page-id">${id(this.process, 'process')}</p>
       </header>
       ${this.failure ? this.#absent() : nothing}

@@ -3,9 +3,11 @@ import { html, nothing } from 'lit';
 import { ask, follow, home } from './api.js';
 import { changes } from './identity.js';
 import { plural, tag } from './format.js';
-import { busy, data, id, kind, Page, problem, time, to } from './parts.js';
+import { busy, id, kind, Page, problem, time, to } from './parts.js';
+import './rows.js';
 
-const KEPT = 200;
+/** The newest that are shown. */
+const KEPT = 2_000;
 
 class WalletPage extends Page {
   static properties = { wallet: {}, handles: { state: true }, told: { state: true }, failure: { state: true }, hidden: { state: true }, live: { state: true } };
@@ -32,12 +34,19 @@ class WalletPage extends Page {
   async #begin() {
     const signal = this.restart();
     Object.assign(this, { handles: undefined, told: [], failure: undefined, hidden: undefined, live: false });
+    const arrived = [];
     follow(
       this.wallet,
       '0',
       signal,
       (one) => {
-        if (one.event === 'message') this.told = [one.data, ...this.told].slice(0, KEPT);
+        if (one.event !== 'message') return;
+        arrived.push(one.data);
+        // Many at once are drawn once.
+        this.drawing ??= requestAnimationFrame(() => {
+          this.drawing = undefined;
+          if (!signal.aborted) this.told = [...arrived.splice(0).reverse(), ...this.told].slice(0, KEPT);
+        });
       },
       (what) => (this.live = what === 'live'),
     ).catch((failure) => {
@@ -68,11 +77,20 @@ class WalletPage extends Page {
       <section aria-labelledby="told-title">
         <h2 id="told-title">What processes send it</h2>
         ${this.hidden ? problem(this.hidden) : this.told?.length
-          ? html`<p class="muted small">${plural(this.told.length, 'message')} of the last week, the newest first. <span class="live ${this.live ? 'live-on' : ''}">${this.live ? 'live' : 'connecting again…'}</span></p>
-              <ol class="plain">${this.told.map((one) => html`<li class="sent">
-                <p>${time(one.Timestamp)} <a class="action" href=${to('message', one.Message, { process: one.Process })}>${tag(one.Tags, 'Action') ?? 'message'}</a> <span class="muted">from</span> ${id(one.Process, 'process')}</p>
-                ${data(one.Data)}
-              </li>`)}</ol>`
+          ? html`<p class="bar-of-tools"><span class="muted">${plural(this.told.length, 'message')} of the last week</span> <span class="live ${this.live ? 'live-on' : ''}">${this.live ? 'live' : 'connecting again…'}</span></p>
+              <mo-rows
+                class="rows-told"
+                label="Messages to the wallet, the newest first"
+                .columns=${['Time', 'Action', 'From', 'Data']}
+                .items=${this.told}
+                .key=${(one) => one.Id}
+                .row=${(one) => [
+                  time(one.Timestamp),
+                  html`<a class="action" href=${to('message', one.Message, { process: one.Process })}>${tag(one.Tags, 'Action') ?? 'message'}</a>`,
+                  id(one.Process, 'process'),
+                  html`<span class="mono muted" title=${one.Data}>${one.Data}</span>`,
+                ]}
+              ></mo-rows>`
           : html`<p class="muted">${this.live ? 'Nothing within the last week.' : nothing}</p>${this.live ? nothing : busy('Asking…')}`}
       </section>`;
   }

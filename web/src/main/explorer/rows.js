@@ -72,7 +72,7 @@ class Rows extends Part {
       <div role="rowgroup" class="rows-head">
         <div role="row" aria-rowindex="1">${this.columns.map((name) => html`<span role="columnheader">${name}</span>`)}</div>
       </div>
-      <div role="rowgroup" class="rows-view" tabindex="0" aria-label="${this.label}, scrolls" @scroll=${this.#scrolled}>
+      <div role="rowgroup" class="rows-view" .style=${`height: ${this.items.length * this.height + 2}px`} tabindex="0" aria-label="${this.label}, scrolls" @scroll=${this.#scrolled}>
         <div class="rows-all" role="presentation" .style=${`height: ${this.items.length * this.height}px`}>
           <div class="rows-shown" role="presentation" .style=${`transform: translateY(${first * this.height}px)`}>
             ${repeat(

@@ -46,7 +46,6 @@ class ExplorerIT {
         .map(
             verdict ->
                 DynamicTest.dynamicTest(
-                    verdict.check(),
-                    () -> assertThat(verdict.ok()).as(verdict.detail()).isTrue()));
+                    verdict.check(), () -> assertThat(verdict.ok()).as(verdict.detail()).isTrue()));
   }
 }

@@ -95,6 +95,15 @@ class ExplorerFilesTest {
     return PAGE.resolve(map.get(name.substring(0, slash + 1))).resolve(name.substring(slash + 1));
   }
 
+  /** Or a browser would find them one after another. */
+  @Test
+  void thePageNamesAllOfItsModules() throws IOException {
+    String page = Files.readString(PAGE.resolve("index.html"));
+    for (Path file : own(".js")) {
+      assertThat(page).contains("=\"" + file.getFileName() + "\"");
+    }
+  }
+
   @Test
   void whatCouldMakeMarkupOfTextIsNotEvenThere() throws IOException {
     assertThat(files(".js"))

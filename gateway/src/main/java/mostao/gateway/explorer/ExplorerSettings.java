@@ -7,8 +7,8 @@ import io.smallrye.config.WithDefault;
 @ConfigMapping(prefix = "mostao.explorer")
 public interface ExplorerSettings {
   /**
-   * Whether the web page `/explorer` is served. It reads what any client may read, and totals of
-   * the topics, which are otherwise on the management port. `./mostao up` switches it on.
+   * Whether the web page {@code /explorer} is served. It reads what any client may read, and totals
+   * of the topics, which are otherwise on the management port. {@code ./mostao up} switches it on.
    */
   @WithDefault("false")
   boolean enabled();

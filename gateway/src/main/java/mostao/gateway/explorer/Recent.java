@@ -50,7 +50,10 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   private record Numbered(
       long number, String topic, String process, long published, byte[] value) {}
 
-  Recent(ExplorerSettings settings, ReadGuard guard, Function<String, Optional<ProcessEntry>> processes) {
+  Recent(
+      ExplorerSettings settings,
+      ReadGuard guard,
+      Function<String, Optional<ProcessEntry>> processes) {
     this.most = settings.recent();
     this.mostBytes = settings.recentBytes();
     this.guard = guard;

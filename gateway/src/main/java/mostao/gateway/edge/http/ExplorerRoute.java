@@ -131,7 +131,10 @@ public class ExplorerRoute {
         (answer, failure) ->
             loop.runOnContext(
                 now -> {
-                  context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+                  context
+                      .response()
+                      .putHeader(HttpHeaders.CACHE_CONTROL, "no-store")
+                      .putHeader("X-Content-Type-Options", "nosniff");
                   if (failure != null) {
                     Edge.end(context, Unavailable.toldOf(failure));
                   } else if (answer instanceof Reply.Denied<JsonNode> denied) {
