@@ -20,15 +20,24 @@ export class Suite {
     this.client = client;
   }
 
+  /** Something that was measured, for the verdict of the check that runs. */
+  note(text) {
+    this.noted = text;
+  }
+
   /** @param line of section 8 of the AO contract */
   async check(line, check, perform) {
     const started = Date.now();
     const verdict = { line, client: this.client, check, ok: true };
+    this.noted = undefined;
     try {
       await perform();
     } catch (failure) {
       verdict.ok = false;
       verdict.detail = String(failure?.stack ?? failure).split('\n    at node:')[0].slice(0, 1500);
+    }
+    if (this.noted) {
+      verdict.note = this.noted;
     }
     verdict.millis = Date.now() - started;
     console.log(JSON.stringify(verdict));

@@ -65,6 +65,15 @@ class PodsTest {
     }
   }
 
+  /** Off is the default (deploy/SETTINGS.md), and nothing here asks for it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"dev", "production"})
+  void noGatewayServesTheExplorer(String overlay) {
+    for (Pod pod : Rendered.overlay(overlay).pods()) {
+      assertThat(pod.spec().toString()).as(pod.name()).doesNotContain("MOSTAO_EXPLORER");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"dev", "production"})
   void everySecretIsGivenToThoseWhoNeedIt(String overlay) {

@@ -196,6 +196,7 @@ final class Sources extends TreePathScanner<Void, Void> {
       return name.endsWith("File") ? "file" : "text";
     }
     return switch (type) {
+      case "boolean" -> "`true`, `false`";
       case "Duration" -> "duration";
       case "URI" -> "URL";
       case "Set<String>" -> "list";

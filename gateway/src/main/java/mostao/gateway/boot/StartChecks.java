@@ -12,6 +12,7 @@ import mostao.gateway.access.AccessSettings;
 import mostao.gateway.access.ProofSettings;
 import mostao.gateway.edge.limits.LimitSettings;
 import mostao.gateway.edge.limits.TransferSettings;
+import mostao.gateway.explorer.ExplorerSettings;
 import mostao.gateway.graphql.GraphqlSettings;
 import mostao.gateway.intake.BacklogSettings;
 import mostao.gateway.intake.DiskSettings;
@@ -36,6 +37,7 @@ final class StartChecks {
         .in("mostao.backlog", BacklogSettings.class)
         .in("mostao.disk", DiskSettings.class)
         .in("mostao.directory", DirectorySettings.class)
+        .in("mostao.explorer", ExplorerSettings.class)
         .in("mostao.gateway", GatewaySettings.class)
         .in("mostao.graphql", GraphqlSettings.class)
         .in("mostao.http", TransferSettings.class)

@@ -64,7 +64,12 @@ public final class Chains implements Aliases, AutoCloseable {
   }
 
   /** The subject of an assignment. */
-  private record Alias(String process, String message) {}
+  record Alias(String process, String message) {}
+
+  /** What an assignment is about, if this gateway has made it of late. */
+  Optional<Alias> subject(String assignment) {
+    return Optional.ofNullable(aliases.getIfPresent(assignment));
+  }
 
   /** The threads that sign. */
   Executor workers() {

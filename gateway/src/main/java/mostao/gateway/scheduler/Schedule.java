@@ -193,6 +193,47 @@ public final class Schedule {
                                 : CompletableFuture.completedFuture(answer)));
   }
 
+  /**
+   * The process and the message of an assignment of which the id alone is known, if this gateway
+   * has made it of late and the caller may see it; never waits.
+   */
+  public CompletionStage<Reply<JsonNode>> assigned(String id, Caller caller) {
+    ApiError unknown =
+        ApiError.notFound(
+            "no assignment "
+                + ApiError.quote(id)
+                + " is remembered here, or it is not shown to this caller");
+    return guard
+        .wallet(caller.authorization())
+        .thenAsk(
+            wallet ->
+                chains
+                    .subject(id)
+                    .map(subject -> subject(subject, wallet, unknown, caller))
+                    .orElseGet(() -> Reply.deniedNow(unknown)));
+  }
+
+  private CompletionStage<Reply<JsonNode>> subject(
+      Chains.Alias subject, Optional<String> wallet, ApiError unknown, Caller caller) {
+    JsonNode found =
+        SchedulerJson.object().put("process", subject.process()).put("message", subject.message());
+    Optional<ProcessEntry> process =
+        processes.find(subject.process()).filter(known -> guard.exists(known, wallet));
+    if (process.isEmpty() || guard.isReader(process.get(), wallet)) {
+      return process.isEmpty()
+          ? Reply.deniedNow(unknown)
+          : CompletableFuture.completedFuture(Reply.given(found));
+    }
+    return log.entry(process.get(), subject.message(), caller)
+        .thenApply(
+            answer ->
+                answer.then(
+                    entry ->
+                        shows(process.get(), entry, wallet)
+                            ? Reply.given(found)
+                            : Reply.denied(unknown)));
+  }
+
   /** Whether a caller who knows its id may see it. */
   boolean shows(ProcessEntry process, Entry entry, Optional<String> wallet) {
     boolean birth = entry.item().id().equals(process.process());

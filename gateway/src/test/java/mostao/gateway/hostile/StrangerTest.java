@@ -38,6 +38,7 @@ import mostao.ao.unit.ResultEntry;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.Wire;
 import mostao.gateway.fixture.Client.Reply;
+import mostao.gateway.fixture.Condition;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.StubUnitLog;
 import mostao.gateway.fixture.TestDeployment;
@@ -56,6 +57,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(
     value = TestSystem.class,
     initArgs = {
+      @ResourceArg(name = "mostao.explorer.enabled", value = "true"),
       @ResourceArg(name = "mostao.result.capability", value = "PT1H"),
       @ResourceArg(name = "mostao.result.wait", value = "150ms")
     },
@@ -334,6 +336,44 @@ class StrangerTest {
         .isEqualTo(get(item, Optional.of(gateway.bearer(ALICE))).json());
     assertThat(get(item, Optional.empty()).json().toString())
         .contains("Pushed-For", messages.get(0));
+  }
+
+  /** The page's own reads, which the document does not have: it is off unless asked for. */
+  @Test
+  void theExplorerShowsAStrangerTotalsAlone() {
+    String bob = gateway.bearer(BOB);
+    String message = messages.get(messages.size() - 2);
+    Condition.await(
+        "it is reading outboxes",
+        () -> {
+          gateway.publish("session", session, message, Result.said(PAIR));
+          return recent(bob).toString().contains(message);
+        });
+    // Whose assignment it is, the gateway remembers from now on.
+    String assignment =
+        get("/" + message + "?process-id=" + session, Optional.of(bob))
+            .json()
+            .at("/assignment/id")
+            .asText();
+    String found = "/explorer/api/assignment/" + assignment;
+    assertThat(get(found, Optional.of(bob)).json().path("message").asText()).isEqualTo(message);
+    for (Optional<String> authorization :
+        List.of(Optional.<String>empty(), Optional.of(eve), Optional.of("Bearer x"))) {
+      for (String path : List.of("/explorer/api/system", "/explorer/api/recent", found)) {
+        harmless(path, get(path, authorization), Set.of());
+      }
+      same("/explorer/api/assignment/%s", assignment, authorization);
+      String nobody = GatewayFixture.newId();
+      assertThat(work(get("/explorer/api/assignment/" + assignment), assignment, authorization))
+          .isEqualTo(work(get("/explorer/api/assignment/" + nobody), nobody, authorization));
+    }
+    assertThat(get("/explorer/api/recent", Optional.<String>empty()).json().path("entries"))
+        .isEmpty();
+    assertThat(get("/explorer/api/recent", Optional.of("Bearer x")).status()).isEqualTo(401);
+  }
+
+  private JsonNode recent(String authorization) {
+    return get("/explorer/api/recent?after=0", Optional.of(authorization)).json();
   }
 
   private void harmless(String name, Reply reply, Set<String> about) {

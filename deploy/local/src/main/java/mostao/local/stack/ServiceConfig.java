@@ -60,6 +60,7 @@ final class ServiceConfig {
       // On one's own machine anyone may open a namespace.
       all.put("mostao.spawn.modules", "registry");
       all.put("quarkus.swagger-ui.enabled", "true");
+      all.put("mostao.explorer.enabled", "true");
       for (ServiceSpec unit : stack.services()) {
         if (unit.schema().isPresent()) {
           all.put("mostao.units." + unit.name() + ".url", stack.url(unit));

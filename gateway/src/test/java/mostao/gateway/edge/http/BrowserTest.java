@@ -189,6 +189,16 @@ class BrowserTest {
     }
   }
 
+  @Test
+  void thereIsNoExplorerUnlessASettingAsksForIt() throws Exception {
+    for (String path :
+        List.of("/explorer", "/explorer/", "/explorer/app.js", "/explorer/api/system")) {
+      Raw raw = send("GET " + path);
+      assertThat(raw.status()).as(path).isEqualTo(404);
+      assertThat(raw.body()).as(path).contains("NotFound");
+    }
+  }
+
   private Raw send(String request, String... headers) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), base.getPort())) {
       socket.setSoTimeout(20_000);

@@ -1,0 +1,168 @@
+package mostao.gateway.explorer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import mostao.ao.kafka.directory.ProcessEntry;
+import mostao.ao.kafka.tail.Tail;
+import mostao.ao.message.Names;
+import mostao.ao.message.Result;
+import mostao.ao.wire.Decoded;
+import mostao.ao.wire.OutboxRecord;
+import mostao.ao.wire.Topics;
+import mostao.ao.wire.Wire;
+import mostao.gateway.access.Caller;
+import mostao.gateway.access.ReadGuard;
+import mostao.gateway.answer.Reply;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The latest evaluations, as outboxes have them; to each caller those of the processes that it may
+ * list. Records are decoded when somebody looks. Thread-safe, never blocks.
+ */
+public final class Recent implements Tail.Listener, AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** In one answer, the newest. */
+  private static final int PAGE = 100;
+
+  private final int most;
+  private final long mostBytes;
+  private final ReadGuard guard;
+  private final Function<String, Optional<ProcessEntry>> processes;
+  private final Deque<Numbered> records = new ArrayDeque<>();
+  private Optional<Tail> tail = Optional.empty();
+  private long bytes;
+  private long last;
+
+  /**
+   * @param number counts what this gateway has seen, from 1
+   * @param published when the record was written
+   */
+  private record Numbered(
+      long number, String topic, String process, long published, byte[] value) {}
+
+  Recent(
+      ExplorerSettings settings,
+      ReadGuard guard,
+      Function<String, Optional<ProcessEntry>> processes) {
+    this.most = settings.recent();
+    this.mostBytes = settings.recentBytes();
+    this.guard = guard;
+    this.processes = processes;
+  }
+
+  /**
+   * One that reads outboxes from now on, until it is closed.
+   *
+   * @param processes those that the directory knows, by id
+   * @param tail of all outboxes, which tells this listener
+   */
+  public static Recent reading(
+      ExplorerSettings settings,
+      ReadGuard guard,
+      Function<String, Optional<ProcessEntry>> processes,
+      Function<Tail.Listener, Tail> tail) {
+    Recent recent = new Recent(settings, guard, processes);
+    Tail reading = tail.apply(recent);
+    recent.tail = Optional.of(reading);
+    reading.start();
+    return recent;
+  }
+
+  @Override
+  public synchronized void record(ConsumerRecord<String, byte[]> found) {
+    if (found.key() == null || found.value() == null) {
+      return;
+    }
+    last++;
+    records.addLast(
+        new Numbered(last, found.topic(), found.key(), found.timestamp(), found.value()));
+    bytes += found.value().length;
+    while (records.size() > most || bytes > mostBytes) {
+      bytes -= records.removeFirst().value().length;
+    }
+  }
+
+  @Override
+  public void close() {
+    tail.ifPresent(Tail::close);
+  }
+
+  private synchronized List<Numbered> after(long number) {
+    List<Numbered> found = new ArrayList<>();
+    Iterator<Numbered> newest = records.descendingIterator();
+    while (newest.hasNext()) {
+      Numbered one = newest.next();
+      if (one.number() <= number && number <= last) {
+        break;
+      }
+      found.add(one);
+    }
+    return found;
+  }
+
+  /**
+   * Newest first.
+   *
+   * @param after the {@code last} of an earlier answer, or 0; one of another gateway or of before a
+   *     restart counts as 0 if it is beyond what this one has seen
+   * @return the refusal of a bad token
+   */
+  public Reply<JsonNode> seen(long after, Caller caller) {
+    return guard.wallet(caller.authorization()).then(wallet -> Reply.given(seen(after, wallet)));
+  }
+
+  private JsonNode seen(long after, Optional<String> wallet) {
+    List<Numbered> there = after(after);
+    ObjectNode answer = MAPPER.createObjectNode().put("all", guard.open());
+    answer.put("last", there.isEmpty() ? after : there.get(0).number());
+    ArrayNode entries = answer.putArray("entries");
+    for (Numbered one : there) {
+      if (entries.size() == PAGE) {
+        break;
+      }
+      Optional<ProcessEntry> process = processes.apply(one.process());
+      if (guard.open() || process.filter(known -> guard.isReader(known, wallet)).isPresent()) {
+        entry(one).ifPresent(entries::add);
+      }
+    }
+    return answer;
+  }
+
+  private static Optional<JsonNode> entry(Numbered one) {
+    if (!(Wire.decodeOutbox(one.value()) instanceof Decoded.Ok<OutboxRecord> ok)) {
+      return Optional.empty();
+    }
+    OutboxRecord record = ok.value();
+    Result result = record.result();
+    ObjectNode node = MAPPER.createObjectNode();
+    node.put("number", one.number());
+    node.put("kind", Topics.moduleOfOutbox(one.topic()));
+    node.put("process", record.process());
+    node.put("message", record.message());
+    node.put("action", record.action());
+    node.put("nonce", record.nonce());
+    node.put("timestamp", record.timestamp());
+    node.put("ms", Math.max(0, one.published() - record.timestamp()));
+    node.put("sends", result.messages().size() + result.spawns().size());
+    result.error().ifPresent(error -> node.put("failed", error));
+    refusal(result).ifPresent(code -> node.put("refused", code));
+    return Optional.of(node);
+  }
+
+  /** A refusal empties the outbox but for the answer, which names its code. */
+  private static Optional<String> refusal(Result result) {
+    return result.messages().size() == 1 && result.spawns().isEmpty()
+        ? result.messages().get(0).tags().first(Names.ERROR)
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,2 @@
+/** Tests of the explorer's figures. */
+package mostao.gateway.explorer;
