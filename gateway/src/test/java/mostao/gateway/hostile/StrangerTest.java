@@ -347,7 +347,7 @@ class StrangerTest {
         "it is reading outboxes",
         () -> {
           gateway.publish("session", session, message, Result.said(PAIR));
-          return recent(bob).toString().contains(message);
+          return get("/explorer/api/recent", Optional.of(bob)).response().body().contains(message);
         });
     // Whose assignment it is, the gateway remembers from now on.
     String assignment =
@@ -370,10 +370,6 @@ class StrangerTest {
     assertThat(get("/explorer/api/recent", Optional.<String>empty()).json().path("entries"))
         .isEmpty();
     assertThat(get("/explorer/api/recent", Optional.of("Bearer x")).status()).isEqualTo(401);
-  }
-
-  private JsonNode recent(String authorization) {
-    return get("/explorer/api/recent?after=0", Optional.of(authorization)).json();
   }
 
   private void harmless(String name, Reply reply, Set<String> about) {
@@ -526,14 +522,15 @@ class StrangerTest {
             .at("/data/__schema");
     Map<String, Set<String>> queries = new TreeMap<>();
     Map<String, String> types = new TreeMap<>();
-    for (JsonNode query : type("Query", schema.path("types")).path("fields")) {
+    for (JsonNode query : GraphqlSchema.type("Query", schema.path("types")).path("fields")) {
       String name = query.path("name").asText();
       queries.put(
           name,
           StreamSupport.stream(query.path("args").spliterator(), false)
               .map(argument -> argument.path("name").asText())
               .collect(Collectors.toCollection(TreeSet::new)));
-      types.put(name, selection(named(query.path("type")), schema.path("types")));
+      String type = GraphqlSchema.named(query.path("type"));
+      types.put(name, GraphqlSchema.selection(type, schema.path("types")));
     }
     assertThat(queries)
         .as("what can be asked of GraphQL; a new argument needs a question here")
@@ -579,26 +576,6 @@ class StrangerTest {
       }
     }
     return questions;
-  }
-
-  private static String named(JsonNode type) {
-    return type.path("name").isTextual() ? type.path("name").asText() : named(type.path("ofType"));
-  }
-
-  private static String selection(String type, JsonNode types) {
-    JsonNode fields = type(type, types).path("fields");
-    return fields.isArray()
-        ? StreamSupport.stream(fields.spliterator(), false)
-            .map(field -> field.path("name").asText() + selection(named(field.path("type")), types))
-            .collect(Collectors.joining(" ", "{", "}"))
-        : "";
-  }
-
-  private static JsonNode type(String name, JsonNode types) {
-    return StreamSupport.stream(types.spliterator(), false)
-        .filter(type -> type.path("name").asText().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("the schema has no type " + name + ": " + types));
   }
 
   private Question graphql(String query, boolean byGet, String... about) {
