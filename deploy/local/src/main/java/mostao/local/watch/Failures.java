@@ -22,6 +22,10 @@ public final class Failures {
   }
 
   static String sentence(Throwable failure) {
+    if (failure.getClass() == KafkaException.class && failure.getCause() != null) {
+      // Says only what was tried.
+      return sentence(failure.getCause());
+    }
     if (failure instanceof TopicAuthorizationException topics) {
       return lacks("Read or Describe", topics);
     }

@@ -16,10 +16,12 @@ import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.client.terminal.Ink;
 import mostao.local.os.StartFailure;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -190,6 +192,12 @@ class WatchTextTest {
     assertThat(Failures.sentence(new SaslAuthenticationException("password is p4ss")))
         .contains("does not accept who this is", "--kafka-config")
         .doesNotContain("p4ss");
+    assertThat(
+            Failures.sentence(
+                new KafkaException(
+                    "Failed to find brokers",
+                    new KafkaException(new SslAuthenticationException("no")))))
+        .contains("does not accept who this is (SslAuthenticationException)");
   }
 
   @Test
