@@ -38,7 +38,7 @@ enum FailPoint {
 
   /** Results were polled; nothing has begun. */
   OUTBOX_READ(
-      Of.MESSENGER, "mostao.messenger.push.PushExecutor", "carry(List)", "AT ENTRY", "TRUE"),
+      Of.MESSENGER, "mostao.messenger.push.PushExecutor", "carry(OutboxBatch)", "AT ENTRY", "TRUE"),
   /** Process items are on their inboxes; the directory does not list them. */
   BIRTHS_DELIVERED(
       Of.MESSENGER,

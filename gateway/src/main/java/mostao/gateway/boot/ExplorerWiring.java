@@ -1,11 +1,8 @@
 package mostao.gateway.boot;
 
-import io.smallrye.common.annotation.Identifier;
-import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.Map;
 import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Topics;
 import mostao.gateway.access.ReadGuard;
@@ -14,6 +11,7 @@ import mostao.gateway.explorer.ExplorerSettings;
 import mostao.gateway.explorer.Flow;
 import mostao.gateway.explorer.Recent;
 import mostao.gateway.units.Processes;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The beans of the web page; made when the page is served, and not otherwise. */
 final class ExplorerWiring {
@@ -25,35 +23,15 @@ final class ExplorerWiring {
 
   @Produces
   @Singleton
-  Flow flow(@Identifier("default-kafka-broker") Map<String, Object> kafka) {
-    return new Flow(kafka, Clock.systemUTC());
-  }
-
-  void close(@Disposes Flow flow) {
-    flow.close();
+  Flow flow(Admin admin) {
+    return new Flow(admin, Clock.systemUTC());
   }
 
   @Produces
   @Singleton
-  Recent recent(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka,
-      ExplorerSettings settings,
-      ReadGuard guard,
-      Processes processes) {
-    return Recent.reading(
-        settings,
-        guard,
-        processes::find,
-        listener ->
-            new Tail(
-                "gateway-explorer",
-                kafka,
-                Topics.MODULES.stream().map(Topics::outbox).toList(),
-                Tail.Start.END,
-                listener));
-  }
-
-  void close(@Disposes Recent recent) {
-    recent.close();
+  Recent recent(Tail tail, ExplorerSettings settings, ReadGuard guard, Processes processes) {
+    Recent recent = new Recent(settings, guard, processes::find);
+    tail.read(Topics.MODULES.stream().map(Topics::outbox).toList(), Tail.Start.END, recent);
+    return recent;
   }
 }

@@ -36,29 +36,18 @@ final class StreamWiring {
   @Produces
   @Singleton
   WalletInbox wallets(
-      @Identifier("default-kafka-broker") Map<String, Object> kafka, StreamSettings settings) {
-    return WalletInbox.of(kafka, settings);
+      Tail tail,
+      @Identifier("default-kafka-broker") Map<String, Object> kafka,
+      StreamSettings settings) {
+    WalletInbox inbox = WalletInbox.of(kafka, settings);
+    tail.read(List.of(Topics.WALLETS), Tail.Start.END, inbox);
+    return inbox;
   }
 
   void close(@Disposes WalletInbox inbox) {
     inbox.close();
   }
 
-  @Produces
-  @Singleton
-  Tail tail(@Identifier("default-kafka-broker") Map<String, Object> kafka, WalletInbox inbox) {
-    Tail tail = new Tail("gateway-wallets", kafka, List.of(Topics.WALLETS), Tail.Start.END, inbox);
-    tail.start();
-    return tail;
-  }
-
-  void close(@Disposes Tail tail) {
-    tail.close();
-  }
-
-  /**
-   * @param tail reads what happens from now on
-   */
   @Produces
   @Singleton
   Streams streams(
@@ -68,7 +57,6 @@ final class StreamWiring {
       Tokens tokens,
       ProcessLog log,
       WalletInbox inbox,
-      Tail tail,
       MeterRegistry meters) {
     return new Streams(settings, processes, guard, tokens, log, inbox, meters);
   }

@@ -12,19 +12,27 @@ import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import mostao.ao.ans104.Verifier;
+import mostao.ao.kafka.ClientSettings;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.directory.Listings;
 import mostao.ao.kafka.directory.TopicListings;
+import mostao.ao.kafka.disk.BrokerDisks;
+import mostao.ao.kafka.lag.ConsumerLag;
 import mostao.ao.kafka.publish.TopicWriter;
+import mostao.ao.kafka.tail.BrokerEndOffsets;
+import mostao.ao.kafka.tail.EndOffsets;
+import mostao.ao.kafka.tail.Tail;
 import mostao.ao.kafka.trace.Exemplars;
 import mostao.ao.kafka.trace.Sampling;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.secret.TlsFolder;
+import mostao.ao.wire.Topics;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.access.Tokens;
@@ -53,9 +61,13 @@ import mostao.gateway.units.Processes;
 import mostao.gateway.units.TlsSettings;
 import mostao.gateway.units.UnitSettings;
 import mostao.gateway.units.Units;
+import org.apache.kafka.clients.admin.Admin;
 
 /** The beans, made of settings and of each other. */
 final class Wiring {
+  /** Questions have shorter times of their own. */
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(10);
+
   /** Kafka client settings of the deployment: {@code kafka.*}. */
   private final Map<String, Object> kafka;
 
@@ -69,11 +81,41 @@ final class Wiring {
     return new Verifier();
   }
 
+  /** The one consumer of all that every gateway must see. */
   @Produces
   @Singleton
-  Directory directory(DirectorySettings settings, AuthoritySettings authority, Verifier verifier) {
-    return Directory.of(
-        kafka,
+  Tail tail() {
+    return new Tail("gateway-tail", kafka, Tail.Pace.LIVE);
+  }
+
+  void close(@Disposes Tail tail) {
+    tail.close();
+  }
+
+  /** For all questions to the broker. */
+  @Produces
+  @Singleton
+  Admin admin() {
+    return Admin.create(ClientSettings.admin("gateway-questions", kafka, LONGEST_ANSWER));
+  }
+
+  void close(@Disposes Admin admin) {
+    admin.close(Duration.ofSeconds(2));
+  }
+
+  @Produces
+  @Singleton
+  Directory directory(
+      Tail tail,
+      Admin admin,
+      DirectorySettings settings,
+      AuthoritySettings authority,
+      Verifier verifier) {
+    EndOffsets ends =
+        new BrokerEndOffsets(admin, Topics.definition(Topics.PROCESSES), settings.catchUpTimeout());
+    return Directory.on(
+        tail,
+        ends,
         new Directory.Settings(
                 "gateway-directory",
                 settings.catchUpTimeout(),
@@ -139,8 +181,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Backlog backlog(BacklogSettings settings, MeterRegistry meters) {
-    return Backlog.watching(kafka, settings, meters);
+  Backlog backlog(Admin admin, BacklogSettings settings, MeterRegistry meters) {
+    return Backlog.watching(timeout -> new ConsumerLag(admin, timeout), settings, meters);
   }
 
   void close(@Disposes Backlog backlog) {
@@ -149,8 +191,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  DiskGuard disk(DiskSettings settings, MeterRegistry meters) {
-    return DiskGuard.watching(kafka, settings, meters);
+  DiskGuard disk(Admin admin, DiskSettings settings, MeterRegistry meters) {
+    return DiskGuard.watching(timeout -> new BrokerDisks(admin, timeout), settings, meters);
   }
 
   /** From the start, so that its metric is there before the first item is. */
@@ -228,6 +270,7 @@ final class Wiring {
   @Produces
   @Singleton
   Results results(
+      Tail tail,
       ResultSettings settings,
       LimitSettings limits,
       ReadGuard guard,
@@ -238,7 +281,7 @@ final class Wiring {
       ProcessLog streamed,
       MeterRegistry meters) {
     return new Results(
-        kafka,
+        tail,
         settings,
         limits.address().waiting(),
         guard,
@@ -247,6 +290,7 @@ final class Wiring {
         aliases,
         id -> intake.hasTaken(id, settings.recheck()),
         streamed::wake,
+        streamed::isWatched,
         meters);
   }
 

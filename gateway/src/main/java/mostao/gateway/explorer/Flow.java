@@ -16,8 +16,8 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import mostao.ao.kafka.ClientSettings;
 import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -33,7 +33,7 @@ import org.apache.kafka.common.TopicPartition;
  * are. The broker is asked when somebody looks, at most once a second for all who do. Thread-safe,
  * never blocks.
  */
-public final class Flow implements AutoCloseable {
+public final class Flow {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final long FRESH_MS = 900;
@@ -48,10 +48,10 @@ public final class Flow implements AutoCloseable {
   private long asked = Long.MIN_VALUE;
 
   /**
-   * @param kafka client settings, as bootstrap servers and security
+   * @param admin may be others' as well
    */
-  public Flow(Map<String, Object> kafka, Clock clock) {
-    this.admin = Admin.create(ClientSettings.admin("gateway-explorer", kafka, ANSWER));
+  public Flow(Admin admin, Clock clock) {
+    this.admin = admin;
     this.clock = clock;
   }
 
@@ -93,6 +93,7 @@ public final class Flow implements AutoCloseable {
     CompletableFuture<Map<String, Optional<ConsumerGroupDescription>>> members = members(groups);
     CompletableFuture<Map<String, OptionalLong>> letters = letters();
     return CompletableFuture.allOf(end, committed, members, letters)
+        .orTimeout(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
         .thenApply(
             done -> new Answers(end.join(), committed.join(), members.join(), letters.join()));
   }
@@ -211,10 +212,5 @@ public final class Flow implements AutoCloseable {
         .put("perSecond", Math.round(samples.perSecond(topic) * 10) / 10.0)
         .put("waiting", waiting)
         .put("age", ages.stream().mapToLong(age -> age).max().orElse(0));
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(2));
   }
 }

@@ -28,7 +28,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The latest evaluations, as outboxes have them; to each caller those of the processes that it may
  * list. Records are decoded when somebody looks. Thread-safe, never blocks.
  */
-public final class Recent implements Tail.Listener, AutoCloseable {
+public final class Recent implements Tail.Listener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** In one answer, the newest. */
@@ -39,7 +39,6 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   private final ReadGuard guard;
   private final Function<String, Optional<ProcessEntry>> processes;
   private final Deque<Numbered> records = new ArrayDeque<>();
-  private Optional<Tail> tail = Optional.empty();
   private long bytes;
   private long last;
 
@@ -50,7 +49,12 @@ public final class Recent implements Tail.Listener, AutoCloseable {
   private record Numbered(
       long number, String topic, String process, long published, byte[] value) {}
 
-  Recent(
+  /**
+   * To be told of all outboxes.
+   *
+   * @param processes those that the directory knows, by id
+   */
+  public Recent(
       ExplorerSettings settings,
       ReadGuard guard,
       Function<String, Optional<ProcessEntry>> processes) {
@@ -60,22 +64,10 @@ public final class Recent implements Tail.Listener, AutoCloseable {
     this.processes = processes;
   }
 
-  /**
-   * One that reads outboxes from now on, until it is closed.
-   *
-   * @param processes those that the directory knows, by id
-   * @param tail of all outboxes, which tells this listener
-   */
-  public static Recent reading(
-      ExplorerSettings settings,
-      ReadGuard guard,
-      Function<String, Optional<ProcessEntry>> processes,
-      Function<Tail.Listener, Tail> tail) {
-    Recent recent = new Recent(settings, guard, processes);
-    Tail reading = tail.apply(recent);
-    recent.tail = Optional.of(reading);
-    reading.start();
-    return recent;
+  /** Who looks is shown what is there. */
+  @Override
+  public boolean awaits() {
+    return false;
   }
 
   @Override
@@ -90,11 +82,6 @@ public final class Recent implements Tail.Listener, AutoCloseable {
     while (records.size() > most || bytes > mostBytes) {
       bytes -= records.removeFirst().value().length;
     }
-  }
-
-  @Override
-  public void close() {
-    tail.ifPresent(Tail::close);
   }
 
   private synchronized List<Numbered> after(long number) {

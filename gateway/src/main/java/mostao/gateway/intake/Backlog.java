@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import mostao.ao.kafka.lag.ConsumerLag;
 import mostao.ao.kafka.lag.TopicLag;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.edge.limits.RecentShares;
@@ -22,7 +22,6 @@ public final class Backlog implements AutoCloseable {
   /** Who wrote most in it is asked to wait first. */
   private static final Duration WINDOW = Duration.ofSeconds(30);
 
-  private final TopicLag lag;
   private final long most;
   private final RecentShares writers;
   private final Look<Longest> look;
@@ -39,7 +38,6 @@ public final class Backlog implements AutoCloseable {
   }
 
   Backlog(TopicLag lag, BacklogSettings settings, LongSupplier nanos) {
-    this.lag = lag;
     this.most = settings.records();
     this.writers = new RecentShares(WINDOW, nanos);
     this.look =
@@ -51,12 +49,14 @@ public final class Backlog implements AutoCloseable {
             nanos);
   }
 
-  /** One that looks by itself, until it is closed. */
+  /**
+   * One that looks by itself, until it is closed.
+   *
+   * @param lag made of the time an answer may take
+   */
   public static Backlog watching(
-      Map<String, Object> kafka, BacklogSettings settings, MeterRegistry meters) {
-    Backlog backlog =
-        new Backlog(
-            new ConsumerLag("gateway-backlog", kafka, Look.ANSWER), settings, System::nanoTime);
+      Function<Duration, TopicLag> lag, BacklogSettings settings, MeterRegistry meters) {
+    Backlog backlog = new Backlog(lag.apply(Look.ANSWER), settings, System::nanoTime);
     Gauge.builder(
             "mostao.backlog.records",
             backlog,
@@ -119,6 +119,5 @@ public final class Backlog implements AutoCloseable {
   @Override
   public void close() {
     look.close();
-    lag.close();
   }
 }

@@ -2,11 +2,11 @@ package mostao.gateway.intake;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
-import mostao.ao.kafka.disk.BrokerDisks;
 import mostao.ao.kafka.disk.FreeSpace;
 import mostao.gateway.answer.ApiError;
 import org.jboss.logging.Logger;
@@ -14,24 +14,24 @@ import org.jboss.logging.Logger;
 /** The room on the brokers' disks, as of the last look. Thread-safe. */
 public final class DiskGuard implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(DiskGuard.class);
-  private final FreeSpace space;
   private final long least;
   private final Look<OptionalLong> look;
   private volatile boolean refusing;
   private volatile boolean unknown;
 
   DiskGuard(FreeSpace space, DiskSettings settings, LongSupplier nanos) {
-    this.space = space;
     this.least = settings.free();
     this.look = new Look<>(space::least, this::saw, this::missed, settings.check(), nanos);
   }
 
-  /** One that looks by itself, until it is closed. */
+  /**
+   * One that looks by itself, until it is closed.
+   *
+   * @param space made of the time an answer may take
+   */
   public static DiskGuard watching(
-      Map<String, Object> kafka, DiskSettings settings, MeterRegistry meters) {
-    DiskGuard guard =
-        new DiskGuard(
-            new BrokerDisks("gateway-disk", kafka, Look.ANSWER), settings, System::nanoTime);
+      Function<Duration, FreeSpace> space, DiskSettings settings, MeterRegistry meters) {
+    DiskGuard guard = new DiskGuard(space.apply(Look.ANSWER), settings, System::nanoTime);
     Gauge.builder("mostao.disk.free.bytes", guard, DiskGuard::free)
         .description("Free bytes of the fullest broker disk; not a number while unknown")
         .register(meters);
@@ -89,6 +89,5 @@ public final class DiskGuard implements AutoCloseable {
   @Override
   public void close() {
     look.close();
-    space.close();
   }
 }

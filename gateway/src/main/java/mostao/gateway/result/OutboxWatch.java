@@ -1,6 +1,7 @@
 package mostao.gateway.result;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import mostao.ao.kafka.tail.Tail;
 import mostao.ao.wire.Headers;
@@ -12,14 +13,23 @@ final class OutboxWatch implements Tail.Listener {
   private final Waiters waiters;
   private final RecentResults recent;
   private final Consumer<String> published;
+  private final BooleanSupplier listened;
 
   /**
    * @param published told which process published something
+   * @param listened whether anybody is interested in that
    */
-  OutboxWatch(Waiters waiters, RecentResults recent, Consumer<String> published) {
+  OutboxWatch(
+      Waiters waiters, RecentResults recent, Consumer<String> published, BooleanSupplier listened) {
     this.waiters = waiters;
     this.recent = recent;
     this.published = published;
+    this.listened = listened;
+  }
+
+  @Override
+  public boolean awaits() {
+    return waiters.count() > 0 || listened.getAsBoolean();
   }
 
   @Override

@@ -4,12 +4,12 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import mostao.ao.ans104.Base64Url;
@@ -53,10 +53,12 @@ public final class Results implements AutoCloseable {
   /**
    * @param waitingEach requests of one client that may wait; 0: no limit
    * @param underWay whether this gateway took a message so lately that its Result is on its way
-   * @param published told, on the outboxes' thread, which process published a Result
+   * @param tail reads the outboxes from now on
+   * @param published told, on the tail's thread, which process published a Result
+   * @param listened whether anybody is interested in that
    */
   public Results(
-      Map<String, Object> kafka,
+      Tail tail,
       ResultSettings settings,
       int waitingEach,
       ReadGuard guard,
@@ -65,6 +67,7 @@ public final class Results implements AutoCloseable {
       Aliases aliases,
       Predicate<String> underWay,
       Consumer<String> published,
+      BooleanSupplier listened,
       MeterRegistry meters) {
     this.settings = settings;
     this.guard = guard;
@@ -84,17 +87,14 @@ public final class Results implements AutoCloseable {
             });
     // Most waits end long before their time; their memory must not stay until then.
     this.timer.setRemoveOnCancelPolicy(true);
-    this.tail =
-        new Tail(
-            "gateway-results",
-            kafka,
-            Topics.MODULES.stream().map(Topics::outbox).toList(),
-            Tail.Start.END,
-            new OutboxWatch(waiters, recent, published));
+    this.tail = tail;
     this.waitingEach = waitingEach;
     this.refused = meters.counter("mostao.limits.refused", "kind", "waiting");
     meters.gauge("mostao.result.waiting", waiters, Waiters::count);
-    tail.start();
+    tail.read(
+        Topics.MODULES.stream().map(Topics::outbox).toList(),
+        Tail.Start.END,
+        new OutboxWatch(waiters, recent, published, listened));
   }
 
   /**
@@ -173,6 +173,7 @@ public final class Results implements AutoCloseable {
     Wait wait = new Wait(process, message, viewer, client, new CompletableFuture<>());
     waiter.givenUp().thenRun(wait::makeRoom);
     waiter.record().thenAccept(record -> wait.found(record.result(), record.timestamp()));
+    tail.wake();
     wait.look();
     Future<?> end = timer.schedule(wait::giveUp, settings.longest().toMillis(), MILLISECONDS);
     wait.askAgainIn(settings.recheck().toMillis());
@@ -327,7 +328,6 @@ public final class Results implements AutoCloseable {
 
   @Override
   public void close() {
-    tail.close();
     timer.shutdownNow();
   }
 }

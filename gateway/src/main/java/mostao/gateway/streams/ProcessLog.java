@@ -82,6 +82,11 @@ public final class ProcessLog {
     watched.computeIfPresent(process, (id, found) -> found.without(watcher));
   }
 
+  /** Whether any listener is there. */
+  public boolean isWatched() {
+    return !watched.isEmpty();
+  }
+
   /** The process published a Result. */
   public void wake(String process) {
     Watched found =

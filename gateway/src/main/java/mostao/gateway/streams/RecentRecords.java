@@ -47,6 +47,11 @@ final class RecentRecords {
     return watch;
   }
 
+  /** Whether somebody listens. */
+  synchronized boolean isWatched() {
+    return !watches.isEmpty();
+  }
+
   synchronized void unwatch(Watch watch) {
     List<Watch> others = watches.getOrDefault(watch.key, List.of());
     others.remove(watch);

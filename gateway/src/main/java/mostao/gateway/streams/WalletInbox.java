@@ -54,6 +54,11 @@ public final class WalletInbox implements Tail.Listener, AutoCloseable {
     rings.get(partition.partition()).stand(next);
   }
 
+  @Override
+  public boolean awaits() {
+    return rings.stream().anyMatch(RecentRecords::isWatched);
+  }
+
   RecentRecords.Watch watch(String wallet, Runnable wake) {
     return ring(wallet).watch(wallet, wake);
   }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -113,16 +112,10 @@ class BacklogTest {
 
   private Backlog backlog(long most) {
     TopicLag waiting =
-        new TopicLag() {
-          @Override
-          public CompletionStage<Map<String, Long>> ask() {
-            asked.incrementAndGet();
-            answer = new CompletableFuture<>();
-            return answer;
-          }
-
-          @Override
-          public void close() {}
+        () -> {
+          asked.incrementAndGet();
+          answer = new CompletableFuture<>();
+          return answer;
         };
     BacklogSettings settings =
         new BacklogSettings() {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import mostao.ao.kafka.disk.FreeSpace;
@@ -59,15 +58,9 @@ class DiskGuardTest {
 
   private DiskGuard guard(long least) {
     FreeSpace space =
-        new FreeSpace() {
-          @Override
-          public CompletionStage<OptionalLong> least() {
-            answer = new CompletableFuture<>();
-            return answer;
-          }
-
-          @Override
-          public void close() {}
+        () -> {
+          answer = new CompletableFuture<>();
+          return answer;
         };
     DiskSettings settings =
         new DiskSettings() {

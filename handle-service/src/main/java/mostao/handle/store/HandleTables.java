@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.RowKey;
+import mostao.ao.runtime.unit.Prefetch;
 import mostao.ao.turn.Tables;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
@@ -18,6 +19,19 @@ import mostao.handle.model.InboxMessage;
 /** The tables of all handles of this service. Inside a transaction, thread-safe. */
 @Singleton
 public class HandleTables implements Tables<HandleView, HandleChange> {
+  private static final String PROFILES = "select * from handle_profile where process = any(?1)";
+
+  private static final String INBOXES = "select * from handle_inbox_bounds where process = any(?1)";
+
+  private static final String SHARES =
+      "select row.* from unnest(cast(?1 as text[]), cast(?2 as text[])) as key (process, sender)"
+          + " join handle_inbox_share row"
+          + " on row.process = key.process and row.sender = key.sender";
+
+  private static final String CHATS =
+      "select row.* from unnest(cast(?1 as text[]), cast(?2 as text[])) as key (process, session)"
+          + " join handle_chat row on row.process = key.process and row.session = key.session";
+
   private final EntityManager entities;
 
   @Inject
@@ -51,18 +65,12 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
             }
           }
         });
-    if (!profiles.isEmpty()) {
-      ProfileRow.list("process in ?1", profiles);
-    }
-    if (!inboxes.isEmpty()) {
-      InboxHeadRow.list("process in ?1", inboxes);
-    }
-    if (!shares.isEmpty()) {
-      ShareRow.list("id in ?1", shares);
-    }
-    if (!chats.isEmpty()) {
-      ChatRow.list("id in ?1", chats);
-    }
+    Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles, process -> process);
+    Prefetch.rows(entities, InboxHeadRow.class, INBOXES, inboxes, process -> process);
+    Prefetch.rows(
+        entities, ShareRow.class, SHARES, shares, ShareRow.Key::process, ShareRow.Key::sender);
+    Prefetch.rows(
+        entities, ChatRow.class, CHATS, chats, ChatRow.Key::process, ChatRow.Key::session);
   }
 
   @Override

@@ -44,7 +44,11 @@ record OutboxBatch(List<Entry> entries) {
   }
 
   static OutboxBatch of(List<PolledRecord> polled) {
-    return new OutboxBatch(polled.stream().map(one -> new Entry(one, decode(one))).toList());
+    return new OutboxBatch(polled.stream().map(OutboxBatch::entry).toList());
+  }
+
+  static Entry entry(PolledRecord polled) {
+    return new Entry(polled, decode(polled));
   }
 
   private static Decoded<OutboxRecord> decode(PolledRecord polled) {

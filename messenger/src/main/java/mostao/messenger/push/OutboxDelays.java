@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.kafka.trace.Traces;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * How long records of outboxes wait for their delivery. One batch is under way at a time; what
@@ -45,7 +44,7 @@ final class OutboxDelays {
         .register(meters);
   }
 
-  void begin(ConsumerRecords<String, byte[]> batch) {
+  void begin(Iterable<ConsumerRecord<String, byte[]>> batch) {
     long first = NONE;
     for (ConsumerRecord<String, byte[]> record : batch) {
       first = Math.min(first, record.timestamp());
@@ -53,7 +52,7 @@ final class OutboxDelays {
     oldest = first;
   }
 
-  void done(ConsumerRecords<String, byte[]> batch) {
+  void done(Iterable<ConsumerRecord<String, byte[]>> batch) {
     oldest = NONE;
     long now = System.currentTimeMillis();
     for (ConsumerRecord<String, byte[]> record : batch) {

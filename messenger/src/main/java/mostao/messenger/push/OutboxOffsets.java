@@ -9,14 +9,12 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
 import mostao.ao.kafka.log.RepeatedLines;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -32,18 +30,28 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
   private static final Duration ANSWER = Duration.ofSeconds(5);
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
+  /** Later offsets of the same moment share a commit. */
+  private static final Duration LINGER = Duration.ofMillis(100);
+
+  private final GroupCommits.PollingThread pollingThread;
   private final GroupCommits commits;
+  private volatile java.util.function.Consumer<Collection<TopicPartition>> dropping = none -> {};
 
   @Inject
   OutboxOffsets(KafkaClientService clients) {
-    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action));
+    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action), LINGER);
   }
 
-  OutboxOffsets(GroupCommits.PollingThread pollingThread) {
+  /**
+   * @param linger how long offsets gather before a commit
+   */
+  OutboxOffsets(GroupCommits.PollingThread pollingThread, Duration linger) {
+    this.pollingThread = pollingThread;
     this.commits =
         new GroupCommits(
             pollingThread,
             ANSWER,
+            linger,
             COMMIT_AGAIN,
             failure ->
                 LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure));
@@ -55,21 +63,41 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
     return consumer.runOnPollingThread(typed).subscribeAsCompletionStage();
   }
 
+  /** Tells this of partitions of which nothing that was polled is to be carried any more. */
+  void drops(java.util.function.Consumer<Collection<TopicPartition>> listener) {
+    dropping = listener;
+  }
+
+  /** Keeps the consumer from its next poll for as long as this runs. */
+  void beforeTheNextPoll(Runnable action) {
+    pollingThread
+        .run(
+            client -> {
+              action.run();
+              return true;
+            })
+        .exceptionally(
+            failed -> {
+              LOG.debugf("the next poll came first: %s", failed);
+              return null;
+            });
+  }
+
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    dropping.accept(partitions);
     commits.assigned(consumer, partitions);
   }
 
   /** Also called for partitions that were lost; committing those fails, which is logged. */
   @Override
   public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    dropping.accept(partitions);
     commits.revoked(consumer, partitions);
   }
 
   /** Commits these next offsets soon; what is committed later includes them. */
-  void upTo(Map<TopicPartition, OffsetAndMetadata> next) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    next.forEach((partition, offset) -> offsets.put(partition, offset.offset()));
-    commits.done(offsets);
+  void upTo(Map<TopicPartition, Long> next) {
+    commits.done(next);
   }
 }

@@ -2,11 +2,11 @@ package mostao.messenger.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import mostao.ao.testkit.memory.GroupMember;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,8 @@ class OutboxOffsetsTest {
 
   private final GroupMember client = new GroupMember();
   private final OutboxOffsets carried =
-      new OutboxOffsets(action -> CompletableFuture.completedFuture(action.apply(client)));
+      new OutboxOffsets(
+          action -> CompletableFuture.completedFuture(action.apply(client)), Duration.ZERO);
 
   @BeforeEach
   void topic() {
@@ -24,7 +25,7 @@ class OutboxOffsetsTest {
   }
 
   private void carried(long next) {
-    carried.upTo(Map.of(OUTBOX, new OffsetAndMetadata(next)));
+    carried.upTo(Map.of(OUTBOX, next));
   }
 
   @Test

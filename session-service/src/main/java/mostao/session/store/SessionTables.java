@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import mostao.ao.process.RowKey;
+import mostao.ao.runtime.unit.Prefetch;
 import mostao.ao.turn.Tables;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionRowKey;
@@ -15,6 +16,19 @@ import mostao.session.model.SessionView;
 /** The tables of all sessions of this service. Inside a transaction, thread-safe. */
 @Singleton
 public class SessionTables implements Tables<SessionView, SessionChange> {
+  private static final String HEADS = "select * from session_head where process = any(?1)";
+
+  private static final String NAMED =
+      "select row.* from unnest(cast(?1 as text[]), cast(?2 as bigint[]))"
+          + " as key (process, generation)"
+          + " join session_key row"
+          + " on row.process = key.process and row.generation = key.generation";
+
+  private static final String CURRENT =
+      "select row.* from session_head head join session_key row"
+          + " on row.process = head.process and row.generation = head.generation"
+          + " where head.process = any(?1)";
+
   private final EntityManager entities;
 
   @Inject
@@ -45,21 +59,10 @@ public class SessionTables implements Tables<SessionView, SessionChange> {
             }
           }
         });
-    if (!heads.isEmpty()) {
-      HeadRow.list("process in ?1", heads);
-    }
-    if (!named.isEmpty()) {
-      KeyRow.list("id in ?1", named);
-    }
-    if (!current.isEmpty()) {
-      entities
-          .createQuery(
-              "select k from KeyRow k join HeadRow h on h.process = k.id.process"
-                  + " and h.generation = k.id.generation where h.process in ?1",
-              KeyRow.class)
-          .setParameter(1, current)
-          .getResultList();
-    }
+    Prefetch.rows(entities, HeadRow.class, HEADS, heads, process -> process);
+    Prefetch.rows(
+        entities, KeyRow.class, NAMED, named, KeyRow.Key::process, KeyRow.Key::generation);
+    Prefetch.rows(entities, KeyRow.class, CURRENT, current, process -> process);
   }
 
   @Override

@@ -19,10 +19,10 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Commits the offsets of the records that one member of a consumer group has processed: soon, in
- * one request for all partitions, again if that fails, and before partitions move to another
- * member. Never commits below where an assignment began, see {@link Commits}. No caller waits for
- * it: if a commit is lost, the member that gets the partition takes the batch again and finds it
- * done.
+ * one request for all partitions and for all batches of a moment, again if that fails, and before
+ * partitions move to another member. Never commits below where an assignment began, see {@link
+ * Commits}. No caller waits for it: if a commit is lost, the member that gets the partition takes
+ * the batch again and finds it done.
  *
  * <p>A partition of which the group has committed nothing gets the offset committed at which its
  * member begins to read, which is its oldest record or, when it has none, its end. What the member
@@ -38,6 +38,7 @@ public final class GroupCommits {
 
   private final PollingThread pollingThread;
   private final Duration answer;
+  private final Duration linger;
   private final Duration pause;
   private final java.util.function.Consumer<Throwable> notCommitted;
   private final Commits<TopicPartition> commits = new Commits<>();
@@ -52,16 +53,19 @@ public final class GroupCommits {
 
   /**
    * @param answer how long the broker may take to say what the group has committed
+   * @param linger how long offsets gather before a commit
    * @param pause before a commit that failed is tried again
    * @param notCommitted told why a commit failed
    */
   public GroupCommits(
       PollingThread pollingThread,
       Duration answer,
+      Duration linger,
       Duration pause,
       java.util.function.Consumer<Throwable> notCommitted) {
     this.pollingThread = pollingThread;
     this.answer = answer;
+    this.linger = linger;
     this.pause = pause;
     this.notCommitted = notCommitted;
   }
@@ -118,16 +122,25 @@ public final class GroupCommits {
 
   private void commitSoon() {
     if (commitAhead.compareAndSet(false, true)) {
-      pollingThread
-          .run(this::commit)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure != null) {
-                  commitAhead.set(false);
-                  notCommitted.accept(failure);
-                }
-              });
+      if (linger.isZero()) {
+        commitNext();
+      } else {
+        CompletableFuture.delayedExecutor(linger.toMillis(), TimeUnit.MILLISECONDS)
+            .execute(this::commitNext);
+      }
     }
+  }
+
+  private void commitNext() {
+    pollingThread
+        .run(this::commit)
+        .whenComplete(
+            (done, failure) -> {
+              if (failure != null) {
+                commitAhead.set(false);
+                notCommitted.accept(failure);
+              }
+            });
   }
 
   private boolean commit(Consumer<?, ?> consumer) {

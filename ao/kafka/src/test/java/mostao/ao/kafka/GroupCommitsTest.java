@@ -29,6 +29,7 @@ class GroupCommitsTest {
                   ? CompletableFuture.failedFuture(new IllegalStateException("not now"))
                   : CompletableFuture.completedFuture(action.apply(client)),
           Duration.ofSeconds(1),
+          Duration.ZERO,
           Duration.ofMillis(1),
           told::add);
 

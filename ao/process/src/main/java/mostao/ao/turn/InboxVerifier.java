@@ -35,6 +35,11 @@ public final class InboxVerifier {
     this.verifier = verifier;
   }
 
+  /** The record with what it says. */
+  public ReadRecord read(ReceivedRecord received) {
+    return new ReadRecord(received, verify(received));
+  }
+
   /** The record, if it is a verified item that stands under the right key. */
   public Decoded<VerifiedRecord> verify(ReceivedRecord received) {
     Decoded<InboxRecord> decoded = Wire.decodeInbox(received.value());

@@ -110,7 +110,12 @@ public final class Turn<V, C> {
 
   /** As {@link #take(List, Map)} when nothing is known to have been published. */
   public Report take(List<ReceivedRecord> batch) {
-    return take(batch, Map.of());
+    return take(batch.stream().map(this::read).toList(), Map.of());
+  }
+
+  /** The first part of a turn, which needs nothing of the turn before: on any thread. */
+  public ReadRecord read(ReceivedRecord received) {
+    return verifier.read(received);
   }
 
   /**
@@ -120,12 +125,13 @@ public final class Turn<V, C> {
    *     what it evaluates anew comes out as it did and need not be sent out again
    * @throws BrokenDependency nothing may be assumed; take the batch again
    */
-  public Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
+  public Report take(List<ReadRecord> batch, Map<Integer, Long> publishedBefore) {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
-    try (Follower.Following following = follower.begin(batch)) {
-      List<Entry> entries = batch.stream().map(r -> new Entry(r, verifier.verify(r))).toList();
+    List<ReceivedRecord> received = batch.stream().map(ReadRecord::received).toList();
+    try (Follower.Following following = follower.begin(received)) {
+      List<Entry> entries = batch.stream().map(Entry::new).toList();
       Taken taken =
           store.transact(work -> take(work, entries, new Taken(publishedBefore, following)));
       entries.stream()
@@ -369,9 +375,9 @@ public final class Turn<V, C> {
     /** Of its Result. */
     private Optional<byte[]> trace = Optional.empty();
 
-    Entry(ReceivedRecord received, Decoded<VerifiedRecord> decoded) {
-      this.received = received;
-      this.decoded = decoded;
+    Entry(ReadRecord read) {
+      this.received = read.received();
+      this.decoded = read.decoded();
     }
 
     /** Why this is not a message; null if it is one. */

@@ -39,12 +39,10 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int ONE_A_SECOND = 300;
+  private static final int LONGEST_FLOOR = 600;
 
   /** The quota of an address is a thousand a second. */
   private static final int LOCAL_ADDRESSES = 8;
-
-  /** Of each part of the floor, and as long before for warming up. */
-  private static final Duration FLOOR_EACH = Duration.ofSeconds(5);
 
   @Spec private CommandSpec spec;
 
@@ -135,7 +133,8 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "64",
       paramLabel = "N",
       description =
-          "Connections to the gateway, each with one request at a time (default: ${DEFAULT-VALUE}).")
+          "Connections to the gateway, each with one request at a time (default:"
+              + " ${DEFAULT-VALUE}).")
   private int connections;
 
   @Option(
@@ -143,7 +142,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Addresses of this machine to send from, 127.0.0.2 and up: a gateway takes a thousand"
-              + " items a second of each (default: 8 on Linux where the gateway is on 127.0.0.1, else 1).")
+              + " items a second of each (default: 8 on Linux where the gateway is on 127.0.0.1,"
+              + " else 1).")
   private Integer addresses;
 
   @Option(
@@ -169,6 +169,15 @@ final class BenchCommand implements Callable<Integer> {
   private boolean floor;
 
   @Option(
+      names = "--floor-each",
+      defaultValue = "5",
+      paramLabel = "S",
+      description =
+          "Seconds for each of its three parts, and as long before for warming up (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int floorEach;
+
+  @Option(
       names = "--json",
       description = "Prints one line of JSON on standard output; progress is on standard error.")
   private boolean json;
@@ -182,6 +191,9 @@ final class BenchCommand implements Callable<Integer> {
     if (floor && local.isEmpty()) {
       throw wrong("--floor is of a system of ./mostao up: name its --data and --gateway.");
     }
+    if (floorEach < 1 || floorEach > LONGEST_FLOOR) {
+      throw wrong("--floor-each is " + floorEach + "; choose from 1 to " + LONGEST_FLOOR + ".");
+    }
     BenchSettings settings = settings(directory, local);
     try (LocalMeter meter = local.map(LocalMeter::new).orElse(null)) {
       BenchReport report = Bench.run(settings, meter == null ? Meter.NONE : meter, progress);
@@ -192,7 +204,8 @@ final class BenchCommand implements Callable<Integer> {
       String line = report.toJson();
       if (floor) {
         try {
-          FloorReport under = new Floor(local.get(), meter, FLOOR_EACH, progress).under(report);
+          FloorReport under =
+              new Floor(local.get(), meter, Duration.ofSeconds(floorEach), progress).under(report);
           line = under.toJson();
           if (!json) {
             under.lines().forEach(out::println);

@@ -108,7 +108,8 @@ public record DatabaseSettings(
         "-c",
         "shared_buffers=64MB",
         "-c",
-        "max_wal_size=256MB",
+        // After every checkpoint a page is written whole when it changes first.
+        "max_wal_size=1GB",
         "-c",
         "fsync=on",
         "-c",

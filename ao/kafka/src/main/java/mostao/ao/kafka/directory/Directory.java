@@ -1,7 +1,6 @@
 package mostao.ao.kafka.directory;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +14,6 @@ import mostao.ao.ans104.Base64Url;
 import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.BrokerUnavailable;
-import mostao.ao.kafka.tail.BrokerEndOffsets;
 import mostao.ao.kafka.tail.EndOffsets;
 import mostao.ao.kafka.tail.ReadToEnd;
 import mostao.ao.kafka.tail.Tail;
@@ -120,34 +118,37 @@ public final class Directory implements Tail.Listener, AutoCloseable {
     this.open = new CreationIndex(processes.rows());
   }
 
-  /** The directory of the broker's topic, being read. */
+  /** The directory of the broker's topic, read by a client of its own when it is asked. */
   public static Directory of(
       Map<String, Object> kafka,
       Settings settings,
       Function<byte[], Reading<VerifiedItem>> verifier) {
-    BrokerEndOffsets ends =
-        new BrokerEndOffsets(
-            settings.client() + "-end",
-            kafka,
-            Topics.definition(Topics.PROCESSES),
-            settings.catchUpTimeout());
-    List<AutoCloseable> parts = new ArrayList<>();
-    Directory directory =
-        new Directory(
-            ends,
-            settings,
-            verifier,
-            () -> {
-              for (AutoCloseable part : parts) {
-                part.close();
-              }
-            });
-    Tail tail =
-        new Tail(
-            settings.client(), kafka, List.of(Topics.PROCESSES), Tail.Start.BEGINNING, directory);
-    parts.add(tail);
-    parts.add(ends);
-    tail.start();
+    Tail tail = new Tail(settings.client(), kafka, Tail.Pace.ON_DEMAND);
+    return on(tail, tail.ends(Topics.PROCESSES), settings, verifier, tail);
+  }
+
+  /** The directory of the broker's topic, read by a tail that reads other topics too. */
+  public static Directory on(
+      Tail tail,
+      EndOffsets ends,
+      Settings settings,
+      Function<byte[], Reading<VerifiedItem>> verifier) {
+    return on(tail, ends, settings, verifier, () -> {});
+  }
+
+  private static Directory on(
+      Tail tail,
+      EndOffsets ends,
+      Settings settings,
+      Function<byte[], Reading<VerifiedItem>> verifier,
+      AutoCloseable source) {
+    EndOffsets asked =
+        () -> {
+          tail.wake();
+          return ends.ask();
+        };
+    Directory directory = new Directory(asked, settings, verifier, source);
+    tail.read(List.of(Topics.PROCESSES), Tail.Start.BEGINNING, directory);
     return directory;
   }
 
@@ -239,6 +240,11 @@ public final class Directory implements Tail.Listener, AutoCloseable {
   @Override
   public void position(TopicPartition partition, long next) {
     catchUp.reached(partition.partition(), next);
+  }
+
+  @Override
+  public boolean awaits() {
+    return catchUp.awaits();
   }
 
   /** The deployment record, if a messenger has written it. */

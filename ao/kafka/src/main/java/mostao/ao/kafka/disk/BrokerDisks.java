@@ -1,10 +1,8 @@
 package mostao.ao.kafka.disk;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
-import mostao.ao.kafka.ClientSettings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
@@ -20,12 +18,11 @@ public final class BrokerDisks implements FreeSpace {
   private final int timeoutMs;
 
   /**
-   * @param name of the client, for the broker's logs
-   * @param kafka settings of the deployment's Kafka clients
+   * @param admin may be others' as well
    * @param timeout how long an answer may take
    */
-  public BrokerDisks(String name, Map<String, Object> kafka, Duration timeout) {
-    this.admin = Admin.create(ClientSettings.admin(name, kafka, timeout));
+  public BrokerDisks(Admin admin, Duration timeout) {
+    this.admin = admin;
     this.timeoutMs = Math.toIntExact(timeout.toMillis());
   }
 
@@ -51,10 +48,5 @@ public final class BrokerDisks implements FreeSpace {
                     .filter(OptionalLong::isPresent)
                     .mapToLong(OptionalLong::getAsLong)
                     .min());
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ZERO);
   }
 }

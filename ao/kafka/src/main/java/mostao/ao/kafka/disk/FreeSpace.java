@@ -4,13 +4,11 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 
 /** The room that is left for records. Thread-safe, never blocks. */
-public interface FreeSpace extends AutoCloseable {
+@FunctionalInterface
+public interface FreeSpace {
   /**
    * @return free bytes of the fullest disk; nothing if no broker tells; fails when the brokers
    *     don't answer
    */
   CompletionStage<OptionalLong> least();
-
-  @Override
-  void close();
 }

@@ -9,10 +9,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.IntStream;
-import mostao.ao.kafka.ClientSettings;
 import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsSpec;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,16 +22,17 @@ import org.apache.kafka.common.TopicPartition;
 /** Asks the broker: where topics end, less what the groups of their consumers have committed. */
 public final class ConsumerLag implements TopicLag {
   private final Admin admin;
+  private final int timeoutMs;
   private final Map<String, ListConsumerGroupOffsetsSpec> groups = new HashMap<>();
   private final Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
 
   /**
-   * @param client name in the broker's logs
-   * @param kafka client settings, as bootstrap servers and security
+   * @param admin may be others' as well
    * @param timeout of one question
    */
-  public ConsumerLag(String client, Map<String, Object> kafka, Duration timeout) {
-    this.admin = Admin.create(ClientSettings.admin(client, kafka, timeout));
+  public ConsumerLag(Admin admin, Duration timeout) {
+    this.admin = admin;
+    this.timeoutMs = Math.toIntExact(timeout.toMillis());
     List<TopicPartition> outboxes = new ArrayList<>();
     for (String module : Topics.MODULES) {
       watch(Topics.group(module), partitions(Topics.inbox(module)));
@@ -53,9 +55,18 @@ public final class ConsumerLag implements TopicLag {
   @Override
   public CompletionStage<Map<String, Long>> ask() {
     CompletableFuture<Map<String, Map<TopicPartition, OffsetAndMetadata>>> committed =
-        admin.listConsumerGroupOffsets(groups).all().toCompletionStage().toCompletableFuture();
+        admin
+            .listConsumerGroupOffsets(
+                groups, new ListConsumerGroupOffsetsOptions().timeoutMs(timeoutMs))
+            .all()
+            .toCompletionStage()
+            .toCompletableFuture();
     CompletableFuture<Map<TopicPartition, ListOffsetsResultInfo>> end =
-        admin.listOffsets(ends).all().toCompletionStage().toCompletableFuture();
+        admin
+            .listOffsets(ends, new ListOffsetsOptions().timeoutMs(timeoutMs))
+            .all()
+            .toCompletionStage()
+            .toCompletableFuture();
     return committed.thenCombine(
         end,
         (done, there) -> {
@@ -76,10 +87,5 @@ public final class ConsumerLag implements TopicLag {
           long behind = Math.max(0, ends.get(partition).offset() - next);
           waiting.merge(partition.topic(), behind, Long::sum);
         });
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(2));
   }
 }

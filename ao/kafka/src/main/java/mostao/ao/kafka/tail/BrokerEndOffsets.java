@@ -5,28 +5,25 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import mostao.ao.kafka.ClientSettings;
 import mostao.ao.wire.Topics;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 
-/** Asks the broker. */
-public final class BrokerEndOffsets implements EndOffsets, AutoCloseable {
+/** Asks the broker, on another connection than the one that reads. */
+public final class BrokerEndOffsets implements EndOffsets {
   private final Admin admin;
   private final int timeoutMs;
   private final Map<TopicPartition, OffsetSpec> latest;
 
   /**
-   * @param name of the client
-   * @param kafka client settings, as bootstrap servers and security
+   * @param admin may be others' as well
    * @param timeout of one question
    */
-  public BrokerEndOffsets(
-      String name, Map<String, Object> kafka, Topics.Definition topic, Duration timeout) {
+  public BrokerEndOffsets(Admin admin, Topics.Definition topic, Duration timeout) {
     this.timeoutMs = Math.toIntExact(timeout.toMillis());
-    this.admin = Admin.create(ClientSettings.admin(name, kafka, timeout));
+    this.admin = admin;
     this.latest =
         IntStream.range(0, topic.partitions())
             .boxed()
@@ -47,10 +44,5 @@ public final class BrokerEndOffsets implements EndOffsets, AutoCloseable {
                     .collect(
                         Collectors.toMap(
                             end -> end.getKey().partition(), end -> end.getValue().offset())));
-  }
-
-  @Override
-  public void close() {
-    admin.close(Duration.ofSeconds(2));
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.kafka.BrokerUnavailable;
 
 /**
@@ -16,6 +17,7 @@ public final class ReadToEnd {
   private final Barrier barrier = new Barrier();
   private final EndOffsets ends;
   private final long timeoutMs;
+  private final AtomicInteger waiting = new AtomicInteger();
   private List<CompletableFuture<Void>> queued = new ArrayList<>();
   private boolean asking;
   private volatile boolean readOnce;
@@ -38,6 +40,11 @@ public final class ReadToEnd {
     return readOnce;
   }
 
+  /** Whether a call waits, or the end was not reached yet at all. */
+  public boolean awaits() {
+    return !readOnce || waiting.get() > 0;
+  }
+
   /**
    * Done when everything recorded before this call has been read.
    *
@@ -45,6 +52,7 @@ public final class ReadToEnd {
    */
   public CompletionStage<Void> now() {
     CompletableFuture<Void> mine = new CompletableFuture<>();
+    waiting.incrementAndGet();
     synchronized (this) {
       queued.add(mine);
       if (asking) {
@@ -61,6 +69,7 @@ public final class ReadToEnd {
         .orTimeout(timeoutMs, TimeUnit.MILLISECONDS)
         .handle(
             (done, failure) -> {
+              waiting.decrementAndGet();
               if (failure != null) {
                 throw new BrokerUnavailable("the topic could not be read to its end", failure);
               }

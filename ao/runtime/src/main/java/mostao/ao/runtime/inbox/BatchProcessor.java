@@ -17,6 +17,7 @@ import mostao.ao.runtime.unit.Causes;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.Unit;
 import mostao.ao.runtime.unit.UnitSettings;
+import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 import org.apache.kafka.common.TopicPartition;
@@ -64,23 +65,22 @@ class BatchProcessor {
   /**
    * @return whether the batch is done; false when this process stops before it could be
    */
-  boolean toItsEnd(List<ReceivedRecord> batch, Membership membership) {
+  boolean toItsEnd(List<ReadRecord> batch, Membership membership) {
     try (InboxState.Work work = state.begin(oldest(batch))) {
       return toItsEnd(batch, membership, work);
     }
   }
 
-  private static long oldest(List<ReceivedRecord> batch) {
+  private static long oldest(List<ReadRecord> batch) {
     long oldest = System.currentTimeMillis();
-    for (ReceivedRecord received : batch) {
-      oldest = Math.min(oldest, received.timestamp());
+    for (ReadRecord read : batch) {
+      oldest = Math.min(oldest, read.received().timestamp());
     }
     return oldest;
   }
 
-  private boolean toItsEnd(
-      List<ReceivedRecord> batch, Membership membership, InboxState.Work work) {
-    List<ReceivedRecord> left = batch;
+  private boolean toItsEnd(List<ReadRecord> batch, Membership membership, InboxState.Work work) {
+    List<ReadRecord> left = batch;
     boolean placed = false;
     int piece = batch.size();
     int failures = 0;
@@ -93,7 +93,7 @@ class BatchProcessor {
           placed = true;
         }
         while (!left.isEmpty()) {
-          List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
+          List<ReadRecord> now = left.subList(0, Math.min(piece, left.size()));
           Turn.Report report =
               meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
           meters.count(report);
@@ -108,9 +108,9 @@ class BatchProcessor {
         failures++;
         meters.retried();
         work.failed(Causes.root(failed), failed);
-        List<ReceivedRecord> now = left.subList(0, Math.min(piece, left.size()));
+        List<ReadRecord> now = left.subList(0, Math.min(piece, left.size()));
         if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && Causes.areForGood(failed)) {
-          condemn(now.get(0), failed);
+          condemn(now.get(0).received(), failed);
         }
         piece = Math.max(1, piece / 2);
         if (isStoppedWithin(wait(failures))) {
@@ -134,9 +134,10 @@ class BatchProcessor {
   }
 
   /** Without the records that leave out some the database has not seen; those come again. */
-  private List<ReceivedRecord> following(List<ReceivedRecord> batch, Membership membership) {
+  private List<ReadRecord> following(List<ReadRecord> batch, Membership membership) {
     Map<TopicPartition, Long> first = new LinkedHashMap<>();
-    for (ReceivedRecord received : batch) {
+    for (ReadRecord read : batch) {
+      ReceivedRecord received = read.received();
       TopicPartition partition = new TopicPartition(received.topic(), received.partition());
       if (!membership.isPlaced(partition)) {
         first.putIfAbsent(partition, received.offset());
@@ -151,12 +152,13 @@ class BatchProcessor {
     membership.place(first, log.next(asked)).forEach(partition -> early.add(partition.partition()));
     return early.isEmpty()
         ? batch
-        : batch.stream().filter(received -> !early.contains(received.partition())).toList();
+        : batch.stream().filter(read -> !early.contains(read.received().partition())).toList();
   }
 
-  private static Map<TopicPartition, Long> nextOffsets(List<ReceivedRecord> done) {
+  private static Map<TopicPartition, Long> nextOffsets(List<ReadRecord> done) {
     Map<TopicPartition, Long> next = new HashMap<>();
-    for (ReceivedRecord received : done) {
+    for (ReadRecord read : done) {
+      ReceivedRecord received = read.received();
       next.merge(
           new TopicPartition(received.topic(), received.partition()),
           received.offset() + 1,

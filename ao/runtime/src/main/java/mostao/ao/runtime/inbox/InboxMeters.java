@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import mostao.ao.kafka.trace.Traces;
-import mostao.ao.turn.ReceivedRecord;
+import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.Turn;
 
 /** Metrics of the turns. */
@@ -81,11 +81,11 @@ class InboxMeters {
   }
 
   /** These records were taken to their end, each some time after it was written. */
-  void done(List<ReceivedRecord> records) {
+  void done(List<ReadRecord> records) {
     long now = System.currentTimeMillis();
-    for (ReceivedRecord received : records) {
-      long delay = Math.max(0, now - received.timestamp());
-      traces.count(received.trace(), () -> delays.record(delay, TimeUnit.MILLISECONDS));
+    for (ReadRecord read : records) {
+      long delay = Math.max(0, now - read.received().timestamp());
+      traces.count(read.received().trace(), () -> delays.record(delay, TimeUnit.MILLISECONDS));
     }
   }
 

@@ -28,10 +28,10 @@ import org.jboss.logging.Logger;
  *
  * <p>Why a commit strategy of our own: {@code throttled} commits on a timer and lets in-flight work
  * race a rebalance; {@code latest} commits every partition of a batch in a request of its own;
- * {@code checkpoint} keeps offsets elsewhere. Here a batch is committed once it is published, in
- * one request, for the partitions still ours, and never below where they began: going back to
- * rebuild a database leaves the group where it is, so a member that dies meanwhile goes back again.
- * Acknowledging a record therefore does nothing.
+ * {@code checkpoint} keeps offsets elsewhere. Here a batch is committed once it is published, with
+ * others of the same moment in one request, for the partitions still ours, and never below where
+ * they began: going back to rebuild a database leaves the group where it is, so a member that dies
+ * meanwhile goes back again. Acknowledging a record therefore does nothing.
  */
 final class Membership implements KafkaCommitHandler {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
@@ -41,6 +41,7 @@ final class Membership implements KafkaCommitHandler {
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
   private final KafkaConsumer<?, ?> consumer;
+  private final java.util.function.Consumer<Collection<TopicPartition>> dropping;
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
   private final GroupCommits commits;
 
@@ -49,16 +50,26 @@ final class Membership implements KafkaCommitHandler {
 
   private volatile boolean joined;
 
-  /** The offset that the database expects next, by partition. */
   private final Function<Set<Integer>, Map<Integer, Long>> expected;
 
-  Membership(KafkaConsumer<?, ?> consumer, Function<Set<Integer>, Map<Integer, Long>> expected) {
+  /**
+   * @param linger how long offsets gather before a commit
+   * @param expected the offset that the database expects next, by partition
+   * @param dropping told of partitions of which nothing that was polled may be taken any more
+   */
+  Membership(
+      KafkaConsumer<?, ?> consumer,
+      Duration linger,
+      Function<Set<Integer>, Map<Integer, Long>> expected,
+      java.util.function.Consumer<Collection<TopicPartition>> dropping) {
     this.consumer = consumer;
     this.expected = expected;
+    this.dropping = dropping;
     this.commits =
         new GroupCommits(
             action -> onPollingThread(action).subscribeAsCompletionStage(),
             ANSWER,
+            linger,
             COMMIT_AGAIN,
             failure -> COMMITS.infof("Offsets were not committed: %s", failure));
   }
@@ -86,6 +97,7 @@ final class Membership implements KafkaCommitHandler {
 
   @Override
   public void partitionsAssigned(Collection<TopicPartition> partitions) {
+    dropping.accept(partitions);
     placed.removeAll(partitions);
     joined = true;
     LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
@@ -132,6 +144,7 @@ final class Membership implements KafkaCommitHandler {
       return;
     }
     LOG.infof("Gave up %d partitions: %s", partitions.size(), partitions);
+    dropping.accept(partitions);
     commits.revoked(consumer.unwrap(), partitions);
     placed.removeAll(partitions);
   }
@@ -260,7 +273,8 @@ final class Membership implements KafkaCommitHandler {
     return ranges;
   }
 
-  private static boolean seek(Consumer<?, ?> client, Map<TopicPartition, Long> offsets) {
+  private boolean seek(Consumer<?, ?> client, Map<TopicPartition, Long> offsets) {
+    dropping.accept(offsets.keySet());
     Set<TopicPartition> assignment = client.assignment();
     offsets.forEach(
         (partition, offset) -> {
@@ -277,6 +291,17 @@ final class Membership implements KafkaCommitHandler {
     } catch (RuntimeException failed) {
       throw new BrokenDependency("the broker did not say where " + partitions + " stand", failed);
     }
+  }
+
+  /** Keeps the consumer from its next poll for as long as this runs. */
+  void beforeTheNextPoll(Runnable action) {
+    onPollingThread(
+            client -> {
+              action.run();
+              return true;
+            })
+        .subscribe()
+        .with(done -> {}, failed -> LOG.debugf("The next poll came first: %s", failed.toString()));
   }
 
   private <R> Uni<R> onPollingThread(Function<Consumer<?, ?>, R> action) {

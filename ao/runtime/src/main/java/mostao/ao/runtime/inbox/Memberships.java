@@ -12,13 +12,17 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import mostao.ao.runtime.unit.Log;
+import mostao.ao.runtime.unit.Unit;
+import mostao.ao.runtime.unit.UnitSettings;
 
 /** The consumers of this process, by channel: one, or {@code mostao.inbox.concurrency} of them. */
 @Singleton
@@ -27,13 +31,25 @@ import mostao.ao.runtime.unit.Log;
 class Memberships implements KafkaCommitHandler.Factory {
   static final String STRATEGY = "after-publication";
 
+  /** Later offsets of the same moment share a commit. */
+  private static final Duration LINGER = Duration.ofMillis(100);
+
   private final Map<String, Membership> byChannel = new ConcurrentHashMap<>();
+  private final Map<String, InboxQueue> queues = new ConcurrentHashMap<>();
   private final CountDownLatch opened = new CountDownLatch(1);
   private final Log log;
+  private final Function<String, InboxQueue> newQueue;
 
   @Inject
-  Memberships(Log log) {
+  Memberships(Log log, Unit unit, BatchProcessor processor, UnitSettings settings) {
     this.log = log;
+    this.newQueue =
+        channel ->
+            new InboxQueue(
+                channel,
+                settings.inbox().batchRecords(),
+                unit::read,
+                batch -> processor.toItsEnd(batch, of(channel)));
   }
 
   @Override
@@ -42,7 +58,8 @@ class Memberships implements KafkaCommitHandler.Factory {
       Vertx vertx,
       KafkaConsumer<?, ?> consumer,
       BiConsumer<Throwable, Boolean> reportFailure) {
-    Membership membership = new Membership(consumer, log::next);
+    InboxQueue queue = queues.computeIfAbsent(configuration.getChannel(), newQueue);
+    Membership membership = new Membership(consumer, LINGER, log::next, queue::drop);
     membership.joinAfter(opened);
     byChannel.put(configuration.getChannel(), membership);
     return membership;
@@ -65,6 +82,15 @@ class Memberships implements KafkaCommitHandler.Factory {
       throw new IllegalStateException("no consumer on channel " + channel);
     }
     return found;
+  }
+
+  /** What waits of the consumer's records. */
+  InboxQueue queue(String channel) {
+    return queues.get(channel);
+  }
+
+  Collection<InboxQueue> queues() {
+    return List.copyOf(queues.values());
   }
 
   Collection<Membership> all() {

@@ -28,6 +28,13 @@ final class RowMapping {
           + " on conflict (id) do update set reference = excluded.reference,"
           + " nonce = excluded.nonce, last_timestamp = excluded.last_timestamp";
 
+  /** Of rows that are there: nothing else of a process ever changes. */
+  static final String UPDATE_PROCESSES =
+      "update process set reference = now.reference, nonce = now.nonce,"
+          + " last_timestamp = now.last_timestamp"
+          + " from unnest(?, ?, ?, ?) as now (id, reference, nonce, last_timestamp)"
+          + " where process.id = now.id";
+
   static final String INSERT_EVALUATION =
       "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
           + " evaluated_at, failed, item, outcome, hidden) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";

@@ -27,6 +27,10 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   private final Connection connection;
   private final Tables<V, C> tables;
   private final Map<String, ProcessRow> saved = new TreeMap<>();
+
+  /** Processes that have a row. */
+  private final Set<String> known = new HashSet<>();
+
   private final List<Evaluation> appended = new ArrayList<>();
   private final Map<Integer, Progress> advanced = new TreeMap<>();
 
@@ -40,23 +44,30 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
     Integer[] sorted = partitions.toArray(Integer[]::new);
     return ask(
         () -> {
-          // Two turns may meet a new partition at once: both insert in the same order, one waits.
-          Sql.run(
-              connection,
-              "insert into progress (inbox_partition, next_offset, published_offset)"
-                  + " select p, 0, 0 from unnest(?) p order by p on conflict do nothing",
-              (Object) sorted);
-          List<Progress> rows =
-              Sql.query(
-                  connection,
-                  "select inbox_partition, next_offset, published_offset from progress"
-                      + " where inbox_partition = any(?) order by inbox_partition for update",
-                  row -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)),
-                  (Object) sorted);
-          Map<Integer, Progress> locked = new TreeMap<>();
-          rows.forEach(progress -> locked.put(progress.partition(), progress));
+          Map<Integer, Progress> locked = lock(sorted);
+          if (locked.size() < sorted.length) {
+            // Two turns may meet a new partition at once: both insert in the same order, one waits.
+            Sql.run(
+                connection,
+                "insert into progress (inbox_partition, next_offset, published_offset)"
+                    + " select p, 0, 0 from unnest(?) p order by p on conflict do nothing",
+                (Object) sorted);
+            locked = lock(sorted);
+          }
           return locked;
         });
+  }
+
+  private Map<Integer, Progress> lock(Integer[] sorted) throws SQLException {
+    Map<Integer, Progress> locked = new TreeMap<>();
+    Sql.query(
+            connection,
+            "select inbox_partition, next_offset, published_offset from progress"
+                + " where inbox_partition = any(?) order by inbox_partition for update",
+            row -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)),
+            (Object) sorted)
+        .forEach(progress -> locked.put(progress.partition(), progress));
+    return locked;
   }
 
   @Override
@@ -65,15 +76,18 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
       return Map.of();
     }
     flush();
-    return ask(
-        () ->
-            Sql.query(
-                    connection,
-                    RowMapping.SELECT_PROCESS + " where id = any(?)",
-                    RowMapping::process,
-                    (Object) ids.toArray(String[]::new))
-                .stream()
-                .collect(Collectors.toMap(ProcessRow::id, row -> row)));
+    Map<String, ProcessRow> found =
+        ask(
+            () ->
+                Sql.query(
+                        connection,
+                        RowMapping.SELECT_PROCESS + " where id = any(?)",
+                        RowMapping::process,
+                        (Object) ids.toArray(String[]::new))
+                    .stream()
+                    .collect(Collectors.toMap(ProcessRow::id, row -> row)));
+    known.addAll(found.keySet());
+    return found;
   }
 
   @Override
@@ -146,17 +160,28 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   }
 
   private void writeProcesses() throws SQLException {
-    if (saved.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement upsert = connection.prepareStatement(RowMapping.UPSERT_PROCESS)) {
-      for (ProcessRow process : saved.values()) {
-        RowMapping.set(upsert, process);
-        upsert.addBatch();
-      }
-      upsert.executeBatch();
-    }
+    List<ProcessRow> old = new ArrayList<>();
+    List<ProcessRow> fresh = new ArrayList<>();
+    saved.forEach((id, process) -> (known.add(id) ? fresh : old).add(process));
     saved.clear();
+    if (!fresh.isEmpty()) {
+      try (PreparedStatement upsert = connection.prepareStatement(RowMapping.UPSERT_PROCESS)) {
+        for (ProcessRow process : fresh) {
+          RowMapping.set(upsert, process);
+          upsert.addBatch();
+        }
+        upsert.executeBatch();
+      }
+    }
+    if (!old.isEmpty()) {
+      Sql.run(
+          connection,
+          RowMapping.UPDATE_PROCESSES,
+          old.stream().map(ProcessRow::id).toArray(String[]::new),
+          old.stream().map(ProcessRow::reference).toArray(Long[]::new),
+          old.stream().map(ProcessRow::nonce).toArray(Long[]::new),
+          old.stream().map(ProcessRow::timestamp).toArray(Long[]::new));
+    }
   }
 
   private void writeEvaluations() throws SQLException {

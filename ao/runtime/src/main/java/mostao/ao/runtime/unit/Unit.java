@@ -17,6 +17,7 @@ import mostao.ao.turn.DryRun;
 import mostao.ao.turn.Follower;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Outbox;
+import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 
@@ -106,8 +107,13 @@ public class Unit {
    *
    * @throws BrokenDependency take the batch again
    */
-  public Turn.Report take(List<ReceivedRecord> batch, Map<Integer, Long> publishedBefore) {
+  public Turn.Report take(List<ReadRecord> batch, Map<Integer, Long> publishedBefore) {
     return turn.take(batch, publishedBefore);
+  }
+
+  /** See {@link Turn#read}. */
+  public ReadRecord read(ReceivedRecord received) {
+    return turn.read(received);
   }
 
   /**

@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import mostao.ao.ans104.Verifier;
 import mostao.ao.kafka.trace.Traces;
+import mostao.ao.turn.InboxVerifier;
+import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import org.junit.jupiter.api.Test;
 
@@ -42,7 +45,8 @@ class InboxMetersTest {
     return meters.get("mostao.inbox.oldest").gauge().value();
   }
 
-  private static ReceivedRecord written(long timestamp) {
-    return new ReceivedRecord("ao.handle.inbox", 0, 0, timestamp, "key", new byte[0]);
+  private static ReadRecord written(long timestamp) {
+    return new InboxVerifier(new Verifier())
+        .read(new ReceivedRecord("ao.handle.inbox", 0, 0, timestamp, "key", new byte[0]));
   }
 }

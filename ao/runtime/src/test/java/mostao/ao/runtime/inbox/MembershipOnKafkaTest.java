@@ -145,7 +145,9 @@ class MembershipOnKafkaTest {
     Membership membership =
         new Membership(
             connectors(),
-            asked -> asked.stream().collect(Collectors.toMap(Function.identity(), one -> 0L)));
+            Duration.ZERO,
+            asked -> asked.stream().collect(Collectors.toMap(Function.identity(), one -> 0L)),
+            dropped -> {});
     client.subscribe(
         List.of(TOPIC),
         new ConsumerRebalanceListener() {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +24,9 @@ class MembershipTest {
 
   private final GroupMember client = new GroupMember();
   private final Map<Integer, Long> database = new HashMap<>();
-  private final Membership membership = new Membership(consumer(), this::next);
+  private final List<TopicPartition> dropped = new ArrayList<>();
+  private final Membership membership =
+      new Membership(consumer(), Duration.ZERO, this::next, dropped::addAll);
 
   private Map<Integer, Long> next(Set<Integer> partitions) {
     Map<Integer, Long> next = new HashMap<>();
@@ -105,5 +109,25 @@ class MembershipTest {
     membership.partitionsAssigned(List.of(ONE));
     membership.commit(Map.of(ONE, 30L));
     assertThat(client.group()).isEqualTo(Map.of(ONE, 30L));
+  }
+
+  @Test
+  void whoever_goes_back_does_not_take_what_was_polled_before() {
+    assign(ONE, TWO);
+    dropped.clear();
+    assertThat(membership.place(Map.of(ONE, 50L, TWO, 0L), Map.of(1, 40L, 2, 0L)))
+        .containsExactly(ONE);
+    assertThat(client.position(ONE)).isEqualTo(40);
+    assertThat(dropped).containsExactly(ONE);
+    assertThat(membership.isPlaced(ONE)).isFalse();
+    assertThat(membership.isPlaced(TWO)).isTrue();
+  }
+
+  @Test
+  void what_was_polled_of_a_partition_that_goes_is_not_taken() {
+    assign(ONE, TWO);
+    dropped.clear();
+    membership.partitionsRevoked(List.of(TWO));
+    assertThat(dropped).containsExactly(TWO);
   }
 }

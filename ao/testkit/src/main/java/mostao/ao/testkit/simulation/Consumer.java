@@ -1,9 +1,11 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import mostao.ao.turn.Commits;
 import mostao.ao.turn.ReceivedRecord;
 
@@ -17,6 +19,7 @@ public final class Consumer {
   private final Group group;
   private final String name;
   private final Map<Slot, Place> places = new LinkedHashMap<>();
+  private final Set<Slot> moved = new HashSet<>();
   private final Commits<Slot> commits = new Commits<>();
   private Map<Slot, Long> unanswered = Map.of();
   private boolean due;
@@ -59,6 +62,13 @@ public final class Consumer {
     return batch;
   }
 
+  /** The partitions that came or went since this was asked last. */
+  public Set<Slot> moved() {
+    Set<Slot> found = Set.copyOf(moved);
+    moved.clear();
+    return found;
+  }
+
   /** Newly assigned partitions begin at the committed offset. */
   private void notice() {
     seen = group.version();
@@ -67,13 +77,16 @@ public final class Consumer {
     lost.removeAll(assigned.keySet());
     places.keySet().removeAll(lost);
     commits.revoked(lost);
+    moved.addAll(lost);
     assigned.forEach(
         (slot, epoch) -> {
           Place place = places.get(slot);
           if (place == null || place.epoch != epoch) {
-            places.put(slot, new Place(epoch, group.committed(slot)));
+            long begin = group.committed(slot);
+            places.put(slot, new Place(epoch, begin));
+            moved.add(slot);
             commits.assigned(List.of(slot));
-            commits.begin(Map.of(slot, group.committed(slot)));
+            commits.begin(Map.of(slot, begin));
           }
         });
   }

@@ -6,9 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
 import mostao.ao.turn.Publication;
+import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Turn;
 import mostao.ao.wire.DeadLetter;
@@ -24,6 +26,7 @@ final class Instance<V, C> implements Actor {
   private static final int MOST_POLLED = 5;
   private static final int LONGEST_PAUSE = 60;
   private static final int PRODUCER_TURN = 3;
+  private static final int POLL_TURN = 3;
 
   private final Simulation simulation;
   private final Broker broker;
@@ -42,6 +45,10 @@ final class Instance<V, C> implements Actor {
     this.service = service;
     this.name = name;
     this.bug = bug;
+  }
+
+  private static List<ReceivedRecord> received(List<ReadRecord> read) {
+    return read.stream().map(ReadRecord::received).toList();
   }
 
   /** The fate of a record that was sent. */
@@ -66,7 +73,8 @@ final class Instance<V, C> implements Actor {
     private final Consumer consumer;
     private final Sender sender;
     private final Turn<V, C> turn;
-    private List<ReceivedRecord> left = new ArrayList<>();
+    private List<ReadRecord> left = new ArrayList<>();
+    private final List<ReadRecord> waiting = new ArrayList<>();
     private final Map<Object, Answer> underWay = new HashMap<>();
     private int failures;
 
@@ -89,32 +97,62 @@ final class Instance<V, C> implements Actor {
     @Override
     public boolean step() {
       if (left.isEmpty()) {
-        left = consumer.poll(1 + simulation.random().below(MOST_POLLED));
+        poll();
+        left = new ArrayList<>(waiting);
+        waiting.clear();
         return consumer.commit() || !left.isEmpty() || sender.step();
       }
       int piece = failures == 0 ? left.size() : 1 + simulation.random().below(left.size());
-      List<ReceivedRecord> now = left.subList(0, piece);
+      List<ReadRecord> now = left.subList(0, piece);
       try {
-        turn.take(now);
+        turn.take(now, Map.of());
       } catch (BrokenDependency broken) {
         simulation.say("%s takes it again: %s", name, broken.getMessage());
         failures++;
+        if (bug == PlantedBug.NEXT_BATCH_FIRST && !waiting.isEmpty()) {
+          List<ReadRecord> next = new ArrayList<>(waiting);
+          waiting.clear();
+          waiting.addAll(left);
+          left = next;
+        }
         return true;
       }
       failures = 0;
       die("before the commit");
-      consumer.done(now);
+      consumer.done(received(now));
       left = left.subList(piece, left.size());
       consumer.commit();
       return true;
+    }
+
+    /**
+     * As the thread of the consumer does, also while a batch is being taken: what comes is read and
+     * verified, and waits; of a partition that went to another member nothing waits any longer.
+     */
+    private void poll() {
+      List<ReceivedRecord> polled = consumer.poll(1 + simulation.random().below(MOST_POLLED));
+      Set<Slot> moved = consumer.moved();
+      waiting.removeIf(
+          read -> moved.contains(new Slot(read.received().topic(), read.received().partition())));
+      polled.forEach(record -> waiting.add(turn.read(record)));
+    }
+
+    private void pollAhead() {
+      if (waiting.size() < MOST_POLLED && simulation.random().below(POLL_TURN) == 0) {
+        poll();
+      }
     }
 
     @Override
     public void publish(List<Publication> publications, List<DeadLetter> letters) {
       List<OutboxRecord> results = publications.stream().map(Publication::result).toList();
       pause();
+      pollAhead();
+      if (bug == PlantedBug.POLLED_TAKEN_FOR_DONE) {
+        consumer.done(received(waiting));
+      }
       if (bug == PlantedBug.OFFSET_BEFORE_PUBLICATION) {
-        consumer.done(left);
+        consumer.done(received(left));
         consumer.commit();
         die("between commit and publication");
       }
@@ -142,6 +180,7 @@ final class Instance<V, C> implements Actor {
         }
         simulation.step();
         sender.step();
+        pollAhead();
       }
       underWay.keySet().removeAll(due.keySet());
       if (due.values().stream().anyMatch(Answer::isNo)) {
@@ -230,6 +269,10 @@ final class Instance<V, C> implements Actor {
 
   /** Whether nothing is in flight. */
   boolean isIdle() {
-    return !busy && life.isPresent() && life.get().left.isEmpty() && life.get().sender.isIdle();
+    return !busy
+        && life.isPresent()
+        && life.get().left.isEmpty()
+        && life.get().waiting.isEmpty()
+        && life.get().sender.isIdle();
   }
 }

@@ -12,5 +12,9 @@ public enum PlantedBug {
   /** Pushing the same entry again gives another id. */
   PUSHES_SIGNED_ANEW,
   /** The producer writes the records behind one that it has given up. */
-  RECORDS_OVERTAKE
+  RECORDS_OVERTAKE,
+  /** With the offset of a batch, that of what was polled meanwhile is committed. */
+  POLLED_TAKEN_FOR_DONE,
+  /** While a batch is tried again, the one that was polled behind it goes first. */
+  NEXT_BATCH_FIRST
 }

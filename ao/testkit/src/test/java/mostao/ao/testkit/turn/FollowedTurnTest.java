@@ -179,7 +179,9 @@ class FollowedTurnTest {
 
   @Test
   void whatOnlyBuildsADatabaseAgainIsNotFollowed() {
-    turn(follower).take(List.of(record(0, "a", birth), record(1, "b", add("1"))), Map.of(0, 1L));
+    Turn<?, ?> turn = turn(follower);
+    List<ReceivedRecord> batch = List.of(record(0, "a", birth), record(1, "b", add("1")));
+    turn.take(batch.stream().map(turn::read).toList(), Map.of(0, 1L));
     assertThat(told).containsExactly("1 nonce 1 timed", "published", "closed");
     assertThat(contexts()).containsExactly("1 b'");
   }

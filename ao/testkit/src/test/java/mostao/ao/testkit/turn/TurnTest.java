@@ -82,12 +82,12 @@ class TurnTest {
     inbox.append("key", bytes("garbage"));
     inbox.append(add("7"));
 
-    turn.take(inbox.all(), Map.of(0, 3L));
+    turn.take(inbox.all().stream().map(turn::read).toList(), Map.of(0, 3L));
 
     assertThat(count()).isEqualTo(12);
     assertThat(outbox.results()).extracting(OutboxRecord::nonce).containsExactly(2L);
     assertThat(outbox.letters()).isEmpty();
-    turn.take(inbox.all(), Map.of(0, 3L));
+    turn.take(inbox.all().stream().map(turn::read).toList(), Map.of(0, 3L));
     assertThat(outbox.results()).extracting(OutboxRecord::nonce).containsExactly(2L, 2L);
   }
 

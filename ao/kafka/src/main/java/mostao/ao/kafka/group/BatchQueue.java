@@ -1,0 +1,220 @@
+package mostao.ao.kafka.group;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.apache.kafka.common.TopicPartition;
+import org.jboss.logging.Logger;
+
+/**
+ * Records that wait for their batch, and the thread that takes batches to their end, one at a time.
+ * A batch is all that has come meanwhile, so that batches grow under load, and a record that comes
+ * alone waits for nothing. What is put here is prepared already: that is done while the batch
+ * before is being taken. Thread-safe.
+ *
+ * @param <T> a record, prepared
+ */
+public final class BatchQueue<T> implements AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(BatchQueue.class);
+
+  /** While a batch is being taken, records gather on the broker for so long: a fetch is dear. */
+  private static final long GATHER_MILLIS = 5;
+
+  /**
+   * The bounds of a batch. What waits for the next is bounded by the same and what was put last.
+   *
+   * @param bytes a batch ends before the record that would begin beyond them
+   */
+  public record Limits(int records, long bytes) {}
+
+  /**
+   * A record that waits.
+   *
+   * @param bytes of the record as it was polled
+   */
+  public record Item<T>(TopicPartition partition, long bytes, T record) {}
+
+  private final String name;
+  private final Limits limits;
+  private final Predicate<List<T>> taker;
+  private final Thread thread;
+
+  /** Guarded by this, as what follows. */
+  private final List<Item<T>> waiting = new ArrayList<>();
+
+  private long waitingBytes;
+  private boolean busy;
+  private boolean begun;
+  private boolean closing;
+  private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+
+  /**
+   * @param name of the thread
+   * @param taker takes a batch to its end, however long that is; false if this program stops before
+   */
+  public BatchQueue(String name, Limits limits, Predicate<List<T>> taker) {
+    this.name = Objects.requireNonNull(name, "name");
+    this.limits = Objects.requireNonNull(limits, "limits");
+    this.taker = Objects.requireNonNull(taker, "taker");
+    this.thread = new Thread(this::take, name);
+    this.thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Puts records behind those that wait.
+   *
+   * @return done when there is room for more
+   */
+  public synchronized CompletionStage<Void> put(List<Item<T>> items) {
+    if (!begun && !closing) {
+      begun = true;
+      thread.start();
+    }
+    for (Item<T> item : items) {
+      waiting.add(item);
+      waitingBytes += item.bytes();
+    }
+    if (isFull() && room.isDone()) {
+      room = new CompletableFuture<>();
+    }
+    notifyAll();
+    return room;
+  }
+
+  private boolean isFull() {
+    return waiting.size() >= limits.records() || waitingBytes >= limits.bytes();
+  }
+
+  /** Whether a batch is being taken. */
+  public synchronized boolean isBusy() {
+    return busy;
+  }
+
+  /** Returns after a moment, or as soon as no batch is being taken any more. */
+  public synchronized void gather() {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+    try {
+      for (long left = GATHER_MILLIS; busy && left > 0 && !closing; ) {
+        wait(left);
+        left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      }
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What waits of these partitions is not taken: they are another's, or are read again. */
+  public void drop(Collection<TopicPartition> partitions) {
+    CompletableFuture<Void> open;
+    synchronized (this) {
+      waiting.removeIf(
+          item -> {
+            boolean drops = partitions.contains(item.partition());
+            if (drops) {
+              waitingBytes -= item.bytes();
+            }
+            return drops;
+          });
+      open = opened();
+    }
+    open.complete(null);
+  }
+
+  /** Who waits for room, if there is some; to be told outside the lock, where it continues. */
+  private CompletableFuture<Void> opened() {
+    return isFull() ? new CompletableFuture<>() : room;
+  }
+
+  private void take() {
+    for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
+      boolean goesOn = false;
+      try {
+        goesOn = taker.test(batch);
+      } catch (RuntimeException bug) {
+        LOG.errorf(bug, "%s abandoned a batch and stops", name);
+      }
+      if (!goesOn) {
+        return;
+      }
+    }
+  }
+
+  /** All that waits, within the bounds of a batch; nothing at the end. */
+  private List<T> next() {
+    List<T> batch;
+    CompletableFuture<Void> open;
+    synchronized (this) {
+      busy = false;
+      notifyAll();
+      try {
+        while (waiting.isEmpty() && !closing) {
+          wait();
+        }
+      } catch (InterruptedException asked) {
+        Thread.currentThread().interrupt();
+        return List.of();
+      }
+      if (closing) {
+        return List.of();
+      }
+      batch = first();
+      busy = true;
+      open = opened();
+    }
+    open.complete(null);
+    return batch;
+  }
+
+  private List<T> first() {
+    List<T> batch = new ArrayList<>();
+    long bytes = 0;
+    for (Item<T> item : waiting) {
+      if (batch.size() == limits.records() || bytes >= limits.bytes()) {
+        break;
+      }
+      batch.add(item.record());
+      bytes += item.bytes();
+    }
+    waiting.subList(0, batch.size()).clear();
+    waitingBytes -= bytes;
+    return batch;
+  }
+
+  /**
+   * No further batch begins.
+   *
+   * @return whether the one that is being taken ended in time
+   */
+  public boolean finish(Duration patience) {
+    synchronized (this) {
+      closing = true;
+      notifyAll();
+    }
+    return ended(patience);
+  }
+
+  private boolean ended(Duration patience) {
+    try {
+      thread.join(Math.max(1, patience.toMillis()));
+    } catch (InterruptedException hurry) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  /** A batch that is still being taken is abandoned. */
+  @Override
+  public void close() {
+    if (!finish(Duration.ofMillis(1))) {
+      thread.interrupt();
+      ended(Duration.ofSeconds(1));
+    }
+  }
+}

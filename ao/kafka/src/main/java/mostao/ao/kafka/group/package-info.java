@@ -1,0 +1,8 @@
+/**
+ * Batches of what a member of a consumer group polls.
+ *
+ * <p>Imports the Kafka client alone. Records are handed over in the order they came, in batches
+ * that hold all that came meanwhile, and none of a partition that has become another member's
+ * before its batch began.
+ */
+package mostao.ao.kafka.group;
