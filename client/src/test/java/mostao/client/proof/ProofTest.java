@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,6 +212,57 @@ class ProofTest {
       List<DataItem> other = items();
       other.set(i, PaperSession.signed(PaperSession.STRANGER, same).item());
       refused(other, i == 0 ? "" : "item ");
+    }
+  }
+
+  /** Whoever exports signs Results, and could sign others. */
+  @Test
+  void resultsOfOtherMessagesAreFound() throws IOException {
+    List<DataItem> items = items();
+    int at = 0;
+    while (!items.get(at).tags().has("Type", "Results")) {
+      at++;
+    }
+    String lines = new String(items.get(at).data(), StandardCharsets.UTF_8);
+    Draft results = Draft.empty().tags(items.get(at).tags());
+    for (String other :
+        List.of(
+            lines.replaceFirst("\"Nonce\":2,", "\"Nonce\":3,"),
+            lines.replaceFirst(
+                "(\"Nonce\":2,\"Message\":)\"[^\"]+\"", "$1\"" + PaperSession.BOBS + "\""),
+            lines.substring(lines.indexOf('\n') + 1),
+            lines + lines.substring(0, lines.indexOf('\n') + 1),
+            lines.substring(0, lines.length() - 1),
+            "{}\n",
+            "")) {
+      assertThat(other).isNotEqualTo(lines);
+      items.set(at, PaperSession.signed(PaperSession.ALICE, results.data(other)).item());
+      refused(items, "item " + at + " (from byte ");
+    }
+    // Nor is anything behind the last line.
+    items.set(at, PaperSession.signed(PaperSession.ALICE, results.data(lines)).item());
+    assertThat(verify(file(items)).messages()).isEqualTo(8);
+  }
+
+  /** The authority has signed something else than the Result says. */
+  @Test
+  void receiptsOfOtherResultsAreFound() throws IOException {
+    List<DataItem> items = items();
+    int at = 0;
+    while (!items.get(at).targetId().equals(PaperSession.ALICES)) {
+      at++;
+    }
+    DataItem receipt = items.get(at);
+    Draft same = Draft.empty().to(receipt.targetId()).anchor(receipt.anchor());
+    List<Draft> others =
+        List.of(
+            same.tags(receipt.tags()).data("{}"),
+            same.tags(Tags.of("Action", "Notify")).tags(receipt.tags()).data(receipt.data()),
+            same.tags(receipt.tags().filter(tag -> !tag.name().equals("Reference")))
+                .data(receipt.data()));
+    for (Draft other : others) {
+      items.set(at, PaperSession.signed(PaperSession.AUTHORITY, other).item());
+      refused(items, "the authority signed something else");
     }
   }
 

@@ -39,7 +39,7 @@ public final class Flow {
   private static final long FRESH_MS = 900;
 
   /** The messenger's consumer group, see its application.properties. */
-  private static final String MESSENGER = "gateway-messenger";
+  private static final String MESSENGER = Topics.MESSENGER_GROUP;
 
   private final Admin admin;
   private final Clock clock;
@@ -78,7 +78,7 @@ public final class Flow {
     for (String module : Topics.MODULES) {
       partitions(Topics.inbox(module)).forEach(each -> ends.put(each, OffsetSpec.latest()));
       partitions(Topics.outbox(module)).forEach(each -> ends.put(each, OffsetSpec.latest()));
-      groups.put("ao-" + module, spec(partitions(Topics.inbox(module))));
+      groups.put(Topics.group(module), spec(partitions(Topics.inbox(module))));
     }
     groups.put(
         MESSENGER,
@@ -174,8 +174,8 @@ public final class Flow {
     ArrayNode kinds = figures.putArray("kinds");
     for (String module : Topics.MODULES) {
       ObjectNode kind = kinds.addObject().put("kind", module);
-      consumers(answers, "ao-" + module).ifPresent(count -> kind.put("consumers", count));
-      kind.set("inbox", topic(answers, ends, Topics.inbox(module), "ao-" + module));
+      consumers(answers, Topics.group(module)).ifPresent(count -> kind.put("consumers", count));
+      kind.set("inbox", topic(answers, ends, Topics.inbox(module), Topics.group(module)));
       kind.set("outbox", topic(answers, ends, Topics.outbox(module), MESSENGER));
       answers.letters().get(module).ifPresent(count -> kind.put("letters", count));
     }

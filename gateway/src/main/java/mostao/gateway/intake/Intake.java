@@ -173,7 +173,9 @@ public final class Intake {
       CompletionStage<Reply<Accepted>> answer, long begun, Span post) {
     return answer.thenApply(
         done -> {
-          if (done.fold(item -> true, meters::refused)) {
+          if (done instanceof Reply.Denied<Accepted> denied) {
+            meters.refused(denied.refused());
+          } else {
             long nanos = System.nanoTime() - begun;
             tracing.count(post, () -> meters.accepted(nanos));
           }

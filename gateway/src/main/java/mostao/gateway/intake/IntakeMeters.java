@@ -45,11 +45,7 @@ final class IntakeMeters {
     taking.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /**
-   * @return false: it was not accepted
-   */
-  boolean refused(ApiError why) {
+  void refused(ApiError why) {
     refused.get(why.code()).increment();
-    return false;
   }
 }
