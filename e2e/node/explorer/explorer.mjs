@@ -239,6 +239,10 @@ await run('explorer', async (suite, said) => {
     await sees(owner, 'No message that has been read is of this kind');
     await owner.locator('.bar-of-tools select').nth(1).selectOption('SendMessage');
     await owner.locator('.direction-out').first().waitFor();
+    await show(owner, `process/${session}`);
+    await owner.locator('.rows-view .action', { hasText: 'SendMessage' }).first().waitFor();
+    await sees(owner, `./mostao export ${session}`);
+    await picture(owner, 'session-light');
   });
 
   await check(25, 'a dry-run is a form', async () => {
