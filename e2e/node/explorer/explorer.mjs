@@ -242,6 +242,7 @@ await run('explorer', async (suite, said) => {
     await show(owner, `process/${session}`);
     await owner.locator('.rows-view .action', { hasText: 'SendMessage' }).first().waitFor();
     await sees(owner, `./mostao export ${session}`);
+    await owner.locator('.facts a', { hasText: benName }).waitFor();
     await picture(owner, 'session-light');
   });
 
@@ -323,6 +324,7 @@ await run('explorer', async (suite, said) => {
     const { id: later } = await told(own, ben, { Action: 'GetProfile' });
     await owner.locator(`.rows-recent a.action[href*="${later}"]`).waitFor();
     assert.equal(await owner.locator(`a[href*="${others}"]`).count(), 0, 'what another handle evaluated');
+    await owner.locator('[data-figure=rate]', { hasText: /[1-9]/ }).waitFor();
     await picture(owner, 'home-light');
   });
 

@@ -247,7 +247,8 @@ class ProcessPage extends Page {
         ? nothing
         : html`
             ${facts([
-              ['Owner', id(tag(tags, 'Handle-Owner') ?? about?.info?.owner ?? about?.item?.owner.address, 'wallet')],
+              ['Between', this.#two(tags)],
+              ['Owner', about?.kind === 'session' ? undefined : id(tag(tags, 'Handle-Owner') ?? about?.info?.owner ?? about?.item?.owner.address, 'wallet')],
               ['Born', about?.item && when(about.item.timestamp)],
               ['Registry', tag(tags, 'Registry') && id(tag(tags, 'Registry'), 'process')],
               ['Messages', now && count(Number(now.nonce) + 1)],
@@ -270,6 +271,12 @@ class ProcessPage extends Page {
               ${!now && about?.info ? html`<div class="panel">${tree(about.info)}</div>` : nothing}
             </section>
             ${about?.kind === 'session' ? this.#away() : nothing}`}`;
+  }
+
+  /** The two handles of a session. */
+  #two(tags) {
+    const one = (side) => html`<a href=${to('process', tag(tags, `Handle-${side}-Process`))}>${tag(tags, `Handle-${side}-Name`)}</a>`;
+    return tag(tags, 'Handle-A-Process') && tag(tags, 'Handle-B-Process') ? html`${one('A')} and ${one('B')}` : undefined;
   }
 
   #away() {
