@@ -239,6 +239,11 @@ await run('explorer', async (suite, said) => {
     await sees(owner, 'No message that has been read is of this kind');
     await owner.locator('.bar-of-tools select').nth(1).selectOption('SendMessage');
     await owner.locator('.direction-out').first().waitFor();
+    await show(owner, `process/${session}`);
+    await owner.locator('.rows-view .action', { hasText: 'SendMessage' }).first().waitFor();
+    await sees(owner, `./mostao export ${session}`);
+    await owner.locator('.facts a', { hasText: benName }).waitFor();
+    await picture(owner, 'session-light');
   });
 
   await check(25, 'a dry-run is a form', async () => {
@@ -319,6 +324,7 @@ await run('explorer', async (suite, said) => {
     const { id: later } = await told(own, ben, { Action: 'GetProfile' });
     await owner.locator(`.rows-recent a.action[href*="${later}"]`).waitFor();
     assert.equal(await owner.locator(`a[href*="${others}"]`).count(), 0, 'what another handle evaluated');
+    await owner.locator('[data-figure=rate]', { hasText: /[1-9]/ }).waitFor();
     await picture(owner, 'home-light');
   });
 

@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 import { dryRun, ask, follow, home, latest, processItem, Refused, sendItem, serverNow, state } from './api.js';
 import { access, changes, signMessage, wallet } from './identity.js';
 import { clock, count, csv, day, isId, outcome, plural, tag } from './format.js';
-import { busy, data, download, facts, id, kind, linked, malformed, Page, Part, problem, prove, status, time, to, tree, when } from './parts.js';
+import { busy, copy, data, download, facts, id, kind, linked, malformed, Page, Part, problem, prove, status, time, to, tree, when } from './parts.js';
 import { kindOfItem } from './trace.js';
 import './rows.js';
 
@@ -191,6 +191,7 @@ class ProcessPage extends Page {
   async #state(signal) {
     try {
       this.now = await state(this.process, signal);
+      this.failure = undefined;
     } catch (failure) {
       if (!signal.aborted && !this.hidden) this.#refused(failure);
     }
@@ -246,7 +247,8 @@ class ProcessPage extends Page {
         ? nothing
         : html`
             ${facts([
-              ['Owner', id(tag(tags, 'Handle-Owner') ?? about?.info?.owner ?? about?.item?.owner.address, 'wallet')],
+              ['Between', this.#two(tags)],
+              ['Owner', about?.kind === 'session' ? undefined : id(tag(tags, 'Handle-Owner') ?? about?.info?.owner ?? about?.item?.owner.address, 'wallet')],
               ['Born', about?.item && when(about.item.timestamp)],
               ['Registry', tag(tags, 'Registry') && id(tag(tags, 'Registry'), 'process')],
               ['Messages', now && count(Number(now.nonce) + 1)],
@@ -267,7 +269,22 @@ class ProcessPage extends Page {
               <h2 id="state-title">State</h2>
               ${now ? html`<p class="muted small">After message ${count(now.nonce)}. Of each list one page.</p><div class="panel">${tree(now.state, 2)}</div>` : this.hidden ? html`<p class="muted">Private, as its messages are. What anybody may know:</p>` : busy('Asking…')}
               ${!now && about?.info ? html`<div class="panel">${tree(about.info)}</div>` : nothing}
-            </section>`}`;
+            </section>
+            ${about?.kind === 'session' ? this.#away() : nothing}`}`;
+  }
+
+  /** The two handles of a session. */
+  #two(tags) {
+    const one = (side) => html`<a href=${to('process', tag(tags, `Handle-${side}-Process`))}>${tag(tags, `Handle-${side}-Name`)}</a>`;
+    return tag(tags, 'Handle-A-Process') && tag(tags, 'Handle-B-Process') ? html`${one('A')} and ${one('B')}` : undefined;
+  }
+
+  #away() {
+    const command = `./mostao export ${this.process} --out conversation.proof --wallet owner.json`;
+    return html`<section aria-labelledby="away-title">
+      <h2 id="away-title">A proof to take away</h2>
+      <p>The whole conversation as a signed bundle, which <code>./mostao verify-export</code> checks without a network: <code class="wrap">${command}</code> ${copy(command, 'the command')}</p>
+    </section>`;
   }
 
   #absent() {

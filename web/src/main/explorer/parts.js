@@ -43,7 +43,7 @@ export function to(page, id, parameters = {}) {
 }
 
 /** A template rather than an element: a long table has one in every row. */
-const copy = (text) => html`<button type="button" class="copy" aria-label="Copy ${text}" data-copy=${text} @click=${copied}>
+export const copy = (text, what = text) => html`<button type="button" class="copy" aria-label="Copy ${what}" data-copy=${text} @click=${copied}>
   <svg viewBox="0 0 16 16" aria-hidden="true">
     <path class="sheets" d="M10.5 5.500V4A1.500 1.500 0 0 0 9 2.500H4A1.500 1.500 0 0 0 2.500 4v5A1.500 1.500 0 0 0 4 10.500h1.500M7 5.500h5A1.500 1.500 0 0 1 13.500 7v5a1.500 1.500 0 0 1-1.500 1.500H7A1.500 1.500 0 0 1 5.500 12V7A1.500 1.500 0 0 1 7 5.500z" />
     <path class="tick" d="M3 8.500 6.500 12 13 4.500" />

@@ -26,7 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * The latest evaluations, as outboxes have them; to each caller those of the processes that it may
- * list. Records are decoded when somebody looks. Thread-safe, never blocks.
+ * list. Records are decoded when somebody looks, each once. Thread-safe, never blocks.
  */
 public final class Recent implements Tail.Listener {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -42,12 +42,33 @@ public final class Recent implements Tail.Listener {
   private long bytes;
   private long last;
 
-  /**
-   * @param number counts what this gateway has seen, from 1
-   * @param published when the record was written
-   */
-  private record Numbered(
-      long number, String topic, String process, long published, byte[] value) {}
+  /** A record; decoded once, however many look. */
+  private static final class Numbered {
+    private final long number;
+    private final String process;
+    private final int bytes;
+    private ConsumerRecord<String, byte[]> raw;
+    private Optional<JsonNode> entry = Optional.empty();
+
+    /**
+     * @param number counts what this gateway has seen, from 1
+     */
+    Numbered(long number, ConsumerRecord<String, byte[]> raw) {
+      this.number = number;
+      this.process = raw.key();
+      this.bytes = raw.value().length;
+      this.raw = raw;
+    }
+
+    /** Nothing for a record that is none. */
+    synchronized Optional<JsonNode> entry() {
+      if (raw != null) {
+        entry = Recent.entry(number, raw);
+        raw = null;
+      }
+      return entry;
+    }
+  }
 
   /**
    * To be told of all outboxes.
@@ -76,11 +97,10 @@ public final class Recent implements Tail.Listener {
       return;
     }
     last++;
-    records.addLast(
-        new Numbered(last, found.topic(), found.key(), found.timestamp(), found.value()));
+    records.addLast(new Numbered(last, found));
     bytes += found.value().length;
     while (records.size() > most || bytes > mostBytes) {
-      bytes -= records.removeFirst().value().length;
+      bytes -= records.removeFirst().bytes;
     }
   }
 
@@ -89,7 +109,7 @@ public final class Recent implements Tail.Listener {
     Iterator<Numbered> newest = records.descendingIterator();
     while (newest.hasNext()) {
       Numbered one = newest.next();
-      if (one.number() <= number && number <= last) {
+      if (one.number <= number && number <= last) {
         break;
       }
       found.add(one);
@@ -111,35 +131,35 @@ public final class Recent implements Tail.Listener {
   private JsonNode seen(long after, Optional<String> wallet) {
     List<Numbered> there = after(after);
     ObjectNode answer = MAPPER.createObjectNode().put("all", guard.open());
-    answer.put("last", there.isEmpty() ? after : there.get(0).number());
+    answer.put("last", there.isEmpty() ? after : there.get(0).number);
     ArrayNode entries = answer.putArray("entries");
     for (Numbered one : there) {
       if (entries.size() == PAGE) {
         break;
       }
-      Optional<ProcessEntry> process = processes.apply(one.process());
+      Optional<ProcessEntry> process = processes.apply(one.process);
       if (guard.open() || process.filter(known -> guard.isReader(known, wallet)).isPresent()) {
-        entry(one).ifPresent(entries::add);
+        one.entry().ifPresent(entries::add);
       }
     }
     return answer;
   }
 
-  private static Optional<JsonNode> entry(Numbered one) {
-    if (!(Wire.decodeOutbox(one.value()) instanceof Decoded.Ok<OutboxRecord> ok)) {
+  private static Optional<JsonNode> entry(long number, ConsumerRecord<String, byte[]> raw) {
+    if (!(Wire.decodeOutbox(raw.value()) instanceof Decoded.Ok<OutboxRecord> ok)) {
       return Optional.empty();
     }
     OutboxRecord record = ok.value();
     Result result = record.result();
     ObjectNode node = MAPPER.createObjectNode();
-    node.put("number", one.number());
-    node.put("kind", Topics.moduleOfOutbox(one.topic()));
+    node.put("number", number);
+    node.put("kind", Topics.moduleOfOutbox(raw.topic()));
     node.put("process", record.process());
     node.put("message", record.message());
     node.put("action", record.action());
     node.put("nonce", record.nonce());
     node.put("timestamp", record.timestamp());
-    node.put("ms", Math.max(0, one.published() - record.timestamp()));
+    node.put("ms", Math.max(0, raw.timestamp() - record.timestamp()));
     node.put("sends", result.messages().size() + result.spawns().size());
     result.error().ifPresent(error -> node.put("failed", error));
     refusal(result).ifPresent(code -> node.put("refused", code));
