@@ -30,7 +30,7 @@ enum FailPoint {
   HALF_PUBLISHED(
       Of.TURN,
       "mostao.ao.runtime.outbox.KafkaOutbox",
-      "publish(List,List)",
+      "publish(List,List,List)",
       "AFTER INVOKE hand",
       "$1.size() > 1"),
   /** All Results are acknowledged; the offset is not committed. */
