@@ -111,7 +111,7 @@ class ScanTest {
     assertThat(notes)
         .containsExactlyInAnyOrder(
             "not there, or this user lacks the right Describe of it: topic ao.session.inbox",
-            "this user lacks the right Read or Describe of topic ao.handle.outbox; it is left out");
+            "this user lacks the right Read of topic ao.handle.outbox; it is left out");
   }
 
   @Test
