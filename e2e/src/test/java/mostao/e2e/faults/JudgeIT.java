@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -100,8 +101,12 @@ class JudgeIT {
     assertThat(Histories.gaps()).isEmpty();
   }
 
+  /** The first at its process, so that others come behind it. */
   private static Evaluated one(TopicTrace trail, Predicate<Evaluated> wanted) {
-    return trail.evaluated.stream().filter(wanted).findFirst().orElseThrow();
+    return trail.evaluated.stream()
+        .filter(wanted)
+        .min(Comparator.comparingLong(Evaluated::nonce))
+        .orElseThrow();
   }
 
   private static boolean isPush(TopicTrace trail, Evaluated done, String module) {

@@ -9,6 +9,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Reception;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -70,8 +71,15 @@ class Memberships implements KafkaCommitHandler.Factory {
     opened.countDown();
   }
 
-  /** Before the connector closes its consumers, which it does on the threads that wait here. */
-  void atEnd(@Observes @Priority(1) @BeforeDestroyed(ApplicationScoped.class) Object end) {
+  /**
+   * Before the connector closes its consumers, which it does on the threads that wait here. A start
+   * that is refused makes no consumers, and must not make them for this.
+   */
+  void atEnd(
+      @Observes(notifyObserver = Reception.IF_EXISTS)
+          @Priority(1)
+          @BeforeDestroyed(ApplicationScoped.class)
+          Object end) {
     open();
   }
 
