@@ -32,7 +32,9 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
  * OutboxOffsets}: {@code throttled} commits on a timer and turns unhealthy over a batch that waits
  * for the broker, {@code latest} commits every partition of a batch in a request of its own.
  *
- * <p>While a batch is carried, records are decoded and wait; the next batch is all that came.
+ * <p>While a batch is carried, records are decoded and wait; the next batch is all that came. What
+ * waits of a partition that went to another member is carried too: twice is harmless, and with some
+ * of it left out the rest would come too early.
  */
 @ApplicationScoped
 public class Messenger {
@@ -83,7 +85,6 @@ public class Messenger {
     this.offsets = offsets;
     this.traces = traces;
     this.patience = settings.patience();
-    offsets.drops(queue::drop);
   }
 
   /** Never fails: to the channel every batch goes well in the end. */
@@ -98,7 +99,6 @@ public class Messenger {
     for (ConsumerRecord<String, byte[]> record : polled) {
       items.add(
           new BatchQueue.Item<>(
-              new TopicPartition(record.topic(), record.partition()),
               Math.max(0, record.serializedKeySize())
                   + (long) Math.max(0, record.serializedValueSize()),
               new Polled(record, OutboxBatch.entry(polled(record)))));

@@ -35,7 +35,6 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
 
   private final GroupCommits.PollingThread pollingThread;
   private final GroupCommits commits;
-  private volatile java.util.function.Consumer<Collection<TopicPartition>> dropping = none -> {};
 
   @Inject
   OutboxOffsets(KafkaClientService clients) {
@@ -63,11 +62,6 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
     return consumer.runOnPollingThread(typed).subscribeAsCompletionStage();
   }
 
-  /** Tells this of partitions of which nothing that was polled is to be carried any more. */
-  void drops(java.util.function.Consumer<Collection<TopicPartition>> listener) {
-    dropping = listener;
-  }
-
   /** Keeps the consumer from its next poll for as long as this runs. */
   void beforeTheNextPoll(Runnable action) {
     pollingThread
@@ -85,14 +79,12 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    dropping.accept(partitions);
     commits.assigned(consumer, partitions);
   }
 
   /** Also called for partitions that were lost; committing those fails, which is logged. */
   @Override
   public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    dropping.accept(partitions);
     commits.revoked(consumer, partitions);
   }
 

@@ -2,21 +2,21 @@ package mostao.ao.kafka.group;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
  * Records that wait for their batch, and the thread that takes batches to their end, one at a time.
  * A batch is all that has come meanwhile, so that batches grow under load, and a record that comes
  * alone waits for nothing. What is put here is prepared already: that is done while the batch
- * before is being taken. Thread-safe.
+ * before is being taken. Whatever was put is taken in its order, also when its partition has gone
+ * to another member meanwhile: taken twice is harmless, but a record that is left out while one
+ * behind it is still on its way here would be lost to the group. Thread-safe.
  *
  * @param <T> a record, prepared
  */
@@ -38,7 +38,7 @@ public final class BatchQueue<T> implements AutoCloseable {
    *
    * @param bytes of the record as it was polled
    */
-  public record Item<T>(TopicPartition partition, long bytes, T record) {}
+  public record Item<T>(long bytes, T record) {}
 
   private final String name;
   private final Limits limits;
@@ -52,6 +52,7 @@ public final class BatchQueue<T> implements AutoCloseable {
   private boolean busy;
   private boolean begun;
   private boolean closing;
+  private Throwable bug;
   private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
 
   /**
@@ -70,9 +71,13 @@ public final class BatchQueue<T> implements AutoCloseable {
   /**
    * Puts records behind those that wait.
    *
-   * @return done when there is room for more
+   * @return done when there is room for more; failed after a batch met a bug, since none is taken
+   *     any more
    */
   public synchronized CompletionStage<Void> put(List<Item<T>> items) {
+    if (bug != null) {
+      return CompletableFuture.failedFuture(bug);
+    }
     if (!begun && !closing) {
       begun = true;
       thread.start();
@@ -110,23 +115,6 @@ public final class BatchQueue<T> implements AutoCloseable {
     }
   }
 
-  /** What waits of these partitions is not taken: they are another's, or are read again. */
-  public void drop(Collection<TopicPartition> partitions) {
-    CompletableFuture<Void> open;
-    synchronized (this) {
-      waiting.removeIf(
-          item -> {
-            boolean drops = partitions.contains(item.partition());
-            if (drops) {
-              waitingBytes -= item.bytes();
-            }
-            return drops;
-          });
-      open = opened();
-    }
-    open.complete(null);
-  }
-
   /** Who waits for room, if there is some; to be told outside the lock, where it continues. */
   private CompletableFuture<Void> opened() {
     return isFull() ? new CompletableFuture<>() : room;
@@ -134,16 +122,25 @@ public final class BatchQueue<T> implements AutoCloseable {
 
   private void take() {
     for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
-      boolean goesOn = false;
       try {
-        goesOn = taker.test(batch);
-      } catch (RuntimeException bug) {
-        LOG.errorf(bug, "%s abandoned a batch and stops", name);
-      }
-      if (!goesOn) {
+        if (!taker.test(batch)) {
+          return;
+        }
+      } catch (RuntimeException | Error thrown) {
+        LOG.errorf(thrown, "%s abandoned a batch and stops", name);
+        fail(thrown);
         return;
       }
     }
+  }
+
+  private void fail(Throwable thrown) {
+    CompletableFuture<Void> open;
+    synchronized (this) {
+      bug = thrown;
+      open = room;
+    }
+    open.completeExceptionally(thrown);
   }
 
   /** All that waits, within the bounds of a batch; nothing at the end. */

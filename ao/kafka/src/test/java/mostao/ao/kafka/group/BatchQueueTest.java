@@ -11,14 +11,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
   private static final Duration LONG = Duration.ofSeconds(60);
-  private static final TopicPartition ONE = new TopicPartition("t", 1);
-  private static final TopicPartition TWO = new TopicPartition("t", 2);
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch open = new CountDownLatch(1);
@@ -45,11 +42,9 @@ class BatchQueueTest {
     queue.close();
   }
 
-  private CompletionStage<Void> put(TopicPartition partition, long bytes, int from, int to) {
+  private CompletionStage<Void> put(long bytes, int from, int to) {
     return queue.put(
-        IntStream.range(from, to)
-            .mapToObj(i -> new BatchQueue.Item<>(partition, bytes, i))
-            .toList());
+        IntStream.range(from, to).mapToObj(i -> new BatchQueue.Item<>(bytes, i)).toList());
   }
 
   private List<Integer> taken() {
@@ -59,7 +54,7 @@ class BatchQueueTest {
   }
 
   private void begin() {
-    put(ONE, 1, 0, 1);
+    put(1, 0, 1);
     await().atMost(LONG).until(() -> entered.getCount() == 0);
   }
 
@@ -71,7 +66,7 @@ class BatchQueueTest {
   void whatComesWhileABatchIsTakenIsTheNextInOrder() {
     begin();
     for (int i = 1; i < 8; i++) {
-      assertThat(isDone(put(i % 2 == 0 ? ONE : TWO, 1, i, i + 1))).isTrue();
+      assertThat(isDone(put(1, i, i + 1))).isTrue();
     }
     open.countDown();
     await().atMost(LONG).until(() -> taken().size() == 8);
@@ -81,7 +76,7 @@ class BatchQueueTest {
   @Test
   void aBatchIsBoundedAndThereIsRoomOnceItHasBegun() {
     begin();
-    CompletionStage<Void> room = put(ONE, 1, 1, 16);
+    CompletionStage<Void> room = put(1, 1, 16);
     assertThat(isDone(room)).isFalse();
     open.countDown();
     await().atMost(LONG).until(() -> taken().size() == 16);
@@ -93,33 +88,11 @@ class BatchQueueTest {
   @Test
   void aBatchIsBoundedInBytesToo() {
     begin();
-    CompletionStage<Void> room = put(ONE, 600, 1, 6);
+    CompletionStage<Void> room = put(600, 1, 6);
     assertThat(isDone(room)).isFalse();
     open.countDown();
     await().atMost(LONG).until(() -> taken().size() == 6);
     assertThat(batches).extracting(List::size).containsExactly(1, 2, 2, 1);
-  }
-
-  @Test
-  void whatWaitsOfADroppedPartitionIsNotTaken() {
-    begin();
-    put(ONE, 400, 1, 3);
-    put(TWO, 400, 3, 5);
-    queue.drop(List.of(ONE));
-    put(ONE, 400, 5, 6);
-    open.countDown();
-    await().atMost(LONG).until(() -> taken().size() == 4);
-    assertThat(taken()).containsExactly(0, 3, 4, 5);
-  }
-
-  @Test
-  void thereIsRoomAgainWhenWhatFilledItIsDropped() {
-    begin();
-    CompletionStage<Void> room = put(ONE, 1, 1, 16);
-    queue.drop(List.of(TWO));
-    assertThat(isDone(room)).isFalse();
-    queue.drop(List.of(ONE));
-    assertThat(isDone(room)).isTrue();
   }
 
   @Test
@@ -134,9 +107,31 @@ class BatchQueueTest {
   }
 
   @Test
+  void whoPutsIsToldOfABug() {
+    try (BatchQueue<Integer> broken =
+        new BatchQueue<>(
+            "broken",
+            new BatchQueue.Limits(1, 1_000),
+            batch -> {
+              throw new AssertionError("planted");
+            })) {
+      List<BatchQueue.Item<Integer>> two =
+          List.of(new BatchQueue.Item<>(1, 1), new BatchQueue.Item<>(1, 2));
+      assertThat(broken.put(two))
+          .failsWithin(LONG)
+          .withThrowableThat()
+          .withMessageContaining("planted");
+      assertThat(broken.put(two))
+          .failsWithin(LONG)
+          .withThrowableThat()
+          .withMessageContaining("planted");
+    }
+  }
+
+  @Test
   void afterTheEndNoBatchBegins() {
     begin();
-    put(ONE, 1, 1, 2);
+    put(1, 1, 2);
     assertThat(queue.finish(Duration.ofMillis(1))).isFalse();
     open.countDown();
     assertThat(queue.finish(LONG)).isTrue();

@@ -137,10 +137,9 @@ class BatchProcessor {
   private List<ReadRecord> following(List<ReadRecord> batch, Membership membership) {
     Map<TopicPartition, Long> first = new LinkedHashMap<>();
     for (ReadRecord read : batch) {
-      ReceivedRecord received = read.received();
-      TopicPartition partition = new TopicPartition(received.topic(), received.partition());
+      TopicPartition partition = partition(read);
       if (!membership.isPlaced(partition)) {
-        first.putIfAbsent(partition, received.offset());
+        first.merge(partition, read.received().offset(), Math::min);
       }
     }
     if (first.isEmpty()) {
@@ -148,21 +147,44 @@ class BatchProcessor {
     }
     Set<Integer> asked = new HashSet<>();
     first.keySet().forEach(partition -> asked.add(partition.partition()));
-    Set<Integer> early = new HashSet<>();
-    membership.place(first, log.next(asked)).forEach(partition -> early.add(partition.partition()));
-    return early.isEmpty()
-        ? batch
-        : batch.stream().filter(read -> !early.contains(read.received().partition())).toList();
+    return following(batch, first.keySet(), membership.place(first, log.next(asked)));
+  }
+
+  /**
+   * Of partitions that were gone back in, a batch may have what was polled before that, and what
+   * was polled afterwards. The first is left out.
+   *
+   * @param asked partitions of which only what follows is taken
+   * @param next where each of them is to be taken from; nothing, if it is not there
+   */
+  static List<ReadRecord> following(
+      List<ReadRecord> batch, Set<TopicPartition> asked, Map<TopicPartition, Long> next) {
+    Map<TopicPartition, Long> reached = new HashMap<>(next);
+    return batch.stream()
+        .filter(
+            read -> {
+              TopicPartition partition = partition(read);
+              long offset = read.received().offset();
+              if (!asked.contains(partition)) {
+                return true;
+              }
+              boolean follows = reached.getOrDefault(partition, -1L) >= offset;
+              if (follows) {
+                reached.merge(partition, offset + 1, Math::max);
+              }
+              return follows;
+            })
+        .toList();
+  }
+
+  private static TopicPartition partition(ReadRecord read) {
+    return new TopicPartition(read.received().topic(), read.received().partition());
   }
 
   private static Map<TopicPartition, Long> nextOffsets(List<ReadRecord> done) {
     Map<TopicPartition, Long> next = new HashMap<>();
     for (ReadRecord read : done) {
-      ReceivedRecord received = read.received();
-      next.merge(
-          new TopicPartition(received.topic(), received.partition()),
-          received.offset() + 1,
-          Math::max);
+      next.merge(partition(read), read.received().offset() + 1, Math::max);
     }
     return next;
   }

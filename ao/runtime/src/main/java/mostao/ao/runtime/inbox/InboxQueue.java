@@ -3,7 +3,6 @@ package mostao.ao.runtime.inbox;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -16,7 +15,6 @@ import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Headers;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -89,7 +87,6 @@ final class InboxQueue {
                   .map(Header::value));
       items.add(
           new BatchQueue.Item<>(
-              new TopicPartition(record.topic(), record.partition()),
               Math.max(0, record.serializedKeySize()) + (long) value.length,
               reading.apply(received)));
     }
@@ -104,10 +101,6 @@ final class InboxQueue {
   /** Returns after a moment, or as soon as no batch is being taken any more. */
   void gather() {
     queue.gather();
-  }
-
-  void drop(Collection<TopicPartition> partitions) {
-    queue.drop(partitions);
   }
 
   /**

@@ -41,7 +41,6 @@ final class Membership implements KafkaCommitHandler {
   private static final Duration COMMIT_AGAIN = Duration.ofSeconds(1);
 
   private final KafkaConsumer<?, ?> consumer;
-  private final java.util.function.Consumer<Collection<TopicPartition>> dropping;
   private final Set<TopicPartition> placed = ConcurrentHashMap.newKeySet();
   private final GroupCommits commits;
 
@@ -55,16 +54,13 @@ final class Membership implements KafkaCommitHandler {
   /**
    * @param linger how long offsets gather before a commit
    * @param expected the offset that the database expects next, by partition
-   * @param dropping told of partitions of which nothing that was polled may be taken any more
    */
   Membership(
       KafkaConsumer<?, ?> consumer,
       Duration linger,
-      Function<Set<Integer>, Map<Integer, Long>> expected,
-      java.util.function.Consumer<Collection<TopicPartition>> dropping) {
+      Function<Set<Integer>, Map<Integer, Long>> expected) {
     this.consumer = consumer;
     this.expected = expected;
-    this.dropping = dropping;
     this.commits =
         new GroupCommits(
             action -> onPollingThread(action).subscribeAsCompletionStage(),
@@ -97,7 +93,6 @@ final class Membership implements KafkaCommitHandler {
 
   @Override
   public void partitionsAssigned(Collection<TopicPartition> partitions) {
-    dropping.accept(partitions);
     placed.removeAll(partitions);
     joined = true;
     LOG.infof("Assigned %d partitions: %s", partitions.size(), partitions);
@@ -144,7 +139,6 @@ final class Membership implements KafkaCommitHandler {
       return;
     }
     LOG.infof("Gave up %d partitions: %s", partitions.size(), partitions);
-    dropping.accept(partitions);
     commits.revoked(consumer.unwrap(), partitions);
     placed.removeAll(partitions);
   }
@@ -207,15 +201,16 @@ final class Membership implements KafkaCommitHandler {
    *
    * @param first offsets of the first records received
    * @param next offsets the database expects next
-   * @return the partitions whose received records don't follow what the database has; they come
-   *     again
+   * @return where each partition is to be taken from; it is left out when none of its received
+   *     records follows what the database has, and they come again
    * @throws BrokenDependency when the broker does not answer, or has another topic than the
    *     database was made from
    */
-  Set<TopicPartition> place(Map<TopicPartition, Long> first, Map<Integer, Long> next) {
+  Map<TopicPartition, Long> place(Map<TopicPartition, Long> first, Map<Integer, Long> next) {
     Set<TopicPartition> asked = Set.copyOf(first.keySet());
     Map<TopicPartition, Range> kept =
         await(onPollingThread(client -> ranges(client, asked)), asked);
+    Map<TopicPartition, Long> from = new HashMap<>();
     Map<TopicPartition, Long> back = new HashMap<>();
     for (TopicPartition partition : asked) {
       Range range = kept.get(partition);
@@ -229,12 +224,13 @@ final class Membership implements KafkaCommitHandler {
         back.put(partition, wanted);
       } else {
         placed.add(partition);
+        from.put(partition, wanted);
       }
     }
     if (!back.isEmpty()) {
       await(onPollingThread(client -> seek(client, back)), back.keySet());
     }
-    return back.keySet();
+    return from;
   }
 
   private static BrokenDependency shorter(TopicPartition partition, long end, long due) {
@@ -273,8 +269,7 @@ final class Membership implements KafkaCommitHandler {
     return ranges;
   }
 
-  private boolean seek(Consumer<?, ?> client, Map<TopicPartition, Long> offsets) {
-    dropping.accept(offsets.keySet());
+  private static boolean seek(Consumer<?, ?> client, Map<TopicPartition, Long> offsets) {
     Set<TopicPartition> assignment = client.assignment();
     offsets.forEach(
         (partition, offset) -> {

@@ -60,7 +60,7 @@ class Memberships implements KafkaCommitHandler.Factory {
       KafkaConsumer<?, ?> consumer,
       BiConsumer<Throwable, Boolean> reportFailure) {
     InboxQueue queue = queues.computeIfAbsent(configuration.getChannel(), newQueue);
-    Membership membership = new Membership(consumer, LINGER, log::next, queue::drop);
+    Membership membership = new Membership(consumer, LINGER, log::next);
     membership.joinAfter(opened);
     byChannel.put(configuration.getChannel(), membership);
     return membership;

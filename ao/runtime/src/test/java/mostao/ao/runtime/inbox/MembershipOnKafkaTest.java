@@ -146,8 +146,7 @@ class MembershipOnKafkaTest {
         new Membership(
             connectors(),
             Duration.ZERO,
-            asked -> asked.stream().collect(Collectors.toMap(Function.identity(), one -> 0L)),
-            dropped -> {});
+            asked -> asked.stream().collect(Collectors.toMap(Function.identity(), one -> 0L)));
     client.subscribe(
         List.of(TOPIC),
         new ConsumerRebalanceListener() {

@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ class MembershipTest {
 
   private final GroupMember client = new GroupMember();
   private final Map<Integer, Long> database = new HashMap<>();
-  private final List<TopicPartition> dropped = new ArrayList<>();
-  private final Membership membership =
-      new Membership(consumer(), Duration.ZERO, this::next, dropped::addAll);
+  private final Membership membership = new Membership(consumer(), Duration.ZERO, this::next);
 
   private Map<Integer, Long> next(Set<Integer> partitions) {
     Map<Integer, Long> next = new HashMap<>();
@@ -114,20 +111,10 @@ class MembershipTest {
   @Test
   void whoever_goes_back_does_not_take_what_was_polled_before() {
     assign(ONE, TWO);
-    dropped.clear();
     assertThat(membership.place(Map.of(ONE, 50L, TWO, 0L), Map.of(1, 40L, 2, 0L)))
-        .containsExactly(ONE);
+        .isEqualTo(Map.of(TWO, 0L));
     assertThat(client.position(ONE)).isEqualTo(40);
-    assertThat(dropped).containsExactly(ONE);
     assertThat(membership.isPlaced(ONE)).isFalse();
     assertThat(membership.isPlaced(TWO)).isTrue();
-  }
-
-  @Test
-  void what_was_polled_of_a_partition_that_goes_is_not_taken() {
-    assign(ONE, TWO);
-    dropped.clear();
-    membership.partitionsRevoked(List.of(TWO));
-    assertThat(dropped).containsExactly(TWO);
   }
 }

@@ -1,11 +1,9 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import mostao.ao.turn.Commits;
 import mostao.ao.turn.ReceivedRecord;
 
@@ -19,7 +17,6 @@ public final class Consumer {
   private final Group group;
   private final String name;
   private final Map<Slot, Place> places = new LinkedHashMap<>();
-  private final Set<Slot> moved = new HashSet<>();
   private final Commits<Slot> commits = new Commits<>();
   private Map<Slot, Long> unanswered = Map.of();
   private boolean due;
@@ -62,13 +59,6 @@ public final class Consumer {
     return batch;
   }
 
-  /** The partitions that came or went since this was asked last. */
-  public Set<Slot> moved() {
-    Set<Slot> found = Set.copyOf(moved);
-    moved.clear();
-    return found;
-  }
-
   /** Newly assigned partitions begin at the committed offset. */
   private void notice() {
     seen = group.version();
@@ -77,14 +67,12 @@ public final class Consumer {
     lost.removeAll(assigned.keySet());
     places.keySet().removeAll(lost);
     commits.revoked(lost);
-    moved.addAll(lost);
     assigned.forEach(
         (slot, epoch) -> {
           Place place = places.get(slot);
           if (place == null || place.epoch != epoch) {
             long begin = group.committed(slot);
             places.put(slot, new Place(epoch, begin));
-            moved.add(slot);
             commits.assigned(List.of(slot));
             commits.begin(Map.of(slot, begin));
           }

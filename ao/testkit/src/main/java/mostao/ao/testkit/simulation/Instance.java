@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Outbox;
 import mostao.ao.turn.Publication;
@@ -127,14 +126,12 @@ final class Instance<V, C> implements Actor {
 
     /**
      * As the thread of the consumer does, also while a batch is being taken: what comes is read and
-     * verified, and waits; of a partition that went to another member nothing waits any longer.
+     * verified, and waits, also of a partition that has gone to another member.
      */
     private void poll() {
-      List<ReceivedRecord> polled = consumer.poll(1 + simulation.random().below(MOST_POLLED));
-      Set<Slot> moved = consumer.moved();
-      waiting.removeIf(
-          read -> moved.contains(new Slot(read.received().topic(), read.received().partition())));
-      polled.forEach(record -> waiting.add(turn.read(record)));
+      consumer
+          .poll(1 + simulation.random().below(MOST_POLLED))
+          .forEach(record -> waiting.add(turn.read(record)));
     }
 
     private void pollAhead() {
