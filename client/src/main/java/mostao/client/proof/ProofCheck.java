@@ -109,6 +109,9 @@ final class ProofCheck {
 
   private void assignment(VerifiedItem item) throws BrokenProofException {
     require(count < most, "it is the assignment of more than " + most + " messages");
+    require(
+        waiting.size() < ProofLimits.WAITING,
+        waiting.size() + " messages before it have no Results, as many as may wait for them");
     if (session == null) {
       session = item.tags().first(Names.PROCESS).orElse("");
       require(Base64Url.isId(session), "the first assignment names no process");

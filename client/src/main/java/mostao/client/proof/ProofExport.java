@@ -154,7 +154,7 @@ public final class ProofExport {
           ProofFormat.line(
               new ProofFormat.Placed(last.slot().nonce(), last.slot().message(), ahead.remove())));
       results.write('\n');
-      if (open.size() == PAGE || results.size() >= RESULTS_BYTES) {
+      if (open.size() == ProofLimits.WAITING || results.size() >= RESULTS_BYTES) {
         results();
       }
     }
