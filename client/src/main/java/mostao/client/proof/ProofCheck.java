@@ -363,6 +363,11 @@ final class ProofCheck {
     return count;
   }
 
+  /** Time of the first message, once it was accepted. */
+  long first() {
+    return first;
+  }
+
   /** What there is, once everything was accepted. */
   ProofReport report() throws BrokenProofException {
     require(done, "the conversation has no end: the file was cut, or is not whole yet");

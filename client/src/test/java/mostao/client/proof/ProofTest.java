@@ -63,7 +63,8 @@ class ProofTest {
 
   private static ProofExport.Request request(
       String session, Optional<Long> until, ProofLimits limits) {
-    return new ProofExport.Request(session, PaperSession.ALICES, until, limits, 1_000);
+    return new ProofExport.Request(
+        session, PaperSession.ALICES, until, limits, 1_000, Optional.empty());
   }
 
   private static ProofReport verify(Path file) throws IOException {
