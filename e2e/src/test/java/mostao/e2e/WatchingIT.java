@@ -2,7 +2,6 @@ package mostao.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,7 +37,6 @@ import mostao.client.http.AoClient;
 import mostao.client.http.AoMessages;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletType;
-import mostao.local.os.Programs;
 import mostao.local.stack.ServiceProcess;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -200,8 +198,8 @@ class WatchingIT {
   /** The lines of deploy/README.md. */
   @Test
   void kcatShowsWhatItsHeadersSay() throws Exception {
-    assumeTrue(Programs.find("kcat").isPresent(), "kcat is not installed");
-    assumeTrue(Programs.find("jq").isPresent(), "jq is not installed");
+    Needed.program("kcat");
+    Needed.program("jq");
     List<String> lines =
         Files.readAllLines(DEPLOY.resolve("README.md")).stream()
             .filter(line -> line.startsWith("$ kcat "))

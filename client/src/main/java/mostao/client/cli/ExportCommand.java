@@ -69,6 +69,14 @@ public final class ExportCommand implements Callable<Integer> {
               + " the session sent it (default: ${DEFAULT-VALUE}).")
   private long receipts;
 
+  @Option(
+      names = "--scheduler",
+      paramLabel = "ADDRESS",
+      description =
+          "Whose signature assignments must have, if not that of whom the process item names: its"
+              + " key was replaced.")
+  private Optional<String> scheduler = Optional.empty();
+
   @Override
   public Integer call() throws InterruptedException {
     if (messages < 1 || bytes < 1 || receipts < 0 || until.filter(one -> one < 0).isPresent()) {
@@ -82,7 +90,8 @@ public final class ExportCommand implements Callable<Integer> {
               here.handle().name().pid(),
               until,
               new ProofLimits(messages, bytes),
-              receipts);
+              receipts,
+              scheduler);
       ProofReport report = ProofExport.of(here.client()).write(request, file);
       spec.commandLine()
           .getOut()

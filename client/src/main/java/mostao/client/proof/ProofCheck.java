@@ -18,6 +18,7 @@ import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.assignment.Assignment;
 import mostao.ao.assignment.Link;
 import mostao.ao.message.Names;
+import mostao.ao.message.Pushed;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tags;
 import mostao.ao.process.Env;
@@ -34,17 +35,6 @@ final class ProofCheck {
 
   /** A reply repeats so many characters of an Action. */
   private static final int REPEATED = 256;
-
-  /** Tags that the messenger sets itself, whatever a process sends. */
-  private static final Set<String> NOT_PUSHED =
-      Set.of(
-          Names.DATA_PROTOCOL,
-          Names.TYPE,
-          Names.FROM_PROCESS,
-          Names.FROM_MODULE,
-          Names.PUSHED_FOR,
-          Names.PUSH_DEPTH,
-          "Assignments");
 
   private final Pins pins;
   private final long most;
@@ -119,6 +109,9 @@ final class ProofCheck {
 
   private void assignment(VerifiedItem item) throws BrokenProofException {
     require(count < most, "it is the assignment of more than " + most + " messages");
+    require(
+        waiting.size() < ProofLimits.WAITING,
+        waiting.size() + " messages before it have no Results, as many as may wait for them");
     if (session == null) {
       session = item.tags().first(Names.PROCESS).orElse("");
       require(Base64Url.isId(session), "the first assignment names no process");
@@ -283,10 +276,9 @@ final class ProofCheck {
     require(
         authorities.contains(item.owner()),
         "it is a message of the session that " + item.owner() + " signed, not the authority");
-    List<?> said = outgoing.tags().without(NOT_PUSHED).list();
+    List<?> said = Pushed.tags(outgoing).list();
     List<?> signed = item.tags().list();
-    byte[] data =
-        (outgoing.data().isEmpty() ? " " : outgoing.data()).getBytes(StandardCharsets.UTF_8);
+    byte[] data = Pushed.data(outgoing.data()).getBytes(StandardCharsets.UTF_8);
     require(
         signed.size() >= said.size()
             && signed.subList(0, said.size()).equals(said)
@@ -369,6 +361,11 @@ final class ProofCheck {
 
   long count() {
     return count;
+  }
+
+  /** Time of the first message, once it was accepted. */
+  long first() {
+    return first;
   }
 
   /** What there is, once everything was accepted. */

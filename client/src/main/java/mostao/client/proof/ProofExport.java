@@ -11,7 +11,6 @@ import java.util.Optional;
 import mostao.ao.ans104.Draft;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.assignment.Assignment;
-import mostao.ao.message.Names;
 import mostao.ao.message.Result;
 import mostao.client.http.AoClient;
 import mostao.client.http.ResultsPage;
@@ -43,9 +42,15 @@ public final class ProofExport {
    * @param until last nonce to write; empty: all there are
    * @param limits of the file
    * @param receipts messages of the own handle that are looked at for receipts; 0 for none
+   * @param scheduler address of the key that signs assignments now; empty: the process item's
    */
   public record Request(
-      String session, String handle, Optional<Long> until, ProofLimits limits, long receipts) {}
+      String session,
+      String handle,
+      Optional<Long> until,
+      ProofLimits limits,
+      long receipts,
+      Optional<String> scheduler) {}
 
   ProofExport(ConversationSource source, Signing signing, String gateway, Clock clock) {
     this.source = source;
@@ -82,14 +87,13 @@ public final class ProofExport {
     private final Deque<Result> ahead = new ArrayDeque<>();
     private final ByteArrayOutputStream results = new ByteArrayOutputStream();
     private String cursor = "";
-    private long born;
 
     Run(Request request, ProofWriter out) {
       this.request = request;
       this.out = out;
-      Pins pins = new Pins(Optional.of(request.session()), Optional.empty(), Optional.empty());
+      Pins pins = new Pins(Optional.of(request.session()), request.scheduler(), Optional.empty());
       this.check = new ProofCheck(pins, request.limits(), Optional.empty());
-      this.receipts = new ReceiptReader(source, request.handle(), request.receipts(), PAGE);
+      this.receipts = new ReceiptReader(source, request, check, PAGE);
     }
 
     void conversation() throws IOException, InterruptedException {
@@ -107,9 +111,6 @@ public final class ProofExport {
           }
           take(entry.assignment());
           take(entry.message());
-          if (check.count() == 1) {
-            born = Long.parseLong(entry.assignment().tags().first(Names.TIMESTAMP).orElseThrow());
-          }
           result();
         }
         more = page.more() && !page.entries().isEmpty();
@@ -154,7 +155,7 @@ public final class ProofExport {
           ProofFormat.line(
               new ProofFormat.Placed(last.slot().nonce(), last.slot().message(), ahead.remove())));
       results.write('\n');
-      if (open.size() == PAGE || results.size() >= RESULTS_BYTES) {
+      if (open.size() == ProofLimits.WAITING || results.size() >= RESULTS_BYTES) {
         results();
       }
     }
@@ -166,10 +167,10 @@ public final class ProofExport {
                   .tags(ProofFormat.results(request.session()))
                   .data(results.toByteArray())));
       results.reset();
-      Optional<VerifiedItem> receipt = receipts.next(request.session(), born, check);
+      Optional<VerifiedItem> receipt = receipts.next();
       while (receipt.isPresent()) {
         take(receipt.get());
-        receipt = receipts.next(request.session(), born, check);
+        receipt = receipts.next();
       }
     }
   }

@@ -17,6 +17,9 @@ public record ProofLimits(long messages, long bytes) {
   /** One item: a page of Results, which ends behind the one that exceeds its size. */
   static final int ITEM_BYTES = 16 * 1024 * 1024;
 
+  /** Messages before their Results, at most: what the program makes of them is in memory. */
+  static final int WAITING = 100;
+
   private static final int ITEMS_PER_MESSAGE = 4;
 
   public ProofLimits {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalLong;
 import mostao.ao.ans104.VerifiedItem;
+import mostao.ao.assignment.Assignment;
 import mostao.ao.message.Names;
 import mostao.client.http.SchedulePage;
 
@@ -17,66 +19,68 @@ final class ReceiptReader {
   private static final long EARLIER_MS = 3_600_000;
 
   private final ConversationSource source;
-  private final String handle;
+  private final ProofExport.Request request;
+  private final ProofCheck check;
   private final int page;
   private final Deque<VerifiedItem> ahead = new ArrayDeque<>();
   private long left;
-  private String session;
-  private long after = -1;
-  private boolean begun;
+  private OptionalLong after = OptionalLong.empty();
   private boolean more = true;
 
   /**
-   * @param most messages of the handle that are looked at
+   * @param check of what was read of the session so far
    */
-  ReceiptReader(ConversationSource source, String handle, long most, int page) {
+  ReceiptReader(
+      ConversationSource source, ProofExport.Request request, ProofCheck check, int page) {
     this.source = source;
-    this.handle = handle;
-    this.left = most;
+    this.request = request;
+    this.check = check;
     this.page = page;
+    this.left = request.receipts();
   }
 
   /**
    * The next receipt of what the Results before it send; empty when the next is of something later,
    * or there is none.
    */
-  Optional<VerifiedItem> next(String of, long born, ProofCheck check)
-      throws IOException, InterruptedException {
-    session = of;
-    while (true) {
-      if (ahead.isEmpty() && !read(born)) {
+  Optional<VerifiedItem> next() throws IOException, InterruptedException {
+    while (!ahead.isEmpty() || read()) {
+      if (check.expects(ahead.element())) {
+        return Optional.of(ahead.remove());
+      }
+      if (check.isLater(ahead.element())) {
         return Optional.empty();
       }
-      while (!ahead.isEmpty()) {
-        if (check.expects(ahead.peek())) {
-          return Optional.of(ahead.poll());
-        }
-        if (check.isLater(ahead.peek())) {
-          return Optional.empty();
-        }
-        ahead.poll();
-      }
+      ahead.remove();
     }
+    return Optional.empty();
   }
 
-  private boolean read(long born) throws IOException, InterruptedException {
+  private boolean read() throws IOException, InterruptedException {
+    String handle = request.handle();
     while (ahead.isEmpty() && more && left > 0) {
       int rows = (int) Math.min(page, left);
       SchedulePage read =
-          begun
-              ? source.schedule(handle, after, rows)
-              : source.scheduleSince(handle, Math.max(0, born - EARLIER_MS), rows);
-      begun = true;
+          after.isPresent()
+              ? source.schedule(handle, after.getAsLong(), rows)
+              : source.scheduleSince(handle, Math.max(0, check.first() - EARLIER_MS), rows);
       more = read.more() && !read.entries().isEmpty();
       left -= read.entries().size();
       for (SchedulePage.Entry entry : read.entries()) {
-        after = Long.parseLong(entry.assignment().tags().first("Nonce").orElse("0"));
+        after = OptionalLong.of(nonce(entry.assignment()));
         VerifiedItem message = entry.message();
-        if (message.tags().has(Names.FROM_PROCESS, session) && message.targetId().equals(handle)) {
+        if (message.tags().has(Names.FROM_PROCESS, request.session())
+            && message.targetId().equals(handle)) {
           ahead.add(message);
         }
       }
     }
     return !ahead.isEmpty();
+  }
+
+  private static long nonce(VerifiedItem assignment) throws BrokenProofException {
+    return Assignment.nonce(assignment)
+        .orElseThrow(
+            () -> new BrokenProofException("the gateway shows an assignment without a nonce"));
   }
 }

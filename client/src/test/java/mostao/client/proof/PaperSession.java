@@ -42,6 +42,12 @@ final class PaperSession implements ConversationSource {
 
   private final String word;
 
+  /** Who signs the assignments to come. */
+  Ed25519Signer scheduler = SCHEDULER;
+
+  /** How much later they are than they would be, in milliseconds. */
+  long late;
+
   PaperSession(int messages) {
     this(messages, "content");
   }
@@ -50,8 +56,15 @@ final class PaperSession implements ConversationSource {
    * @param word that every message begins with
    */
   PaperSession(int messages, String word) {
+    this(messages, word, birthTags());
+  }
+
+  /**
+   * @param born tags of the process item
+   */
+  PaperSession(int messages, String word, Tags born) {
     this.word = word;
-    VerifiedItem birth = signed(AUTHORITY, Draft.empty().tags(birthTags()).data("NODATA"));
+    VerifiedItem birth = signed(AUTHORITY, Draft.empty().tags(born).data("NODATA"));
     session = birth.id();
     entries.add(new SchedulePage.Entry(assigned(session, session), birth));
     results.add(Result.nothing());
@@ -60,7 +73,7 @@ final class PaperSession implements ConversationSource {
     }
   }
 
-  private static Tags birthTags() {
+  static Tags birthTags() {
     return Tags.of("Data-Protocol", "ao", "Type", "Process", "Variant", "ao.TN.1")
         .and(Tags.of("Scheduler", address(SCHEDULER), "Authority", address(AUTHORITY)))
         .and(Tags.of("From-Process", id(13)))
@@ -94,15 +107,15 @@ final class PaperSession implements ConversationSource {
     Assignment made =
         Assignment.of(
             process,
-            new Slot(nonce, 1_000 * (nonce + 1), message, List.of()),
+            new Slot(nonce, 1_000 * (nonce + 1) + late, message, List.of()),
             links.getOrDefault(process, Optional.empty()),
-            draft -> draft.sign(SCHEDULER));
+            draft -> draft.sign(scheduler));
     links.put(process, Optional.of(made.link()));
     return made.item();
   }
 
   /** A push of a handle; a reply to it and a notification, of which one comes to alice. */
-  private void say(String from, int number) {
+  void say(String from, int number) {
     VerifiedItem message =
         signed(
             AUTHORITY,

@@ -63,7 +63,8 @@ class ProofTest {
 
   private static ProofExport.Request request(
       String session, Optional<Long> until, ProofLimits limits) {
-    return new ProofExport.Request(session, PaperSession.ALICES, until, limits, 1_000);
+    return new ProofExport.Request(
+        session, PaperSession.ALICES, until, limits, 1_000, Optional.empty());
   }
 
   private static ProofReport verify(Path file) throws IOException {
@@ -131,6 +132,10 @@ class ProofTest {
     ProofReport second = export(fork, fork.session, folder.resolve("fork"), PaperSession.STRANGER);
     assertThat(second.session()).isEqualTo(report.session());
     assertThat(second.digest()).isNotEqualTo(report.digest());
+    PaperSession told = new PaperSession(8);
+    told.results.set(5, told.results.get(5).saying("something else"));
+    assertThat(export(told, told.session, folder.resolve("told"), PaperSession.ALICE).digest())
+        .isNotEqualTo(report.digest());
   }
 
   @Test
@@ -296,6 +301,9 @@ class ProofTest {
     // As many headers as a file has room for, and nothing else.
     byte[] endless = new byte[ProofFile.NUMBER + 64 * 500_000];
     refused(with(endless, 0, 500_000), "more than 100000 messages have");
+    int large = 16 * 1024 * 1024 + 1;
+    byte[] wide = with(new byte[ProofFile.NUMBER + 64 + large], ProofFile.NUMBER, large);
+    refused(with(wide, 0, 1), "it has 16777217 bytes; at most 16777216 are read");
   }
 
   private static byte[] with(byte[] whole, int at, long number) {
@@ -335,6 +343,20 @@ class ProofTest {
                     request(paper.session, Optional.empty(), small)))
         .hasMessageContaining("(--bytes)");
     onlyTheFileIsThere();
+  }
+
+  @Test
+  void asManyMessagesAsAskedForAreLookedAtForReceipts() throws Exception {
+    ProofExport.Request five =
+        new ProofExport.Request(
+            paper.session,
+            PaperSession.ALICES,
+            Optional.empty(),
+            ProofLimits.DEFAULT,
+            5,
+            Optional.empty());
+    assertThat(export(paper, folder.resolve("five"), PaperSession.ALICE, five).receipts())
+        .containsEntry(PaperSession.ALICES, 5L);
   }
 
   private void onlyTheFileIsThere() throws IOException {

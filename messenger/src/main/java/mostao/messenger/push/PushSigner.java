@@ -12,6 +12,7 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.message.Names;
+import mostao.ao.message.Pushed;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
@@ -22,21 +23,7 @@ import mostao.messenger.authority.Authority;
  * 1.8). Pure: the same entry gives the same item, with the same id. Thread-safe.
  */
 public final class PushSigner {
-  private static final String ASSIGNMENTS = "Assignments";
   private static final String TARGET = "Target";
-
-  /** An item's data is never empty on AO. */
-  private static final String NO_DATA = " ";
-
-  private static final Set<String> NOT_PUSHED =
-      Set.of(
-          Names.DATA_PROTOCOL,
-          Names.TYPE,
-          Names.FROM_PROCESS,
-          Names.FROM_MODULE,
-          Names.PUSHED_FOR,
-          Names.PUSH_DEPTH,
-          ASSIGNMENTS);
 
   private static final Set<String> NOT_BORN =
       Set.of(
@@ -127,7 +114,7 @@ public final class PushSigner {
             .to(message.target())
             .anchor(message.anchor())
             .tags(pushed(origin, message))
-            .data(data(message.data())));
+            .data(Pushed.data(message.data())));
   }
 
   /**
@@ -144,13 +131,11 @@ public final class PushSigner {
             .to(targetable ? wallet : "")
             .anchor(message.anchor())
             .tags((targetable ? tags : tags.without(Set.of(TARGET)).and(TARGET, wallet)))
-            .data(data(message.data())));
+            .data(Pushed.data(message.data())));
   }
 
   private static Tags pushed(Origin origin, Result.Outgoing message) {
-    return message
-        .tags()
-        .without(NOT_PUSHED)
+    return Pushed.tags(message)
         .and(
             Tags.of(
                 Names.DATA_PROTOCOL,
@@ -187,7 +172,7 @@ public final class PushSigner {
                     Names.FROM_MODULE, origin.moduleId()))
             .and(chain(origin))
             .and(Names.SCHEDULER, scheduler);
-    return signing.apply(Draft.empty().tags(tags).data(data(spawn.data())));
+    return signing.apply(Draft.empty().tags(tags).data(Pushed.data(spawn.data())));
   }
 
   /**
@@ -209,16 +194,12 @@ public final class PushSigner {
                     Names.ACTION, Names.SPAWNED,
                     Names.VARIANT, Names.VARIANT_TN_1))
             .and(chain(origin));
-    return signing.apply(Draft.empty().to(origin.process()).tags(tags).data(NO_DATA));
+    return signing.apply(Draft.empty().to(origin.process()).tags(tags).data(Pushed.data("")));
   }
 
   private static Tags chain(Origin origin) {
     return Tags.of(
         Names.PUSHED_FOR, origin.chainRoot(), Names.PUSH_DEPTH, Integer.toString(origin.depth()));
-  }
-
-  private static String data(String data) {
-    return data.isEmpty() ? NO_DATA : data;
   }
 
   /** Every {@code Module} tag names the module by its id, whatever the process called it. */

@@ -73,7 +73,7 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
     if (!tags.has(Names.TYPE, TYPE)) {
       return Reading.refused(RULE, "it is no assignment");
     }
-    Optional<Long> nonce = tags.first(NONCE).flatMap(Assignment::number);
+    Optional<Long> nonce = nonce(item);
     Optional<Long> timestamp = tags.first(Names.TIMESTAMP).flatMap(Assignment::number);
     String message = tags.first(MESSAGE).orElse(process);
     if (nonce.isEmpty() || timestamp.isEmpty() || !Base64Url.isId(message)) {
@@ -102,6 +102,11 @@ public record Assignment(Slot slot, Link link, VerifiedItem item) {
     return bare && tags.equals(tags(process, slot, hash))
         ? Reading.ok(new Assignment(slot, new Link(slot.nonce(), hash, item.id()), item))
         : Reading.refused(RULE, "it holds something that an assignment does not have");
+  }
+
+  /** The nonce that an item says it assigns; nothing else of it is looked at. */
+  public static Optional<Long> nonce(VerifiedItem item) {
+    return item.tags().first(NONCE).flatMap(Assignment::number);
   }
 
   private static Optional<Long> number(String text) {

@@ -144,6 +144,9 @@ class AssignmentTest {
       others.add(same.to(PROCESS));
       others.add(same.anchor(filled(1)));
       others.add(same.tag("Epoch", "0"));
+      others.add(
+          Draft.empty()
+              .tags(new Tags(tags.stream().map(AssignmentTest::withAnotherNonce).toList())));
       for (int i = 0; i < tags.size(); i++) {
         List<Tag> fewer = new ArrayList<>(tags);
         fewer.remove(i);
@@ -168,6 +171,10 @@ class AssignmentTest {
       }
       before = Optional.of(made.link());
     }
+  }
+
+  private static Tag withAnotherNonce(Tag tag) {
+    return tag.name().equals("Nonce") ? new Tag("Nonce", "9") : tag;
   }
 
   private static Assignment assign(Slot slot, Optional<Link> before) {
