@@ -238,12 +238,12 @@ public final class Intake {
 
   /** The inbox first, see {@link Birth}. */
   private CompletionStage<Reply<Accepted>> create(Screened.NewProcess screened, Span post) {
-    Span append = tracing.append(post, Topics.inbox(screened.module()));
-    Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), append.context());
     Optional<ApiError> full = processes.full();
-    if (full.isPresent() && processes.find(birth.entry().process()).isEmpty()) {
+    if (full.isPresent() && processes.find(screened.item().id()).isEmpty()) {
       return Reply.deniedNow(full.get());
     }
+    Span append = tracing.append(post, Topics.inbox(screened.module()));
+    Birth birth = Birth.of(screened.item(), screened.module(), screened.from(), append.context());
     return appended(birth.inbox(), append)
         .thenComposeAsync(done -> writer.deliver(birth.listing()), workers)
         .thenApply(done -> Reply.given(accepted(birth.entry().process())));

@@ -1,9 +1,9 @@
 package mostao.registry.store;
 
-import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -15,17 +15,22 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
 /**
- * How many registrations and sessions are under way, by how long they have been. Read from the
- * database when somebody asks, and at most every ten seconds; every replica says the same. Not a
- * number while the database does not answer. Thread-safe.
+ * How many registrations and sessions are under way, by how long they have been. Counted in the
+ * database every ten seconds, so that who reads the metrics never waits for it; every replica says
+ * the same. Not a number while the database does not answer. Thread-safe.
  */
 @Singleton
 class SagaMeters {
   private static final Logger LOG = Logger.getLogger("mostao.sagas");
-  private static final Duration KEPT = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(10);
   private static final List<String> SAGAS = List.of("register", "establish");
   private static final List<String> AGES = List.of("seconds", "minutes", "hours", "days");
 
@@ -48,19 +53,36 @@ class SagaMeters {
                 and used.reference = pending.spawn_reference and used.kind = 'BIRTH') aged
         group by saga, ages""";
 
-  private final AgroalDataSource database;
-  private Map<Pending, Long> counted = Map.of();
-  private boolean known;
-  private long next = System.nanoTime();
+  private final DataSource database;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "sagas");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /** Empty while it is not known. */
+  private volatile Optional<Map<Pending, Long>> counted = Optional.empty();
 
   private record Pending(String saga, String age) {}
 
   @Inject
-  SagaMeters(AgroalDataSource database) {
+  SagaMeters(DataSource database) {
     this.database = database;
   }
 
   void start(@Observes StartupEvent event, MeterRegistry meters) {
+    register(meters);
+    clock.scheduleWithFixedDelay(this::count, 0, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @PreDestroy
+  void stop() {
+    clock.shutdownNow();
+  }
+
+  void register(MeterRegistry meters) {
     for (String saga : SAGAS) {
       for (String age : AGES) {
         Pending one = new Pending(saga, age);
@@ -73,15 +95,11 @@ class SagaMeters {
     }
   }
 
-  private synchronized double number(Pending one) {
-    if (System.nanoTime() - next >= 0) {
-      count();
-      next = System.nanoTime() + KEPT.toNanos();
-    }
-    return known ? counted.getOrDefault(one, 0L) : Double.NaN;
+  private double number(Pending one) {
+    return counted.map(all -> (double) all.getOrDefault(one, 0L)).orElse(Double.NaN);
   }
 
-  private void count() {
+  void count() {
     Map<Pending, Long> found = new HashMap<>();
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(COUNTED);
@@ -89,11 +107,12 @@ class SagaMeters {
       while (rows.next()) {
         found.put(new Pending(rows.getString(1), rows.getString(2)), rows.getLong(3));
       }
-      counted = found;
-      known = true;
-    } catch (SQLException away) {
-      LOG.debugf("What is under way is not known: %s", away.getSQLState());
-      known = false;
+      counted = Optional.of(found);
+    } catch (SQLException | RuntimeException away) {
+      // A connection that can't be set up is a BrokenDependency; the next count is due all the
+      // same.
+      LOG.debugf("What is under way is not known: %s", away);
+      counted = Optional.empty();
     }
   }
 }

@@ -1,6 +1,7 @@
 package mostao.registry.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Gauge;
@@ -9,12 +10,18 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import mostao.ao.testkit.infra.Infra;
+import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Store;
 import mostao.registry.model.Name;
 import mostao.registry.model.RegistryChange;
@@ -53,12 +60,32 @@ class SagaMetersTest {
 
   private Map<String, Double> counted() {
     MeterRegistry meters = new SimpleMeterRegistry();
-    new SagaMeters(database).start(null, meters);
+    SagaMeters sagas = new SagaMeters(database);
+    sagas.register(meters);
+    sagas.count();
+    return values(meters);
+  }
+
+  private static Map<String, Double> values(MeterRegistry meters) {
     Map<String, Double> found = new TreeMap<>();
     for (Gauge gauge : meters.find("mostao.sagas").gauges()) {
       found.put(gauge.getId().getTag("saga") + " " + gauge.getId().getTag("age"), gauge.value());
     }
     return found;
+  }
+
+  /** The database, when it is not away. */
+  private DataSource database(AtomicReference<Exception> away) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> {
+              if (away.get() != null) {
+                throw away.get();
+              }
+              return method.invoke(database, arguments);
+            });
   }
 
   @Test
@@ -94,5 +121,30 @@ class SagaMetersTest {
                 "establish hours", 0.0,
                 "establish days", 0.0));
     assertThat(own.find("mostao.sagas").gauges()).hasSize(8);
+  }
+
+  @Test
+  void itIsNoNumberUntilTheDatabaseAnswersAndWhileItDoesNot() {
+    AtomicReference<Exception> away = new AtomicReference<>(new SQLException("away"));
+    MeterRegistry meters = new SimpleMeterRegistry();
+    SagaMeters sagas = new SagaMeters(database(away));
+    sagas.register(meters);
+    // Reading asks no database.
+    assertThat(values(meters)).hasSize(8).allSatisfy((age, number) -> assertThat(number).isNaN());
+    sagas.count();
+    assertThat(values(meters)).allSatisfy((age, number) -> assertThat(number).isNaN());
+    away.set(null);
+    sagas.count();
+    assertThat(values(meters)).allSatisfy((age, number) -> assertThat(number).isNotNaN());
+    away.set(new BrokenDependency("no bounds", null));
+    sagas.count();
+    assertThat(values(meters)).allSatisfy((age, number) -> assertThat(number).isNaN());
+  }
+
+  @Test
+  void theServiceCountsByItself() {
+    await()
+        .atMost(Duration.ofMinutes(1))
+        .untilAsserted(() -> assertThat(values(own)).hasSize(8).doesNotContainValue(Double.NaN));
   }
 }

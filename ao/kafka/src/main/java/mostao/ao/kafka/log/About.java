@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
 /**
@@ -12,6 +13,7 @@ import org.jboss.logging.MDC;
  */
 public final class About {
   private static final int LONGEST = 64;
+  private static final Pattern STRANGE = Pattern.compile("[^\\x21-\\x7e…]");
 
   private final Map<String, String> fields = new LinkedHashMap<>();
 
@@ -37,7 +39,7 @@ public final class About {
   private void field(String name, String id) {
     if (id != null && !id.isEmpty()) {
       String cut = id.length() <= LONGEST ? id : id.substring(0, LONGEST) + "…";
-      fields.put(name, cut.replaceAll("[^\\x21-\\x7e…]", "?"));
+      fields.put(name, STRANGE.matcher(cut).replaceAll("?"));
     }
   }
 

@@ -1,6 +1,7 @@
 package mostao.ao.kafka.log;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.regex.Pattern;
  * Lets a line of the libraries through when a state begins, says once more when it has ended, and
  * nothing in between. Kafka's clients say several times a second that a broker is away, and a
  * program that is not ready says so at every probe. Lines that differ in numbers alone are the same
- * one. Of our own loggers only {@link #COMMITS} is among them. Thread-safe.
+ * one; those of another level or with another exception are not. Of our own loggers only {@link
+ * #COMMITS} is among them. Thread-safe.
  */
 public final class RepeatedLines implements Filter {
   /** The logger of commits of offsets, which are tried again every second or so. */
@@ -38,7 +40,9 @@ public final class RepeatedLines implements Filter {
   private static final int MOST = 200;
   private static final int LONGEST = 400;
 
-  private final Map<String, Said> said = new LinkedHashMap<>();
+  /** What was said least recently is forgotten first. */
+  private final Map<String, Said> said = new LinkedHashMap<>(16, 0.75f, true);
+
   private final Function<LogRecord, String> text;
   private final LongSupplier nanos;
   private final Executor later;
@@ -86,21 +90,29 @@ public final class RepeatedLines implements Filter {
       return true;
     }
     String says = String.valueOf(text.apply(line));
-    return isFirst(logger + " " + NUMBERS.matcher(says).replaceAll("#"), says);
+    String key = String.join(" ", logger, "" + line.getLevel(), says, "" + line.getThrown());
+    return isFirst(NUMBERS.matcher(key).replaceAll("#"), says);
   }
 
-  private synchronized boolean isFirst(String key, String says) {
+  private synchronized boolean isFirst(String whole, String says) {
+    // Of long ones the end counts too, but is not kept.
+    String key = whole.length() <= LONGEST ? whole : shortened(whole) + whole.hashCode();
+    long now = nanos.getAsLong();
     Said before = said.get(key);
     if (before == null) {
       if (said.size() >= MOST) {
         said.remove(said.keySet().iterator().next());
       }
-      before = new Said(says.length() <= LONGEST ? says : says.substring(0, LONGEST) + "…");
+      before = new Said(shortened(says));
       said.put(key, before);
-      before.last = nanos.getAsLong();
+      before.last = now;
       return true;
     }
-    before.last = nanos.getAsLong();
+    boolean begins = now - before.last >= OVER.toNanos();
+    before.last = now;
+    if (begins) {
+      return true;
+    }
     before.again++;
     if (!waiting) {
       waiting = true;
@@ -109,9 +121,13 @@ public final class RepeatedLines implements Filter {
     return false;
   }
 
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  }
+
   /** Forgets what was not said for a while. */
   private void look() {
-    StringBuilder ended = new StringBuilder();
+    List<String> ended = new ArrayList<>();
     synchronized (this) {
       long now = nanos.getAsLong();
       waiting = false;
@@ -120,10 +136,10 @@ public final class RepeatedLines implements Filter {
         if (now - one.last >= OVER.toNanos()) {
           all.remove();
           if (one.again > 0) {
-            ended.append(
+            ended.add(
                 String.format(
                     Locale.ROOT,
-                    "Not said in the last minute, but %d more times before: %s%n",
+                    "Not said in the last minute, but %d more times before: %s",
                     one.again,
                     one.line));
           }
@@ -136,6 +152,6 @@ public final class RepeatedLines implements Filter {
       }
     }
     // Not while the lock is held: a handler has locks of its own.
-    ended.toString().lines().forEach(end);
+    ended.forEach(end);
   }
 }

@@ -75,7 +75,17 @@ final class OtlpTraces implements Traces {
    * @param say gets the lines that the collector takes nothing, and that it does again
    */
   static Traces to(URI collector, int queue, String program, Consumer<String> say) {
+    if (queue < 1) {
+      throw new IllegalArgumentException(
+          "mostao.trace.queue is " + queue + ": set it to 1 or more");
+    }
     String address = collector.toString();
+    if (!address.startsWith("http://") && !address.startsWith("https://")) {
+      throw new IllegalArgumentException(
+          "mostao.trace.endpoint is "
+              + address
+              + ": set it to an address with http:// or https://");
+    }
     String base = address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     SpanExporter exporter =
         OtlpHttpSpanExporter.builder()

@@ -37,7 +37,8 @@ final class ToCollector implements SpanExporter {
     if (sent.isSuccess()) {
       long before = lost.getAndSet(0);
       if (before > 0) {
-        say.accept("Spans are taken again by " + address + "; " + before + " were lost");
+        // Those that found no room in the queue are not counted.
+        say.accept("Spans are taken again by " + address + "; at least " + before + " were lost");
       }
     } else if (lost.getAndAdd(spans) == 0) {
       Throwable why = sent.getFailureThrowable();

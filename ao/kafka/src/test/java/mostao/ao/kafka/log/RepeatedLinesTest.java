@@ -22,8 +22,13 @@ class RepeatedLinesTest {
       new RepeatedLines(LogRecord::getMessage, clock::get, later::add, ends::add);
 
   private boolean isSaid(String logger, String text) {
-    LogRecord line = new LogRecord(Level.WARNING, text);
+    return isSaid(logger, Level.WARNING, text, null);
+  }
+
+  private boolean isSaid(String logger, Level level, String text, Throwable thrown) {
+    LogRecord line = new LogRecord(level, text);
     line.setLoggerName(logger);
+    line.setThrown(thrown);
     return filter.isLoggable(line);
   }
 
@@ -53,6 +58,47 @@ class RepeatedLinesTest {
                 + " not be established");
     assertThat(later).isEmpty();
     assertThat(isSaid(KAFKA, "Connection to node 7 could not be established")).isTrue();
+  }
+
+  @Test
+  void aStateThatBeginsAgainLaterIsSaid() {
+    assertThat(isSaid(KAFKA, "the broker is away")).isTrue();
+    pass(Duration.ofHours(5));
+    assertThat(isSaid(KAFKA, "the broker is away")).isTrue();
+    assertThat(isSaid(KAFKA, "the broker is away")).isFalse();
+    pass(Duration.ofMinutes(1));
+    // Before anybody looked whether it had ended.
+    assertThat(isSaid(KAFKA, "the broker is away")).isTrue();
+  }
+
+  @Test
+  void theSameWithAnotherLevelOrExceptionIsAnotherLine() {
+    assertThat(isSaid(KAFKA, Level.WARNING, "it failed", null)).isTrue();
+    assertThat(isSaid(KAFKA, Level.SEVERE, "it failed", null)).isTrue();
+    assertThat(isSaid(KAFKA, Level.SEVERE, "it failed", new IllegalStateException("a"))).isTrue();
+    assertThat(isSaid(KAFKA, Level.SEVERE, "it failed", new IllegalStateException("b"))).isTrue();
+    assertThat(isSaid(KAFKA, Level.SEVERE, "it failed", new IllegalStateException("b"))).isFalse();
+  }
+
+  @Test
+  void longLinesThatDifferAtTheirEndAreSaidAndAreShownInTheirBeginning() {
+    String begins = "x".repeat(100_000);
+    assertThat(isSaid(KAFKA, begins + " one")).isTrue();
+    assertThat(isSaid(KAFKA, begins + " two")).isTrue();
+    assertThat(isSaid(KAFKA, begins + " two")).isFalse();
+    pass(Duration.ofMinutes(1));
+    later.remove().run();
+    assertThat(ends)
+        .containsExactly(
+            "Not said in the last minute, but 1 more times before: " + "x".repeat(400) + "…");
+  }
+
+  @Test
+  void whatIsSaidTheWholeTimeIsNotForgottenForOthers() {
+    for (int i = 0; i < 1_000; i++) {
+      assertThat(isSaid(KAFKA, "the broker is away")).isEqualTo(i == 0);
+      assertThat(isSaid(KAFKA, "line " + Character.toString('a' + i))).isTrue();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package mostao.ao.kafka.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -175,6 +176,18 @@ class OtlpTracesTest {
     traces.begin("post", Optional.empty(), true).end();
     traces.close();
     assertThat(lines).hasSize(1).first().asString().contains("are not taken by");
+  }
+
+  @Test
+  void settingsThatCanNotBeAreRefusedByTheirName() {
+    assertThatThrownBy(() -> OtlpTraces.to(collector.endpoint(), 0, "program", lines::add))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("mostao.trace.queue");
+    for (String wrong : List.of("collector:4318", "/v1/traces", "ftp://collector")) {
+      assertThatThrownBy(() -> OtlpTraces.to(URI.create(wrong), 1, "program", lines::add))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("mostao.trace.endpoint");
+    }
   }
 
   @Test
