@@ -55,10 +55,10 @@ class FindPage extends Page {
   static properties = { text: {}, nothing: { state: true }, failure: { state: true } };
 
   willUpdate(changed) {
-    if (changed.has('text')) this.#begin();
+    if (changed.has('text')) this.begin();
   }
 
-  async #begin() {
+  async begin() {
     const signal = this.restart();
     Object.assign(this, { nothing: false, failure: undefined });
     try {
@@ -75,7 +75,7 @@ class FindPage extends Page {
   render() {
     return html`
       <h1 tabindex="-1">Looking for “${this.text}”</h1>
-      ${this.failure ? problem(this.failure, () => this.#begin()) : this.nothing ? this.#none() : busy('Asking…')}`;
+      ${this.failure ? problem(this.failure, this.begin) : this.nothing ? this.#none() : busy('Asking…')}`;
   }
 
   #none() {
