@@ -225,6 +225,13 @@ await run('explorer', async (suite, said) => {
     await liar.context().close();
   });
 
+  await check(24, 'data that is not text is shown as that, and verified as the bytes that were signed', async () => {
+    const { id } = await told(own, ann, { Action: 'GetProfile' }, Buffer.from([0xff, 0xfe, 0x00]));
+    await show(owner, `message/${id}?process=${ann}`);
+    await owner.locator('section', { hasText: 'It is not text' }).locator('pre', { hasText: '__4A' }).waitFor();
+    await owner.locator('.check[data-check=holds]', { hasText: 'The message’s signature' }).waitFor();
+  });
+
   await check(25, 'a process shows its state, and its messages in and out by Action', async () => {
     await show(owner, `process/${ann}`);
     await owner.locator('.live-on').waitFor();

@@ -108,7 +108,7 @@ export const state = (process, signal) => get(`/state/${enc(process)}`, signal);
 
 export const latest = (process, signal) => get(`/${enc(process)}/latest`, signal);
 
-/** One message and its assignment; waits until it is evaluated. */
+/** One message and its assignment, with everything that was signed; waits until it is evaluated. */
 export const message = (process, id, signal) =>
   get(`/${enc(id)}?process-id=${enc(process)}&show-anchor`, signal);
 

@@ -80,7 +80,7 @@ export async function fromFile(content) {
 /** The browser's own wallet, `window.arweaveWallet`. */
 export async function fromExtension() {
   const own = globalThis.arweaveWallet;
-  await own.connect(['ACCESS_ADDRESS', 'SIGN_TRANSACTION', 'SIGNATURE']);
+  await own.connect(['ACCESS_ADDRESS', 'SIGN_TRANSACTION']);
   const address = await own.getActiveAddress();
   return use({
     address,

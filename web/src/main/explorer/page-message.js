@@ -153,7 +153,7 @@ class MessagePage extends Page {
       ${asked.state === 'refused' || asked.state === 'failed' ? this.#why(asked) : nothing}
       <section aria-labelledby="way-title"><h2 id="way-title">The whole way</h2>${this.#way()}</section>
       <div class="two">
-        <section aria-labelledby="data-title"><h2 id="data-title">Data</h2>${data(asked.data)}</section>
+        <section aria-labelledby="data-title"><h2 id="data-title">Data</h2>${asked.encoding ? html`<p class="muted small">It is not text: what follows is ${asked.encoding}.</p>` : nothing}${data(asked.data)}</section>
         <section aria-labelledby="result-title"><h2 id="result-title">Result</h2>${this.#result(asked)}</section>
       </div>
       <div class="two">

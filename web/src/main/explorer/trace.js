@@ -107,6 +107,7 @@ export class Trace {
         node.id = item?.id ?? node.id;
         node.tags = item?.tags ?? [];
         node.data = item?.data;
+        node.encoding = item?.data_encoding;
         node.at = Number(tag(assignment.tags, 'Timestamp'));
         node.nonce = Number(tag(assignment.tags, 'Nonce'));
         node.action = tag(node.tags, 'Action');
