@@ -402,13 +402,15 @@ await run('explorer', async (suite, said) => {
     await page.context().close();
   });
 
-  await check(1, 'a clock that is off is noticed, and signs with the gateway’s time', async () => {
+  await check(1, 'a clock that is off is noticed, and signs with the gateway’s time; a proof ends with its time', async () => {
     const page = await browser.reader();
     await page.clock.install({ time: Date.now() - 3_600_000 });
     await page.clock.resume();
     await show(page, '');
     await page.locator('.banner', { hasText: /Your clock is .* behind the gateway/ }).waitFor();
     await choose(page, WALLET);
+    await page.clock.fastForward(25 * 3_600_000);
+    await page.locator('.who button', { hasText: 'Prove a wallet' }).waitFor();
     await page.context().close();
   });
 

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { clockDrift, home, post, sentence, serverNow } from './api.js';
-import { access, forget, fromExtension, fromFile, hasExtension, prove, wallet } from './identity.js';
+import { access, expire, forget, fromExtension, fromFile, hasExtension, prove, wallet } from './identity.js';
 import { short, span } from './format.js';
 import { busy, id, ReaderPart, to } from './parts.js';
 import './page-home.js';
@@ -37,7 +37,10 @@ class App extends ReaderPart {
     addEventListener('hashchange', () => this.#moved());
     addEventListener('prove', () => this.#open());
     addEventListener('say', (event) => this.#say(event.detail));
-    setInterval(() => (this.drift = clockDrift()), 1_000);
+    setInterval(() => {
+      this.drift = clockDrift();
+      expire();
+    }, 1_000);
     this.#title();
   }
 

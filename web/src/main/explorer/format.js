@@ -5,7 +5,7 @@ const ETHEREUM = /^0x[0-9a-fA-F]{40}$/;
 
 export const isId = (text) => ID.test(text);
 
-export const isWallet = (text) => ETHEREUM.test(text);
+export const isEthereum = (text) => ETHEREUM.test(text);
 
 /** An id that is recognised by its two ends. */
 export function short(id) {

@@ -28,6 +28,11 @@ export function forgetAccess() {
   }
 }
 
+/** Forgets a token whose time is over; everybody is told then. */
+export function expire() {
+  if (!access()) forgetAccess();
+}
+
 export function forget() {
   signer = undefined;
   sessionStorage.removeItem(PLACE);

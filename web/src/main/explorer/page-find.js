@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { ask, assignment, byNonce, home, processItem, Refused, transaction } from './api.js';
 import { access } from './identity.js';
-import { isId, isWallet } from './format.js';
+import { isEthereum, isId } from './format.js';
 import { busy, Page, problem, prove, to } from './parts.js';
 
 const NAME = /^@?[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?$/;
@@ -24,7 +24,7 @@ async function orNone(asked) {
  * @returns an address, or nothing
  */
 export async function resolve(text, signal) {
-  if (isWallet(text)) return to('wallet', text);
+  if (isEthereum(text)) return to('wallet', text);
   const place = PLACE.exec(text);
   if (place) {
     const [one] = await byNonce(place[1], Number(place[2]), Number(place[2]), signal);

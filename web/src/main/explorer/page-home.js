@@ -67,6 +67,7 @@ class HomePage extends Page {
       }
     });
     every(500, signal, async () => {
+      if (this.#isStranger()) return;
       try {
         const got = await recent(last, signal);
         this.all = got.all;
@@ -173,8 +174,13 @@ class HomePage extends Page {
     </div>`;
   }
 
+  /** Who is shown nothing of what happens, and need not ask for it. */
+  #isStranger() {
+    return this.all === false && !access();
+  }
+
   #recent() {
-    if (this.all === false && !access()) {
+    if (this.#isStranger()) {
       return html`<div class="notice notice-private">
         <p><strong>Private</strong> What processes do is shown to their own people. Prove a wallet to see yours as it happens.</p>
         ${prove()}

@@ -140,14 +140,20 @@ class MessagePage extends Page {
         : nothing}`;
   }
 
+  /** The milliseconds of an evaluation, where the gateway remembers them. */
+  #evaluation({ process, id }) {
+    return this.took.get(`${process} ${id}`);
+  }
+
   #whole(asked) {
+    const evaluated = this.#evaluation(asked);
     return html`
       ${facts([
         ['To', html`${kind(asked.kind)} ${id(asked.process, 'process')}`],
         ['From', asked.push ? html`process ${id(asked.push, 'process')}` : html`wallet ${id(asked.from, 'wallet')}`],
         ['At', when(asked.at)],
         ['Nonce', count(asked.nonce)],
-        ['Evaluated', this.took.has(`${asked.process} ${asked.id}`) ? `in ${span(this.took.get(`${asked.process} ${asked.id}`))}` : undefined],
+        ['Evaluated', evaluated === undefined ? undefined : `in ${span(evaluated)}`],
         ['Began with', asked.push && tag(asked.tags, 'Pushed-For') !== asked.id ? id(tag(asked.tags, 'Pushed-For')) : undefined],
       ])}
       ${asked.state === 'refused' || asked.state === 'failed' ? this.#why(asked) : nothing}
@@ -192,7 +198,7 @@ class MessagePage extends Page {
     if (!node) return this.#leaf(child, indent, parent);
     const offset = node.at ? (node.at - begun) / length : 0;
     const start = node.at && hop !== undefined ? (node.at - hop - begun) / length : 0;
-    const took = this.took.get(`${node.process} ${node.id}`);
+    const took = this.#evaluation(node);
     return html`<li class="step step-${node.kind ?? 'other'} ${here ? 'step-here' : ''}" .style=${indent} data-action=${node.action ?? ''} data-state=${node.state}>
       <span class="step-what">
         ${kind(node.kind)}

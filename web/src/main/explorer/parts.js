@@ -1,6 +1,6 @@
 // The small parts that every page is made of. Everything shown goes through Lit's text bindings: nothing is ever HTML.
 import { html, LitElement, nothing } from 'lit';
-import { ago, clock, day, isId, isWallet, pretty, short } from './format.js';
+import { ago, clock, day, isEthereum, isId, pretty, short } from './format.js';
 import { Refused, sentence, serverNow } from './api.js';
 import { changes } from './identity.js';
 
@@ -109,7 +109,7 @@ async function copied(event) {
  */
 export function id(value, page, parameters) {
   if (!value) return nothing;
-  if (!isId(value) && !isWallet(value)) return html`<span class="mono">${value}</span>`;
+  if (!isId(value) && !isEthereum(value)) return html`<span class="mono">${value}</span>`;
   const href = page ? to(page, value, parameters) : to('find', value);
   return html`<span class="id"><a class="mono" href=${href} title=${value}>${short(value)}</a>${copy(value)}</span>`;
 }

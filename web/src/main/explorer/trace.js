@@ -1,7 +1,7 @@
 // The tree of what a message caused, from the gateway's ordinary reads: each step is asked for as the reader, and what the
 // reader may not see stays a leaf that says so.
 import { home, message, pause, processItem, Refused, result, since, transaction } from './api.js';
-import { isId, isWallet, outcome, tag } from './format.js';
+import { isEthereum, isId, outcome, tag } from './format.js';
 
 /** Messages in one tree. */
 const MOST = 200;
@@ -23,7 +23,7 @@ export async function kindOfItem(item) {
 
 /** The kind of a process, or `wallet`, or nothing if that is not to be seen. */
 export async function kindOf(process, signal) {
-  if (isWallet(process)) return 'wallet';
+  if (isEthereum(process)) return 'wallet';
   if (!isId(process)) return undefined;
   if (!kinds.has(process)) {
     if (process === (await home()).registry) return 'registry';
