@@ -225,6 +225,13 @@ await run('explorer', async (suite, said) => {
     await liar.context().close();
   });
 
+  await check(24, 'data that is not text is shown as that, and verified as the bytes that were signed', async () => {
+    const { id } = await told(own, ann, { Action: 'GetProfile' }, Buffer.from([0xff, 0xfe, 0x00]));
+    await show(owner, `message/${id}?process=${ann}`);
+    await owner.locator('section', { hasText: 'It is not text' }).locator('pre', { hasText: '__4A' }).waitFor();
+    await owner.locator('.check[data-check=holds]', { hasText: 'The message’s signature' }).waitFor();
+  });
+
   await check(25, 'a process shows its state, and its messages in and out by Action', async () => {
     await show(owner, `process/${ann}`);
     await owner.locator('.live-on').waitFor();
@@ -395,13 +402,15 @@ await run('explorer', async (suite, said) => {
     await page.context().close();
   });
 
-  await check(1, 'a clock that is off is noticed, and signs with the gateway’s time', async () => {
+  await check(1, 'a clock that is off is noticed, and signs with the gateway’s time; a proof ends with its time', async () => {
     const page = await browser.reader();
     await page.clock.install({ time: Date.now() - 3_600_000 });
     await page.clock.resume();
     await show(page, '');
     await page.locator('.banner', { hasText: /Your clock is .* behind the gateway/ }).waitFor();
     await choose(page, WALLET);
+    await page.clock.fastForward(25 * 3_600_000);
+    await page.locator('.who button', { hasText: 'Prove a wallet' }).waitFor();
     await page.context().close();
   });
 

@@ -5,11 +5,10 @@ const ORIGIN = location.origin;
 
 /** A refusal, or an absence: `code` is the gateway's word, or `Away` when nothing answers. */
 export class Refused extends Error {
-  constructor(status, code, sentence, retryAfter = 0) {
+  constructor(status, code, sentence) {
     super(sentence);
     this.status = status;
     this.code = code;
-    this.retryAfter = retryAfter;
   }
 
   /** Whether a proof might change the answer. */
@@ -56,7 +55,6 @@ async function refusal(response) {
     response.status,
     body.code ?? 'Unreadable',
     body.error ?? `the answer has status ${response.status} and no reason`,
-    Number(response.headers.get('retry-after') ?? 0),
   );
 }
 
@@ -110,7 +108,7 @@ export const state = (process, signal) => get(`/state/${enc(process)}`, signal);
 
 export const latest = (process, signal) => get(`/${enc(process)}/latest`, signal);
 
-/** One message and its assignment; waits until it is evaluated. */
+/** One message and its assignment, with everything that was signed; waits until it is evaluated. */
 export const message = (process, id, signal) =>
   get(`/${enc(id)}?process-id=${enc(process)}&show-anchor`, signal);
 
@@ -175,13 +173,16 @@ async function* events(response) {
   }
 }
 
-const pause = (millis, signal) =>
+/** Leaves nothing behind: a page that is looked at for a day pauses a hundred thousand times. */
+export const pause = (millis, signal) =>
   new Promise((done) => {
-    const timer = setTimeout(done, millis);
-    signal?.addEventListener('abort', () => {
+    const over = () => {
       clearTimeout(timer);
+      signal.removeEventListener('abort', over);
       done();
-    });
+    };
+    const timer = setTimeout(over, millis);
+    signal.addEventListener('abort', over);
   });
 
 /**
@@ -201,9 +202,9 @@ export async function follow(id, from, signal, on, say = () => {}) {
       wait = 500;
       for await (const one of events(response)) {
         if (one.id) last = one.id;
+        if (signal.aborted) return;
         if (one.event === 'end') break;
         if (one.data !== undefined) on(one);
-        if (signal.aborted) return;
       }
     } catch (failure) {
       if (signal.aborted) return;
@@ -225,8 +226,6 @@ export function every(millis, signal, work) {
   })();
 }
 
-export { pause };
-
 const CODES = {
   Away: 'The gateway does not answer. Nothing that it accepted is lost; this page goes on asking.',
   BrokerUnavailable: 'The broker is away. What was accepted is kept, nothing moves meanwhile, and this page goes on asking.',
@@ -239,7 +238,7 @@ const CODES = {
   InvalidToken: 'Your proof has expired or was revoked. Prove your wallet again.',
   InvalidRequest: 'The gateway can’t make sense of this.',
   StaleProof: 'The signed time is too far from the gateway’s: one of the two clocks is off.',
-  TooMany: 'You have asked a great deal in a short time; this page waits a moment.',
+  TooMany: 'You have asked a great deal in a short time; this page asks again in a moment.',
   Overloaded: 'The gateway is busy; this page goes on asking.',
   NotReady: 'The gateway is still working this out; this page goes on asking.',
   Unreadable: 'The answer can’t be read.',

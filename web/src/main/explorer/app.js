@@ -2,9 +2,9 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { clockDrift, home, post, sentence, serverNow } from './api.js';
-import { access, changes, forget, fromExtension, fromFile, hasExtension, prove, wallet } from './identity.js';
+import { access, expire, forget, fromExtension, fromFile, hasExtension, prove, wallet } from './identity.js';
 import { short, span } from './format.js';
-import { id, Part, to } from './parts.js';
+import { busy, id, ReaderPart, to } from './parts.js';
 import './page-home.js';
 import './page-find.js';
 import './page-message.js';
@@ -23,7 +23,7 @@ function read() {
   return { page: parts[0] || 'home', id: parts[1], query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-class App extends Part {
+class App extends ReaderPart {
   static properties = { place: { state: true }, drift: { state: true }, failure: { state: true }, working: { state: true }, said: { state: true } };
 
   constructor() {
@@ -37,8 +37,10 @@ class App extends Part {
     addEventListener('hashchange', () => this.#moved());
     addEventListener('prove', () => this.#open());
     addEventListener('say', (event) => this.#say(event.detail));
-    changes.addEventListener('change', () => this.requestUpdate());
-    setInterval(() => (this.drift = clockDrift()), 1_000);
+    setInterval(() => {
+      this.drift = clockDrift();
+      expire();
+    }, 1_000);
     this.#title();
   }
 
@@ -85,7 +87,7 @@ class App extends Part {
         : nothing}
       <main id="content">${keyed(`${this.place.page}/${this.place.id}/${this.place.query.process ?? ''}`, this.#page())}</main>
       <p class="unseen" role="status">${this.said ?? ''}</p>
-      <footer class="muted small"><p>Everything here comes from this gateway alone. Ids stay behind the # of the address, which is sent to nobody.</p></footer>
+      <footer class="muted small"><p>Everything here comes from this gateway, and nothing goes anywhere else.</p></footer>
       ${this.#dialog(own)}`;
   }
 
@@ -93,13 +95,12 @@ class App extends Part {
     const { page, id: of, query } = this.place;
     if (page === 'home') return html`<mo-home></mo-home>`;
     if (of) {
-      if (page === 'find') return html`<mo-find .text=${of.trim()}></mo-find>`;
       if (page === 'process') return html`<mo-process .process=${of} .query=${query}></mo-process>`;
       if (page === 'wallet') return html`<mo-wallet .wallet=${of}></mo-wallet>`;
-      if (page === 'message' && query.process) return html`<mo-message .process=${query.process} .message=${of}></mo-message>`;
-      if (page === 'message' || page === 'handle') return html`<mo-find .text=${of}></mo-find>`;
       // The gateway knows a message by its assignment's id, too.
-      if (page === 'assignment') return query.process ? html`<mo-message .process=${query.process} .message=${of}></mo-message>` : html`<mo-find .text=${of}></mo-find>`;
+      const isMessage = page === 'message' || page === 'assignment';
+      if (isMessage && query.process) return html`<mo-message .process=${query.process} .message=${of}></mo-message>`;
+      if (isMessage || page === 'find' || page === 'handle') return html`<mo-find .text=${of.trim()}></mo-find>`;
     }
     return html`<h1 tabindex="-1">There is no such page</h1><p><a href="#/">Begin with what runs here</a>, or look for something above.</p>`;
   }
@@ -133,7 +134,7 @@ class App extends Part {
         <input type="file" accept=".json,application/json" @change=${this.#file}>
       </label>
       ${hasExtension() ? html`<button type="button" class="primary" @click=${this.#extension}>Use the browser’s wallet</button>` : html`<p class="muted small">This browser offers no wallet of its own (<code>window.arweaveWallet</code>).</p>`}
-      ${this.working ? html`<p class="busy" role="status"><span class="spinner" aria-hidden="true"></span>${this.working}</p>` : nothing}
+      ${this.working ? busy(this.working) : nothing}
       ${this.failure ? html`<p class="notice notice-problem" role="alert">${this.failure}</p>` : nothing}
       <p class="buttons">
         ${own || wallet() ? html`<button type="button" class="quiet" @click=${this.#forget}>Forget it</button>` : nothing}

@@ -5,7 +5,7 @@ const ETHEREUM = /^0x[0-9a-fA-F]{40}$/;
 
 export const isId = (text) => ID.test(text);
 
-export const isWallet = (text) => ETHEREUM.test(text);
+export const isEthereum = (text) => ETHEREUM.test(text);
 
 /** An id that is recognised by its two ends. */
 export function short(id) {
@@ -26,8 +26,8 @@ export function span(millis) {
   const ms = Math.round(millis);
   if (ms < 1_000) return `${ms} ms`;
   if (ms < 60_000) return `${number.format(ms / 1_000)} s`;
-  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1_000)} s`;
-  if (ms < 86_400_000) return `${Math.floor(ms / 3_600_000)} h ${Math.round((ms % 3_600_000) / 60_000)} min`;
+  if (ms < 3_600_000) return `${Math.floor(ms / 60_000)} min ${Math.floor((ms % 60_000) / 1_000)} s`;
+  if (ms < 86_400_000) return `${Math.floor(ms / 3_600_000)} h ${Math.floor((ms % 3_600_000) / 60_000)} min`;
   return plural(Math.floor(ms / 86_400_000), 'day');
 }
 
@@ -46,7 +46,7 @@ export function day(millis) {
 
 export function ago(millis, now) {
   const since = now - Number(millis);
-  return since < 0 ? 'just now' : since < 1_500 ? 'just now' : `${span(since)} ago`;
+  return since < 1_500 ? 'just now' : `${span(since)} ago`;
 }
 
 /** The value of a tag; the first counts. */

@@ -28,6 +28,11 @@ export function forgetAccess() {
   }
 }
 
+/** Forgets a token whose time is over; everybody is told then. */
+export function expire() {
+  if (!access()) forgetAccess();
+}
+
 export function forget() {
   signer = undefined;
   sessionStorage.removeItem(PLACE);
@@ -80,7 +85,7 @@ export async function fromFile(content) {
 /** The browser's own wallet, `window.arweaveWallet`. */
 export async function fromExtension() {
   const own = globalThis.arweaveWallet;
-  await own.connect(['ACCESS_ADDRESS', 'SIGN_TRANSACTION', 'SIGNATURE']);
+  await own.connect(['ACCESS_ADDRESS', 'SIGN_TRANSACTION']);
   const address = await own.getActiveAddress();
   return use({
     address,

@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { ask, assignment, byNonce, home, processItem, Refused, transaction } from './api.js';
 import { access } from './identity.js';
-import { isId, isWallet } from './format.js';
+import { isEthereum, isId } from './format.js';
 import { busy, Page, problem, prove, to } from './parts.js';
 
 const NAME = /^@?[A-Za-z0-9]([A-Za-z0-9_-]{0,30}[A-Za-z0-9])?$/;
@@ -24,7 +24,7 @@ async function orNone(asked) {
  * @returns an address, or nothing
  */
 export async function resolve(text, signal) {
-  if (isWallet(text)) return to('wallet', text);
+  if (isEthereum(text)) return to('wallet', text);
   const place = PLACE.exec(text);
   if (place) {
     const [one] = await byNonce(place[1], Number(place[2]), Number(place[2]), signal);
@@ -55,10 +55,10 @@ class FindPage extends Page {
   static properties = { text: {}, nothing: { state: true }, failure: { state: true } };
 
   willUpdate(changed) {
-    if (changed.has('text')) this.#begin();
+    if (changed.has('text')) this.begin();
   }
 
-  async #begin() {
+  async begin() {
     const signal = this.restart();
     Object.assign(this, { nothing: false, failure: undefined });
     try {
@@ -75,7 +75,7 @@ class FindPage extends Page {
   render() {
     return html`
       <h1 tabindex="-1">Looking for “${this.text}”</h1>
-      ${this.failure ? problem(this.failure, () => this.#begin()) : this.nothing ? this.#none() : busy('Asking…')}`;
+      ${this.failure ? problem(this.failure, this.begin) : this.nothing ? this.#none() : busy('Asking…')}`;
   }
 
   #none() {

@@ -1,7 +1,7 @@
 // What runs, how much, and what has just happened.
 import { html, nothing, svg } from 'lit';
 import { every, home, recent, Refused, sentence, system } from './api.js';
-import { access, changes } from './identity.js';
+import { access } from './identity.js';
 import { count, plural, span } from './format.js';
 import { facts, id, kind, Page, prove, status, time, to } from './parts.js';
 import './rows.js';
@@ -27,7 +27,7 @@ function box(topic, name) {
   </div>`;
 }
 
-const flowing = (topic) => (topic.perSecond > 0 ? 'arrow flowing' : 'arrow');
+const arrow = (flows, more = '') => html`<span class="arrow ${flows ? 'flowing' : ''} ${more}" aria-hidden="true"></span>`;
 
 class HomePage extends Page {
   static properties = {
@@ -42,21 +42,14 @@ class HomePage extends Page {
     super();
     this.rates = new Array(MINUTE).fill(0);
     this.entries = [];
-    this.mine = () => this.#begin();
   }
 
   connectedCallback() {
     super.connectedCallback();
-    changes.addEventListener('change', this.mine);
-    this.#begin();
+    this.begin();
   }
 
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    changes.removeEventListener('change', this.mine);
-  }
-
-  #begin() {
+  begin() {
     const signal = this.restart();
     this.entries = [];
     let last = 0;
@@ -74,6 +67,7 @@ class HomePage extends Page {
       }
     });
     every(500, signal, async () => {
+      if (this.#isStranger()) return;
       try {
         const got = await recent(last, signal);
         this.all = got.all;
@@ -125,7 +119,7 @@ class HomePage extends Page {
       <div class="card">
         <span class="card-label">Dead letters</span>
         <span class="card-figure ${letters ? 'bad' : ''}">${letters === undefined ? '–' : count(letters)}</span>
-        <span class="muted small">${letters === undefined ? 'not for this gateway to see' : letters ? html`see <code>./mostao dlq list</code>` : 'none'}</span>
+        <span class="muted small">${letters === undefined ? 'not for this gateway to see' : letters ? html`those tried again included; see <code>./mostao dlq list</code>` : 'none'}</span>
       </div>
       <div class="card card-wide about">
         ${facts([
@@ -150,27 +144,27 @@ class HomePage extends Page {
     return html`<div class="flow" role="group" aria-label="Wallets to gateway to inboxes, services, outboxes, messenger, and back to inboxes">
       <div class="ends ends-left">
         <div class="end"><span class="box-name">wallets</span></div>
-        <span class="${entering ? 'arrow flowing' : 'arrow'} arrow-turns" aria-hidden="true"></span>
+        ${arrow(entering)}
         <div class="end end-strong"><span class="box-name">gateway</span><span class="box-note">version ${this.seen.version}</span></div>
-        <span class="${entering ? 'arrow flowing' : 'arrow'} arrow-turns arrow-out" aria-hidden="true"></span>
+        ${arrow(entering, 'arrow-out')}
       </div>
       <div class="lanes">
         ${topics.kinds.map(
           (one) => html`<div class="lane lane-${one.kind}" data-kind=${one.kind}>
             <h3>${kind(one.kind)}</h3>
             ${box(one.inbox, 'inbox')}
-            <span class=${flowing(one.inbox)} aria-hidden="true"></span>
+            ${arrow(one.inbox.perSecond > 0)}
             <div class="box box-unit ${one.consumers ? '' : 'box-late'}">
               <span class="box-name">${one.kind}-service</span>
               <span class="box-note">${one.consumers ? plural(one.consumers, 'consumer') : 'nobody reads its inbox'}</span>
             </div>
-            <span class=${flowing(one.outbox)} aria-hidden="true"></span>
+            ${arrow(one.outbox.perSecond > 0)}
             ${box(one.outbox, 'outbox')}
           </div>`,
         )}
       </div>
       <div class="ends ends-right">
-        <span class="${leaving ? 'arrow flowing' : 'arrow'} arrow-turns arrow-out" aria-hidden="true"></span>
+        ${arrow(leaving, 'arrow-out')}
         <div class="end end-strong ${topics.messenger.consumers ? '' : 'box-late'}">
           <span class="box-name">messenger</span>
           <span class="box-note">${topics.messenger.consumers ? plural(topics.messenger.consumers, 'consumer') : 'nobody carries messages'}</span>
@@ -180,8 +174,13 @@ class HomePage extends Page {
     </div>`;
   }
 
+  /** Who is shown nothing of what happens, and need not ask for it. */
+  #isStranger() {
+    return this.all === false && !access();
+  }
+
   #recent() {
-    if (this.all === false && !access()) {
+    if (this.#isStranger()) {
       return html`<div class="notice notice-private">
         <p><strong>Private</strong> What processes do is shown to their own people. Prove a wallet to see yours as it happens.</p>
         ${prove()}

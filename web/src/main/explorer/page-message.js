@@ -2,7 +2,6 @@
 import { html, nothing } from 'lit';
 import { home, recent, Refused, serverNow, system } from './api.js';
 import { check, checkChain } from './checks.js';
-import { changes } from './identity.js';
 import { clock, count, isId, plural, span, tag } from './format.js';
 import { busy, data, facts, id, kind, malformed, Page, problem, prove, status, tagTable, time, to, tree, when } from './parts.js';
 import { lines, Trace } from './trace.js';
@@ -19,28 +18,18 @@ class MessagePage extends Page {
   constructor() {
     super();
     this.took = new Map();
-    this.again = () => this.#begin();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    changes.addEventListener('change', this.again);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    changes.removeEventListener('change', this.again);
   }
 
   willUpdate(changed) {
-    if ((changed.has('process') || changed.has('message')) && this.#named()) this.#begin();
+    if (changed.has('process') || changed.has('message')) this.begin();
   }
 
   #named() {
     return isId(this.process) && isId(this.message);
   }
 
-  async #begin() {
+  async begin() {
+    if (!this.#named()) return;
     const signal = this.restart();
     this.checks = undefined;
     this.chain = undefined;
@@ -127,7 +116,7 @@ class MessagePage extends Page {
         <h1 tabindex="-1">${asked.birth ? 'Birth of the process' : (asked.action ?? (asked.shown ? 'Message without an Action' : 'Message'))} ${status(asked)}</h1>
         <p class="page-id">${id(asked.id, 'message', { process: this.process })}</p>
       </header>
-      ${this.failure ? problem(this.failure, this.again) : nothing}
+      ${this.failure ? problem(this.failure, this.begin) : nothing}
       ${asked.shown ? this.#whole(asked) : this.#absent(asked)}`;
   }
 
@@ -141,30 +130,36 @@ class MessagePage extends Page {
         : html`<div class="notice notice-passing">
             <p>If it was accepted, it waits in the inbox, its service is away, or the record is a dead letter. For an operator
             <code>./mostao trace ${this.message}</code> says which, and <code>./mostao dlq list</code> shows dead letters with their reasons.</p>
-            ${this.letters ? html`<p>There ${this.letters === 1 ? 'is' : 'are'} ${plural(this.letters, 'dead letter')} of this kind of process.</p>` : nothing}
+            ${this.letters ? html`<p>There ${this.letters === 1 ? 'is' : 'are'} ${plural(this.letters, 'record')} on the dead-letter topic of this kind of process.</p>` : nothing}
             <p class="muted small">An id that was never sent, or that is not shown to you, looks the same from here.</p>
           </div>`}`;
     }
-    return html`${problem(asked.failure, this.again)}
+    return html`${problem(asked.failure, this.begin)}
       ${asked.failure instanceof Refused && asked.failure.isMissing
         ? html`<p>It may also be private: a message is shown to whoever sent it and to the owners of its process. ${prove('Prove a wallet')}</p>`
         : nothing}`;
   }
 
+  /** The milliseconds of an evaluation, where the gateway remembers them. */
+  #evaluation({ process, id }) {
+    return this.took.get(`${process} ${id}`);
+  }
+
   #whole(asked) {
+    const evaluated = this.#evaluation(asked);
     return html`
       ${facts([
         ['To', html`${kind(asked.kind)} ${id(asked.process, 'process')}`],
         ['From', asked.push ? html`process ${id(asked.push, 'process')}` : html`wallet ${id(asked.from, 'wallet')}`],
         ['At', when(asked.at)],
         ['Nonce', count(asked.nonce)],
-        ['Evaluated', this.took.has(`${asked.process} ${asked.id}`) ? `in ${span(this.took.get(`${asked.process} ${asked.id}`))}` : undefined],
+        ['Evaluated', evaluated === undefined ? undefined : `in ${span(evaluated)}`],
         ['Began with', asked.push && tag(asked.tags, 'Pushed-For') !== asked.id ? id(tag(asked.tags, 'Pushed-For')) : undefined],
       ])}
       ${asked.state === 'refused' || asked.state === 'failed' ? this.#why(asked) : nothing}
       <section aria-labelledby="way-title"><h2 id="way-title">The whole way</h2>${this.#way()}</section>
       <div class="two">
-        <section aria-labelledby="data-title"><h2 id="data-title">Data</h2>${data(asked.data)}</section>
+        <section aria-labelledby="data-title"><h2 id="data-title">Data</h2>${asked.encoding ? html`<p class="muted small">It is not text: what follows is ${asked.encoding}.</p>` : nothing}${data(asked.data)}</section>
         <section aria-labelledby="result-title"><h2 id="result-title">Result</h2>${this.#result(asked)}</section>
       </div>
       <div class="two">
@@ -203,7 +198,7 @@ class MessagePage extends Page {
     if (!node) return this.#leaf(child, indent, parent);
     const offset = node.at ? (node.at - begun) / length : 0;
     const start = node.at && hop !== undefined ? (node.at - hop - begun) / length : 0;
-    const took = this.took.get(`${node.process} ${node.id}`);
+    const took = this.#evaluation(node);
     return html`<li class="step step-${node.kind ?? 'other'} ${here ? 'step-here' : ''}" .style=${indent} data-action=${node.action ?? ''} data-state=${node.state}>
       <span class="step-what">
         ${kind(node.kind)}
@@ -255,7 +250,7 @@ class MessagePage extends Page {
         ${spawns.map((one) => html`<li class="sent"><p><strong>a process</strong> <span class="muted">is spawned</span></p>${tagTable(one.Tags)}</li>`)}
       </ul>
       <details><summary>As the unit gives it</summary>${tree(asked.result ?? null)}</details>
-      ${output && output !== '' && typeof output === 'string' ? html`<p class="muted">Output: ${output}</p>` : nothing}`;
+      ${output && typeof output === 'string' ? html`<p class="muted">Output: ${output}</p>` : nothing}`;
   }
 
   #proof(asked) {

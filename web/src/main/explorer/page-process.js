@@ -1,14 +1,17 @@
 // One process: what it is, what it was sent and what it sent, live; and the two ways to talk to it.
 import { html, nothing } from 'lit';
-import { dryRun, ask, follow, home, latest, processItem, Refused, sendItem, serverNow, state } from './api.js';
-import { access, changes, signMessage, wallet } from './identity.js';
+import { dryRun, ask, follow, latest, processItem, Refused, sendItem, serverNow, state } from './api.js';
+import { access, signMessage, wallet } from './identity.js';
 import { clock, count, csv, day, isId, outcome, plural, tag } from './format.js';
-import { busy, copy, data, download, facts, id, kind, linked, malformed, Page, Part, problem, prove, status, time, to, tree, when } from './parts.js';
+import { busy, copy, data, download, facts, id, kind, linked, malformed, Page, problem, prove, ReaderPart, status, time, to, tree, when } from './parts.js';
 import { kindOfItem } from './trace.js';
 import './rows.js';
 
 /** Nonces that are read at first, and with each step back. */
 const STEP = 200;
+
+/** From a Result until the state is asked for. */
+const STATE_MS = 500;
 
 /** Rows that are kept; the oldest go. */
 const KEPT = 50_000;
@@ -108,26 +111,17 @@ class ProcessPage extends Page {
     super();
     this.query = {};
     this.rows = [];
-    this.again = () => this.#begin();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    changes.addEventListener('change', this.again);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    changes.removeEventListener('change', this.again);
   }
 
   willUpdate(changed) {
-    if (changed.has('process') && isId(this.process)) this.#begin();
+    if (changed.has('process')) this.begin();
   }
 
-  async #begin() {
+  async begin() {
+    if (!isId(this.process)) return;
     const signal = this.restart();
-    Object.assign(this, { about: undefined, now: undefined, rows: [], failure: undefined, hidden: undefined, live: undefined, older: undefined });
+    clearTimeout(this.asking);
+    Object.assign(this, { about: undefined, now: undefined, rows: [], failure: undefined, hidden: undefined, live: undefined, older: undefined, gap: undefined, asking: undefined });
     this.ledger = new Ledger();
     await Promise.all([this.#about(signal), this.#messages(signal)]);
   }
@@ -170,7 +164,6 @@ class ProcessPage extends Page {
     else this.failure = failure;
   }
 
-  /** Many events at once are drawn once. */
   #heard(one, signal) {
     if (one.event === 'gap') {
       this.gap = one.data;
@@ -178,14 +171,13 @@ class ProcessPage extends Page {
     }
     if (one.event !== 'message' && one.event !== 'result') return;
     this.ledger.add(one);
-    this.drawing ??= requestAnimationFrame(() => {
-      this.drawing = undefined;
-      if (!signal.aborted) this.rows = this.ledger.rows();
-    });
-    if (one.event === 'result') {
-      clearTimeout(this.asking);
-      this.asking = setTimeout(() => this.#state(signal), 300);
-    }
+    this.soon(() => (this.rows = this.ledger.rows()));
+    if (one.event !== 'result') return;
+    // Not once more for each Result, and not only when they have ended.
+    this.asking ??= setTimeout(() => {
+      this.asking = undefined;
+      if (!signal.aborted) this.#state(signal);
+    }, STATE_MS);
   }
 
   async #state(signal) {
@@ -292,7 +284,7 @@ class ProcessPage extends Page {
     if (being) {
       return html`<div class="notice notice-passing" role="status"><p><strong>Being born</strong> The process is recorded, and its service has not evaluated its birth yet. This page goes on asking.</p></div>`;
     }
-    return html`${problem(this.failure, this.failure.passes ? undefined : this.again)}
+    return html`${problem(this.failure, this.failure.passes ? undefined : this.begin)}
       ${this.failure.isMissing && !access() ? html`<p>If it is a session of yours: ${prove('Prove a wallet')}</p>` : nothing}`;
   }
 
@@ -363,7 +355,7 @@ function tagsIn(text) {
     });
 }
 
-class TalkForm extends Part {
+class TalkForm extends ReaderPart {
   static properties = { process: {}, kind: {}, said: { state: true }, failure: { state: true }, working: { state: true } };
 
   fields(title, note, actions, button) {
@@ -419,21 +411,6 @@ class ReadForm extends TalkForm {
 customElements.define('mo-read', ReadForm);
 
 class WriteForm extends TalkForm {
-  constructor() {
-    super();
-    this.told = () => this.requestUpdate();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    changes.addEventListener('change', this.told);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    changes.removeEventListener('change', this.told);
-  }
-
   render() {
     const own = wallet();
     const note = own ? html`A signed message: evaluated and kept for ever. You sign as ${linked(own.address)}, with ${own.from}.` : 'A signed message: evaluated and kept for ever. It needs a wallet, whose key does not leave this page.';
@@ -449,7 +426,6 @@ class WriteForm extends TalkForm {
     }
     const form = new FormData(event.target);
     this.run('Signing and sending…', async () => {
-      await home();
       const tags = [{ name: 'Action', value: form.get('action') }, ...tagsIn(form.get('tags'))];
       const item = await signMessage(this.process, tags, form.get('data'));
       const accepted = await sendItem(item);

@@ -1,7 +1,6 @@
 // One wallet: its handles, and what processes send it.
 import { html, nothing } from 'lit';
 import { ask, follow, home } from './api.js';
-import { changes } from './identity.js';
 import { plural, tag } from './format.js';
 import { busy, id, kind, Page, problem, time, to } from './parts.js';
 import './rows.js';
@@ -12,26 +11,11 @@ const KEPT = 2_000;
 class WalletPage extends Page {
   static properties = { wallet: {}, handles: { state: true }, told: { state: true }, failure: { state: true }, hidden: { state: true }, live: { state: true } };
 
-  constructor() {
-    super();
-    this.again = () => this.#begin();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    changes.addEventListener('change', this.again);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    changes.removeEventListener('change', this.again);
-  }
-
   willUpdate(changed) {
-    if (changed.has('wallet')) this.#begin();
+    if (changed.has('wallet')) this.begin();
   }
 
-  async #begin() {
+  async begin() {
     const signal = this.restart();
     Object.assign(this, { handles: undefined, told: [], failure: undefined, hidden: undefined, live: false });
     const arrived = [];
@@ -42,11 +26,9 @@ class WalletPage extends Page {
       (one) => {
         if (one.event !== 'message') return;
         arrived.push(one.data);
-        // Many at once are drawn once.
-        this.drawing ??= requestAnimationFrame(() => {
-          this.drawing = undefined;
-          if (!signal.aborted) this.told = [...arrived.splice(0).reverse(), ...this.told].slice(0, KEPT);
-        });
+        // A page that nobody looks at draws nothing.
+        if (arrived.length > KEPT) arrived.shift();
+        this.soon(() => (this.told = [...arrived.splice(0).reverse(), ...this.told].slice(0, KEPT)));
       },
       (what) => (this.live = what === 'live'),
     ).catch((failure) => {
@@ -70,13 +52,13 @@ class WalletPage extends Page {
       </header>
       <section aria-labelledby="handles-title">
         <h2 id="handles-title">Its handles</h2>
-        ${this.failure ? problem(this.failure, this.again) : this.handles === undefined ? busy('Asking the Registry…') : this.handles.length === 0
+        ${this.failure ? problem(this.failure, this.begin) : this.handles === undefined ? busy('Asking the Registry…') : this.handles.length === 0
           ? html`<p class="muted">The Registry of this deployment knows no handle of this wallet. Anything of 32 bytes may be a wallet’s address.</p>`
           : html`<ul class="plain handles">${this.handles.map((one) => html`<li class="panel"><a class="handle" href=${to('process', one.pid)}>${one.handle}</a> ${id(one.pid, 'process')}</li>`)}</ul>`}
       </section>
       <section aria-labelledby="told-title">
         <h2 id="told-title">What processes send it</h2>
-        ${this.hidden ? problem(this.hidden) : this.told?.length
+        ${this.hidden ? problem(this.hidden) : this.told.length
           ? html`<p class="bar-of-tools"><span class="muted">${plural(this.told.length, 'message')} of the last week</span> <span class="live ${this.live ? 'live-on' : ''}">${this.live ? 'live' : 'connecting again…'}</span></p>
               <mo-rows
                 class="rows-told"

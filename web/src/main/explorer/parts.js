@@ -1,7 +1,8 @@
 // The small parts that every page is made of. Everything shown goes through Lit's text bindings: nothing is ever HTML.
 import { html, LitElement, nothing } from 'lit';
-import { ago, clock, day, isId, isWallet, pretty, short } from './format.js';
+import { ago, clock, day, isEthereum, isId, pretty, short } from './format.js';
 import { Refused, sentence, serverNow } from './api.js';
+import { changes } from './identity.js';
 
 /** An element without a shadow: one style sheet and one document for keyboard, search and assistive technology. */
 export class Part extends LitElement {
@@ -10,9 +11,29 @@ export class Part extends LitElement {
   }
 }
 
-/** A page: its work ends with it. */
-export class Page extends Part {
+/** A part that depends on who is reading: drawn again when that changes. */
+export class ReaderPart extends Part {
+  #changed = () => this.readerChanged();
+
+  connectedCallback() {
+    super.connectedCallback();
+    changes.addEventListener('change', this.#changed);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    changes.removeEventListener('change', this.#changed);
+  }
+
+  readerChanged() {
+    this.requestUpdate();
+  }
+}
+
+/** A page: its work is what `begin` does, begins again when somebody else reads, and ends with the page. */
+export class Page extends ReaderPart {
   #ends = new AbortController();
+  #frame;
 
   get signal() {
     return this.#ends.signal;
@@ -20,14 +41,32 @@ export class Page extends Part {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#ends.abort();
+    this.#end();
   }
 
-  /** Begins anew, with another id on the same page. */
+  readerChanged() {
+    this.begin();
+  }
+
+  /** Ends what was begun; the signal is for what begins now. */
   restart() {
-    this.#ends.abort();
+    this.#end();
     this.#ends = new AbortController();
     return this.#ends.signal;
+  }
+
+  #end() {
+    this.#ends.abort();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = undefined;
+  }
+
+  /** Draws once what comes before the next frame. */
+  soon(draw) {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      draw();
+    });
   }
 }
 
@@ -70,7 +109,7 @@ async function copied(event) {
  */
 export function id(value, page, parameters) {
   if (!value) return nothing;
-  if (!isId(value) && !isWallet(value)) return html`<span class="mono">${value}</span>`;
+  if (!isId(value) && !isEthereum(value)) return html`<span class="mono">${value}</span>`;
   const href = page ? to(page, value, parameters) : to('find', value);
   return html`<span class="id"><a class="mono" href=${href} title=${value}>${short(value)}</a>${copy(value)}</span>`;
 }

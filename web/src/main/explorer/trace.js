@@ -1,7 +1,7 @@
 // The tree of what a message caused, from the gateway's ordinary reads: each step is asked for as the reader, and what the
 // reader may not see stays a leaf that says so.
 import { home, message, pause, processItem, Refused, result, since, transaction } from './api.js';
-import { isId, isWallet, outcome, tag } from './format.js';
+import { isEthereum, isId, outcome, tag } from './format.js';
 
 /** Messages in one tree. */
 const MOST = 200;
@@ -23,7 +23,7 @@ export async function kindOfItem(item) {
 
 /** The kind of a process, or `wallet`, or nothing if that is not to be seen. */
 export async function kindOf(process, signal) {
-  if (isWallet(process)) return 'wallet';
+  if (isEthereum(process)) return 'wallet';
   if (!isId(process)) return undefined;
   if (!kinds.has(process)) {
     if (process === (await home()).registry) return 'registry';
@@ -107,6 +107,7 @@ export class Trace {
         node.id = item?.id ?? node.id;
         node.tags = item?.tags ?? [];
         node.data = item?.data;
+        node.encoding = item?.data_encoding;
         node.at = Number(tag(assignment.tags, 'Timestamp'));
         node.nonce = Number(tag(assignment.tags, 'Nonce'));
         node.action = tag(node.tags, 'Action');

@@ -24,7 +24,7 @@ class ExplorerIT {
   private static final Path PICTURES = RunningSystem.root().resolve("e2e/target/explorer");
 
   /** Checks of the script: a page whose script fails early would find fewer. */
-  private static final int CHECKS = 28;
+  private static final int CHECKS = 29;
 
   @BeforeAll
   static void packages() throws Exception {

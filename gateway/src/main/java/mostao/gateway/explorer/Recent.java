@@ -79,6 +79,14 @@ public final class Recent implements Tail.Listener {
       ExplorerSettings settings,
       ReadGuard guard,
       Function<String, Optional<ProcessEntry>> processes) {
+    if (settings.recent() < 0 || settings.recentBytes() < 0) {
+      throw new IllegalArgumentException(
+          "mostao.explorer.recent is "
+              + settings.recent()
+              + " and mostao.explorer.recent-bytes is "
+              + settings.recentBytes()
+              + ": set them to 0 or more");
+    }
     this.most = settings.recent();
     this.mostBytes = settings.recentBytes();
     this.guard = guard;

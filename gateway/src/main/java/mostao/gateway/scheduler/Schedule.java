@@ -215,23 +215,24 @@ public final class Schedule {
 
   private CompletionStage<Reply<JsonNode>> subject(
       Chains.Alias subject, Optional<String> wallet, ApiError unknown, Caller caller) {
-    JsonNode found =
-        SchedulerJson.object().put("process", subject.process()).put("message", subject.message());
     Optional<ProcessEntry> process =
         processes.find(subject.process()).filter(known -> guard.exists(known, wallet));
-    if (process.isEmpty() || guard.isReader(process.get(), wallet)) {
-      return process.isEmpty()
-          ? Reply.deniedNow(unknown)
-          : CompletableFuture.completedFuture(Reply.given(found));
+    if (process.isEmpty()) {
+      return Reply.deniedNow(unknown);
+    }
+    Reply<JsonNode> found =
+        Reply.given(
+            SchedulerJson.object()
+                .put("process", subject.process())
+                .put("message", subject.message()));
+    if (guard.isReader(process.get(), wallet)) {
+      return CompletableFuture.completedFuture(found);
     }
     return log.entry(process.get(), subject.message(), caller)
         .thenApply(
             answer ->
                 answer.then(
-                    entry ->
-                        shows(process.get(), entry, wallet)
-                            ? Reply.given(found)
-                            : Reply.denied(unknown)));
+                    entry -> shows(process.get(), entry, wallet) ? found : Reply.denied(unknown)));
   }
 
   /** Whether a caller who knows its id may see it. */

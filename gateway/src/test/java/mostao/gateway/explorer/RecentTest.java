@@ -1,6 +1,7 @@
 package mostao.gateway.explorer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
@@ -71,6 +72,24 @@ class RecentTest {
     }
     assertThat(seen(recent, 0).path("entries")).hasSizeBetween(1, most);
     assertThat(seen(recent, 0).at("/entries/0/nonce").asInt()).isEqualTo(49);
+  }
+
+  @Test
+  void anAnswerHasAHundred() {
+    Recent recent = recent(1_000, 1_000_000);
+    for (int nonce = 0; nonce < 150; nonce++) {
+      publish(recent, nonce, Result.said("done"));
+    }
+    assertThat(seen(recent, 0).path("entries")).hasSize(100);
+    assertThat(seen(recent, 0).at("/entries/0/nonce").asInt()).isEqualTo(149);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"-1, 1000, mostao.explorer.recent", "1000, -1, mostao.explorer.recent-bytes"})
+  void lessThanNothingIsRefusedAtTheStart(int records, long bytes, String setting) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> recent(records, bytes))
+        .withMessageContaining(setting);
   }
 
   @Test
