@@ -52,11 +52,13 @@ class FlowTest {
   }
 
   private static Questions.Answers answers(long end, long committed) {
+    Map<String, OptionalLong> letters = new HashMap<>();
+    Topics.MODULES.forEach(module -> letters.put(module, OptionalLong.empty()));
     return new Questions.Answers(
         Map.of(INBOX, new ListOffsetsResultInfo(end, -1, Optional.empty())),
         Map.of(Topics.group(Topics.HANDLE), Map.of(INBOX, new OffsetAndMetadata(committed))),
         new HashMap<>(),
-        Map.of(Topics.HANDLE, OptionalLong.empty()));
+        letters);
   }
 
   private static JsonNode handles(CompletionStage<JsonNode> figures) {
