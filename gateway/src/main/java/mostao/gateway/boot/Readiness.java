@@ -9,9 +9,10 @@ import mostao.ao.kafka.directory.Directory;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Ready once the directory was read to its end and the deployment is known, and from then on. While
- * the broker is away every gateway misses it alike: their 503 with {@code Retry-After}, and the
- * reads that need no broker, are better than no gateway. The data say what is away.
+ * Ready once the directory was read to its end, the deployment is known and the brokers of what is
+ * written are found, and from then on. While the broker is away every gateway misses it alike:
+ * their 503 with {@code Retry-After}, and the reads that need no broker, are better than no
+ * gateway. The data say what is away.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -20,9 +21,11 @@ public class Readiness implements AsyncHealthCheck {
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   private final Directory directory;
+  private final WrittenTopics topics;
 
-  Readiness(Directory directory) {
+  Readiness(Directory directory, WrittenTopics topics) {
     this.directory = directory;
+    this.topics = topics;
   }
 
   /** Asks the broker for the end of the directory: whether it answers, and we keep up. */
@@ -46,9 +49,10 @@ public class Readiness implements AsyncHealthCheck {
             .flatMap(item -> directory.find(item.id()))
             .isPresent();
     return HealthCheckResponse.named("gateway")
-        .status(directory.ready() && registry)
+        .status(directory.ready() && registry && topics.areFound())
         .withData("directory", upToDate ? "read" : "the broker does not answer")
         .withData("registry", registry ? "there" : "not recorded by a messenger yet")
+        .withData("inboxes", topics.areFound() ? "found" : "their brokers are not found yet")
         .build();
   }
 }

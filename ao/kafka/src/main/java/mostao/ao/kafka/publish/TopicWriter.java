@@ -69,6 +69,19 @@ public final class TopicWriter implements AutoCloseable {
   }
 
   /**
+   * Finds the brokers of a topic, as its first record would have to; may block as long.
+   *
+   * @throws BrokerUnavailable when they were not found
+   */
+  public void find(String topic) {
+    try {
+      producer.partitionsFor(topic);
+    } catch (KafkaException failure) {
+      throw new BrokerUnavailable("the brokers of " + topic + " are not found", failure);
+    }
+  }
+
+  /**
    * Hands a record over; may block for {@code mostao.writer.block-timeout}, so not for event loops.
    *
    * @return done when the broker acknowledged, on the producer's thread; fails with {@link

@@ -54,6 +54,15 @@ class TopicWriterTest {
     assertThat(producer.history()).isEmpty();
   }
 
+  @Test
+  void aTopicThatIsNotFoundIsAnUnavailableBroker() {
+    writer.find("topic");
+    producer.partitionsForException = new TimeoutException("not in metadata");
+    assertThatThrownBy(() -> writer.find("topic"))
+        .isInstanceOf(BrokerUnavailable.class)
+        .hasMessageContaining("topic");
+  }
+
   private static TopicRecord record(String key) {
     return new TopicRecord("topic", key, new byte[] {1}, Map.of("h", new byte[1]));
   }
