@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { GATEWAY } from '../ao.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PICTURES = process.env.PICTURES ?? 'pictures';
+export const PICTURES = process.env.PICTURES ?? 'pictures';
 
 /** How long something may take that is live; two loaded cores take five times as long as a desk. */
 export const PATIENCE = Number(process.env.PATIENCE ?? 20_000);

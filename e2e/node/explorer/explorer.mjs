@@ -1,11 +1,11 @@
 // The explorer in a real browser: rows 23 to 25 of what people who look inside expect, bad input, and what every page owes to
 // everybody. Prints a verdict for each check; keeps pictures of the pages in the folder PICTURES.
 import { fileURLToPath } from 'node:url';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { GATEWAY, until } from '../ao.mjs';
 import * as items from '../conformance/items.mjs';
-import { accessOf, asked, freshName, get, handleOf, nonceOf, ok, relay, run, sent, told } from '../conformance/suite.mjs';
-import { assert, at, Browser, choose, faults, PATIENCE, picture, refusal, sees, show, texts } from './browser.mjs';
+import { accessOf, asked, freshName, get, handleOf, lastNonce, nonceOf, ok, relay, run, sent, told } from '../conformance/suite.mjs';
+import { assert, at, Browser, choose, faults, PATIENCE, picture, PICTURES, refusal, sees, show, texts } from './browser.mjs';
 
 const WALLET = fileURLToPath(new URL('../wallets/dev-4.json', import.meta.url));
 const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b>';
@@ -265,6 +265,26 @@ await run('explorer', async (suite, said) => {
     await form.locator('[role=alert]', { hasText: 'no tag' }).waitFor();
   });
 
+  /** A reader whose browser has a wallet. */
+  const withExtension = async () => {
+    const page = await browser.reader();
+    await page.exposeFunction('signOutside', async ({ target, tags, data }) =>
+      [...(await items.signed(own, { target, tags, data })).raw]);
+    await page.addInitScript((address) => {
+      globalThis.arweaveWallet = {
+        connect: async () => {},
+        getActiveAddress: async () => address,
+        signDataItem: async (item) => Uint8Array.from(await globalThis.signOutside(item)).buffer,
+      };
+    }, ownAddress);
+    return page;
+  };
+  const useExtension = async (page) => {
+    await page.locator('.who button').click();
+    await page.locator('dialog button', { hasText: 'browser’s wallet' }).click();
+    await page.locator('.who-am').waitFor();
+  };
+
   let before;
   await check(25, 'a message is signed with a wallet’s file and sent, and the page grows by itself', async () => {
     await show(owner, `process/${ann}`);
@@ -287,20 +307,9 @@ await run('explorer', async (suite, said) => {
   });
 
   await check(25, 'a message is signed with the browser’s wallet', async () => {
-    const page = await browser.reader();
-    await page.exposeFunction('signOutside', async ({ target, tags, data }) =>
-      [...(await items.signed(own, { target, tags, data })).raw]);
-    await page.addInitScript((address) => {
-      globalThis.arweaveWallet = {
-        connect: async () => {},
-        getActiveAddress: async () => address,
-        signDataItem: async (item) => Uint8Array.from(await globalThis.signOutside(item)).buffer,
-      };
-    }, ownAddress);
+    const page = await withExtension();
     await show(page, `process/${ann}`);
-    await page.locator('.who button').click();
-    await page.locator('dialog button', { hasText: 'browser’s wallet' }).click();
-    await page.locator('.who-am').waitFor();
+    await useExtension(page);
     const form = page.locator('mo-write');
     await form.locator('[name=action]').fill('GetProfile');
     await form.locator('button.primary').click();
@@ -320,6 +329,101 @@ await run('explorer', async (suite, said) => {
     assert.equal(lines.length, rows + 1);
     assert.ok(lines.slice(1).every((one) => one.startsWith('in,')));
     assert.ok(lines.some((one) => one.includes(`,RelayMessage,`) && one.includes(relayed)));
+  });
+
+  const exports = (page) => page.locator('mo-export');
+  const takeAway = async (page) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), exports(page).locator('button', { hasText: 'Export' }).click()]);
+    await exports(page).locator('[data-digest]').waitFor();
+    return file;
+  };
+
+  await check(25, 'a conversation is taken away as a file, which the command checks', async () => {
+    // More than a page, with what is no text, what JSON escapes, and a signature that no browser checks.
+    await told(own, session, { Action: 'Odd 😀 \u001f \\u001f' }, Buffer.from([0xff, 0x00]));
+    await told(items.signers.ethereum(), session, { Action: 'Info' });
+    const asking = items.signers.fresh();
+    await Promise.all(Array.from({ length: 100 }, () => told(asking, session, { Action: 'Info' })));
+    await show(owner, `process/${session}`);
+    await owner.reload();
+    await sees(owner, 'No wallet is at hand');
+    await choose(owner, WALLET);
+    const file = await takeAway(owner);
+    await sees(owner, `./mostao verify-export ${session}.ans104`);
+    await sees(owner, 'except 1 signature that browsers can’t check');
+    await picture(owner, 'export-light');
+    assert.equal(file.suggestedFilename(), `${session}.ans104`);
+    await file.saveAs(`${PICTURES}/conversation.ans104`);
+    const digest = await exports(owner).locator('[data-digest]').getAttribute('data-digest');
+    const messages = (await lastNonce(session, mine)) + 1;
+    writeFileSync(`${PICTURES}/conversation.json`, JSON.stringify({ session, as: annName, wallet: WALLET, messages, digest }));
+    const page = await withExtension();
+    await show(page, `process/${session}`);
+    await page.locator('.who button').waitFor();
+    await useExtension(page);
+    await exports(page).getByText('Your wallet may ask you 3 times').waitFor();
+    await takeAway(page);
+    assert.equal(await exports(page).locator('[data-digest]').getAttribute('data-digest'), digest);
+    await page.context().close();
+  });
+
+  await check(25, 'an export that can’t be says why, and can be cancelled', async () => {
+    const page = await browser.reader();
+    await show(page, '');
+    await choose(page, WALLET);
+    await show(page, `process/${session}`);
+    const begin = exports(page).locator('button', { hasText: 'Export' });
+    const lists = new RegExp(`/${session}\\?from-nonce=`);
+    const files = [];
+    page.on('download', (file) => files.push(file));
+
+    let away = true;
+    await page.route(lists, (route) => (away ? route.abort() : route.fulfill(refusal(403, 'Unauthorized'))));
+    await begin.click();
+    await exports(page).getByText('The gateway does not answer').first().waitFor();
+    away = false;
+    await exports(page).getByText('This is private').waitFor();
+    await page.unroute(lists);
+
+    const changed = (change) => async (route) => {
+      const answer = await route.fetch();
+      const said = await answer.json();
+      change(said);
+      await route.fulfill({ response: answer, json: said });
+    };
+    const alone = new RegExp(`process-id=${session}&show-anchor`);
+    await page.route(lists, changed(({ edges }) => (edges[1].node.message.data += ' ')));
+    await page.route(alone, changed(({ message }) => (message.data += ' ')));
+    await begin.click();
+    await exports(page).getByText('what the gateway shows at nonce 1 does not hold: a signature').waitFor();
+    await page.unroute(lists);
+    await page.unroute(alone);
+    await page.route(lists, changed(({ edges }) => edges.splice(1, 1)));
+    await begin.click();
+    await exports(page).getByText('its assignment is not the one that follows').waitFor();
+    await page.unroute(lists);
+
+    const tried = await page.evaluate(async (of) => {
+      const [{ conversation, LIMITS }, api] = await Promise.all([import('/explorer/proof.js'), import('/explorer/api.js')]);
+      const read = { schedule: api.after, since: api.since, results: api.results, message: api.message };
+      const why = (limits) => conversation({ session: of, read, sign: () => {}, limits: { ...LIMITS, ...limits } }).catch((failure) => failure.message);
+      return [await why({ messages: 5 }), await why({ bytes: 10_000 })];
+    }, session);
+    assert.match(tried[0], /^the conversation has more than 5 messages/);
+    assert.match(tried[1], /^the file would be larger than/);
+
+    await page.route(lists, (route) => (route.request().url().includes('from-nonce=-1') ? route.continue() : undefined));
+    await begin.click();
+    await exports(page).locator('[data-made="100"]').waitFor();
+    await exports(page).locator('button', { hasText: 'Cancel' }).click();
+    await begin.waitFor();
+    assert.equal(await exports(page).locator('progress').count(), 0);
+
+    await page.route(`${GATEWAY}/state/${session}`, changed((now) => (now.nonce = 20_000)));
+    await page.reload();
+    await exports(page).getByText('this page makes files of 20,000 at most').waitFor();
+    assert.deepEqual(files, []);
+    await page.context().close();
   });
 
   await check(25, 'home shows the reader’s own processes as it happens', async () => {

@@ -3,6 +3,8 @@ package mostao.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ class ExplorerIT {
   private static final Path PICTURES = RunningSystem.root().resolve("e2e/target/explorer");
 
   /** Checks of the script: a page whose script fails early would find fewer. */
-  private static final int CHECKS = 29;
+  private static final int CHECKS = 31;
 
   @BeforeAll
   static void packages() throws Exception {
@@ -42,10 +44,52 @@ class ExplorerIT {
     System.getLogger(ExplorerIT.class.getName()).log(Level.INFO, "\n" + output);
     List<Verdict> verdicts = Verdict.read(output);
     assertThat(verdicts).as("checks of the script").hasSize(CHECKS);
-    return verdicts.stream()
-        .map(
-            verdict ->
-                DynamicTest.dynamicTest(
-                    verdict.check(), () -> assertThat(verdict.ok()).as(verdict.detail()).isTrue()));
+    return Stream.concat(
+        verdicts.stream()
+            .map(
+                verdict ->
+                    DynamicTest.dynamicTest(
+                        verdict.check(),
+                        () -> assertThat(verdict.ok()).as(verdict.detail()).isTrue())),
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "the file of the page and that of the command prove the same",
+                ExplorerIT::theFileOfThePageIsThatOfTheCommand)));
+  }
+
+  private static void theFileOfThePageIsThatOfTheCommand() throws Exception {
+    JsonNode made = new ObjectMapper().readTree(PICTURES.resolve("conversation.json").toFile());
+    Path file = PICTURES.resolve("command.ans104");
+    Files.deleteIfExists(file);
+    Launcher.Said exported =
+        Launcher.run(
+            "export",
+            made.path("session").asText(),
+            "--out",
+            file.toString(),
+            "--until",
+            Long.toString(made.path("messages").asLong() - 1),
+            "--gateway",
+            RunningSystem.gateway().toString(),
+            "--wallet",
+            made.path("wallet").asText(),
+            "--as",
+            made.path("as").asText(),
+            "--state",
+            RunningSystem.stack().settings().data().resolve("explorer.state").toString());
+    assertThat(exported.code()).as("%s", exported).isZero();
+    Launcher.Said ofThePage =
+        Launcher.run("verify-export", PICTURES.resolve("conversation.ans104").toString());
+    assertThat(ofThePage.code()).as("%s", ofThePage).isZero();
+    assertThat(ofThePage.out())
+        .contains("digest     " + made.path("digest").asText())
+        .contains("makes all of them again")
+        .containsPattern("receipts   of ([1-9][0-9]*) .*, \\1 are here");
+    assertThat(said(Launcher.run("verify-export", file.toString()))).isEqualTo(said(ofThePage));
+  }
+
+  /** All but when it was made. */
+  private static String said(Launcher.Said said) {
+    return said.out().replaceAll("(?m)^(exporter .*), [^,]*Z$", "$1");
   }
 }
