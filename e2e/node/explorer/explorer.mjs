@@ -476,33 +476,19 @@ await run('explorer', async (suite, said) => {
     await sees(stranger, 'Not an id and not a name');
   });
 
-  await check(1, 'a process being born, a unit or a broker away, a dead letter: each page says so and goes on', async () => {
+  await check(1, 'a process being born, or a gateway away: each page says so and goes on', async () => {
     const page = await browser.reader();
     await page.route(`${GATEWAY}/${registry}/latest`, (route) => route.fulfill(refusal(504, 'NotEvaluated')));
     await show(page, `process/${registry}`);
     await sees(page, 'Being born');
     await page.unroute(`${GATEWAY}/${registry}/latest`);
-    await page.route(`${GATEWAY}/${registry}/latest`, (route) => route.fulfill(refusal(503, 'UnitUnavailable')));
-    await sees(page, 'The service that evaluates this process is away');
-    await page.unroute(`${GATEWAY}/${registry}/latest`);
     await sees(page, 'This is private');
-
-    await page.route(`${GATEWAY}/${relayed}?*`, (route) => route.fulfill(refusal(504, 'NotEvaluated')));
-    await show(page, place);
-    await sees(page, 'Waiting for its evaluation');
-    await sees(page, 'dead letter');
-    await picture(page, 'waiting');
-    await page.unroute(`${GATEWAY}/${relayed}?*`);
-    await line(page, 'RelayMessage').waitFor();
-
-    const away = { name: 'MostAO', version: '0.1.0', reads: 'private', broker: 'away', topics: null };
-    await page.route(`${GATEWAY}/explorer/api/system`, (route) => route.fulfill({ json: away }));
     await show(page, '');
-    await sees(page, 'The broker is away');
-    await page.unroute(`${GATEWAY}/explorer/api/system`);
     await page.locator('.lane').first().waitFor();
     await page.route(`${GATEWAY}/explorer/api/**`, (route) => route.abort());
     await sees(page, 'The gateway does not answer');
+    await page.unroute(`${GATEWAY}/explorer/api/**`);
+    await page.locator('main', { hasNotText: 'The gateway does not answer' }).waitFor();
     await page.context().close();
   });
 
@@ -631,6 +617,58 @@ await run('explorer', async (suite, said) => {
     await owner.keyboard.press('Escape');
     await owner.locator('dialog[open]').waitFor({ state: 'detached' }).catch(() => {});
     assert.equal(await owner.locator('dialog[open]').count(), 0);
+  });
+
+  await check(1, 'a dead letter, a unit and a broker that are away: each page says so and goes on', async () => {
+    if (!process.env.FAULTS) {
+      suite.note('not tried: nothing here breaks the system (FAULTS)');
+      return;
+    }
+    const fault = async (what, key = '') => {
+      const answer = await fetch(`${process.env.FAULTS}/${what}`, { method: 'POST', body: key });
+      assert.equal(answer.status, 204, `${what}: ${await answer.text()}`);
+    };
+    const goesOn = (page, sentence) => page.locator('main', { hasNotText: sentence }).waitFor();
+    const second = await browser.reader();
+    await show(second, '');
+    await choose(second, WALLET);
+
+    // What waits for a message that never was one.
+    const never = await items.message(own, ann, { Action: 'GetProfile' });
+    await show(owner, `message/${never.id}?process=${ann}`);
+    await sees(owner, 'Waiting for its evaluation');
+    await fault('garbage', ann);
+    await owner.locator('.notice', { hasText: /There (is|are) \d+ records? on the dead-letter topic/ }).waitFor();
+    await picture(owner, 'waiting');
+    await show(owner, '');
+    await owner.locator('.card', { hasText: 'Dead letters' }).locator('.bad', { hasText: /[1-9]/ }).waitFor();
+
+    const away = 'The service that evaluates this process is away';
+    await fault('unit/stop');
+    await show(second, `process/${session}`);
+    await sees(second, away);
+    const wrapped = JSON.stringify({ Target: session, Data: message, Tags: { Action: 'SendMessage' } });
+    const waits = await items.message(own, ann, { Action: 'RelayMessage' }, wrapped);
+    await sent(waits);
+    await show(owner, `message/${waits.id}?process=${ann}`);
+    await line(owner, 'SendMessage').locator('.status', { hasText: 'under way' }).waitFor();
+    await show(second, '');
+    await second.locator('.lane[data-kind=session]', { hasText: 'nobody reads its inbox' }).waitFor();
+    await show(second, `process/${session}`);
+    await sees(second, away);
+    await fault('unit/start');
+    await goesOn(second, away);
+    await second.locator('.rows-view .action').first().waitFor();
+    await line(owner, 'Notify').locator('.status', { hasText: 'done' }).waitFor();
+
+    await show(owner, '');
+    await owner.locator('.lane').first().waitFor();
+    await fault('broker/freeze');
+    await sees(owner, 'The broker is away');
+    await fault('broker/thaw');
+    await goesOn(owner, 'The broker is away');
+    await owner.locator('.lane').first().waitFor();
+    await second.context().close();
   });
 
   await check(2, 'a proof is forgotten when it is told to be', async () => {

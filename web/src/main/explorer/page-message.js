@@ -48,7 +48,7 @@ class MessagePage extends Page {
     this.trace = trace;
     // How long an unfinished wait has lasted is said anew now and then.
     const timer = setInterval(() => {
-      if (trace.asked.state === 'waiting' && this.letters === undefined) this.#letters(trace.asked);
+      if (trace.asked.state === 'waiting' && !this.letters) this.#letters(trace.asked);
       this.requestUpdate();
     }, 1_000);
     signal.addEventListener('abort', () => clearInterval(timer));
@@ -67,7 +67,6 @@ class MessagePage extends Page {
 
   /** How many records of this kind were no messages, if the gateway may see that. */
   async #letters(asked) {
-    this.letters = 0;
     try {
       const { topics } = await system(this.signal);
       this.letters = topics?.kinds.find((one) => one.kind === asked.kind)?.letters ?? 0;

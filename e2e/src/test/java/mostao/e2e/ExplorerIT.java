@@ -26,7 +26,7 @@ class ExplorerIT {
   private static final Path PICTURES = RunningSystem.root().resolve("e2e/target/explorer");
 
   /** Checks of the script: a page whose script fails early would find fewer. */
-  private static final int CHECKS = 31;
+  private static final int CHECKS = 32;
 
   @BeforeAll
   static void packages() throws Exception {
@@ -39,8 +39,14 @@ class ExplorerIT {
 
   @TestFactory
   Stream<DynamicTest> everyCheckInABrowser() throws Exception {
-    String output =
-        Node.run(Map.of("PICTURES", PICTURES.toString()), "node", "explorer/explorer.mjs");
+    String output;
+    try (ExplorerFaults faults = new ExplorerFaults()) {
+      output =
+          Node.run(
+              Map.of("PICTURES", PICTURES.toString(), "FAULTS", faults.url()),
+              "node",
+              "explorer/explorer.mjs");
+    }
     System.getLogger(ExplorerIT.class.getName()).log(Level.INFO, "\n" + output);
     List<Verdict> verdicts = Verdict.read(output);
     assertThat(verdicts).as("checks of the script").hasSize(CHECKS);
