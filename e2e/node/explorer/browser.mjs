@@ -76,6 +76,15 @@ export async function show(page, place) {
 
 export const picture = (page, name) => page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 
+/** A picture for the documents: of the page's upper part. */
+export async function pictured(page, name, height) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${PICTURES}/documents/${name}.png`, animations: 'disabled' });
+  await page.setViewportSize(before);
+}
+
 /** The texts of all elements, in order. */
 export const texts = (page, selector) => page.locator(selector).allInnerTexts();
 

@@ -5,7 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { GATEWAY, until } from '../ao.mjs';
 import * as items from '../conformance/items.mjs';
 import { accessOf, asked, freshName, get, handleOf, lastNonce, nonceOf, ok, relay, run, sent, told } from '../conformance/suite.mjs';
-import { assert, at, Browser, choose, faults, PATIENCE, picture, PICTURES, refusal, sees, show, texts } from './browser.mjs';
+import { assert, at, Browser, choose, faults, PATIENCE, picture, pictured, PICTURES, refusal, sees, show, texts } from './browser.mjs';
 
 const WALLET = fileURLToPath(new URL('../wallets/dev-4.json', import.meta.url));
 const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b>';
@@ -157,6 +157,7 @@ await run('explorer', async (suite, said) => {
     const hops = await owner.locator('.way .step:not(.step-leaf)').count();
     assert.equal(hops, 4, 'relay, session, notify, and the answer to the relaying handle');
     await picture(owner, 'message-light');
+    await pictured(owner, 'way', 640);
     // From the middle the whole tree is shown all the same.
     await line(owner, 'Notify').locator('a.action').click();
     await line(owner, 'RelayMessage').waitFor();
@@ -199,6 +200,7 @@ await run('explorer', async (suite, said) => {
   await check(24, 'a refusal says its code and its reason', async () => {
     await show(stranger, `message/${refused}?process=${registry}`);
     await stranger.locator('.notice-refused', { hasText: /InvalidHandle.*not a name/ }).waitFor();
+    await pictured(stranger, 'refused', 560);
   });
 
   await check(24, 'signatures, ids and the hash chain are verified in the browser', async () => {
@@ -238,6 +240,7 @@ await run('explorer', async (suite, said) => {
     await owner.locator('[role=row] .action', { hasText: 'RelayMessage' }).first().waitFor();
     await owner.locator('#state-title ~ .panel', { hasText: annName }).waitFor();
     await picture(owner, 'process-light');
+    await pictured(owner, 'process', 720);
     await owner.locator('.bar-of-tools select').nth(1).selectOption('SendMessage-Response');
     await owner.waitForURL(/action=SendMessage-Response/);
     const shown = await texts(owner, '.rows-view .action');
@@ -654,6 +657,7 @@ await run('explorer', async (suite, said) => {
     await line(owner, 'SendMessage').locator('.status', { hasText: 'under way' }).waitFor();
     await show(second, '');
     await second.locator('.lane[data-kind=session]', { hasText: 'nobody reads its inbox' }).waitFor();
+    await pictured(second, 'away', 780);
     await show(second, `process/${session}`);
     await sees(second, away);
     await fault('unit/start');

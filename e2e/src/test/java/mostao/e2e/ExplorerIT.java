@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -24,6 +26,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ExplorerIT {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path PICTURES = RunningSystem.root().resolve("e2e/target/explorer");
+
+  /** Of a picture in a document. */
+  private static final long MOST_BYTES = 120_000;
 
   /** Checks of the script: a page whose script fails early would find fewer. */
   private static final int CHECKS = 32;
@@ -60,7 +65,10 @@ class ExplorerIT {
         Stream.of(
             DynamicTest.dynamicTest(
                 "the file of the page and that of the command prove the same",
-                ExplorerIT::theFileOfThePageIsThatOfTheCommand)));
+                ExplorerIT::theFileOfThePageIsThatOfTheCommand),
+            DynamicTest.dynamicTest(
+                "the pictures of the documents are those that were taken",
+                ExplorerIT::documentsShowThePicturesThatWereTaken)));
   }
 
   private static void theFileOfThePageIsThatOfTheCommand() throws Exception {
@@ -92,6 +100,32 @@ class ExplorerIT {
         .contains("makes all of them again")
         .containsPattern("receipts   of ([1-9][0-9]*) .*, \\1 are here");
     assertThat(said(Launcher.run("verify-export", file.toString()))).isEqualTo(said(ofThePage));
+  }
+
+  /** With {@code -Dmostao.test.write=true} they are replaced by those of this run. */
+  private static void documentsShowThePicturesThatWereTaken() throws Exception {
+    Path deploy = RunningSystem.root().resolve("deploy");
+    Path kept = Files.createDirectories(deploy.resolve("pictures"));
+    List<Path> taken = files(PICTURES.resolve("documents"));
+    for (Path picture : taken) {
+      assertThat(picture)
+          .isNotEmptyFile()
+          .satisfies(one -> assertThat(Files.size(one)).isLessThan(MOST_BYTES));
+      if (Boolean.getBoolean("mostao.test.write")) {
+        Files.copy(
+            picture, kept.resolve(picture.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    List<String> names = taken.stream().map(one -> one.getFileName().toString()).toList();
+    assertThat(files(kept)).extracting(one -> one.getFileName().toString()).isEqualTo(names);
+    assertThat(Files.readString(deploy.resolve("WATCHING.md")))
+        .contains(names.stream().map(name -> "](pictures/" + name + ")").toList());
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
   }
 
   /** All but when it was made. */
