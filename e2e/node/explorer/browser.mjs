@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core';
 import { GATEWAY } from '../ao.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PICTURES = process.env.PICTURES ?? 'pictures';
+export const PICTURES = process.env.PICTURES ?? 'pictures';
 
 /** How long something may take that is live; two loaded cores take five times as long as a desk. */
 export const PATIENCE = Number(process.env.PATIENCE ?? 20_000);
@@ -75,6 +75,15 @@ export async function show(page, place) {
 }
 
 export const picture = (page, name) => page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
+
+/** A picture for the documents: of the page's upper part. */
+export async function pictured(page, name, height) {
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1280, height });
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.screenshot({ path: `${PICTURES}/documents/${name}.png`, animations: 'disabled' });
+  await page.setViewportSize(before);
+}
 
 /** The texts of all elements, in order. */
 export const texts = (page, selector) => page.locator(selector).allInnerTexts();

@@ -13,7 +13,10 @@ export function base64url(bytes) {
   return btoa(plain).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
 }
 
-export function joined(...parts) {
+export const joined = (...parts) => joinedAll(parts);
+
+/** The same of more parts than a function may have arguments. */
+export function joinedAll(parts) {
   const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -69,29 +72,54 @@ function eight(value) {
   return bytes;
 }
 
+const NONE = new Uint8Array(0);
+
+/** A field that may be missing. */
+const optional = (bytes) => (bytes.length > 0 ? [Uint8Array.of(1), bytes] : [Uint8Array.of(0)]);
+
+/** What follows the owner in an item's bytes. */
+function content({ target = NONE, anchor = NONE, tags, data }) {
+  const section = tagBytes(tags);
+  return joined(...optional(target), ...optional(anchor), eight(tags.length), eight(section.length), section, data);
+}
+
+/** A signed item as its bytes. */
+export function itemBytes({ type, signature, owner, ...said }) {
+  return joined(Uint8Array.of(type, 0), signature, owner, content(said));
+}
+
 /**
  * A signed item.
  *
  * @param signer `{type, owner, sign}`: the signature type, the public key, and what signs bytes
+ * @param item its target may be missing
  */
-export async function signItem(signer, { target, tags, data }) {
-  const content = text.encode(data);
-  const to = bytesOf(target);
-  const section = tagBytes(tags);
-  const hash = await deepHash(signer.type, signer.owner, to, new Uint8Array(0), section, content);
+export async function signItem(signer, { target = '', tags, data }) {
+  const said = { target: bytesOf(target), tags, data: text.encode(data) };
+  const hash = await deepHash(signer.type, signer.owner, said.target, NONE, tagBytes(tags), said.data);
   const signature = new Uint8Array(await signer.sign(hash));
-  return joined(
-    Uint8Array.of(signer.type, 0),
-    signature,
-    signer.owner,
-    Uint8Array.of(1),
-    to,
-    Uint8Array.of(0),
-    eight(tags.length),
-    eight(section.length),
-    section,
-    content,
-  );
+  return itemBytes({ type: signer.type, owner: signer.owner, signature, ...said });
+}
+
+/** Lengths of signature and owner, by signature type. */
+const LENGTHS = { 1: [512, 512], 2: [64, 32], 3: [65, 65], 4: [64, 32], 5: [64, 32], 6: [2052, 1025], 7: [65, 42] };
+
+/** The signature type of a key and a signature of these lengths, the most usual one. */
+const typeOf = (signature, owner) =>
+  Number(Object.keys(LENGTHS).find((type) => LENGTHS[type][0] === signature.length && LENGTHS[type][1] === owner.length));
+
+/**
+ * The owner and the signature of an item without a target that somebody else has signed; nothing if it says anything else than it
+ * was to say. An anchor says nothing.
+ */
+export function signedAs(bytes, { tags, data }) {
+  const [signed, key] = LENGTHS[bytes[0]] ?? [];
+  if (signed === undefined || bytes[1] !== 0) return undefined;
+  const rest = bytes.subarray(2 + signed + key);
+  const anchor = rest[1] === 1 ? rest.subarray(2, 34) : NONE;
+  const expected = content({ anchor, tags, data: text.encode(data) });
+  if (expected.length !== rest.length || expected.some((byte, at) => byte !== rest[at])) return undefined;
+  return { signature: bytes.subarray(2, 2 + signed), owner: bytes.subarray(2 + signed, 2 + signed + key) };
 }
 
 const RSA = { name: 'RSA-PSS', hash: 'SHA-256' };
@@ -116,12 +144,13 @@ const ED25519 = {
   5: (hash) => text.encode(`APTOS\nmessage: ${hex(hash)}\nnonce: bundlr`),
 };
 
-async function ed25519Holds(owner, signature, hash) {
+/** The type of signature that holds, if one does. */
+async function ed25519Type(owner, signature, hash) {
   const key = await crypto.subtle.importKey('raw', owner, { name: 'Ed25519' }, true, ['verify']);
   for (const [type, said] of Object.entries(ED25519)) {
-    if (await crypto.subtle.verify({ name: 'Ed25519' }, key, signature, said(await hash(type)))) return true;
+    if (await crypto.subtle.verify({ name: 'Ed25519' }, key, signature, said(await hash(type)))) return Number(type);
   }
-  return false;
+  return undefined;
 }
 
 export async function canEd25519() {
@@ -137,27 +166,26 @@ export async function canEd25519() {
  * Whether a shown item is the one that was signed.
  *
  * @param item as the scheduler's JSON has it, with everything that was signed
- * @returns `{state, by}`: `holds`, `broken`, or `unknown` with the reason in `why`
+ * @returns `{state, by, parts}`: `holds`, `broken`, or `unknown` with the reason in `why`; `parts` are what `itemBytes` makes the
+ *   item of
  */
 export async function checkSignature(item) {
   const owner = bytesOf(item.owner.key);
   const signature = bytesOf(item.signature);
-  const target = item.target ? bytesOf(item.target) : new Uint8Array(0);
-  const anchor = item.anchor ? bytesOf(item.anchor) : new Uint8Array(0);
+  const target = item.target ? bytesOf(item.target) : NONE;
+  const anchor = item.anchor ? bytesOf(item.anchor) : NONE;
   const data = item.data_encoding === 'base64url' ? bytesOf(item.data) : text.encode(item.data ?? '');
-  const section = tagBytes(item.tags);
+  const { tags } = item;
+  const section = tagBytes(tags);
   const hash = (type) => deepHash(type, owner, target, anchor, section, data);
-  if (owner.length === 512) {
-    return verdict(await rsaHolds(owner, signature, await hash(1)), 'RSA-PSS, 4096 bits');
-  }
+  const verdict = (state, type, more) => ({ state, parts: { type, signature, owner, target, anchor, tags, data }, ...more });
+  const judged = (type, by) => verdict(type === undefined ? 'broken' : 'holds', type, { by });
+  const unknown = (why) => verdict('unknown', typeOf(signature, owner), { why });
+  if (owner.length === 512) return judged((await rsaHolds(owner, signature, await hash(1))) ? 1 : undefined, 'RSA-PSS, 4096 bits');
   if (owner.length === 32) {
-    if (!(await canEd25519())) return { state: 'unknown', why: 'this browser has no Ed25519' };
-    return verdict(await ed25519Holds(owner, signature, hash), 'Ed25519');
+    return (await canEd25519()) ? judged(await ed25519Type(owner, signature, hash), 'Ed25519') : unknown('this browser has no Ed25519');
   }
-  return {
-    state: 'unknown',
-    why: owner.length === 65 ? 'it is of an Ethereum key (secp256k1), which browsers can’t verify' : 'its kind of key is one that browsers can’t verify',
-  };
+  return unknown(
+    owner.length === 65 ? 'it is of an Ethereum key (secp256k1), which browsers can’t verify' : 'its kind of key is one that browsers can’t verify',
+  );
 }
-
-const verdict = (holds, by) => ({ state: holds ? 'holds' : 'broken', by });

@@ -121,6 +121,13 @@ export async function byNonce(process, from, to, signal) {
   return (await get(path, signal)).edges.map((edge) => edge.node);
 }
 
+/** A page of the messages of a process behind a nonce, -1 for the first. */
+export const after = (process, nonce, signal) => get(`/${enc(process)}?from-nonce=${nonce}&limit=100`, signal);
+
+/** A page of the Results of a process behind a cursor, or the first. */
+export const results = (process, cursor, signal) =>
+  get(`/results/${enc(process)}?sort=ASC&limit=100${cursor ? `&from=${enc(cursor)}` : ''}`, signal);
+
 /** A page of the messages of a process after a time. */
 export async function since(process, time, signal) {
   return get(`/${enc(process)}?from=${time}&limit=100`, signal);

@@ -48,7 +48,7 @@ class MessagePage extends Page {
     this.trace = trace;
     // How long an unfinished wait has lasted is said anew now and then.
     const timer = setInterval(() => {
-      if (trace.asked.state === 'waiting' && this.letters === undefined) this.#letters(trace.asked);
+      if (trace.asked.state === 'waiting' && !this.letters) this.#letters(trace.asked);
       this.requestUpdate();
     }, 1_000);
     signal.addEventListener('abort', () => clearInterval(timer));
@@ -67,7 +67,6 @@ class MessagePage extends Page {
 
   /** How many records of this kind were no messages, if the gateway may see that. */
   async #letters(asked) {
-    this.letters = 0;
     try {
       const { topics } = await system(this.signal);
       this.letters = topics?.kinds.find((one) => one.kind === asked.kind)?.letters ?? 0;
@@ -215,11 +214,12 @@ class MessagePage extends Page {
 
   #leaf(child, indent, parent) {
     const told = child.state === 'told';
+    const refusal = told && tag(child.entry.Tags, 'Error');
     return html`<li class="step step-leaf step-${child.kind ?? 'other'}" .style=${indent} data-action=${child.action ?? ''} data-state=${child.state}>
       <span class="step-what">
         ${kind(child.kind ?? (child.spawn ? 'process' : undefined))}
         <span class="action">${child.action ?? 'message'}</span>
-        ${told ? html`<span class="status status-done">${tag(child.entry.Tags, 'Error') ?? 'answered'}</span>` : status(child)}
+        ${told ? html`<span class="status status-${refusal ? 'refused' : 'done'}">${refusal || 'answered'}</span>` : status(child)}
         ${child.target ? html`<span class="muted small step-at">${told ? 'to wallet' : 'to'} ${id(child.target, told ? 'wallet' : 'process')}</span>` : nothing}
       </span>
       <span class="step-note muted small">${this.#note(child, parent)}</span>

@@ -3,8 +3,9 @@ import { html, nothing } from 'lit';
 import { dryRun, ask, follow, latest, processItem, Refused, sendItem, serverNow, state } from './api.js';
 import { access, signMessage, wallet } from './identity.js';
 import { clock, count, csv, day, isId, outcome, plural, tag } from './format.js';
-import { busy, copy, data, download, facts, id, kind, linked, malformed, Page, problem, prove, ReaderPart, status, time, to, tree, when } from './parts.js';
+import { busy, data, download, facts, id, kind, linked, malformed, Page, problem, prove, ReaderPart, status, time, to, tree, when } from './parts.js';
 import { kindOfItem } from './trace.js';
+import './export.js';
 import './rows.js';
 
 /** Nonces that are read at first, and with each step back. */
@@ -262,21 +263,18 @@ class ProcessPage extends Page {
               ${now ? html`<p class="muted small">After message ${count(now.nonce)}. Of each list one page.</p><div class="panel">${tree(now.state, 2)}</div>` : this.hidden ? html`<p class="muted">Private, as its messages are. What anybody may know:</p>` : busy('Asking…')}
               ${!now && about?.info ? html`<div class="panel">${tree(about.info)}</div>` : nothing}
             </section>
-            ${about?.kind === 'session' ? this.#away() : nothing}`}`;
+            ${about?.kind === 'session'
+              ? html`<section aria-labelledby="away-title">
+                  <h2 id="away-title">A proof to take away</h2>
+                  <mo-export .session=${this.process} .tags=${tags} .messages=${now ? Number(now.nonce) + 1 : undefined}></mo-export>
+                </section>`
+              : nothing}`}`;
   }
 
   /** The two handles of a session. */
   #two(tags) {
     const one = (side) => html`<a href=${to('process', tag(tags, `Handle-${side}-Process`))}>${tag(tags, `Handle-${side}-Name`)}</a>`;
     return tag(tags, 'Handle-A-Process') && tag(tags, 'Handle-B-Process') ? html`${one('A')} and ${one('B')}` : undefined;
-  }
-
-  #away() {
-    const command = `./mostao export ${this.process} --out conversation.proof --wallet owner.json`;
-    return html`<section aria-labelledby="away-title">
-      <h2 id="away-title">A proof to take away</h2>
-      <p>The whole conversation as a signed bundle, which <code>./mostao verify-export</code> checks without a network: <code class="wrap">${command}</code> ${copy(command, 'the command')}</p>
-    </section>`;
   }
 
   #absent() {

@@ -138,7 +138,7 @@ export function time(millis) {
 }
 
 export function when(millis) {
-  return html`${day(millis)} ${time(millis)} <span class="muted">${ago(millis, serverNow())}</span>`;
+  return html`${day(millis)} ${time(millis)} <span class="muted ago">${ago(millis, serverNow())}</span>`;
 }
 
 /** Not within base64, of which any 43 characters look the same. */

@@ -162,7 +162,7 @@ export class Trace {
   async #delivered(parent, child) {
     // Whoever is no process and wrote is a wallet.
     const isSender = !parent.push && child.target === parent.from;
-    const kind = isSender ? 'wallet' : await kindOf(child.target, this.#signal);
+    const kind = isSender ? 'wallet' : await this.#kind(child);
     if (kind === 'wallet') {
       child.kind = 'wallet';
       child.state = 'told';
@@ -177,6 +177,20 @@ export class Trace {
       child,
     );
     if (id) await this.#add(child, child.target, id);
+  }
+
+  /** The kind of a receiver; waits while its service is away. */
+  async #kind(child) {
+    for (let wait = 500; ; wait = Math.min(2 * wait, 4_000)) {
+      try {
+        return await kindOf(child.target, this.#signal);
+      } catch (failure) {
+        if (!(failure instanceof Refused) || !failure.passes) throw failure;
+        child.failure = failure;
+        this.#changed();
+        await pause(wait, this.#signal);
+      }
+    }
   }
 
   /** The spawner is told of the birth under the reference that it gave. */

@@ -1,5 +1,7 @@
 package mostao.client.proof;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +53,8 @@ public record ProofReport(
   public record Side(String name, String owner) {}
 
   public ProofReport {
-    sides = Map.copyOf(sides);
+    // As the process item names them; a copyOf would have another order in each run.
+    sides = Collections.unmodifiableMap(new LinkedHashMap<>(sides));
     receipts = Map.copyOf(receipts);
     sent = Map.copyOf(sent);
   }
