@@ -12,6 +12,9 @@ const MARKUP = '<img src=x onerror="alert(1)"><b>bold</b>';
 const ROWS = 10_000;
 const FRAMES = 80;
 
+/** The thread's time of a loop of the test, on the processor that its bounds were chosen on. */
+const SPIN_MS = 35;
+
 const browser = await Browser.start();
 
 await run('explorer', async (suite, said) => {
@@ -555,17 +558,33 @@ await run('explorer', async (suite, said) => {
       for (let one = 1; one <= many; one++) taken.push(await step(part(one)));
       return taken.sort((a, b) => a - b);
     };
+    // Processors differ, and so do the minutes of one: what is asked is of one that does this in SPIN_MS.
+    const spins = [];
+    for (let one = 0; one < 5; one++) {
+      const before = await spent();
+      await page.evaluate(() => {
+        let x = 1;
+        for (let i = 0; i < 20_000_000; i++) {
+          x ^= x << 13;
+          x ^= x >>> 17;
+          x ^= x << 5;
+        }
+        return x;
+      });
+      spins.push(((await spent()).TaskDuration - before.TaskDuration) * 1_000);
+    }
+    const slower = Math.max(1, Math.min(...spins) / SPIN_MS);
     // What looking costs, without a row that moves.
     const looking = (await steps(20, () => 0))[10];
     const frames = (await steps(FRAMES, (frame) => frame / FRAMES)).map((taken) => taken - looking);
     const [half, late] = [frames[FRAMES / 2], frames[FRAMES * 0.95]];
-    suite.note(`${ROWS} rows: a frame takes ${half.toFixed(1)} ms of the page's thread, one in twenty ${late.toFixed(1)} ms or more, and at most ${layouts} layouts`);
+    suite.note(`${ROWS} rows: a frame takes ${half.toFixed(1)} ms of the page's thread, one in twenty ${late.toFixed(1)} ms or more, and at most ${layouts} layouts; this processor is ${slower.toFixed(1)} times as slow`);
     const measured = await page.evaluate(() => {
       const rows = [...document.querySelectorAll('.rows-view [role=row]')];
       return { last: rows.at(-1).getAttribute('aria-rowindex'), nodes: document.querySelectorAll('main *').length };
     });
-    assert.ok(half <= 1_000 / 60, `half of the frames take ${half} ms or more`);
-    assert.ok(late <= 2_000 / 60, `one frame in twenty takes ${late} ms or more`);
+    assert.ok(half <= (slower * 1_000) / 60, `half of the frames take ${half} ms or more`);
+    assert.ok(late <= (slower * 2_000) / 60, `one frame in twenty takes ${late} ms or more`);
     assert.ok(layouts <= 4, `a frame is laid out ${layouts} times`);
     assert.ok(most < 60, `${most} rows in the document`);
     assert.ok(measured.nodes < 2_500, `${measured.nodes} nodes`);

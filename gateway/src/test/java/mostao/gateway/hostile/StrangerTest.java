@@ -191,20 +191,19 @@ class StrangerTest {
   void whatAStrangerAsksNoAnswerShowsWhoTalksToWhom() {
     Map<String, List<Question>> questions = questions();
     assertThat(operations()).as("what is asked at each operation").isEqualTo(questions.keySet());
-    questions.forEach(
-        (operation, all) ->
-            all.forEach(
-                question -> {
-                  for (Optional<String> authorization :
-                      List.of(Optional.<String>empty(), Optional.of(eve))) {
-                    harmless(
-                        question.name(), question.ask().apply(authorization), question.about());
-                  }
-                }));
+    AtOnce checks = new AtOnce();
+    for (List<Question> all : questions.values()) {
+      for (Question question : all) {
+        checks.add(() -> harmless(question, Optional.empty()));
+        checks.add(() -> harmless(question, Optional.of(eve)));
+      }
+    }
+    checks.end();
   }
 
   @Test
   void whatIsThereAndWhatIsNotAreOneToAStranger() {
+    AtOnce checks = new AtOnce();
     List<String> processes = List.of(gateway.registry(), alices, session);
     for (Optional<String> authorization :
         List.of(Optional.<String>empty(), Optional.of(eve), Optional.of("Bearer x"))) {
@@ -221,19 +220,21 @@ class StrangerTest {
               "/stream/%s",
               "/result/%s?process-id=%s",
               "/stream/%s?from=1.1")) {
-        same(path, session, authorization);
+        checks.add(() -> same(path, session, authorization));
       }
       for (String message : List.of(messages.get(1), messages.get(3), messages.get(4))) {
         for (String process : processes) {
-          same("/result/%s?process-id=" + process, message, authorization);
-          same("/%s?process-id=" + process, message, authorization);
+          checks.add(() -> same("/result/%s?process-id=" + process, message, authorization));
+          checks.add(() -> same("/%s?process-id=" + process, message, authorization));
         }
-        same("/su/%s?process-id=" + session, message, authorization);
+        checks.add(() -> same("/su/%s?process-id=" + session, message, authorization));
       }
       // A message that nobody knows, of a process that exists or does not.
-      same("/result/" + GatewayFixture.newId() + "?process-id=%s", session, authorization);
-      same("/" + GatewayFixture.newId() + "?process-id=%s", session, authorization);
+      String unknown = GatewayFixture.newId();
+      checks.add(() -> same("/result/" + unknown + "?process-id=%s", session, authorization));
+      checks.add(() -> same("/" + unknown + "?process-id=%s", session, authorization));
     }
+    checks.end();
     for (String secret : new String[] {session, messages.get(messages.size() - 1)}) {
       String nobody = GatewayFixture.newId();
       for (String query :
@@ -360,7 +361,7 @@ class StrangerTest {
     for (Optional<String> authorization :
         List.of(Optional.<String>empty(), Optional.of(eve), Optional.of("Bearer x"))) {
       for (String path : List.of("/explorer/api/system", "/explorer/api/recent", found)) {
-        harmless(path, get(path, authorization), Set.of());
+        harmless(get(path), authorization);
       }
       same("/explorer/api/assignment/%s", assignment, authorization);
       String nobody = GatewayFixture.newId();
@@ -372,16 +373,17 @@ class StrangerTest {
     assertThat(get("/explorer/api/recent", Optional.of("Bearer x")).status()).isEqualTo(401);
   }
 
-  private void harmless(String name, Reply reply, Set<String> about) {
+  private void harmless(Question question, Optional<String> authorization) {
+    Reply reply = question.ask().apply(authorization);
     String answer = reply.response().headers().map() + reply.response().body();
     List<String> secrets = new ArrayList<>(messages);
     secrets.add(session);
-    secrets.removeAll(about);
+    secrets.removeAll(question.about());
     secrets.add(PAIR);
     secrets.add("Handle-A-");
     secrets.add("Handle-B-");
     for (String secret : secrets) {
-      assertThat(answer).as("%s: %d", name, reply.status()).doesNotContain(secret);
+      assertThat(answer).as("%s: %d", question.name(), reply.status()).doesNotContain(secret);
     }
   }
 
