@@ -37,9 +37,19 @@ public interface Store<V, C> {
    */
   interface Work<V, C> {
     /**
+     * What a turn begins with: {@link #lock}, and once all is locked {@link #processes} and {@link
+     * #evaluated}. A backend whose every question is a way to a server and back asks once.
+     *
+     * @throws BrokenDependency also when another transaction holds a partition for too long
+     */
+    default Opening open(
+        SortedSet<Integer> partitions, Set<String> processes, Collection<MessageKey> messages) {
+      return new Opening(lock(partitions), processes(processes), evaluated(messages));
+    }
+
+    /**
      * Locks the progress rows of these partitions, smallest first, until the transaction ends;
-     * another transaction that asks for one of them waits. A turn calls this first, and all it does
-     * rests on it.
+     * another transaction that asks for one of them waits. All that a turn does rests on it.
      *
      * @return the progress of each of them as it was last kept; 0 of a partition never seen
      * @throws BrokenDependency also when another transaction holds one for too long
@@ -73,6 +83,18 @@ public interface Store<V, C> {
     /** Replaces the progress of a partition that this transaction has locked. */
     void advance(Progress progress);
   }
+
+  /**
+   * What a turn finds.
+   *
+   * @param progress of every partition that was asked for
+   * @param processes those that exist
+   * @param evaluated those of the messages that were evaluated
+   */
+  record Opening(
+      Map<Integer, Progress> progress,
+      Map<String, ProcessRow> processes,
+      Set<MessageKey> evaluated) {}
 
   /** A message at a process. The same item may be assigned to two processes. */
   record MessageKey(String process, String message) {}

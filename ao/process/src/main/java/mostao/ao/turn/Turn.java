@@ -148,17 +148,29 @@ public final class Turn<V, C> {
     for (Entry entry : entries) {
       byPartition.computeIfAbsent(entry.received.partition(), p -> new ArrayList<>()).add(entry);
     }
-    Map<Integer, Progress> progress = work.lock(new TreeSet<>(byPartition.keySet()));
+    Store.Opening found = open(work, byPartition.keySet(), entries);
     List<Entry> fresh = new ArrayList<>();
     byPartition.forEach(
         (partition, received) -> {
-          Progress before = progress.get(partition);
+          Progress before = found.progress().get(partition);
           received.sort(Comparator.comparingLong(entry -> entry.received.offset()));
           split(work, before, received, fresh, taken);
           advance(work, before, received);
         });
-    evaluate(work, fresh, taken);
+    evaluate(work, found, fresh, taken);
     return taken;
+  }
+
+  private Store.Opening open(Store.Work<V, C> work, Set<Integer> partitions, List<Entry> entries) {
+    Set<Store.MessageKey> messages = new HashSet<>();
+    Set<String> processes = new HashSet<>();
+    for (Entry entry : entries) {
+      if (entry.fault() == null) {
+        messages.add(entry.key());
+        processes.add(entry.record().target());
+      }
+    }
+    return work.open(new TreeSet<>(partitions), processes, messages);
   }
 
   /**
@@ -207,17 +219,10 @@ public final class Turn<V, C> {
     }
   }
 
-  private void evaluate(Store.Work<V, C> work, List<Entry> fresh, Taken taken) {
-    Set<Store.MessageKey> keys = new HashSet<>();
-    Set<String> targets = new HashSet<>();
-    for (Entry entry : fresh) {
-      if (entry.fault() == null) {
-        keys.add(entry.key());
-        targets.add(entry.record().target());
-      }
-    }
-    Map<String, ProcessRow> processes = new HashMap<>(work.processes(targets));
-    List<Entry> messages = messages(fresh, processes, new HashSet<>(work.evaluated(keys)), taken);
+  private void evaluate(
+      Store.Work<V, C> work, Store.Opening found, List<Entry> fresh, Taken taken) {
+    Map<String, ProcessRow> processes = new HashMap<>(found.processes());
+    List<Entry> messages = messages(fresh, processes, new HashSet<>(found.evaluated()), taken);
     Tables<V, C> tables = work.tables();
     tables.prefetch(rowKeys(messages, processes));
     Map<String, ProcessRow> changed = new LinkedHashMap<>();

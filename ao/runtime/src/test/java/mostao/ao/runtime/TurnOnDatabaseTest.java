@@ -29,6 +29,7 @@ import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
+import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -109,6 +110,28 @@ class TurnOnDatabaseTest extends CounterCase {
     assertThat(owner.get(30, TimeUnit.SECONDS).evaluated()).isEqualTo(1);
     assertThat(zombie.get(30, TimeUnit.SECONDS)).isEqualTo(new Turn.Report(0, 1, 0, 0));
     assertThat(total()).isEqualTo(1);
+  }
+
+  @Test
+  void a_turn_that_waited_knows_what_the_one_before_it_kept() throws Exception {
+    turn.take(List.of(turn.next(birth, 1_000)));
+    InboxRecord item = message("Wait", "");
+    List<ReceivedRecord> first = List.of(turn.next(item, 2_000));
+    List<ReceivedRecord> second =
+        List.of(turn.next(item, 3_000), turn.next(message("Add", "2"), 4_000));
+    CounterActions.Wait.entered = new CountDownLatch(1);
+    CounterActions.Wait.open = new CountDownLatch(1);
+    CompletableFuture<Turn.Report> before =
+        CompletableFuture.supplyAsync(() -> turn.take(first), THREADS);
+    assertThat(CounterActions.Wait.entered.await(30, TimeUnit.SECONDS)).isTrue();
+    CompletableFuture<Turn.Report> after =
+        CompletableFuture.supplyAsync(() -> turn.take(second), THREADS);
+    await("the second waits for the lock", this::somebodyWaits);
+    CounterActions.Wait.open.countDown();
+
+    assertThat(before.get(30, TimeUnit.SECONDS).evaluated()).isEqualTo(1);
+    assertThat(after.get(30, TimeUnit.SECONDS)).isEqualTo(new Turn.Report(1, 1, 0, 0));
+    assertThat(turn.published().stream().map(OutboxRecord::nonce)).containsExactly(0L, 1L, 2L);
   }
 
   private boolean somebodyWaits() {

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 import mostao.ao.turn.Evaluation;
@@ -35,9 +36,10 @@ final class RowMapping {
           + " from unnest(?, ?, ?, ?) as now (id, reference, nonce, last_timestamp)"
           + " where process.id = now.id";
 
-  static final String INSERT_EVALUATION =
+  static final String INSERT_EVALUATIONS =
       "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
-          + " evaluated_at, failed, item, outcome, hidden) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " evaluated_at, failed, item, outcome, hidden)"
+          + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   /** Names of fields have none. */
   private static final String HIDDEN_SEPARATOR = ",";
@@ -74,17 +76,24 @@ final class RowMapping {
         ours(Wire.decodeOutbox(bytes(row.getString(4)))));
   }
 
-  static void set(PreparedStatement insert, Evaluation evaluation) throws SQLException {
-    insert.setString(1, evaluation.outcome().process());
-    insert.setLong(2, evaluation.outcome().nonce());
-    insert.setString(3, evaluation.outcome().message());
-    insert.setInt(4, evaluation.partition());
-    insert.setLong(5, evaluation.offset());
-    insert.setLong(6, evaluation.outcome().timestamp());
-    insert.setBoolean(7, evaluation.outcome().result().error().isPresent());
-    insert.setString(8, text(Wire.encode(evaluation.item())));
-    insert.setString(9, text(Wire.encode(evaluation.outcome())));
-    insert.setString(10, String.join(HIDDEN_SEPARATOR, evaluation.item().exclude()));
+  /** For {@link #INSERT_EVALUATIONS}. */
+  static Object[] columns(List<Evaluation> rows) {
+    return new Object[] {
+      texts(rows, row -> row.outcome().process()),
+      rows.stream().map(row -> row.outcome().nonce()).toArray(Long[]::new),
+      texts(rows, row -> row.outcome().message()),
+      rows.stream().map(Evaluation::partition).toArray(Integer[]::new),
+      rows.stream().map(Evaluation::offset).toArray(Long[]::new),
+      rows.stream().map(row -> row.outcome().timestamp()).toArray(Long[]::new),
+      rows.stream().map(row -> row.outcome().result().error().isPresent()).toArray(Boolean[]::new),
+      texts(rows, row -> text(Wire.encode(row.item()))),
+      texts(rows, row -> text(Wire.encode(row.outcome()))),
+      texts(rows, row -> String.join(HIDDEN_SEPARATOR, row.item().exclude()))
+    };
+  }
+
+  private static String[] texts(List<Evaluation> rows, Function<Evaluation, String> column) {
+    return rows.stream().map(column).toArray(String[]::new);
   }
 
   /** Of the column {@code hidden}. */

@@ -2,9 +2,11 @@ package mostao.ao.runtime.unit;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,27 @@ import mostao.ao.turn.Tables;
  * whatever its size, since what is written waits for {@link #flush}.
  */
 final class SqlWork<V, C> implements Store.Work<V, C> {
+  private static final String LOCK =
+      "select inbox_partition, next_offset, published_offset from progress"
+          + " where inbox_partition = any(?) order by inbox_partition for update";
+
+  private static final String PROCESSES = RowMapping.SELECT_PROCESS + " where id = any(?)";
+
+  /**
+   * A join would be planned as a walk through a table that looks small, and a plan is kept while
+   * the table grows; what is asked one by one is looked up.
+   */
+  private static final String EVALUATED =
+      "select asked.process, asked.message"
+          + " from unnest(?, ?) as asked (process, message) cross join lateral"
+          + " (select from evaluation e where e.process = asked.process"
+          + " and e.message = asked.message limit 1) found";
+
+  private static final String ADVANCE =
+      "update progress set next_offset = moved.next, published_offset = moved.published"
+          + " from unnest(?, ?, ?) as moved (part, next, published)"
+          + " where inbox_partition = moved.part";
+
   private final Connection connection;
   private final Tables<V, C> tables;
   private final Map<String, ProcessRow> saved = new TreeMap<>();
@@ -37,6 +60,58 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   SqlWork(Connection connection, Tables<V, C> tables) {
     this.connection = connection;
     this.tables = tables;
+  }
+
+  @Override
+  public Store.Opening open(
+      SortedSet<Integer> partitions, Set<String> processes, Collection<Store.MessageKey> messages) {
+    flush();
+    Store.Opening opening = opening(partitions, processes, messages);
+    if (opening.progress().size() < partitions.size()) {
+      // What a turn that waited here may know must be read after the wait.
+      lock(partitions);
+      opening = opening(partitions, processes, messages);
+    }
+    known.addAll(opening.processes().keySet());
+    return opening;
+  }
+
+  private Store.Opening opening(
+      SortedSet<Integer> partitions, Set<String> processes, Collection<Store.MessageKey> messages) {
+    Store.Opening opening = new Store.Opening(new TreeMap<>(), new HashMap<>(), new HashSet<>());
+    return ask(
+        () -> {
+          Sql.ask(
+              connection,
+              new Sql.Question<>(
+                  LOCK,
+                  SqlWork::progress,
+                  row -> opening.progress().put(row.partition(), row),
+                  (Object) partitions.toArray(Integer[]::new)),
+              new Sql.Question<>(
+                  PROCESSES,
+                  RowMapping::process,
+                  row -> opening.processes().put(row.id(), row),
+                  (Object) processes.toArray(String[]::new)),
+              new Sql.Question<>(
+                  EVALUATED, SqlWork::key, opening.evaluated()::add, columns(messages)));
+          return opening;
+        });
+  }
+
+  private static Object[] columns(Collection<Store.MessageKey> keys) {
+    return new Object[] {
+      keys.stream().map(Store.MessageKey::process).toArray(String[]::new),
+      keys.stream().map(Store.MessageKey::message).toArray(String[]::new)
+    };
+  }
+
+  private static Store.MessageKey key(ResultSet row) throws SQLException {
+    return new Store.MessageKey(row.getString(1), row.getString(2));
+  }
+
+  private static Progress progress(ResultSet row) throws SQLException {
+    return new Progress(row.getInt(1), row.getLong(2), row.getLong(3));
   }
 
   @Override
@@ -60,12 +135,7 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
 
   private Map<Integer, Progress> lock(Integer[] sorted) throws SQLException {
     Map<Integer, Progress> locked = new TreeMap<>();
-    Sql.query(
-            connection,
-            "select inbox_partition, next_offset, published_offset from progress"
-                + " where inbox_partition = any(?) order by inbox_partition for update",
-            row -> new Progress(row.getInt(1), row.getLong(2), row.getLong(3)),
-            (Object) sorted)
+    Sql.query(connection, LOCK, SqlWork::progress, (Object) sorted)
         .forEach(progress -> locked.put(progress.partition(), progress));
     return locked;
   }
@@ -81,7 +151,7 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
             () ->
                 Sql.query(
                         connection,
-                        RowMapping.SELECT_PROCESS + " where id = any(?)",
+                        PROCESSES,
                         RowMapping::process,
                         (Object) ids.toArray(String[]::new))
                     .stream()
@@ -96,21 +166,7 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
       return Set.of();
     }
     flush();
-    return new HashSet<>(
-        ask(
-            () ->
-                Sql.query(
-                    connection,
-                    // A join would be planned as a walk through a table that looks small, and a
-                    // plan
-                    // is kept while the table grows; what is asked one by one is looked up.
-                    "select asked.process, asked.message"
-                        + " from unnest(?, ?) as asked (process, message) cross join lateral"
-                        + " (select from evaluation e where e.process = asked.process"
-                        + " and e.message = asked.message limit 1) found",
-                    row -> new Store.MessageKey(row.getString(1), row.getString(2)),
-                    keys.stream().map(Store.MessageKey::process).toArray(String[]::new),
-                    keys.stream().map(Store.MessageKey::message).toArray(String[]::new))));
+    return new HashSet<>(ask(() -> Sql.query(connection, EVALUATED, SqlWork::key, columns(keys))));
   }
 
   @Override
@@ -150,68 +206,51 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
 
   /** Writes what was saved, appended and advanced. */
   void flush() {
-    ask(
-        () -> {
-          writeProcesses();
-          writeEvaluations();
-          writeProgress();
-          return null;
-        });
-  }
-
-  private void writeProcesses() throws SQLException {
     List<ProcessRow> old = new ArrayList<>();
     List<ProcessRow> fresh = new ArrayList<>();
     saved.forEach((id, process) -> (known.add(id) ? fresh : old).add(process));
     saved.clear();
-    if (!fresh.isEmpty()) {
-      try (PreparedStatement upsert = connection.prepareStatement(RowMapping.UPSERT_PROCESS)) {
-        for (ProcessRow process : fresh) {
-          RowMapping.set(upsert, process);
-          upsert.addBatch();
-        }
-        upsert.executeBatch();
-      }
-    }
-    if (!old.isEmpty()) {
-      Sql.run(
-          connection,
-          RowMapping.UPDATE_PROCESSES,
-          old.stream().map(ProcessRow::id).toArray(String[]::new),
-          old.stream().map(ProcessRow::reference).toArray(Long[]::new),
-          old.stream().map(ProcessRow::nonce).toArray(Long[]::new),
-          old.stream().map(ProcessRow::timestamp).toArray(Long[]::new));
-    }
-  }
-
-  private void writeEvaluations() throws SQLException {
-    if (appended.isEmpty()) {
-      return;
-    }
-    try (PreparedStatement insert = connection.prepareStatement(RowMapping.INSERT_EVALUATION)) {
-      for (Evaluation evaluation : appended) {
-        RowMapping.set(insert, evaluation);
-        insert.addBatch();
-      }
-      insert.executeBatch();
-    }
+    ask(
+        () -> {
+          insert(fresh);
+          Sql.Commands commands = new Sql.Commands();
+          if (!old.isEmpty()) {
+            commands.add(
+                RowMapping.UPDATE_PROCESSES,
+                old.stream().map(ProcessRow::id).toArray(String[]::new),
+                old.stream().map(ProcessRow::reference).toArray(Long[]::new),
+                old.stream().map(ProcessRow::nonce).toArray(Long[]::new),
+                old.stream().map(ProcessRow::timestamp).toArray(Long[]::new));
+          }
+          if (!appended.isEmpty()) {
+            commands.add(RowMapping.INSERT_EVALUATIONS, RowMapping.columns(appended));
+          }
+          if (!advanced.isEmpty()) {
+            Collection<Progress> rows = advanced.values();
+            commands.add(
+                ADVANCE,
+                rows.stream().map(Progress::partition).toArray(Integer[]::new),
+                rows.stream().map(Progress::next).toArray(Long[]::new),
+                rows.stream().map(Progress::published).toArray(Long[]::new));
+          }
+          commands.run(connection);
+          return null;
+        });
     appended.clear();
+    advanced.clear();
   }
 
-  private void writeProgress() throws SQLException {
-    if (advanced.isEmpty()) {
+  private void insert(List<ProcessRow> fresh) throws SQLException {
+    if (fresh.isEmpty()) {
       return;
     }
-    Collection<Progress> rows = advanced.values();
-    Sql.run(
-        connection,
-        "update progress set next_offset = moved.next, published_offset = moved.published"
-            + " from unnest(?, ?, ?) as moved (part, next, published)"
-            + " where inbox_partition = moved.part",
-        rows.stream().map(Progress::partition).toArray(Integer[]::new),
-        rows.stream().map(Progress::next).toArray(Long[]::new),
-        rows.stream().map(Progress::published).toArray(Long[]::new));
-    advanced.clear();
+    try (PreparedStatement upsert = connection.prepareStatement(RowMapping.UPSERT_PROCESS)) {
+      for (ProcessRow process : fresh) {
+        RowMapping.set(upsert, process);
+        upsert.addBatch();
+      }
+      upsert.executeBatch();
+    }
   }
 
   /** SQL that may fail. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -121,6 +122,38 @@ public abstract class StoreContract<V, C> {
               .containsEntry(partition, new Progress(partition, 6, 2))
               .containsEntry(partition + 1, new Progress(partition + 1, 0, 0))
               .hasSize(2);
+          return null;
+        });
+  }
+
+  @Test
+  public void aTurnBeginsWithAllThatItMustKnow() {
+    in(
+        work -> {
+          work.lock(new TreeSet<>(Set.of(partition)));
+          keep(work, evaluation(process, "m", 7, 0), new Progress(partition, 8, 3));
+          return null;
+        });
+    in(
+        work -> {
+          assertThat(
+                  work.open(
+                      new TreeSet<>(Set.of(partition, partition + 1)),
+                      Set.of(process, other),
+                      Set.of(key(process, "m"), key(process, "n"), key(other, "m"))))
+              .isEqualTo(
+                  new Store.Opening(
+                      Map.of(
+                          partition,
+                          new Progress(partition, 8, 3),
+                          partition + 1,
+                          new Progress(partition + 1, 0, 0)),
+                      Map.of(process, row(process, 1)),
+                      Set.of(key(process, "m"))));
+          assertThat(work.open(new TreeSet<>(Set.of(partition)), Set.of(), Set.of()))
+              .isEqualTo(
+                  new Store.Opening(
+                      Map.of(partition, new Progress(partition, 8, 3)), Map.of(), Set.of()));
           return null;
         });
   }
