@@ -6,12 +6,17 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import mostao.client.bench.Bench;
 import mostao.client.bench.BenchReport;
 import mostao.client.bench.BenchSettings;
 import mostao.client.bench.Load;
 import mostao.client.bench.Meter;
+import mostao.client.bench.Read;
+import mostao.client.bench.ReadsBench;
+import mostao.client.bench.ReadsReport;
+import mostao.client.bench.ReadsSettings;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
@@ -30,24 +35,25 @@ class BenchIT {
   @TempDir private Path items;
 
   private BenchReport run(Load load, Optional<String> broker, Meter meter) throws Exception {
-    return Bench.run(
-        new BenchSettings(
-            RunningSystem.gateway(),
-            broker,
-            load,
-            WalletType.ED25519,
-            3,
-            300,
-            Duration.ZERO,
-            Duration.ofSeconds(3),
-            items,
-            8,
-            2,
-            Duration.ofSeconds(60),
-            HttpSettings.DEFAULT,
-            WaitPolicy.DEFAULT),
-        meter,
-        new PrintWriter(said, true));
+    return Bench.run(settings(load, broker), meter, new PrintWriter(said, true));
+  }
+
+  private BenchSettings settings(Load load, Optional<String> broker) {
+    return new BenchSettings(
+        RunningSystem.gateway(),
+        broker,
+        load,
+        WalletType.ED25519,
+        3,
+        300,
+        Duration.ZERO,
+        Duration.ofSeconds(3),
+        items,
+        8,
+        2,
+        Duration.ofSeconds(60),
+        HttpSettings.DEFAULT,
+        WaitPolicy.DEFAULT);
   }
 
   @Test
@@ -88,5 +94,22 @@ class BenchIT {
     assertThat(report.sent()).isEqualTo(30);
     assertThat(report.delivered().count()).isEqualTo(30);
     assertThat(report.seenOn()).isEqualTo("live streams");
+  }
+
+  @Test
+  void dryRunsOfEveryKindHaveTheRightAnswer() throws Exception {
+    BenchSettings run = settings(new Load.Rate(20), Optional.empty());
+    ReadsReport report =
+        ReadsBench.run(
+            new ReadsSettings(run, List.of(Read.values()), 60, 50),
+            Meter.NONE,
+            new PrintWriter(said, true));
+
+    assertThat(report.problems()).isEmpty();
+    assertThat(report.asked()).isEqualTo(60);
+    assertThat(report.rows()).isGreaterThanOrEqualTo(60);
+    assertThat(report.times())
+        .hasSize(Read.values().length)
+        .allSatisfy((action, times) -> assertThat(times.count()).isEqualTo(12));
   }
 }

@@ -1,8 +1,5 @@
 package mostao.client.bench;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Map;
 
@@ -60,13 +57,6 @@ public record BenchReport(
 
   /** This report as one line of JSON, in ASCII whatever the console's encoding. */
   public String toJson() {
-    try {
-      return JsonMapper.builder()
-          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-          .build()
-          .writeValueAsString(this);
-    } catch (JsonProcessingException bug) {
-      throw new IllegalStateException("a report can always be written", bug);
-    }
+    return BenchText.json(this);
   }
 }

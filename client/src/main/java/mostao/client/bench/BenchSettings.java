@@ -49,11 +49,17 @@ public record BenchSettings(
   /** What a session takes. */
   public static final int MOST_SIZE = 64 * 1024;
 
+  /** 127.0.0.2 to 127.0.0.251. */
+  public static final int MOST_ADDRESSES = 250;
+
   public BenchSettings {
     Objects.requireNonNull(gateway, "gateway");
     Objects.requireNonNull(folder, "folder");
     if (sessions < 1 || connections < 1 || addresses < 1) {
       throw new IllegalArgumentException("sessions, connections and addresses start at 1");
+    }
+    if (addresses > MOST_ADDRESSES) {
+      throw new IllegalArgumentException("addresses are at most " + MOST_ADDRESSES);
     }
     if (size < LEAST_SIZE || size > MOST_SIZE) {
       throw new IllegalArgumentException(

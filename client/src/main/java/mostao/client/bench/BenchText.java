@@ -1,10 +1,13 @@
 package mostao.client.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A report for people. */
+/** A report for people, or as JSON. */
 final class BenchText {
   private final List<String> lines = new ArrayList<>();
 
@@ -13,9 +16,44 @@ final class BenchText {
   static List<String> of(BenchReport report) {
     BenchText text = new BenchText();
     text.run(report);
-    text.use(report.use());
+    text.use("a message", report.use());
     text.verdict(report);
     return List.copyOf(text.lines);
+  }
+
+  static List<String> of(ReadsReport report) {
+    BenchText text = new BenchText();
+    text.run(report);
+    text.use("an answer", report.use());
+    text.say("%d asked in all", report.asked());
+    text.problems(report.problems());
+    return List.copyOf(text.lines);
+  }
+
+  /** One line, in ASCII whatever the console's encoding. */
+  static String json(Record report) {
+    try {
+      return JsonMapper.builder()
+          .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+          .build()
+          .writeValueAsString(report);
+    } catch (JsonProcessingException bug) {
+      throw new IllegalStateException("a report can always be written", bug);
+    }
+  }
+
+  private void run(ReadsReport report) {
+    say(
+        "%s; %s; requests over %d connections from %d addresses",
+        report.load(), String.join(", ", report.reads()), report.connections(), report.addresses());
+    if (report.rows() > 0) {
+      say("pages of %d rows of a session with %d", report.page(), report.rows());
+    }
+    say(
+        "%.0f answers/s in %.1f s, after %.1f s of warm-up; %d bytes each",
+        report.answeredPerSecond(), report.seconds(), report.warmUpSeconds(), report.bytes());
+    report.times().forEach(this::times);
+    times("asked late", report.late());
   }
 
   private void run(BenchReport report) {
@@ -43,16 +81,16 @@ final class BenchText {
 
   private void times(String what, Percentiles times) {
     say(
-        "  %-10s p50 %8.1f  p95 %8.1f  p99 %8.1f  max %8.1f ms",
+        "  %-13s p50 %8.1f  p95 %8.1f  p99 %8.1f  max %8.1f ms",
         what, times.p50(), times.p95(), times.p99(), times.max());
   }
 
-  private void use(Use use) {
+  private void use(String of, Use use) {
     if (use.programs().isEmpty()) {
       say("the system's processes can't be seen from here: what they use is not known");
       return;
     }
-    say("a message used %.2f ms of processor time", use.cpuMillis());
+    say("%s used %.2f ms of processor time", of, use.cpuMillis());
     use.programs()
         .forEach(
             (name, program) ->
@@ -77,7 +115,11 @@ final class BenchText {
     say(
         "%d accepted in all: %d lost, %d doubled, %d reordered, %d foreign",
         check.accepted(), check.lost(), check.doubled(), check.reordered(), check.foreign());
-    report.problems().forEach(problem -> say("PROBLEM: %s", problem));
+    problems(report.problems());
+  }
+
+  private void problems(List<String> problems) {
+    problems.forEach(problem -> say("PROBLEM: %s", problem));
   }
 
   private void say(String format, Object... values) {

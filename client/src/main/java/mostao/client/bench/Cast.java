@@ -26,6 +26,7 @@ import mostao.client.chat.Registry;
 import mostao.client.http.AoClient;
 import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletFile;
+import mostao.client.wallet.WalletType;
 
 /**
  * The wallets and pairs of a run: those of an earlier run against the same system, as far as it
@@ -38,6 +39,7 @@ final class Cast implements AutoCloseable {
   private static final int WALLETS = 10;
   private static final int PAIRS_OF_A_WALLET = 40;
   private static final int AT_ONCE = 8;
+  private static final int ID_SHOWN = 16;
   private static final String MADE_UP = "bench";
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -68,6 +70,22 @@ final class Cast implements AutoCloseable {
       throw failed;
     } finally {
       threads.shutdownNow();
+    }
+  }
+
+  /** Of this system and this kind of wallet: items are worth something in one system alone. */
+  static Path folder(BenchSettings settings) throws IOException, InterruptedException {
+    try (AoClient client =
+        new AoClient(settings.gateway(), WalletType.ED25519.create(), settings.http())) {
+      String registry = client.info().registry();
+      if (registry.isEmpty()) {
+        throw new IOException("the gateway names no Registry; is it ready?");
+      }
+      return Files.createDirectories(
+          settings
+              .folder()
+              .resolve(registry.substring(0, Math.min(ID_SHOWN, registry.length())))
+              .resolve(settings.wallet().text()));
     }
   }
 
@@ -160,6 +178,11 @@ final class Cast implements AutoCloseable {
 
   AoClient client(Pair pair) {
     return clients.get(pair.owner());
+  }
+
+  /** How many messages a pair's session has. */
+  long newest(Pair pair) throws IOException, InterruptedException {
+    return registry(pair).handle(pair.from()).newestMessage(pair.session());
   }
 
   Registry registry(Pair pair) throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLParameters;
@@ -18,9 +19,9 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
- * Posts items over one kept connection, one at a time. It does as little as there is to do, because
- * what it costs is taken from the system beside it: a general client costs several times as much.
- * Used by one thread; connects when it has to.
+ * Posts to a gateway over one kept connection, one at a time. It does as little as there is to do,
+ * because what it costs is taken from the system beside it: a general client costs several times as
+ * much. Used by one thread; connects when it has to.
  */
 final class DoorConnection implements AutoCloseable {
   private static final int MAX_LINE = 16 * 1024;
@@ -32,7 +33,11 @@ final class DoorConnection implements AutoCloseable {
   /**
    * @param retryAfter seconds, 0 when none are named
    */
-  record Answer(int status, int retryAfter, String body) {}
+  record Answer(int status, int retryAfter, byte[] body) {
+    String text() {
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
 
   private final URI gateway;
   private final Optional<InetAddress> from;
@@ -50,27 +55,51 @@ final class DoorConnection implements AutoCloseable {
     this.gateway = gateway;
     this.from = from;
     this.patience = patience;
-    String path = gateway.getRawPath() == null ? "" : gateway.getRawPath().replaceAll("/+$", "");
-    this.head =
-        ("POST "
-                + path
-                + "/ HTTP/1.1\r\nHost: "
-                + gateway.getRawAuthority()
-                + "\r\nContent-Type: application/octet-stream\r\nContent-Length: ")
-            .getBytes(StandardCharsets.US_ASCII);
+    this.head = head(gateway, "/", "Content-Type: application/octet-stream\r\n");
   }
 
-  /** Posts an item and waits for the answer; what fails closes the connection. */
+  /**
+   * A whole request, as {@link #ask} takes it.
+   *
+   * @param path behind the gateway's, with its query
+   * @param headers each with the end of its line
+   */
+  static byte[] request(URI gateway, String path, String headers, byte[] body) {
+    return request(head(gateway, path, headers), body);
+  }
+
+  private static byte[] head(URI gateway, String path, String headers) {
+    String base = gateway.getRawPath() == null ? "" : gateway.getRawPath().replaceAll("/+$", "");
+    return ("POST "
+            + base
+            + path
+            + " HTTP/1.1\r\nHost: "
+            + gateway.getRawAuthority()
+            + "\r\n"
+            + headers
+            + "Content-Length: ")
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private static byte[] request(byte[] head, byte[] body) {
+    byte[] length = (body.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] request = Arrays.copyOf(head, head.length + length.length + body.length);
+    System.arraycopy(length, 0, request, head.length, length.length);
+    System.arraycopy(body, 0, request, head.length + length.length, body.length);
+    return request;
+  }
+
+  /** Posts an item and waits for the answer, as {@link #ask}. */
   Answer post(byte[] item) throws IOException {
+    return ask(request(head, item));
+  }
+
+  /** Sends a request and waits for the answer; what fails closes the connection. */
+  Answer ask(byte[] request) throws IOException {
     try {
       if (socket == null) {
         connect();
       }
-      byte[] length = (item.length + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
-      byte[] request = new byte[head.length + length.length + item.length];
-      System.arraycopy(head, 0, request, 0, head.length);
-      System.arraycopy(length, 0, request, head.length, length.length);
-      System.arraycopy(item, 0, request, head.length + length.length, item.length);
       out.write(request);
       out.flush();
       return answer();
@@ -133,7 +162,7 @@ final class DoorConnection implements AutoCloseable {
     if (last) {
       close();
     }
-    return new Answer(status, retryAfter, new String(body, StandardCharsets.UTF_8));
+    return new Answer(status, retryAfter, body);
   }
 
   private byte[] chunks() throws IOException {
@@ -180,7 +209,7 @@ final class DoorConnection implements AutoCloseable {
     }
   }
 
-  /** The next item makes a new one. */
+  /** The next request makes a new one. */
   @Override
   public void close() {
     try {

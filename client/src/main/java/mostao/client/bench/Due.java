@@ -6,12 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/** When the next message is due. Thread-safe; each call is of one message. */
+/** When the next message or question is due. Thread-safe; each call is of one. */
 interface Due {
   /** Waits until it is, and gives that moment; empty when the run is over. */
   OptionalLong next() throws InterruptedException;
 
-  /** One that was sent is delivered, or there was none left to send. */
+  /** One that was sent is delivered or answered, or there was none left to send. */
   void delivered();
 
   /** As the load says, from {@code start} to {@code end} by {@link System#nanoTime}. */

@@ -2,7 +2,7 @@ package mostao.client.bench;
 
 import java.util.Locale;
 
-/** How messages are sent. */
+/** How messages are sent, or questions asked: what is said of messages holds for both. */
 public sealed interface Load {
   /** Messages to have signed for each second of a run. */
   int mostPerSecond();
@@ -28,7 +28,7 @@ public sealed interface Load {
 
     @Override
     public String text() {
-      return String.format(Locale.ROOT, "open loop, %d messages/s", perSecond);
+      return String.format(Locale.ROOT, "open loop, %d/s", perSecond);
     }
   }
 

@@ -76,7 +76,7 @@ final class Sender implements Callable<Boolean> {
         DoorConnection.Answer answer = connection.post(item.bytes());
         if (answer.status() == ACCEPTED) {
           book.accepted(message, System.nanoTime());
-          if (first && answer.body().contains("\"known\":true")) {
+          if (first && answer.text().contains("\"known\":true")) {
             throw new Refused("an item had been posted before; remove the folder of items");
           }
           return;
@@ -84,7 +84,7 @@ final class Sender implements Callable<Boolean> {
         why = "HTTP " + answer.status();
         asked = 1_000 * answer.retryAfter();
         if (answer.status() / 100 == 4 && answer.status() != TOO_MANY) {
-          throw new Refused("an item was refused: " + why + " " + answer.body());
+          throw new Refused("an item was refused: " + why + " " + answer.text());
         }
       } catch (Refused noUse) {
         throw noUse;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a message cost, in the mean of the measurement.
+ * What a message or an answer cost, in the mean of the measurement.
  *
  * @param cpuMillis of all programs that are seen, the bench among them
  * @param programs by name

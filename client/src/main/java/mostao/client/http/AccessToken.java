@@ -34,8 +34,8 @@ public record AccessToken(String text, String wallet, Instant expires) {
     return scheme + "://" + gateway.getHost().toLowerCase(Locale.ROOT) + port;
   }
 
-  /** As a request shows it. */
-  String header() {
+  /** As the {@code Authorization} of a request shows it. */
+  public String header() {
     return "Bearer " + text;
   }
 

@@ -2,8 +2,6 @@ package mostao.client.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -23,7 +21,6 @@ import mostao.ao.ans104.Reading;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Names;
 import mostao.ao.message.Result;
-import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Wire;
@@ -265,17 +262,12 @@ public final class AoClient implements AutoCloseable {
   /** Asks a process without leaving a trace, anonymously: for public reads. */
   public Result dryRun(String process, Tags tags, String data)
       throws IOException, InterruptedException {
-    ObjectNode body = MAPPER.createObjectNode();
-    body.put("Id", "1234").put("Target", process).put("Owner", wallet.address());
-    body.put("Anchor", "0").put("Data", data);
-    ArrayNode list = body.putArray("Tags");
-    for (Tag tag : AoMessages.withProtocol(tags)) {
-      list.addObject().put("name", tag.name()).put("value", tag.value());
-    }
     HttpRequest request =
         request(dryRunPath(process), settings.requestTimeout())
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofByteArray(MAPPER.writeValueAsBytes(body)))
+            .POST(
+                HttpRequest.BodyPublishers.ofByteArray(
+                    AoMessages.dryRun(process, wallet.address(), tags, data)))
             .build();
     return result(exchange.send(request));
   }

@@ -1,11 +1,16 @@
 package mostao.client.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
 import mostao.ao.ans104.Draft;
 import mostao.ao.message.Names;
+import mostao.ao.message.Tag;
 import mostao.ao.message.Tags;
+import mostao.ao.process.Json;
 
 /** Items as AO messages. */
 public final class AoMessages {
@@ -34,7 +39,22 @@ public final class AoMessages {
     return Draft.empty().to(process).anchor(randomAnchor()).tags(withProtocol(tags)).data(data);
   }
 
-  static Tags withProtocol(Tags tags) {
+  /**
+   * The body of an unsigned dry-run.
+   *
+   * @param owner who is said to ask; nobody believes it without an access token
+   */
+  public static byte[] dryRun(String process, String owner, Tags tags, String data) {
+    ObjectNode body = Json.object().put("Id", "1234").put("Target", process).put("Owner", owner);
+    body.put("Anchor", "0").put("Data", data);
+    ArrayNode list = body.putArray("Tags");
+    for (Tag tag : withProtocol(tags)) {
+      list.addObject().put("name", tag.name()).put("value", tag.value());
+    }
+    return Json.write(body).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static Tags withProtocol(Tags tags) {
     return tags.without(OURS).and(PROTOCOL);
   }
 

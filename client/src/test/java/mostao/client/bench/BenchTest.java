@@ -27,7 +27,7 @@ class BenchTest {
   @TempDir private Path folder;
 
   /** Sees what the fake's handles are notified of. */
-  private record Notices(FakeDeployment deployment) implements Deliveries {
+  record Notices(FakeDeployment deployment) implements Deliveries {
     static Bench.Watch of(FakeDeployment deployment) {
       return (cast, book) -> {
         deployment.onNotice(id -> book.delivered(id, System.nanoTime()));

@@ -47,7 +47,11 @@ public final class FakeDeployment implements AutoCloseable {
     ORDER_CHANGED,
     NOTICE_LOST,
     ROTATION_REFUSED,
-    KEY_LOST
+    KEY_LOST,
+    /** Every third question with an access token is answered with the first row missing. */
+    ROW_MISSING,
+    /** Every third question with an access token is one too many. */
+    QUOTA
   }
 
   static {
@@ -64,6 +68,7 @@ public final class FakeDeployment implements AutoCloseable {
   private final LyingServer lies;
   private boolean losesAnswers;
   private boolean losesItems;
+  private int shown;
   private final Map<String, byte[]> results = new HashMap<>();
   private final Set<String> busyFor = new HashSet<>();
   private final List<byte[]> bodies = new ArrayList<>();
@@ -162,6 +167,12 @@ public final class FakeDeployment implements AutoCloseable {
         return;
       }
       say(exchange, 202, "{\"message\":\"Processing DataItem\",\"id\":\"" + item.id() + "\"}");
+    } else if (path.equals("/access")) {
+      // Who holds it says so himself.
+      String wallet = new Verifier().read(body).orThrow().owner();
+      ObjectNode token = Json.object().put("access_token", wallet).put("wallet", wallet);
+      long inAnHour = System.currentTimeMillis() + 3_600_000;
+      say(exchange, 200, Json.write(token.put("expires_at", inAnHour)));
     } else if (path.startsWith("/result/")) {
       byte[] result = results.get(path.substring("/result/".length()));
       say(exchange, 200, new String(result, StandardCharsets.UTF_8));
@@ -171,21 +182,25 @@ public final class FakeDeployment implements AutoCloseable {
       byte[] result = result(item.targetId(), timed ? item.owner() : "", false, item);
       say(exchange, 200, new String(result, StandardCharsets.UTF_8));
     } else {
-      JsonNode dryRun = Json.parse(new String(body, StandardCharsets.UTF_8)).orElseThrow();
-      String action = dryRun.path("Tags").path(0).path("value").asText();
-      say(
-          exchange,
-          200,
-          result(
-              action,
-              evaluate(
-                  dryRun.path("Target").asText(),
-                  "",
-                  action,
-                  dryRun.path("Data").asText(),
-                  false,
-                  "")));
+      dryRun(exchange, Json.parse(new String(body, StandardCharsets.UTF_8)).orElseThrow());
     }
+  }
+
+  private void dryRun(HttpExchange exchange, JsonNode dryRun) throws IOException {
+    String header = exchange.getRequestHeaders().getFirst("Authorization");
+    String from = header == null ? "" : header.replace("Bearer ", "");
+    boolean unlucky = header != null && ++shown % THIRD == 0;
+    if (unlucky && faults.contains(Fault.QUOTA)) {
+      say(exchange, 429, "{\"error\":\"too many\"}");
+      return;
+    }
+    String action = dryRun.path("Tags").path(0).path("value").asText();
+    String data = dryRun.path("Data").asText();
+    JsonNode found = evaluate(dryRun.path("Target").asText(), from, action, data, false, "");
+    if (unlucky && faults.contains(Fault.ROW_MISSING)) {
+      ((ArrayNode) found).remove(0);
+    }
+    say(exchange, 200, result(action, found));
   }
 
   private void show(HttpExchange exchange, String path) throws IOException {

@@ -339,7 +339,8 @@ final class FakeProcesses {
     int size = messages.size();
     for (int i = 0; i < size && rows.size() < limit; i++) {
       JsonNode row = messages.get(newestFirst ? size - 1 - i : i);
-      if (row.path("id").asLong() > query.path("after").asLong()) {
+      long id = row.path("id").asLong();
+      if (id > query.path("after").asLong() && id < query.path("before").asLong(Long.MAX_VALUE)) {
         rows.add(row);
       }
     }

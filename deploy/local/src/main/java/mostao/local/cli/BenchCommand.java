@@ -5,13 +5,21 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mostao.client.bench.Bench;
 import mostao.client.bench.BenchReport;
 import mostao.client.bench.BenchSettings;
 import mostao.client.bench.Load;
 import mostao.client.bench.Meter;
+import mostao.client.bench.Read;
+import mostao.client.bench.ReadsBench;
+import mostao.client.bench.ReadsReport;
+import mostao.client.bench.ReadsSettings;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
@@ -34,12 +42,15 @@ import picocli.CommandLine.Spec;
     description =
         "Sends signed messages from handle to handle, waits for the receiver's notification of"
             + " each, and compares the sessions with what was accepted. Exit code 0: nothing was"
-            + " lost, doubled, reordered or left undelivered. Of a system of ./mostao up it also"
-            + " says what each program used.",
+            + " lost, doubled, reordered or left undelivered. With --reads it asks dry-runs"
+            + " instead: exit code 0 if all had the right answer. Of a system of ./mostao up it"
+            + " also says what each program used.",
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
   private static final int ONE_A_SECOND = 300;
   private static final int LONGEST_FLOOR = 600;
+  private static final int MESSAGES_IN_FLIGHT = 256;
+  private static final int READS_IN_FLIGHT = 64;
 
   /** The quota of an address is a thousand a second. */
   private static final int LOCAL_ADDRESSES = 8;
@@ -61,6 +72,31 @@ final class BenchCommand implements Callable<Integer> {
               + " gateway is another's, this is where items are kept alone.")
   private Path data;
 
+  @Option(
+      names = "--reads",
+      split = ",",
+      paramLabel = "ACTION",
+      description =
+          "Asks instead of sending: QueryMessage, QueryHandle, GetHandles, QuerySession or"
+              + " GetChatList, or several, each equally often.")
+  private List<String> reads = List.of();
+
+  @Option(
+      names = "--rows",
+      defaultValue = "1000",
+      paramLabel = "N",
+      description =
+          "Of QueryMessage: the session has at least N messages; those that are missing are sent"
+              + " first (default: ${DEFAULT-VALUE}, at most 1000000).")
+  private int rows;
+
+  @Option(
+      names = "--page",
+      defaultValue = "50",
+      paramLabel = "N",
+      description = "Of QueryMessage: rows of an answer (default: ${DEFAULT-VALUE}, at most 1000).")
+  private int page;
+
   @ArgGroup private Mode mode = new Mode();
 
   /** One of these. */
@@ -77,7 +113,8 @@ final class BenchCommand implements Callable<Integer> {
         names = "--in-flight",
         paramLabel = "N",
         description =
-            "Closed loop: the next message is sent when one of N is delivered (default: 256).")
+            "Closed loop: the next message is sent when one of N is delivered (default: 256; with"
+                + " --reads 64, a connection each).")
     private Integer inFlight;
 
     @Option(names = "--one", description = "One message at a time in all sessions together.")
@@ -142,8 +179,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Addresses of this machine to send from, 127.0.0.2 and up: a gateway takes a thousand"
-              + " items a second of each (default: 8 on Linux where the gateway is on 127.0.0.1,"
-              + " else 1).")
+              + " items and a thousand dry-runs a second of each (default: 8 on Linux where the"
+              + " gateway is on 127.0.0.1, else 1).")
   private Integer addresses;
 
   @Option(
@@ -194,38 +231,65 @@ final class BenchCommand implements Callable<Integer> {
     if (floorEach < 1 || floorEach > LONGEST_FLOOR) {
       throw wrong("--floor-each is " + floorEach + "; choose from 1 to " + LONGEST_FLOOR + ".");
     }
+    if (floor && !reads.isEmpty()) {
+      throw wrong("--floor is what a message costs: leave it out, or --reads.");
+    }
     BenchSettings settings = settings(directory, local);
     try (LocalMeter meter = local.map(LocalMeter::new).orElse(null)) {
-      BenchReport report = Bench.run(settings, meter == null ? Meter.NONE : meter, progress);
-      if (!json) {
-        report.lines().forEach(out::println);
-        out.flush();
+      Meter used = meter == null ? Meter.NONE : meter;
+      if (!reads.isEmpty()) {
+        ReadsReport report = ReadsBench.run(asking(settings), used, progress);
+        print(out, report.lines(), report.toJson());
+        return report.ok() ? 0 : 1;
       }
-      String line = report.toJson();
-      if (floor) {
-        try {
-          FloorReport under =
-              new Floor(local.get(), meter, Duration.ofSeconds(floorEach), progress).under(report);
-          line = under.toJson();
-          if (!json) {
-            under.lines().forEach(out::println);
-          }
-        } catch (IOException failed) {
-          // What took minutes to find is not lost with it.
-          if (json) {
-            out.println(line);
-            out.flush();
-          }
-          throw failed;
-        }
+      BenchReport report = Bench.run(settings, used, progress);
+      if (!floor) {
+        print(out, report.lines(), report.toJson());
+        return report.ok() ? 0 : 1;
       }
-      if (json) {
-        out.println(line);
+      FloorReport under;
+      try {
+        under =
+            new Floor(local.get(), meter, Duration.ofSeconds(floorEach), progress).under(report);
+      } catch (IOException failed) {
+        // What took minutes to find is not lost with it.
+        print(out, report.lines(), report.toJson());
+        throw failed;
       }
-      out.flush();
+      List<String> lines = new ArrayList<>(report.lines());
+      lines.addAll(under.lines());
+      print(out, lines, under.toJson());
       return report.ok() ? 0 : 1;
     } catch (IOException failed) {
       throw new StartFailure("the bench can't go on: " + failed.getMessage(), failed);
+    }
+  }
+
+  private void print(PrintWriter out, List<String> lines, String line) {
+    (json ? List.of(line) : lines).forEach(out::println);
+    out.flush();
+  }
+
+  private ReadsSettings asking(BenchSettings settings) {
+    List<Read> kinds = new ArrayList<>();
+    for (String action : reads) {
+      kinds.add(
+          Read.of(action)
+              .orElseThrow(
+                  () ->
+                      wrong(
+                          "--reads has '"
+                              + action
+                              + "'; use "
+                              + Stream.of(Read.values())
+                                  .map(Read::action)
+                                  .collect(Collectors.joining(", "))
+                              + ".")));
+    }
+    try {
+      return new ReadsSettings(settings, kinds, rows, page);
+    } catch (IllegalArgumentException outOfRange) {
+      throw wrong(outOfRange.getMessage() + ".");
     }
   }
 
@@ -238,17 +302,19 @@ final class BenchCommand implements Callable<Integer> {
     boolean loopback =
         "127.0.0.1".equals(gateway.getHost()) && System.getProperty("os.name").startsWith("Linux");
     try {
+      Load load = load();
+      boolean asksClosed = !reads.isEmpty() && load instanceof Load.InFlight;
       return new BenchSettings(
           gateway,
           streams ? Optional.empty() : local.map(LocalSystem::bootstrapServers),
-          load(),
+          load,
           type,
           sessions,
           size,
           Duration.ofSeconds(warmUp),
           Duration.ofSeconds(duration),
           items == null ? directory.resolve("bench") : items,
-          connections,
+          asksClosed ? ((Load.InFlight) load).messages() : connections,
           addresses != null ? addresses : loopback ? LOCAL_ADDRESSES : 1,
           Duration.ofSeconds(60),
           HttpSettings.DEFAULT,
@@ -265,7 +331,8 @@ final class BenchCommand implements Callable<Integer> {
     if (mode.one) {
       return new Load.InFlight(1, ONE_A_SECOND);
     }
-    return new Load.InFlight(mode.inFlight == null ? 256 : mode.inFlight, most);
+    int usual = reads.isEmpty() ? MESSAGES_IN_FLIGHT : READS_IN_FLIGHT;
+    return new Load.InFlight(mode.inFlight == null ? usual : mode.inFlight, most);
   }
 
   private ParameterException wrong(String sentence) {
