@@ -25,6 +25,12 @@ public interface UnitSettings {
   @WithDefault("10s")
   Duration timeout();
 
+  /**
+   * How long other replicas are asked when one has gone or can't answer; one is asked in any case.
+   */
+  @WithDefault("2s")
+  Duration patience();
+
   /** Connections to each unit. */
   @WithDefault("64")
   int connections();

@@ -24,6 +24,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import mostao.ao.kafka.log.RepeatedLines;
 import mostao.ao.secret.TlsFolder;
 import mostao.ao.unit.UnitError;
 import mostao.ao.unit.UnitRequest;
@@ -36,14 +37,14 @@ import org.jboss.logging.Logger;
 
 /** The units' REST, by module. Thread-safe, never blocks. */
 public final class Units implements AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(Units.class);
+  private static final Logger LOG = Logger.getLogger(RepeatedLines.UNITS);
 
   private static final int UNAVAILABLE = 503;
 
   /** Certificates are renewed days before they end. */
   private static final long RENEWAL_MS = Duration.ofMinutes(10).toMillis();
 
-  private static final long A_LITTLE_LATER_MS = 500;
+  private static final long FIRST_WAIT_MS = 250;
 
   private final Vertx vertx;
   private final WebClient client;
@@ -54,6 +55,7 @@ public final class Units implements AutoCloseable {
   private final Map<String, URI> urls = new LinkedHashMap<>();
   private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
+  private final Duration patience;
 
   /**
    * @param tls the gateway's own certificate; empty: units that are asked by HTTPS must have one of
@@ -68,6 +70,7 @@ public final class Units implements AutoCloseable {
         .forEach(
             module -> calls.put(module, new UnitCalls(settings.connections(), settings.queue())));
     this.timeoutMs = settings.timeout().toMillis();
+    this.patience = settings.patience();
     WebClientOptions options =
         new WebClientOptions()
             .setUserAgent("mostao-gateway")
@@ -150,7 +153,7 @@ public final class Units implements AutoCloseable {
                     failure);
               }
               if (failure != null) {
-                LOG.debugf("the %s unit does not answer: %s", module, failure);
+                LOG.warnf("the %s unit does not answer: %s", module, failure);
                 throw new Unavailable(ApiError.unitUnavailable(module), failure);
               }
               return read(module, request, got);
@@ -160,31 +163,42 @@ public final class Units implements AutoCloseable {
 
   /**
    * Reads change nothing, so one is asked again, of another replica, when the one that was asked
-   * goes away or can't answer; and once more a little later, since while replicas are replaced a
-   * new connection may still lead to one that goes.
+   * goes away or can't answer; and then for a while, since as long as replicas are replaced a new
+   * connection may still lead to one that goes.
    */
   private Future<HttpResponse<Buffer>> exchange(String module, UnitRequest<?> request) {
+    long end = System.nanoTime() + patience.toNanos();
     return send(client, module, request)
-        .transform(first -> unless(first, () -> send(anew, module, request)))
+        .transform(first -> unless(first, () -> elsewhere(module, request, FIRST_WAIT_MS, end)));
+  }
+
+  private Future<HttpResponse<Buffer>> elsewhere(
+      String module, UnitRequest<?> request, long waitMs, long end) {
+    return send(anew, module, request)
         .transform(
-            second ->
-                unless(
-                    second,
-                    () ->
-                        vertx
-                            .timer(A_LITTLE_LATER_MS, TimeUnit.MILLISECONDS)
-                            .compose(now -> send(anew, module, request))));
+            got -> {
+              long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+              return left < waitMs
+                  ? whatever(got)
+                  : unless(
+                      got,
+                      () ->
+                          vertx
+                              .timer(waitMs, TimeUnit.MILLISECONDS)
+                              .compose(now -> elsewhere(module, request, 2 * waitMs, end)));
+            });
+  }
+
+  private static Future<HttpResponse<Buffer>> whatever(AsyncResult<HttpResponse<Buffer>> got) {
+    return got.failed() ? Future.failedFuture(got.cause()) : Future.succeededFuture(got.result());
   }
 
   /** The outcome of a question, or of another one if no replica stood behind that. */
   private static Future<HttpResponse<Buffer>> unless(
       AsyncResult<HttpResponse<Buffer>> got, Supplier<Future<HttpResponse<Buffer>>> again) {
-    if (got.failed()) {
-      return lostItsConnection(got.cause()) ? again.get() : Future.failedFuture(got.cause());
-    }
-    return got.result().statusCode() == UNAVAILABLE
-        ? again.get()
-        : Future.succeededFuture(got.result());
+    boolean nobody =
+        got.failed() ? lostItsConnection(got.cause()) : got.result().statusCode() == UNAVAILABLE;
+    return nobody ? again.get() : whatever(got);
   }
 
   private static boolean lostItsConnection(Throwable failure) {

@@ -23,14 +23,22 @@ import java.util.regex.Pattern;
  * nothing in between. Kafka's clients say several times a second that a broker is away, and a
  * program that is not ready says so at every probe. Lines that differ in numbers alone are the same
  * one; those of another level or with another exception are not. Of our own loggers only {@link
- * #COMMITS} is among them. Thread-safe.
+ * #COMMITS} and {@link #UNITS} are among them. Thread-safe.
  */
 public final class RepeatedLines implements Filter {
   /** The logger of commits of offsets, which are tried again every second or so. */
   public static final String COMMITS = "mostao.commits";
 
+  /** The logger of questions to units, of which there may be hundreds a second. */
+  public static final String UNITS = "mostao.units";
+
   private static final List<String> CHATTERING =
-      List.of("org.apache.kafka.", "io.smallrye.health", "io.smallrye.reactive.messaging", COMMITS);
+      List.of(
+          "org.apache.kafka.",
+          "io.smallrye.health",
+          "io.smallrye.reactive.messaging",
+          COMMITS,
+          UNITS);
 
   private static final Pattern NUMBERS = Pattern.compile("-?\\d+");
 
