@@ -69,8 +69,8 @@ class ScalingIT {
   private static final int DOOR_BYTES = 48 * 1024;
 
   /**
-   * So many sessions that their keys spread: of 240, the busiest of four replicas has more than a
-   * third less often than once in a thousand runs.
+   * So many sessions that their keys spread: with fewer, the busiest of four replicas may by chance
+   * have more than a third of them.
    */
   private static final int SESSIONS = 240;
 
