@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import mostao.local.os.Ports;
 
 /**
- * A proxy between clients and one server on this machine's loopback. It passes everything until it
- * is told otherwise; {@link #heal} makes it pass everything again. Thread-safe.
+ * A proxy between clients and a server on this machine's loopback, or several servers, to which
+ * connections go in turn. It passes everything until it is told otherwise; {@link #heal} makes it
+ * pass everything again. Thread-safe.
  */
 public final class TcpProxy implements AutoCloseable {
   /** The most that one read takes and one write gives. */
@@ -24,7 +26,8 @@ public final class TcpProxy implements AutoCloseable {
   private static final int CONNECT_MILLIS = 5_000;
 
   private final int port;
-  private final int server;
+  private final List<Integer> servers;
+  private final AtomicInteger led = new AtomicInteger();
   private final TrafficShaper requests = new TrafficShaper();
   private final TrafficShaper answers = new TrafficShaper();
   private final Set<ProxiedConnection> links = ConcurrentHashMap.newKeySet();
@@ -33,9 +36,9 @@ public final class TcpProxy implements AutoCloseable {
   private ServerSocket listening;
   private volatile Thread listener;
 
-  private TcpProxy(int port, int server) {
+  private TcpProxy(int port, List<Integer> servers) {
     this.port = port;
-    this.server = server;
+    this.servers = List.copyOf(servers);
   }
 
   /**
@@ -44,7 +47,12 @@ public final class TcpProxy implements AutoCloseable {
    * @param server the loopback port of the server, which need not run yet
    */
   public static TcpProxy to(int server) {
-    TcpProxy proxy = new TcpProxy(Ports.freeBase(1), server);
+    return among(List.of(server));
+  }
+
+  /** The same before servers of a kind: each connection leads to the next one. */
+  public static TcpProxy among(List<Integer> servers) {
+    TcpProxy proxy = new TcpProxy(Ports.freeBase(1), servers);
     proxy.newConnections(NewConnections.ADMITTED);
     return proxy;
   }
@@ -203,6 +211,7 @@ public final class TcpProxy implements AutoCloseable {
   /** A server that is not there is shown as a reset: the proxy has accepted already. */
   private void lead(Socket client) {
     Socket upstream = new Socket();
+    int server = servers.get(Math.floorMod(led.getAndIncrement(), servers.size()));
     try {
       client.setTcpNoDelay(true);
       upstream.setTcpNoDelay(true);

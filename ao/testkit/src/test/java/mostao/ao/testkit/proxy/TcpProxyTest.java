@@ -118,6 +118,22 @@ class TcpProxyTest {
   }
 
   @Test
+  void connectionsGoToServersInTurn() throws Exception {
+    try (EchoServer other = new EchoServer(0);
+        TcpProxy both = TcpProxy.among(List.of(server.port(), other.port()))) {
+      for (int i = 0; i < 4; i++) {
+        try (Socket client = new Socket(InetAddress.getLoopbackAddress(), both.port())) {
+          client.setSoTimeout(PATIENCE_MILLIS);
+          say(client, "hello");
+          assertThat(hear(client, 5)).isEqualTo("hello");
+        }
+      }
+      assertThat(server.accepted()).isEqualTo(2);
+      assertThat(other.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
   void aDroppedAnswerEndsTheConnectionAfterTheRequestGotThrough() throws Exception {
     for (End end : End.values()) {
       int before = server.heardBytes();
