@@ -416,7 +416,7 @@ await run('explorer', async (suite, said) => {
     const tried = await page.evaluate(async (of) => {
       const [{ conversation, LIMITS }, api] = await Promise.all([import('/explorer/proof.js'), import('/explorer/api.js')]);
       const read = { schedule: api.after, since: api.since, results: api.results, message: api.message };
-      const why = (limits) => conversation({ session: of, read, sign: () => {}, limits: { ...LIMITS, ...limits } }).catch((failure) => failure.message);
+      const why = (limits) => conversation({ session: of, handles: [], read, sign: () => {}, limits: { ...LIMITS, ...limits } }).catch((failure) => failure.message);
       return [await why({ messages: 5 }), await why({ bytes: 10_000 })];
     }, session);
     assert.match(tried[0], /^the conversation has more than 5 messages/);

@@ -10,11 +10,9 @@ import { conversation, LIMITS, NoProof } from './proof.js';
 const TRIES = 5;
 const WAIT_MS = 250;
 
-/** The process of the wallet's handle, of the two of a session. */
-const ownHandle = (tags, address) => {
-  const side = ['A', 'B'].find((one) => tag(tags, `Handle-${one}-Owner`) === address);
-  return side && tag(tags, `Handle-${side}-Process`);
-};
+/** The processes of the wallet's handles, of the two of a session. */
+const ownHandles = (tags, address) =>
+  ['A', 'B'].filter((side) => tag(tags, `Handle-${side}-Owner`) === address).map((side) => tag(tags, `Handle-${side}-Process`));
 
 class Export extends ReaderPart {
   static properties = {
@@ -72,7 +70,7 @@ class Export extends ReaderPart {
       const { schedulers } = await this.#patiently(home, signal);
       const made = await conversation({
         session: this.session,
-        handle: ownHandle(this.tags, own.address),
+        handles: ownHandles(this.tags, own.address),
         read: { schedule: read(after), since: read(since), results: read(results), message: read(message) },
         sign: own.sign,
         gateway: location.origin,

@@ -3,7 +3,7 @@
 import { base64url, bytesOf, checkSignature, itemBytes, joined, joinedAll, sha256, signedAs } from './ans104.js';
 import { count, plural, tag } from './format.js';
 
-/** A file is made in memory, so these are smaller than the command's; so many messages of the own handle are looked at for receipts. */
+/** A file is made in memory, so these are smaller than the command's; so many messages of each own handle are looked at for receipts. */
 export const LIMITS = { messages: 20_000, bytes: 128 * 1024 * 1024, receipts: 10_000 };
 
 /** Messages before their Results, at most; with more text than this they come earlier. */
@@ -93,12 +93,11 @@ async function whole(shown, process, id, read) {
 /** What a handle was sent by the session, in order: a process's messages to another arrive in the order it sent them. */
 class Receipts {
   #ahead = [];
-  #more;
+  #more = true;
   #after;
 
   constructor(session, handle, left, read) {
     Object.assign(this, { session, handle, left, read });
-    this.#more = handle !== undefined;
   }
 
   /** The next of those that are due; nothing when it is of a later one than `newest`, or there is none. */
@@ -149,10 +148,10 @@ class Writing {
   #due = new Set();
   #newest = '';
 
-  constructor({ session, handle, read, sign, limits }) {
+  constructor({ session, handles, read, sign, limits }) {
     Object.assign(this, { session, read, sign });
     this.file = new Bundle(limits.bytes);
-    this.receipts = new Receipts(session, handle, limits.receipts, read);
+    this.receipts = handles.map((handle) => new Receipts(session, handle, limits.receipts, read));
   }
 
   #add(id, bytes) {
@@ -213,14 +212,16 @@ class Writing {
     return this.#lines.length === WAITING || this.#length >= RESULTS_CHARACTERS;
   }
 
-  /** The Results since the last, and what of them arrived at the own handle. */
+  /** The Results since the last, and what of them arrived at the own handles. */
   async results() {
     if (this.#lines.length === 0) return;
     await this.#say({ tags: tags(['Data-Protocol', 'mostao'], ['Type', 'Results'], ['Session', this.session]), data: this.#lines.join('') });
     this.#lines = [];
     this.#length = 0;
-    const receipt = () => this.receipts.next(this.#due, this.#newest, this.born);
-    for (let one = await receipt(); one; one = await receipt()) this.#take(await whole(one, this.receipts.handle, one.id, this.read));
+    for (const receipts of this.receipts) {
+      const receipt = () => receipts.next(this.#due, this.#newest, this.born);
+      for (let one = await receipt(); one; one = await receipt()) this.#take(await whole(one, receipts.handle, one.id, this.read));
+    }
     this.#due.clear();
   }
 
@@ -235,8 +236,8 @@ class Writing {
 /**
  * Reads, checks, signs; what does not hold is a `NoProof` with the reason.
  *
- * @param asked `{session, handle, read, sign, gateway, now, limits, told}`: the session's process; the process of the reader's own
- *   handle, whose messages are looked at for receipts, or nothing; the gateway's reads, `schedule(process, after)`,
+ * @param asked `{session, handles, read, sign, gateway, now, limits, told}`: the session's process; the processes of the reader's own
+ *   handles, whose messages are looked at for receipts; the gateway's reads, `schedule(process, after)`,
  *   `since(process, time)`, `results(process, after)` and `message(process, id)`; the exporter's signature, `({tags, data}) → bytes`;
  *   where it is read; what gives the time; and what is told the number of messages so far
  * @returns `{parts, size, messages, digest, scheduler, named, unchecked}`: whether the process item names this scheduler, and how many

@@ -16,7 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import mostao.ao.ans104.Draft;
+import mostao.ao.message.Tags;
 import mostao.ao.wire.Topics;
+import mostao.client.http.AoClient;
+import mostao.client.http.AoMessages;
+import mostao.client.wallet.WalletType;
 import mostao.local.broker.BrokerSettings;
 import mostao.local.broker.EmbeddedBroker;
 import mostao.local.os.StartFailure;
@@ -38,7 +44,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What an operator can mend stops a program at start, by name, and changes nothing; what comes by
@@ -49,9 +54,19 @@ class StartRefusalIT {
   private static ServiceProcess registry;
 
   @BeforeAll
-  static void stop() {
+  static void stop() throws IOException, InterruptedException {
+    evaluateSomething();
     registry = RunningSystem.stack().service("registry");
     registry.stop();
+  }
+
+  /** Else the database has nothing that could misfit. */
+  private static void evaluateSomething() throws IOException, InterruptedException {
+    try (AoClient client = RunningSystem.client(WalletType.ED25519.create())) {
+      String process = client.info().registry();
+      Draft info = AoMessages.draft(process, Tags.of("Action", "Info"), "");
+      client.result(client.message(info), process);
+    }
   }
 
   @AfterAll
@@ -87,20 +102,15 @@ class StartRefusalIT {
 
   @Test
   void aKeyFileThatIsOpenToOthersOrCannotBeMadeIsNamed(@TempDir Path folder) throws IOException {
-    ServiceProcess messenger = RunningSystem.stack().service("messenger");
     Path key = Files.writeString(folder.resolve("authority.json"), "{}");
     Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
-    assertRefused(
-        messenger,
-        Map.of("mostao.authority.key-file", key.toString()),
-        "mostao.authority.key-file",
-        "chmod 600");
     // A file is no folder, even for root.
-    assertRefused(
-        messenger,
-        Map.of("mostao.authority.key-file", key.resolve("missing.json").toString()),
-        "mostao.authority.key-file",
-        "is not there and can't be made");
+    Path missing = key.resolve("missing.json");
+    Start open = Start.of(another("messenger", 2), "mostao.authority.key-file", key.toString());
+    Start unmade =
+        Start.of(another("messenger", 3), "mostao.authority.key-file", missing.toString());
+    open.assertRefused("mostao.authority.key-file", "chmod 600");
+    unmade.assertRefused("mostao.authority.key-file", "is not there and can't be made");
   }
 
   @Test
@@ -110,7 +120,7 @@ class StartRefusalIT {
             + " script, checksum, installed_by, execution_time, success)"
             + " values (9999, '9999', 'later', 'SQL', 'V9999__later.sql', 1, 'later', 1, true)");
     try {
-      assertRefused(registry, Map.of(), "versions [9999]", "mostao.database.newer-schema");
+      Start.of(registry, Map.of()).assertRefused("versions [9999]", "mostao.database.newer-schema");
 
       registry.start(Map.of("mostao.database.newer-schema", "accept"));
       registry.stop();
@@ -120,15 +130,16 @@ class StartRefusalIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "quarkus.datasource.password, wrong, quarkus.datasource.password",
-    "kafka.bootstrap.servers, localhost, bootstrap.servers",
-    "mostao.database.lock-timeot, 1s, did you mean mostao.database.lock-timeout?",
-    "mostao.reads, sometimes, mostao.reads",
-  })
-  void aWrongSettingIsNamed(String setting, String value, String says) throws IOException {
-    assertRefused(registry, Map.of(setting, value), says);
+  @Test
+  void aWrongSettingIsNamed() throws IOException {
+    Start password = Start.of(another("registry", 2), "quarkus.datasource.password", "wrong");
+    Start broker = Start.of(another("registry", 3), "kafka.bootstrap.servers", "localhost");
+    Start name = Start.of(another("registry", 4), "mostao.database.lock-timeot", "1s");
+    Start reads = Start.of(another("registry", 5), "mostao.reads", "sometimes");
+    password.assertRefused("quarkus.datasource.password");
+    broker.assertRefused("bootstrap.servers");
+    name.assertRefused("did you mean mostao.database.lock-timeout?");
+    reads.assertRefused("mostao.reads");
   }
 
   @Test
@@ -147,16 +158,15 @@ class StartRefusalIT {
         make(admin, "ao.registry.inbox.dlq", 1, Map.of());
         // The broker's first group takes it a while.
         admin.listConsumerGroupOffsets("ao-registry").all().get(60, TimeUnit.SECONDS);
-        assertRefused(
-            registry, there, "ao.registry.inbox", "message.timestamp.type", "make-topics");
-
         for (Topics.Definition topic : Topics.all()) {
           if (!topic.name().startsWith("ao.registry.")) {
             make(admin, topic.name(), Math.min(topic.partitions(), 3), topic.config());
           }
         }
-        assertRefused(
-            RunningSystem.stack().service("gateway"), there, "has 3 partitions", "make-topics");
+        Start topic = Start.of(registry, there);
+        Start partitions = Start.of(another("gateway", 2), there);
+        topic.assertRefused("ao.registry.inbox", "message.timestamp.type", "make-topics");
+        partitions.assertRefused("has 3 partitions", "make-topics");
 
         AclBinding other =
             new AclBinding(
@@ -164,11 +174,8 @@ class StartRefusalIT {
                 new AccessControlEntry(
                     "User:other", "*", AclOperation.ALL, AclPermissionType.ALLOW));
         admin.createAcls(List.of(other)).all().get(60, TimeUnit.SECONDS);
-        assertRefused(
-            RunningSystem.stack().service("messenger"),
-            there,
-            "WRITE of topic ao.wallet.inbox",
-            "users.yaml");
+        Start.of(another("messenger", 2), there)
+            .assertRefused("WRITE of topic ao.wallet.inbox", "users.yaml");
       }
     }
   }
@@ -179,44 +186,55 @@ class StartRefusalIT {
     admin.createTopics(List.of(made)).all().get(60, TimeUnit.SECONDS);
   }
 
-  /** One line with all of these, and exit code 1; then the program runs again as before. */
-  private static void assertRefused(
-      ServiceProcess program, Map<String, String> settings, String... says) throws IOException {
-    program.stop();
-    try {
-      long before = Files.readAllLines(program.log()).size();
+  /** A further process, so that none that runs has to make room for one that does not start. */
+  private static ServiceProcess another(String program, int number) {
+    return RunningSystem.stack().another(program, number);
+  }
 
-      assertThatThrownBy(() -> program.start(settings)).isInstanceOf(StartFailure.class);
+  /** A start that was begun; several may be under way. */
+  private record Start(ServiceProcess program, long linesBefore) {
+    static Start of(ServiceProcess program, String setting, String value) throws IOException {
+      return of(program, Map.of(setting, value));
+    }
 
-      assertThat(program.exitCode()).isEqualTo(Optional.of(1));
-      List<String> log = Files.readAllLines(program.log()).stream().skip(before).toList();
-      assertThat(log.stream().filter(line -> line.contains("Not started: ")))
-          .singleElement(InstanceOfAssertFactories.STRING)
-          .contains(says);
-      assertThat(log).noneMatch(line -> line.startsWith("\tat "));
-    } finally {
-      program.kill();
-      if (program != registry) {
-        program.start();
+    static Start of(ServiceProcess program, Map<String, String> settings) throws IOException {
+      Path log = program.log();
+      Start begun = new Start(program, Files.exists(log) ? Files.readAllLines(log).size() : 0);
+      program.launch(settings);
+      return begun;
+    }
+
+    /** It says one line with all of these and ends with exit code 1. */
+    void assertRefused(String... says) throws IOException {
+      try {
+        assertThatThrownBy(program::awaitReady).isInstanceOf(StartFailure.class);
+        assertThat(program.exitCode()).isEqualTo(Optional.of(1));
+        List<String> log = Files.readAllLines(program.log()).stream().skip(linesBefore).toList();
+        assertThat(log.stream().filter(line -> line.contains("Not started: ")))
+            .singleElement(InstanceOfAssertFactories.STRING)
+            .contains(says);
+        assertThat(log).noneMatch(line -> line.startsWith("\tat "));
+      } finally {
+        program.kill();
       }
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"handle", "messenger", "gateway"})
-  void aBrokerWhoseNameHasNoAddressYetIsWaitedFor(String name) {
-    ServiceProcess program = RunningSystem.stack().service(name);
-    String broker = "not-there-yet-for-" + name + ".invalid:9092";
-    program.stop();
+  @Test
+  void aBrokerWhoseNameHasNoAddressYetIsWaitedFor() {
+    String broker = "not-there-yet.invalid:9092";
+    List<ServiceProcess> programs =
+        Stream.of("handle", "messenger", "gateway").map(name -> another(name, 4)).toList();
     try {
-      program.launch(Map.of("kafka.bootstrap.servers", broker));
-      await()
-          .atMost(Duration.ofMinutes(2))
-          .until(() -> Files.readString(program.log()).contains(broker + ": waiting for one"));
-      assertThat(program.running()).isTrue();
+      programs.forEach(program -> program.launch(Map.of("kafka.bootstrap.servers", broker)));
+      for (ServiceProcess program : programs) {
+        await()
+            .atMost(Duration.ofMinutes(2))
+            .until(() -> Files.readString(program.log()).contains(broker + ": waiting for one"));
+        assertThat(program.running()).isTrue();
+      }
     } finally {
-      program.kill();
-      program.start();
+      programs.forEach(ServiceProcess::kill);
     }
   }
 

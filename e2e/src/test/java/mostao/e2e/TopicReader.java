@@ -25,7 +25,10 @@ final class TopicReader {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 RunningSystem.stack().broker().bootstrapServers(),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+                false,
+                // Closing waits for the fetch that is under way, and at a topic's end the broker.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                10),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =

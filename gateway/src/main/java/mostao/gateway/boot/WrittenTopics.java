@@ -5,14 +5,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
-import mostao.ao.kafka.BrokerUnavailable;
+import mostao.ao.kafka.publish.RetryLoop;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.Topics;
-import org.jboss.logging.Logger;
 
 /**
  * Finds the brokers of the topics that a gateway writes before it is ready. Else the first item of
@@ -21,19 +24,45 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 class WrittenTopics {
-  private static final Logger LOG = Logger.getLogger(WrittenTopics.class);
-  private static final long BETWEEN_TRIES_MS = 500;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-  private final TopicWriter writer;
-  private final List<String> topics =
+  /** The gateway is ready so much later at most than it could be. */
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
+  static final List<String> TOPICS =
       Stream.concat(Stream.of(Topics.PROCESSES), Topics.MODULES.stream().map(Topics::inbox))
           .toList();
-  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private final Consumer<String> finder;
+
+  /** To find a topic's brokers may block. */
+  private final ExecutorService thread = Executors.newSingleThreadExecutor(WrittenTopics::thread);
+
+  private final RetryLoop retries =
+      new RetryLoop(
+          "finding the brokers of " + TOPICS,
+          FIRST_PAUSE,
+          LONGEST_PAUSE,
+          System::nanoTime,
+          () -> {});
   private volatile boolean found;
 
   @Inject
   WrittenTopics(TopicWriter writer) {
-    this.writer = writer;
+    this(writer::find);
+  }
+
+  /**
+   * @param finder fails while a topic's brokers are not found
+   */
+  WrittenTopics(Consumer<String> finder) {
+    this.finder = finder;
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "gateway-topics");
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Whether all were found; once so, for ever: a broker that goes away is another thing. */
@@ -42,38 +71,20 @@ class WrittenTopics {
   }
 
   void begin(@Observes StartupEvent event) {
-    Thread thread = new Thread(this::find, "gateway-topics");
-    thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
-    thread.setDaemon(true);
-    thread.start();
+    retries.until(this::attempt).thenRun(this::end);
   }
 
-  private void find() {
-    boolean said = false;
-    while (!found && stopping.getCount() > 0) {
-      try {
-        topics.forEach(writer::find);
-        found = true;
-      } catch (BrokerUnavailable away) {
-        if (!said) {
-          LOG.infof("Waiting for the brokers of %s: %s", topics, away.getMessage());
-          said = true;
-        }
-        pause();
-      }
-    }
+  private CompletionStage<Void> attempt() {
+    return CompletableFuture.runAsync(() -> TOPICS.forEach(finder), thread);
   }
 
-  private void pause() {
-    try {
-      stopping.await(BETWEEN_TRIES_MS, TimeUnit.MILLISECONDS);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-      stopping.countDown();
-    }
+  private void end() {
+    found = true;
+    thread.shutdown();
   }
 
   void stop(@Observes ShutdownEvent event) {
-    stopping.countDown();
+    retries.close();
+    thread.shutdown();
   }
 }

@@ -14,13 +14,13 @@ import mostao.ao.kafka.BrokerUnavailable;
 import mostao.ao.kafka.directory.Birth;
 import mostao.ao.kafka.directory.Deployment;
 import mostao.ao.kafka.directory.Directory;
+import mostao.ao.kafka.publish.RetryLoop;
 import mostao.ao.kafka.publish.TopicRecord;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.wire.Topics;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.FixedItems;
 import mostao.messenger.push.OutboxJoin;
-import mostao.messenger.push.RetryLoop;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 
@@ -62,7 +62,8 @@ public class RegistryBootstrap {
     this.writer = writer;
     this.join = join;
     this.retries =
-        new RetryLoop("the Registry", FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime, () -> {});
+        new RetryLoop(
+            "recording the Registry", FIRST_PAUSE, LONGEST_PAUSE, System::nanoTime, () -> {});
     meters.gauge("mostao.directory.processes", directory, Directory::size);
     meters.gauge("mostao.directory.limit", directory, Directory::most);
     meters.gauge("mostao.directory.left.out", directory, Directory::leftOut);

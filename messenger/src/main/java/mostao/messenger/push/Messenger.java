@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.kafka.group.BatchQueue;
+import mostao.ao.kafka.publish.RetryLoop;
 import mostao.ao.kafka.publish.TopicWriter;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.wire.Headers;
@@ -73,7 +74,7 @@ public class Messenger {
             signer, directory, new KnownWallets(settings.knownWallets()), writer, thread, meters);
     this.retries =
         new RetryLoop(
-            "a batch of outbox records",
+            "pushing a batch of outbox records",
             settings.backoff(),
             settings.mostBackoff(),
             System::nanoTime,

@@ -54,7 +54,10 @@ public final class DeadLetterQueue {
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrapServers,
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
+                false,
+                // Closing waits for the fetch that is under way, and at a topic's end the broker.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                10),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
       consumer.assign(List.of(only));

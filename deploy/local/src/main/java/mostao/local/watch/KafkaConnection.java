@@ -28,6 +28,8 @@ public final class KafkaConnection {
 
   private static final int CONNECT_MS = 1_000;
 
+  private static final int FETCH_WAIT_MS = 50;
+
   /** What is fetched ahead stays small beside the heap of a command. */
   private static final int FETCH_BYTES = 8 * 1024 * 1024;
 
@@ -105,6 +107,8 @@ public final class KafkaConnection {
     all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     all.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    // Closing waits for the fetch that is under way, and at a topic's end the broker waits so long.
+    all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
     all.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, FETCH_BYTES);
     all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, PARTITION_BYTES);
     return new KafkaConsumer<>(all, new StringDeserializer(), new ByteArrayDeserializer());

@@ -40,7 +40,9 @@ class TopicsCommandTest {
         .broker()
         .createTopics(
             List.of(
-                new Topics.Definition("ao.handle.inbox", 2, Map.of()),
+                // Its records are of 1970, and half a minute after its start a broker looks for old
+                // ones.
+                new Topics.Definition("ao.handle.inbox", 2, Map.of("retention.ms", "-1")),
                 new Topics.Definition("other", 1, Map.of())));
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(

@@ -1,4 +1,4 @@
-package mostao.messenger.push;
+package mostao.ao.kafka.publish;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,7 +25,7 @@ public final class RetryLoop {
   private volatile boolean closed;
 
   /**
-   * @param what is done, for the log: "a batch", "the Registry"
+   * @param what is done, for the log: "pushing a batch", "recording the Registry"
    * @param first pause; doubles up to the most
    * @param nanos the clock
    */
@@ -60,14 +60,14 @@ public final class RetryLoop {
             (ok, failure) -> {
               if (failure == null) {
                 if (pause.compareTo(first) > 0) {
-                  LOG.infof("%s is delivered", what);
+                  LOG.infof("%s is done", what);
                 }
                 begun = false;
                 done.complete(null);
                 return;
               }
               if (pause.equals(first)) {
-                LOG.warnf("%s can't be delivered now and is tried again: %s", what, failure);
+                LOG.warnf("%s failed and is tried again: %s", what, failure);
               }
               onRetry.run();
               CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)

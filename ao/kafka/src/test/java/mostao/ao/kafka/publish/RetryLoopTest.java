@@ -1,4 +1,4 @@
-package mostao.messenger.push;
+package mostao.ao.kafka.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
