@@ -182,9 +182,9 @@ class RetentionTest extends CounterCase {
     turn.take(List.of(turn.next(birth, 1_000)));
     turn.take(LongStream.range(0, 1_200).mapToObj(i -> at(2_000 + i)).toList());
     turn.take(List.of(at(now)));
-    retention.sweep(Duration.ofDays(100_000));
     try (Connection other = database.getConnection();
         Statement statement = other.createStatement()) {
+      statement.execute("insert into retention values (" + turn.partition() + ", 0)");
       other.setAutoCommit(false);
       statement.execute("select 1 from retention for update");
       CompletableFuture<Long> meanwhile = CompletableFuture.supplyAsync(this::sweep);

@@ -32,6 +32,16 @@ import org.jboss.logging.Logger;
 public class Retention {
   private static final Logger LOG = Logger.getLogger("mostao.retention");
 
+  /** Partitions whose first row that is not emptied is too old. */
+  private static final String DUE =
+      "select p.inbox_partition from progress p left join retention r using (inbox_partition)"
+          + " cross join lateral (select e.evaluated_at from evaluation e"
+          + " where e.inbox_partition = p.inbox_partition"
+          + " and e.inbox_offset >= coalesce(r.emptied_offset, 0)"
+          + " and e.inbox_offset < p.published_offset order by e.inbox_offset limit 1) oldest"
+          + " where oldest.evaluated_at < floor(extract(epoch from now()) * 1000)::bigint - ?"
+          + " order by p.inbox_partition";
+
   private static final String UNTIL =
       "select published_offset, floor(extract(epoch from now()) * 1000)::bigint from progress"
           + " where inbox_partition = ?";
@@ -142,8 +152,8 @@ public class Retention {
    */
   public long sweep(Duration keep) throws InterruptedException {
     long all = 0;
-    for (int partition : transact(Retention::partitions)) {
-      boolean more = true;
+    for (int partition : transact(connection -> due(connection, keep))) {
+      boolean more = stopping.getCount() > 0;
       while (more) {
         long begun = System.nanoTime();
         Batch batch = transact(connection -> empty(connection, partition, keep));
@@ -155,18 +165,16 @@ public class Retention {
     return all;
   }
 
-  private static List<Integer> partitions(Connection connection) throws SQLException {
+  private static List<Integer> due(Connection connection, Duration keep) throws SQLException {
     List<Integer> partitions =
-        Sql.query(
-            connection,
-            "select inbox_partition from progress where published_offset > 0",
-            row -> row.getInt(1));
-    Sql.run(
-        connection,
-        "insert into retention (inbox_partition, emptied_offset)"
-            + " select partition, 0 from unnest(?) partition order by partition"
-            + " on conflict do nothing",
-        (Object) partitions.toArray(Integer[]::new));
+        Sql.query(connection, DUE, row -> row.getInt(1), keep.toMillis());
+    if (!partitions.isEmpty()) {
+      Sql.run(
+          connection,
+          "insert into retention (inbox_partition, emptied_offset)"
+              + " select due, 0 from unnest(?) due order by due on conflict do nothing",
+          (Object) partitions.toArray(Integer[]::new));
+    }
     return partitions;
   }
 
