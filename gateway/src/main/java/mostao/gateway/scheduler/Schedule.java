@@ -474,9 +474,31 @@ public final class Schedule {
   }
 
   private CompletionStage<Reply<JsonNode>> edges(ProcessEntry process, Read read, boolean byNonce) {
-    return chains
-        .assignments(process, read.entries().stream().map(Entry::slot).toList())
+    return assignments(process, read.entries().stream().map(Entry::slot).toList())
         .thenApply(answer -> answer.then(made -> Reply.given(edges(read, made, byNonce))));
+  }
+
+  /** Of slots without a gap, but for what is no longer kept behind a birth. */
+  private CompletionStage<Reply<List<Assignment>>> assignments(
+      ProcessEntry process, List<Slot> slots) {
+    if (slots.size() < 2 || slots.get(1).nonce() == slots.get(0).nonce() + 1) {
+      return chains.assignments(process, slots);
+    }
+    return chains
+        .assignments(process, slots.subList(0, 1))
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    birth ->
+                        chains
+                            .assignments(process, slots.subList(1, slots.size()))
+                            .thenApply(
+                                others ->
+                                    others.then(
+                                        made ->
+                                            Reply.given(
+                                                Stream.concat(birth.stream(), made.stream())
+                                                    .toList())))));
   }
 
   private static JsonNode edges(Read read, List<Assignment> made, boolean byNonce) {

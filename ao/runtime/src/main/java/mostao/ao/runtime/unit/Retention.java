@@ -166,8 +166,7 @@ public class Retention {
   }
 
   private static List<Integer> due(Connection connection, Duration keep) throws SQLException {
-    List<Integer> partitions =
-        Sql.query(connection, DUE, row -> row.getInt(1), keep.toMillis());
+    List<Integer> partitions = Sql.query(connection, DUE, row -> row.getInt(1), keep.toMillis());
     if (!partitions.isEmpty()) {
       Sql.run(
           connection,
