@@ -200,6 +200,7 @@ class ProcessPage extends Page {
     try {
       await follow(this.process, String(Math.max(0, end - STEP)), reading.signal, (one) => {
         if (Number(one.data.Nonce) >= end) reading.abort();
+        else if (one.event === 'gap') this.gap = one.data;
         else if (one.event === 'message' || one.event === 'result') ledger.add(one);
       });
     } catch (failure) {

@@ -138,7 +138,26 @@ final class TopicTrace {
       }
       trail.readTopics(consumer);
     }
+    trail.readEmptied();
     return trail;
+  }
+
+  /** Results that are no longer kept in the database are taken as they were published. */
+  private void readEmptied() {
+    Map<Key, Result> results = new HashMap<>();
+    published.forEach(one -> results.put(new Key(one.process(), one.message()), one.result()));
+    evaluated.replaceAll(
+        one -> {
+          if (one.result() != null) {
+            return one;
+          }
+          Result result = results.get(one.key());
+          if (result == null) {
+            throw new AssertionError(one + " was emptied and is not on its outbox");
+          }
+          return new Evaluated(
+              one.place(), one.process(), one.nonce(), one.message(), one.failed(), result);
+        });
   }
 
   private void readTopics(KafkaConsumer<String, byte[]> consumer) {
@@ -291,16 +310,24 @@ final class TopicTrace {
   }
 
   private static Evaluated line(String module, ResultSet row) throws SQLException {
-    byte[] outcome = row.getString(7).getBytes(StandardCharsets.UTF_8);
+    String stored = row.getString(7);
+    if (stored.isEmpty()) {
+      return line(module, row, null);
+    }
+    byte[] outcome = stored.getBytes(StandardCharsets.UTF_8);
     if (!(Wire.decodeOutbox(outcome) instanceof Decoded.Ok<OutboxRecord> ok)) {
       throw new AssertionError("an outcome in the database of " + module + " can't be read");
     }
+    return line(module, row, ok.value().result());
+  }
+
+  private static Evaluated line(String module, ResultSet row, Result result) throws SQLException {
     return new Evaluated(
         new Place(module, row.getInt(1), row.getLong(2)),
         row.getString(3),
         row.getLong(4),
         row.getString(5),
         row.getBoolean(6),
-        ok.value().result());
+        result);
   }
 }

@@ -69,6 +69,11 @@ public record ApiError(ErrorCode code, String error, OptionalInt retryAfterSecon
     return refuse(ErrorCode.NOT_FOUND, error);
   }
 
+  /** It was there, and was not kept for so long. */
+  public static ApiError notKept(String error) {
+    return refuse(ErrorCode.NOT_KEPT, error);
+  }
+
   public static ApiError tooLarge(String error) {
     return refuse(ErrorCode.TOO_LARGE, error);
   }

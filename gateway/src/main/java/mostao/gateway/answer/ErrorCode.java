@@ -23,6 +23,8 @@ public enum ErrorCode {
   /** This deployment has no such process. */
   UNKNOWN_PROCESS("UnknownProcess"),
   NOT_FOUND("NotFound"),
+  /** It was there, and was not kept for so long. */
+  NOT_KEPT("NotKept"),
   TOO_LARGE("TooLarge"),
   /** This client, or all clients together, ask for too much. */
   TOO_MANY("TooMany"),

@@ -12,6 +12,7 @@ import mostao.ao.unit.AssignmentEntry;
 import mostao.ao.unit.UnitRequest;
 import mostao.ao.wire.Topics;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Unavailable;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Units;
@@ -77,9 +78,14 @@ final class Items {
         .ask(budget.caller().client(), module, request)
         .thenApply(
             answer ->
-                answer.isMissing()
+                answer.isMissing() || answer.fold(given -> false, Items::isGone)
                     ? Optional.empty()
                     : Optional.of(transaction(Denial.orOut(answer))));
+  }
+
+  /** Such a transaction is one that a GraphQL server does not index: it is not in its answer. */
+  private static boolean isGone(ApiError refused) {
+    return refused.code() == ErrorCode.NOT_KEPT;
   }
 
   static Transaction transaction(AssignmentEntry entry) {

@@ -230,6 +230,14 @@ public final class Results implements AutoCloseable {
       }
     }
 
+    /** Strangers are not told that there was one; who signed the message is no longer known. */
+    private void notKept(ApiError refused) {
+      if (refused.code() == ErrorCode.NOT_KEPT
+          && (viewer.seesAll() || guard.isReader(process, viewer.wallet()))) {
+        answer.complete(Reply.denied(refused));
+      }
+    }
+
     private void endForSigner(Result result, String wallet) {
       units
           .ask(client, process.module(), UnitRequest.assignment(process.process(), message))
@@ -267,6 +275,8 @@ public final class Results implements AutoCloseable {
               (got, failure) -> {
                 if (got instanceof Reply.Given<ResultEntry> given) {
                   found(given.value().result(), given.value().at().timestamp());
+                } else if (got instanceof Reply.Denied<ResultEntry> denied) {
+                  notKept(denied.refused());
                 }
                 unitIsAway = Optional.ofNullable(failure).map(Unavailable::toldOf);
               });

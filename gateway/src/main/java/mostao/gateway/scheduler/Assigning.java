@@ -123,7 +123,9 @@ public final class Assigning {
     return log.entry(target, request.message(), caller)
         .thenCompose(
             there ->
-                there.isMissing() || there.fold(e -> !schedule.shows(target, e, wallet), r -> false)
+                there.fold(
+                        entry -> !schedule.shows(target, entry, wallet),
+                        refused -> schedule.isHidden(target, refused, wallet))
                     ? find(request, wallet, caller, 0)
                         .thenCompose(
                             answer -> answer.thenAsk(item -> deliver(item, target, exclude)))

@@ -20,6 +20,7 @@ import mostao.ao.unit.AssignmentsQuery;
 import mostao.gateway.access.Caller;
 import mostao.gateway.access.ReadGuard;
 import mostao.gateway.answer.ApiError;
+import mostao.gateway.answer.ErrorCode;
 import mostao.gateway.answer.Reply;
 import mostao.gateway.result.Results;
 import mostao.gateway.units.Processes;
@@ -99,7 +100,34 @@ public final class Schedule {
                     read ->
                         read.entries().isEmpty()
                             ? Reply.deniedNow(processes.missing(process.process()))
-                            : node(process, read.entries().get(0), false, false)));
+                            : latest(process, read, caller)));
+  }
+
+  /** When nothing but its birth is kept of a process, that is not its newest message. */
+  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process, Read read, Caller caller) {
+    Entry newest = read.entries().get(0);
+    return newest.slot().nonce() > 0
+        ? node(process, newest, false, false)
+        : behind(process, 1, caller)
+            .thenCompose(
+                answer ->
+                    answer.thenAsk(later -> node(process, later.orElse(newest), false, false)));
+  }
+
+  /** The message with this nonce, if there is one; denied with 410 when it is no longer kept. */
+  private CompletionStage<Reply<Optional<Entry>>> behind(
+      ProcessEntry process, long nonce, Caller caller) {
+    return log.slots(process, nonce, 1)
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    page ->
+                        page.slots().isEmpty()
+                            ? CompletableFuture.completedFuture(Reply.given(Optional.empty()))
+                            : log.entry(process, page.slots().get(0).message(), caller)
+                                .thenApply(
+                                    found ->
+                                        found.then(entry -> Reply.given(Optional.of(entry))))));
   }
 
   /**
@@ -175,13 +203,9 @@ public final class Schedule {
                         })
                     .thenCompose(
                         answer ->
-                            answer
-                                    .then(
-                                        entry ->
-                                            shows(process, entry, wallet)
-                                                ? answer
-                                                : Reply.denied(ApiError.notFound("not shown")))
-                                    .isMissing()
+                            answer.fold(
+                                    entry -> !shows(process, entry, wallet),
+                                    refused -> isHidden(process, refused, wallet))
                                 ? results
                                     .await(process.process(), id, caller)
                                     .thenCompose(
@@ -191,6 +215,14 @@ public final class Schedule {
                                                     log.entry(
                                                         process, message(process, id), caller)))
                                 : CompletableFuture.completedFuture(answer)));
+  }
+
+  /**
+   * Whether a refusal means nothing to this caller: strangers learn of no message that was there.
+   */
+  boolean isHidden(ProcessEntry process, ApiError refused, Optional<String> wallet) {
+    return refused.isMissing()
+        || refused.code() == ErrorCode.NOT_KEPT && !guard.isReader(process, wallet);
   }
 
   /**
@@ -231,8 +263,11 @@ public final class Schedule {
     return log.entry(process.get(), subject.message(), caller)
         .thenApply(
             answer ->
-                answer.then(
-                    entry -> shows(process.get(), entry, wallet) ? found : Reply.denied(unknown)));
+                answer.fold(
+                    entry -> shows(process.get(), entry, wallet) ? found : Reply.denied(unknown),
+                    refused ->
+                        Reply.denied(
+                            isHidden(process.get(), refused, wallet) ? unknown : refused)));
   }
 
   /** Whether a caller who knows its id may see it. */
@@ -286,6 +321,13 @@ public final class Schedule {
             answer ->
                 answer.thenAsk(
                     read ->
+                        byNonce && query.from().isEmpty()
+                            ? withoutGap(process, query, read, caller)
+                            : CompletableFuture.completedFuture(Reply.given(read))))
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    read ->
                         read.entries().isEmpty()
                             ? CompletableFuture.completedFuture(
                                 Reply.given(edges(read, List.of(), byNonce)))
@@ -301,6 +343,59 @@ public final class Schedule {
     Read and(List<Entry> others) {
       return new Read(Stream.concat(entries.stream(), others.stream()).toList(), more);
     }
+  }
+
+  /**
+   * Who reads by nonces misses none unawares: a page ends before messages that are no longer kept,
+   * and one that would begin with them is refused.
+   */
+  private CompletionStage<Reply<Read>> withoutGap(
+      ProcessEntry process, AssignmentsQuery query, Read read, Caller caller) {
+    long first = Math.max(0, query.fromNonce().orElse(0));
+    List<Entry> entries = read.entries();
+    int following = 0;
+    while (following < entries.size()
+        && entries.get(following).slot().nonce() == first + following) {
+      following++;
+    }
+    if (following < entries.size()) {
+      return following == 0
+          ? Reply.deniedNow(notKept(process, first, entries.get(0).slot().nonce()))
+          : CompletableFuture.completedFuture(
+              Reply.given(new Read(entries.subList(0, following), true)));
+    }
+    long next = first + following;
+    boolean mayEndInGap = entries.isEmpty() || next == 1;
+    if (read.more()
+        || !mayEndInGap
+        || query.to().isPresent()
+        || query.toNonce().orElse(Long.MAX_VALUE) < next) {
+      return CompletableFuture.completedFuture(Reply.given(read));
+    }
+    return behind(process, next, caller)
+        .thenApply(
+            answer ->
+                entries.isEmpty()
+                    ? answer.then(there -> Reply.given(new Read(entries, there.isPresent())))
+                    : Reply.given(
+                        new Read(
+                            entries,
+                            answer.fold(
+                                Optional::isPresent,
+                                refused -> refused.code() == ErrorCode.NOT_KEPT))));
+  }
+
+  private static ApiError notKept(ProcessEntry process, long from, long to) {
+    return ApiError.notKept(
+        "messages "
+            + from
+            + " to "
+            + (to - 1)
+            + " of process "
+            + process.process()
+            + " are no longer kept, as mostao.retention.keep of its service says; after its birth"
+            + " the oldest that is kept has nonce "
+            + to);
   }
 
   private CompletionStage<Reply<Read>> entries(
@@ -379,9 +474,31 @@ public final class Schedule {
   }
 
   private CompletionStage<Reply<JsonNode>> edges(ProcessEntry process, Read read, boolean byNonce) {
-    return chains
-        .assignments(process, read.entries().stream().map(Entry::slot).toList())
+    return assignments(process, read.entries().stream().map(Entry::slot).toList())
         .thenApply(answer -> answer.then(made -> Reply.given(edges(read, made, byNonce))));
+  }
+
+  /** Of slots without a gap, but for what is no longer kept behind a birth. */
+  private CompletionStage<Reply<List<Assignment>>> assignments(
+      ProcessEntry process, List<Slot> slots) {
+    if (slots.size() < 2 || slots.get(1).nonce() == slots.get(0).nonce() + 1) {
+      return chains.assignments(process, slots);
+    }
+    return chains
+        .assignments(process, slots.subList(0, 1))
+        .thenCompose(
+            answer ->
+                answer.thenAsk(
+                    birth ->
+                        chains
+                            .assignments(process, slots.subList(1, slots.size()))
+                            .thenApply(
+                                others ->
+                                    others.then(
+                                        made ->
+                                            Reply.given(
+                                                Stream.concat(birth.stream(), made.stream())
+                                                    .toList())))));
   }
 
   private static JsonNode edges(Read read, List<Assignment> made, boolean byNonce) {

@@ -66,7 +66,9 @@ public final class UnitLog implements SlotSource {
         workers);
   }
 
-  /** One message at a process; denied with 404 when it has not evaluated it. */
+  /**
+   * One message at a process; denied with 404 when it has not evaluated it, with 410 if long ago.
+   */
   CompletionStage<Reply<Entry>> entry(ProcessEntry process, String message, Caller caller) {
     return entry(caller, process.module(), UnitRequest.assignment(process.process(), message));
   }

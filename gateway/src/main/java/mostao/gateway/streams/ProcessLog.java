@@ -18,8 +18,8 @@ import mostao.gateway.answer.Unavailable;
 import mostao.gateway.units.Units;
 
 /**
- * The evaluations of processes, as their units keep them for ever, and the listeners to wake when
- * there are more. Streams at the same position share one read. Thread-safe, never blocks.
+ * The evaluations of processes, as their units keep them, and the listeners to wake when there are
+ * more. Streams at the same position share one read. Thread-safe, never blocks.
  */
 public final class ProcessLog {
   private final Unit unit;

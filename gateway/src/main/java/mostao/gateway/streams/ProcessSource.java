@@ -27,6 +27,10 @@ final class ProcessSource implements EventSource {
   private List<LogEntry> page = List.of();
   private int index;
   private boolean more;
+
+  /** Nonce behind everything that was evaluated when the page was read. */
+  private long evaluated;
+
   private Optional<StreamEvent> gap = Optional.empty();
 
   /**
@@ -59,6 +63,9 @@ final class ProcessSource implements EventSource {
     }
     while (index < page.size()) {
       LogEntry entry = page.get(index);
+      if (at.nextNonce() < entry.at().nonce()) {
+        return Optional.of(notKept(entry.at().nonce()));
+      }
       Cursor message = Cursor.message(entry.at().nonce());
       Cursor result = Cursor.result(message.nonce());
       if (at.compareTo(message) < 0) {
@@ -71,7 +78,21 @@ final class ProcessSource implements EventSource {
         return Optional.of(new StreamEvent("result", at.toString(), result(entry)));
       }
     }
-    return Optional.empty();
+    return !more && at.nextNonce() < evaluated ? Optional.of(notKept(evaluated)) : Optional.empty();
+  }
+
+  private StreamEvent notKept(long until) {
+    long from = at.nextNonce();
+    at = Cursor.before(until);
+    return StreamEvent.gap(
+        at.toString(),
+        "messages "
+            + from
+            + " to "
+            + (until - 1)
+            + " of process "
+            + process.process()
+            + " and their Results are no longer kept; the stream goes on behind them");
   }
 
   /** As the process saw it: the fields of the record, without what an assignment hid. */
@@ -99,6 +120,7 @@ final class ProcessSource implements EventSource {
     page = read.entries();
     index = 0;
     more = read.more();
+    evaluated = read.next();
     if (at.nonce() >= read.next()) {
       Cursor now = Cursor.before(read.next());
       gap =

@@ -121,8 +121,8 @@ public final class Units implements AutoCloseable {
    *
    * @param asking the client for whom it is asked, a {@link
    *     mostao.gateway.edge.limits.ClientAddress#key}, or what else takes its turn
-   * @return the answer of a 200; a refusal for 404, 400 and 413; fails with {@link Unavailable}
-   *     when the unit is away or broken, or answers what the contract does not have
+   * @return the answer of a 200; a refusal for 404, 410, 400 and 413; fails with {@link
+   *     Unavailable} when the unit is away or broken, or answers what the contract does not have
    */
   public <T> CompletionStage<Reply<T>> ask(String asking, String module, UnitRequest<T> request) {
     return ask(asking, module, request, Runnable::run);
@@ -228,6 +228,7 @@ public final class Units implements AutoCloseable {
     return switch (got.statusCode()) {
       case 200 -> Reply.given(answer(module, request, body));
       case 404 -> Reply.denied(ApiError.notFound(sentence(body)));
+      case 410 -> Reply.denied(ApiError.notKept(sentence(body)));
       case 400 -> Reply.denied(ApiError.invalidRequest(sentence(body)));
       case 413 -> Reply.denied(ApiError.tooLarge(sentence(body)));
       default -> throw broken(module, "status " + got.statusCode() + ": " + sentence(body));

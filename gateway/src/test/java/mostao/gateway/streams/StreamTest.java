@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
@@ -32,6 +34,7 @@ class StreamTest {
   private final List<LogEntry> evaluated = new ArrayList<>();
   private final List<Long> asked = new ArrayList<>();
   private final ProcessLog log = new ProcessLog((process, from) -> unit(from));
+  private final Set<Long> gone = new HashSet<>();
   private boolean away;
   private Optional<ApiError> refused = Optional.empty();
   private long nanos;
@@ -43,9 +46,16 @@ class StreamTest {
       return CompletableFuture.failedFuture(
           new Unavailable(ApiError.unitUnavailable("handle"), null));
     }
-    List<LogEntry> entries = evaluated.stream().skip(from).limit(3).toList();
+    List<LogEntry> entries =
+        evaluated.stream()
+            .skip(from)
+            .filter(entry -> !gone.contains(entry.at().nonce()))
+            .limit(3)
+            .toList();
+    long last = entries.isEmpty() ? from : entries.get(entries.size() - 1).at().nonce();
+    boolean more = entries.size() == 3 && evaluated.size() > last + 1;
     return CompletableFuture.completedFuture(
-        Reply.given(new LogPage(entries, evaluated.size() > from + 3, evaluated.size())));
+        Reply.given(new LogPage(entries, more, evaluated.size())));
   }
 
   private void evaluate(int messages) {
@@ -87,6 +97,22 @@ class StreamTest {
   private void after(Duration time, EventStream stream) {
     nanos += time.toNanos();
     stream.tick();
+  }
+
+  @Test
+  void whatIsNoLongerKeptIsAGapThatIsTold() {
+    evaluate(5);
+    gone.addAll(List.of(1L, 2L, 3L));
+    Reader reader = new Reader();
+    stream(reader, "0");
+    assertThat(reader.events())
+        .containsExactly("message 0.0", "result 0.1", "gap 3.1", "message 4.0", "result 4.1");
+    gone.add(4L);
+    Reader late = new Reader();
+    stream(late, "2");
+    assertThat(late.events()).containsExactly("gap 4.1");
+    publish(1);
+    assertThat(late.events()).containsExactly("gap 4.1", "message 5.0", "result 5.1");
   }
 
   @Test

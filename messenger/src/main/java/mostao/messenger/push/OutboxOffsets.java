@@ -1,5 +1,7 @@
 package mostao.messenger.push;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -10,11 +12,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
 import mostao.ao.kafka.log.RepeatedLines;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -33,19 +37,26 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
   /** Later offsets of the same moment share a commit. */
   private static final Duration LINGER = Duration.ofMillis(100);
 
+  private static final Logger OUTBOXES = Logger.getLogger(OutboxOffsets.class);
+
   private final GroupCommits.PollingThread pollingThread;
   private final GroupCommits commits;
+  private final Counter lost;
 
   @Inject
-  OutboxOffsets(KafkaClientService clients) {
-    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action), LINGER);
+  OutboxOffsets(KafkaClientService clients, MeterRegistry meters) {
+    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action), LINGER, meters);
   }
 
   /**
    * @param linger how long offsets gather before a commit
    */
-  OutboxOffsets(GroupCommits.PollingThread pollingThread, Duration linger) {
+  OutboxOffsets(GroupCommits.PollingThread pollingThread, Duration linger, MeterRegistry meters) {
     this.pollingThread = pollingThread;
+    this.lost =
+        Counter.builder("mostao.messenger.lost")
+            .description("Outbox records that the broker deleted before they were carried")
+            .register(meters);
     this.commits =
         new GroupCommits(
             pollingThread,
@@ -79,7 +90,37 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    sayWhatIsLost(consumer, partitions);
     commits.assigned(consumer, partitions);
+  }
+
+  /**
+   * Outboxes are kept for a time. What was deleted before it was carried nobody can carry any more,
+   * so that waiting would help nobody: but it is not skipped in silence.
+   */
+  private void sayWhatIsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+    try {
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
+      consumer
+          .committed(Set.copyOf(partitions), ANSWER)
+          .forEach(
+              (partition, committed) -> {
+                if (committed != null && committed.offset() < begins.get(partition)) {
+                  lost(partition, committed.offset(), begins.get(partition));
+                }
+              });
+    } catch (KafkaException away) {
+      OUTBOXES.warnf("Whether outbox records were deleted is not known: %s", away.getMessage());
+    }
+  }
+
+  private void lost(TopicPartition partition, long committed, long begin) {
+    lost.increment(begin - committed);
+    OUTBOXES.errorf(
+        "OutboxTrimmed: %s begins at offset %d, and was carried up to %d: the messages of %d"
+            + " records in between were deleted before they were carried, and are lost. The remedy"
+            + " is in deploy/RUNBOOK.md under OutboxTrimmed.",
+        partition, begin, committed, begin - committed);
   }
 
   /** Also called for partitions that were lost; committing those fails, which is logged. */

@@ -2,6 +2,7 @@ package mostao.messenger.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +16,10 @@ class OutboxOffsetsTest {
   private static final TopicPartition OUTBOX = new TopicPartition("ao.handle.outbox", 1);
 
   private final GroupMember client = new GroupMember();
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final OutboxOffsets carried =
       new OutboxOffsets(
-          action -> CompletableFuture.completedFuture(action.apply(client)), Duration.ZERO);
+          action -> CompletableFuture.completedFuture(action.apply(client)), Duration.ZERO, meters);
 
   @BeforeEach
   void topic() {
@@ -43,6 +45,23 @@ class OutboxOffsetsTest {
     carried(14);
     carried.onPartitionsAssigned(client, List.of(OUTBOX));
     assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 16L));
+    carried(17);
+    assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 17L));
+  }
+
+  @Test
+  void whatWasDeletedBeforeItWasCarriedIsCounted() {
+    client.updateBeginningOffsets(Map.of(OUTBOX, 16L));
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    assertThat(meters.counter("mostao.messenger.lost").count()).as("a new group").isZero();
+    client.group().put(OUTBOX, 16L);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    assertThat(meters.counter("mostao.messenger.lost").count()).isZero();
+    client.group().put(OUTBOX, 12L);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    assertThat(meters.counter("mostao.messenger.lost").count()).isEqualTo(4);
+    client.away(1);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
     carried(17);
     assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 17L));
   }

@@ -15,6 +15,7 @@ import mostao.ao.wire.JsonFields;
 public record UnitError(String code, String message) {
   public static final String UNKNOWN_PROCESS = "UnknownProcess";
   public static final String NOT_EVALUATED = "NotEvaluated";
+  public static final String NOT_KEPT = "NotKept";
   public static final String BAD_QUERY = "BadQuery";
   public static final String BAD_BODY = "BadBody";
   public static final String DATABASE_UNAVAILABLE = "DatabaseUnavailable";
@@ -40,6 +41,22 @@ public record UnitError(String code, String message) {
 
   public static UnitError notEvaluatedAnywhere(String message) {
     return new UnitError(NOT_EVALUATED, "no process here has evaluated message " + quote(message));
+  }
+
+  /** Evaluated, but so long ago that item and Result are no longer there. */
+  public static UnitError notKept(Evaluated at) {
+    return new UnitError(
+        NOT_KEPT,
+        "process "
+            + at.process()
+            + " evaluated message "
+            + at.message()
+            + " as nonce "
+            + at.nonce()
+            + " at "
+            + at.timestamp()
+            + "; its item and Result are no longer kept, as mostao.retention.keep of its service"
+            + " says: what should last longer has to be exported in time");
   }
 
   public ObjectNode json() {

@@ -43,6 +43,20 @@ class MigrationTest {
         turn.commit();
         assertThat(migration.get(60, TimeUnit.SECONDS)).isEqualTo(1);
       }
+      theVersionBeforeGoesOnBesideRetention(owner);
+    }
+  }
+
+  /** It writes and reads its own columns, whether there is what the new version needs or not. */
+  private static void theVersionBeforeGoesOnBesideRetention(SchemaOwner owner) throws SQLException {
+    assertThat(schema(owner).target("13").load().migrate().migrationsExecuted).isEqualTo(1);
+    try (Connection turn = connect(owner);
+        Statement statement = turn.createStatement()) {
+      statement.execute(
+          "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
+              + " evaluated_at, failed, item, outcome, hidden)"
+              + " values ('p', 1, 'n', 1, 1, 0, false, 'item', 'outcome', '')");
+      statement.execute("update progress set next_offset = 2, published_offset = 1");
     }
   }
 

@@ -15,7 +15,9 @@ import java.util.List;
 /**
  * The content of a service's tables, as one number: two databases with the same digest hold the
  * same rows. It leaves out everything that does not follow from the inbox: the history of
- * migrations, the topic the rows came from, and the published positions.
+ * migrations, the topic the rows came from, the published positions, and how far the log was
+ * emptied. What was evaluated so long ago that items and Results may have been emptied is compared
+ * without these.
  *
  * @param total SHA-256 over the tables, in hexadecimal
  * @param tables by name
@@ -24,7 +26,10 @@ public record Digest(String total, List<Table> tables) {
   /** Rows are fetched in portions of so many. */
   private static final int PORTION = 10_000;
 
-  private static final List<String> NOT_STATE = List.of("flyway_schema_history", "origin");
+  private static final String RETENTION = "retention";
+
+  private static final List<String> NOT_STATE =
+      List.of("flyway_schema_history", "origin", RETENTION);
 
   /**
    * One table.
@@ -44,6 +49,29 @@ public record Digest(String total, List<Table> tables) {
    * @param connection as any user that may read the schema; not used by others meanwhile
    */
   public static Digest of(Connection connection, String schema) throws SQLException {
+    return of(connection, schema, hasEmptied(connection, schema));
+  }
+
+  /** Whether any item and Result was emptied because it was too old. */
+  public static boolean hasEmptied(Connection connection, String schema) throws SQLException {
+    String table = quote(schema) + "." + quote(RETENTION);
+    if (texts(connection, "select 1::text where to_regclass(?) is not null", table).isEmpty()) {
+      return false;
+    }
+    try (Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("select 1 from " + table + " where emptied_offset > 0")) {
+      return found.next();
+    }
+  }
+
+  /**
+   * As {@link #of(Connection, String)}.
+   *
+   * @param withoutContents leaves out items and Results, as of a database that has emptied some
+   */
+  public static Digest of(Connection connection, String schema, boolean withoutContents)
+      throws SQLException {
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
@@ -51,7 +79,7 @@ public record Digest(String total, List<Table> tables) {
       MessageDigest total = sha256();
       List<Table> tables = new ArrayList<>();
       for (String name : names(connection, schema)) {
-        Table table = table(connection, schema, name);
+        Table table = table(connection, schema, name, withoutContents);
         total.update((table.toString() + '\n').getBytes(StandardCharsets.UTF_8));
         tables.add(table);
       }
@@ -85,7 +113,8 @@ public record Digest(String total, List<Table> tables) {
     return names;
   }
 
-  private static Table table(Connection connection, String schema, String name)
+  private static Table table(
+      Connection connection, String schema, String name, boolean withoutContents)
       throws SQLException {
     String quoted = quote(schema) + "." + quote(name);
     List<String> key =
@@ -99,7 +128,13 @@ public record Digest(String total, List<Table> tables) {
     if (key.isEmpty()) {
       throw new IllegalStateException("table " + name + " has no primary key to order it by");
     }
-    String row = name.equals("progress") ? "row(inbox_partition, next_offset)::text" : "t::text";
+    String row =
+        switch (name) {
+          case "progress" -> "row(inbox_partition, next_offset)::text";
+          case "evaluation" ->
+              withoutContents ? "(to_jsonb(t) - 'item' - 'outcome')::text" : "t::text";
+          default -> "t::text";
+        };
     String order = String.join(", ", key.stream().map(Digest::quote).toList());
     String from = name.equals("progress") ? quoted + " t where next_offset > 0" : quoted + " t";
     MessageDigest digest = sha256();

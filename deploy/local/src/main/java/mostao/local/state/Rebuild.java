@@ -62,8 +62,13 @@ public final class Rebuild {
     say.accept("waiting until " + name() + " has evaluated and published its whole inbox");
     awaitDone();
     service.stop();
-    Digest before = digest();
-    say.accept("digest before: " + before.total());
+    boolean emptied = hasEmptied();
+    Digest before = digest(emptied);
+    say.accept(
+        "digest before"
+            + (emptied ? ", without items and Results, of which some are no longer kept" : "")
+            + ": "
+            + before.total());
     stack.database().recreateOwner(name());
     say.accept("its tables are dropped; " + name() + " builds them again");
     long begin = System.nanoTime();
@@ -71,7 +76,7 @@ public final class Rebuild {
     long records = awaitDone();
     Duration took = Duration.ofNanos(System.nanoTime() - begin);
     service.stop();
-    Digest after = digest();
+    Digest after = digest(emptied);
     say.accept("digest after:  " + after.total());
     service.start();
     return new Report(before, after, records, took);
@@ -81,9 +86,17 @@ public final class Rebuild {
     return service.name();
   }
 
-  private Digest digest() {
+  private boolean hasEmptied() {
     try (Connection connection = connection()) {
-      return Digest.of(connection, name());
+      return Digest.hasEmptied(connection, name());
+    } catch (SQLException e) {
+      throw new IllegalStateException("the database of " + name() + " can't be read", e);
+    }
+  }
+
+  private Digest digest(boolean withoutContents) {
+    try (Connection connection = connection()) {
+      return Digest.of(connection, name(), withoutContents);
     } catch (SQLException e) {
       throw new IllegalStateException("the database of " + name() + " can't be read", e);
     }

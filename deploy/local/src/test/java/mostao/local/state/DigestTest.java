@@ -78,6 +78,23 @@ class DigestTest {
   }
 
   @Test
+  void whatMayHaveBeenEmptiedIsComparedWithoutItemsAndResults() throws SQLException {
+    for (String schema : new String[] {"one", "two"}) {
+      run(
+          schema,
+          "create table retention (inbox_partition integer primary key, emptied_offset bigint)",
+          "create table evaluation (id int primary key, message text, item text, outcome text)",
+          "insert into evaluation values (1, 'm', 'item', 'outcome')");
+    }
+    run("one", "update evaluation set item = ''");
+    assertThat(of("one")).isNotEqualTo(of("two"));
+    run("one", "insert into retention values (3, 9)");
+    assertThat(of("one")).isEqualTo(of("two", true));
+    run("one", "update evaluation set message = 'n'");
+    assertThat(of("one").differences(of("two", true))).containsExactly("evaluation");
+  }
+
+  @Test
   void aTableWithoutAnOrderIsNoStateToCompare() throws SQLException {
     run("one", "create table loose (id int)");
     assertThatThrownBy(() -> of("one"))
@@ -88,6 +105,12 @@ class DigestTest {
   private static Digest of(String schema) throws SQLException {
     try (Connection connection = database.connectAsSuperuser()) {
       return Digest.of(connection, schema);
+    }
+  }
+
+  private static Digest of(String schema, boolean withoutContents) throws SQLException {
+    try (Connection connection = database.connectAsSuperuser()) {
+      return Digest.of(connection, schema, withoutContents);
     }
   }
 

@@ -18,6 +18,7 @@ final class HttpStatus {
       case FORGED, SPAWN_REFUSED, STALE_PROOF, UNAUTHORIZED -> 403;
       case UNKNOWN_PROCESS, NOT_FOUND -> 404;
       case TOO_COSTLY -> 400;
+      case NOT_KEPT -> 410;
       case NOT_ALLOWED -> 405;
       case TOO_SLOW -> 408;
       case TOO_LARGE -> 413;

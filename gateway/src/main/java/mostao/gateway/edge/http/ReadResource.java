@@ -52,9 +52,9 @@ public class ReadResource {
   @Operation(
       summary = "The Result of a message",
       description =
-          "Waits until the message is evaluated. For an hour (mostao.result.capability) a message id"
-              + " is a capability: a client that knows it may read its Result. Later the sender or"
-              + " the process's owner sends an access token.")
+          "Waits until the message is evaluated. For an hour (mostao.result.capability) a message"
+              + " id is a capability: a client that knows it may read its Result. Later the sender"
+              + " or the process's owner sends an access token.")
   @SecurityRequirement(name = "token")
   @SecurityRequirement(name = "")
   @APIResponse(
@@ -62,6 +62,7 @@ public class ReadResource {
       description = "The Result",
       content = @Content(schema = @Schema(ref = "Result")))
   @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "410", ref = "NotKept")
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> result(
       @Parameter(

@@ -56,6 +56,7 @@ abstract class SchedulerPaths {
       content = @Content(schema = @Schema(ref = "Schedule")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "410", ref = "NotKept")
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> read(
       @Parameter(description = "A process or a message", example = "{registry}") @PathParam("id")
@@ -94,6 +95,7 @@ abstract class SchedulerPaths {
       content = @Content(schema = @Schema(ref = "Schedule")))
   @APIResponse(responseCode = "403", ref = "Forbidden")
   @APIResponse(responseCode = "404", ref = "NotFound")
+  @APIResponse(responseCode = "410", ref = "NotKept")
   @APIResponse(responseCode = "504", ref = "NotEvaluated")
   public CompletionStage<Response> latest(
       @Parameter(example = "{registry}") @PathParam("id") String process,

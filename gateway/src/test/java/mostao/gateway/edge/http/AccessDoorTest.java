@@ -14,6 +14,8 @@ import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
 import mostao.ao.turn.InboxVerifier;
+import mostao.ao.unit.Evaluated;
+import mostao.ao.unit.UnitError;
 import mostao.ao.wire.Wire;
 import mostao.gateway.fixture.Client.Reply;
 import mostao.gateway.fixture.Condition;
@@ -99,6 +101,25 @@ class AccessDoorTest {
     for (String list : List.of("/results/", "/state/")) {
       assertThat(gateway.client().get(list + session, gateway.bearer(BOB)).status()).isEqualTo(200);
       refused(403, "Unauthorized", gateway.client().get(list + handle, gateway.bearer(BOB)));
+    }
+  }
+
+  @Test
+  void thatSomethingIsNoLongerKeptIsToldToThoseItBelongedToAlone() {
+    String message = GatewayFixture.newId();
+    String gone = UnitError.notKept(new Evaluated(session, message, 3, 1_000)).json().toString();
+    gateway.units().put(unit(session, "results/" + message), 410, gone);
+    gateway.units().put(unit(session, "assignments/" + message), 410, gone);
+    for (String path :
+        List.of(
+            "/result/" + message + "?process-id=" + session,
+            "/" + message + "?process-id=" + session)) {
+      for (Signer party : List.of(ALICE, BOB)) {
+        Reply reply = gateway.client().get(path, gateway.bearer(party));
+        refused(410, "NotKept", reply);
+        assertThat(reply.json().path("error").asText()).contains("mostao.retention.keep");
+      }
+      refused(404, "UnknownProcess", gateway.client().get(path, gateway.bearer(EVE)));
     }
   }
 

@@ -165,6 +165,44 @@ class SchedulerTest {
   }
 
   @Test
+  void whatIsNoLongerKeptIsNotPassedOverUnawares() throws Exception {
+    String process = born("registry");
+    for (long time : new long[] {2_000, 3_000, 4_000}) {
+      add(process, time);
+    }
+    String chain = tag(nodes(list("/" + process)).get(3).path("assignment"), "Hash-Chain");
+    log.forget(1, 2);
+    Reply first = list("/" + process + "?from-nonce=-1");
+    assertThat(nonces(process, "?from-nonce=-1")).containsExactly("0");
+    assertThat(first.json().path("page_info").path("has_next_page").asBoolean()).isTrue();
+    Reply gone = list("/" + process + "?from-nonce=0");
+    assertThat(gone.status()).isEqualTo(410);
+    assertThat(gone.json().path("code").asText()).isEqualTo("NotKept");
+    assertThat(gone.json().path("error").asText())
+        .contains("messages 1 to 2", "mostao.retention.keep", "nonce 3");
+    assertThat(nonces(process, "?from-nonce=2")).containsExactly("3");
+    assertThat(nonces(process, "?from-nonce=3")).isEmpty();
+    List<JsonNode> byTime = nodes(list("/" + process + "?from=0"));
+    assertThat(byTime).hasSize(2);
+    assertThat(tag(byTime.get(1).path("assignment"), "Hash-Chain")).isEqualTo(chain);
+
+    log.forget(3, 3);
+    assertThat(list("/" + process + "/latest").status()).isEqualTo(410);
+    assertThat(
+            list("/" + process + "?from-nonce=-1")
+                .json()
+                .path("page_info")
+                .path("has_next_page")
+                .asBoolean())
+        .isTrue();
+    assertThat(list("/" + process + "?from-nonce=0").status()).isEqualTo(410);
+    add(process, 5_000);
+    assertThat(nonces(process, "?from-nonce=3")).containsExactly("4");
+    assertThat(tag(list("/" + process + "/latest").json().path("assignment"), "Nonce"))
+        .isEqualTo("4");
+  }
+
+  @Test
   void boundsAreExclusiveBelowAndInclusiveAbove() {
     String process = born("registry");
     for (long time : new long[] {2_000, 3_000, 4_000}) {

@@ -218,6 +218,10 @@ final class Membership implements KafkaCommitHandler {
       if (range.end < due) {
         throw shorter(partition, range.end, due);
       }
+      // Where nothing was evaluated yet, the check at the start has found it good.
+      if (due > 0 && range.begin > due) {
+        throw trimmed(partition, range.begin, due);
+      }
       long wanted = Math.max(due, range.begin);
       if (first.get(partition) > wanted) {
         goingBack(partition, first.get(partition), wanted, range.committed);
@@ -231,6 +235,18 @@ final class Membership implements KafkaCommitHandler {
       await(onPollingThread(client -> seek(client, back)), back.keySet());
     }
     return from;
+  }
+
+  private static BrokenDependency trimmed(TopicPartition partition, long begin, long due) {
+    return new BrokenDependency(
+        "InboxTrimmed: "
+            + partition
+            + " begins at offset "
+            + begin
+            + ", the database has evaluated up to "
+            + due
+            + ": the records in between were deleted before they were evaluated.",
+        null);
   }
 
   private static BrokenDependency shorter(TopicPartition partition, long end, long due) {

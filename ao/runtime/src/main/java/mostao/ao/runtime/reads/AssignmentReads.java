@@ -64,7 +64,7 @@ public class AssignmentReads {
       @PathParam(UnitPaths.MESSAGE_ID) String message) {
     Ids.process(process);
     return Ids.message(message, () -> log.assignment(process, message))
-        .map(line -> UnitJson.assignment(line).json())
+        .map(line -> UnitJson.assignment(UnitJson.kept(line)).json())
         .orElseThrow(() -> ErrorResponses.notFound(UnitError.notEvaluated(process)));
   }
 

@@ -32,6 +32,10 @@ public class ErrorResponses {
     return new Refused(404, error);
   }
 
+  static Refused gone(UnitError error) {
+    return new Refused(410, error);
+  }
+
   /**
    * The response, or the refusal.
    *

@@ -28,7 +28,7 @@ public class MessageReads {
   @GET
   public ObjectNode message(@PathParam(UnitPaths.MESSAGE_ID) String id) {
     return Ids.message(id, () -> log.message(id))
-        .map(line -> UnitJson.assignment(line).json())
+        .map(line -> UnitJson.assignment(UnitJson.kept(line)).json())
         .orElseThrow(() -> ErrorResponses.notFound(UnitError.notEvaluatedAnywhere(id)));
   }
 }

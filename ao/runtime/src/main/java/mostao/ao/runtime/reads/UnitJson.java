@@ -16,6 +16,7 @@ import mostao.ao.unit.ProcessState;
 import mostao.ao.unit.ProcessSummary;
 import mostao.ao.unit.ResultEntry;
 import mostao.ao.unit.SlotPage;
+import mostao.ao.unit.UnitError;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.JsonFields;
 import mostao.ao.wire.Wire;
@@ -85,6 +86,14 @@ final class UnitJson {
         body.data(),
         body.binary(),
         body.proven());
+  }
+
+  /** The line, or the refusal when it is no longer kept. */
+  static Log.Line kept(Log.Line line) {
+    if (!line.isKept()) {
+      throw ErrorResponses.gone(UnitError.notKept(at(line)));
+    }
+    return line;
   }
 
   private static Evaluated at(Log.Line line) {

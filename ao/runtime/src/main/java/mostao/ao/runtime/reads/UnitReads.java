@@ -60,7 +60,7 @@ public class UnitReads {
       known(process);
       throw ErrorResponses.notFound(UnitError.notEvaluated(process));
     }
-    return UnitJson.result(line.get()).json();
+    return UnitJson.result(UnitJson.kept(line.get())).json();
   }
 
   /** Results in order. */

@@ -15,7 +15,8 @@ import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.ProcessRow;
 
 /**
- * Reads of processes and of the evaluation log, outside any turn: what was committed. Thread-safe.
+ * Reads of processes and of the evaluation log, outside any turn: what was committed. Evaluations
+ * that {@link Retention} emptied are left out of pages; a page never walks over them. Thread-safe.
  * Every method throws {@link BrokenDependency} when the database does not answer.
  */
 @Singleton
@@ -25,6 +26,22 @@ public class Log {
 
   private static final String SELECT_ITEM =
       "select process, nonce, message, evaluated_at, item from evaluation";
+
+  /**
+   * The last emptied evaluation of a process. Its nonces have no gap, and are emptied in order from
+   * the one behind its birth on: so they are halved until it is found.
+   */
+  private static final String LAST_EMPTIED =
+      "with recursive search (low, high) as ("
+          + "select 0::bigint, nonce from process where id = ?"
+          + " union all"
+          + " select case when e.item = '' then half.nonce else half.low end,"
+          + " case when e.item = '' then half.high else half.nonce end"
+          + " from (select low, high, (low + high) / 2 as nonce from search"
+          + " where high - low > 1) half"
+          + " join evaluation e on e.process = ? and e.nonce = half.nonce)"
+          + " select evaluated_at, nonce from evaluation where process = ?"
+          + " and nonce = (select low from search order by high - low limit 1)";
 
   private final CommittedReads reads;
 
@@ -38,9 +55,14 @@ public class Log {
    *
    * @param timestamp Unix milliseconds
    * @param record the outbox record, as JSON; for {@link #assignments}, the inbox record; for
-   *     {@link #whole}, an object with both as {@code item} and {@code outcome}
+   *     {@link #whole}, an object with both as {@code item} and {@code outcome}. Empty if it is no
+   *     longer kept
    */
-  public record Line(String process, long nonce, String message, long timestamp, String record) {}
+  public record Line(String process, long nonce, String message, long timestamp, String record) {
+    public boolean isKept() {
+      return !record.isEmpty();
+    }
+  }
 
   /**
    * A place between two evaluations of a process.
@@ -135,10 +157,12 @@ public class Log {
     return first(SELECT_ITEM + " where process = ? and message = ?", Log::line, process, message);
   }
 
-  /** A message as it was signed, wherever it was evaluated; of several places the oldest. */
+  /** A message as it was signed, wherever it was evaluated; of several places the oldest kept. */
   public Optional<Line> message(String id) {
     return first(
-        SELECT_ITEM + " where message = ? order by evaluated_at, process limit 1", Log::line, id);
+        SELECT_ITEM + " where message = ? order by item = '', evaluated_at, process limit 1",
+        Log::line,
+        id);
   }
 
   /**
@@ -171,7 +195,8 @@ public class Log {
   /** As {@link #assignments}, each item with what came of it. */
   public Page whole(String process, long fromNonce, Size size) {
     return page(
-        "'{\"item\":' || item || ',\"outcome\":' || outcome || '}'",
+        "case when item = '' then ''"
+            + " else '{\"item\":' || item || ',\"outcome\":' || outcome || '}' end",
         "process = ? and nonce >= ?",
         "nonce",
         size,
@@ -179,23 +204,63 @@ public class Log {
         fromNonce);
   }
 
-  /** The database itself stops at the page's bytes, so that no page fills this process's memory. */
+  /**
+   * @param parameters of {@code where}; the process is the first
+   */
   private Page page(String record, String where, String order, Size size, Object... parameters) {
+    String rows =
+        String.format(
+            Locale.ROOT,
+            "select process, nonce, message, evaluated_at, %s as record from evaluation where %s",
+            record,
+            where);
+    Page page = page(rows + " order by " + order + " limit ?", order, size, List.of(parameters));
+    return page.lines().stream().allMatch(Line::isKept)
+        ? page
+        : kept(rows, order, size, List.of(parameters));
+  }
+
+  /** The birth, and what is behind the last that was emptied. */
+  private Page kept(String rows, String order, Size size, List<Object> parameters) {
+    Object process = parameters.get(0);
+    Position last =
+        first(
+                LAST_EMPTIED,
+                row -> new Position(row.getLong(1), row.getLong(2)),
+                process,
+                process,
+                process)
+            .orElse(Position.START);
+    List<Object> all = new ArrayList<>(parameters);
+    all.addAll(parameters);
+    all.addAll(List.of(last.nonce(), last.timestamp(), last.nonce(), size.rows() + 1));
+    return page(
+        String.format(
+            Locale.ROOT,
+            "select * from ((%1$s and nonce = 0) union all"
+                + " (%1$s and nonce > ? and (evaluated_at, nonce) > (?, ?)"
+                + " order by %2$s limit ?)) both_parts order by %2$s limit ?",
+            rows,
+            order),
+        order,
+        size,
+        all);
+  }
+
+  /** The database itself stops at the page's bytes, so that no page fills this process's memory. */
+  private Page page(String rows, String order, Size size, List<Object> parameters) {
     String sql =
         String.format(
             Locale.ROOT,
             "select process, nonce, message, evaluated_at, record, available from"
                 + " (select *, count(*) over () as available,"
-                + " sum(octet_length(record)) over (order by %3$s rows unbounded preceding)"
+                + " sum(octet_length(record)) over (order by %2$s rows unbounded preceding)"
                 + " - octet_length(record) as bytes_before"
-                + " from (select process, nonce, message, evaluated_at, %1$s as record"
-                + " from evaluation"
-                + " where %2$s order by %3$s limit ?) page) weighed"
-                + " where bytes_before < ? order by %3$s",
-            record,
-            where,
+                + " from (%1$s) page) weighed"
+                + " where bytes_before < ? order by %2$s",
+            rows,
             order);
-    List<Object> all = new ArrayList<>(List.of(parameters));
+    List<Object> all = new ArrayList<>(parameters);
     all.add(size.rows() + 1);
     all.add(size.bytes());
     long[] available = new long[1];

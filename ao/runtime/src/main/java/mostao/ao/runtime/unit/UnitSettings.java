@@ -50,6 +50,8 @@ public interface UnitSettings {
 
   Database database();
 
+  Retention retention();
+
   Tls tls();
 
   Trace trace();
@@ -281,6 +283,24 @@ public interface UnitSettings {
       REFUSE,
       ACCEPT
     }
+  }
+
+  /** {@code mostao.retention}: what of the evaluation log may go. */
+  interface Retention {
+    /**
+     * How long items and Results are kept after their evaluation, as {@code 90d}; then they are
+     * emptied, and asking for one is answered with 410. Ids, order and times stay, and so do the
+     * items that gave birth to processes. Without it everything is kept.
+     */
+    Optional<Duration> keep();
+
+    /** Most evaluations emptied in one transaction. */
+    @WithDefault("500")
+    int rows();
+
+    /** How often a replica looks for what has become too old. */
+    @WithDefault("10s")
+    Duration every();
   }
 
   /** The settings that evaluation depends on. */

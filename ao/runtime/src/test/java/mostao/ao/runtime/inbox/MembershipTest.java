@@ -1,6 +1,7 @@
 package mostao.ao.runtime.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import mostao.ao.testkit.memory.GroupMember;
+import mostao.ao.turn.BrokenDependency;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +108,19 @@ class MembershipTest {
     membership.partitionsAssigned(List.of(ONE));
     membership.commit(Map.of(ONE, 30L));
     assertThat(client.group()).isEqualTo(Map.of(ONE, 30L));
+  }
+
+  @Test
+  void records_that_were_deleted_before_their_evaluation_are_not_skipped() {
+    assign(ONE);
+    client.updateBeginningOffsets(Map.of(ONE, 45L));
+    assertThatThrownBy(() -> membership.place(Map.of(ONE, 45L), Map.of(1, 40L)))
+        .isInstanceOf(BrokenDependency.class)
+        .hasMessageContaining("InboxTrimmed")
+        .hasMessageContaining("begins at offset 45");
+    assertThat(membership.isPlaced(ONE)).isFalse();
+    // Evaluated records may go.
+    assertThat(membership.place(Map.of(ONE, 50L), Map.of(1, 50L))).isEqualTo(Map.of(ONE, 50L));
   }
 
   @Test

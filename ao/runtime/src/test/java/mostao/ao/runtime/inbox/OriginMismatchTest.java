@@ -2,6 +2,7 @@ package mostao.ao.runtime.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mostao.ao.runtime.inbox.OriginMismatch.Kept;
@@ -76,6 +77,20 @@ class OriginMismatchTest {
   void a_topic_that_lost_unseen_records_is_refused() {
     assertThat(of(HERE, HERE, Map.of(0, 5L), Map.of(0, new Kept(6, 9))).orElseThrow().name())
         .isEqualTo("InboxTrimmed");
+  }
+
+  @Test
+  void a_database_is_not_built_from_a_topic_that_lost_its_beginning() {
+    Map<Integer, Kept> kept = Map.of(0, new Kept(0, 5), 1, new Kept(3, 9));
+    for (Map<Integer, Long> next : List.of(Map.<Integer, Long>of(), Map.of(0, 5L))) {
+      assertThat(of(HERE, HERE, next, kept).orElseThrow().toString())
+          .contains("InboxTrimmed", "inbox-1 begins at offset 3");
+      assertThat(
+              OriginMismatch.of(
+                  "t", Optional.of(HERE), HERE, Optional.of(HERE.toString()), next, kept))
+          .as("an operator goes on with what there is")
+          .isEmpty();
+    }
   }
 
   private static Optional<OriginMismatch> of(

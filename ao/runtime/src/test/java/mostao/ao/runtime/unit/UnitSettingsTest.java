@@ -72,6 +72,21 @@ class UnitSettingsTest {
   }
 
   @Test
+  void everything_is_kept_unless_a_time_is_given() {
+    assertThat(settings().retention().keep()).isEmpty();
+    UnitSettings.Retention some = settings("mostao.retention.keep", "90d").retention();
+    assertThat(some.keep()).contains(Duration.ofDays(90));
+    Retention.check(some.keep().get(), some);
+    assertThatThrownBy(() -> Retention.check(Duration.ZERO, some))
+        .hasMessageContaining("mostao.retention.keep");
+    for (String name : new String[] {"mostao.retention.rows", "mostao.retention.every"}) {
+      UnitSettings.Retention none = settings(name, "0").retention();
+      assertThatThrownBy(() -> Retention.check(Duration.ofDays(1), none))
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
   void waits_and_bounds_are_settings() {
     UnitSettings settings =
         settings(
