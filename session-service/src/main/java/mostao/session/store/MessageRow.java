@@ -49,8 +49,4 @@ class MessageRow extends PanacheEntityBase {
     size = message.size();
     stale = message.stale();
   }
-
-  StoredMessage message() {
-    return new StoredMessage(id.number(), messageId, sender, generation, takenAt, content, stale);
-  }
 }

@@ -3,6 +3,7 @@ package mostao.session.store;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -60,9 +61,13 @@ public class SessionTables implements Tables<SessionView, SessionChange> {
           }
         });
     Prefetch.rows(entities, HeadRow.class, HEADS, heads, process -> process);
-    Prefetch.rows(
-        entities, KeyRow.class, NAMED, named, KeyRow.Key::process, KeyRow.Key::generation);
+    prefetchKeys(entities, named);
     Prefetch.rows(entities, KeyRow.class, CURRENT, current, process -> process);
+  }
+
+  /** Each of these keys that exists is at hand from now on. */
+  static void prefetchKeys(EntityManager entities, Collection<KeyRow.Key> keys) {
+    Prefetch.rows(entities, KeyRow.class, NAMED, keys, KeyRow.Key::process, KeyRow.Key::generation);
   }
 
   @Override

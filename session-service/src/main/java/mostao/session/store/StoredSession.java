@@ -29,12 +29,11 @@ record StoredSession(EntityManager entities, String process) implements SessionV
 
   @Override
   public List<SessionKey> keys(Set<Long> generations) {
-    return generations.isEmpty()
-        ? List.of()
-        : KeyRow.<KeyRow>list("id.process = ?1 and id.generation in ?2", process, generations)
-            .stream()
-            .map(KeyRow::key)
-            .toList();
+    if (generations.size() > 1) {
+      SessionTables.prefetchKeys(
+          entities, generations.stream().map(each -> new KeyRow.Key(process, each)).toList());
+    }
+    return generations.stream().flatMap(each -> key(each).stream()).toList();
   }
 
   @Override

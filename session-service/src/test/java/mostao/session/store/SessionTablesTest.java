@@ -129,7 +129,7 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
               new HistoryRange(0, end, MANY / 4, MANY / 2, newestFirst))) {
         assertThat(tuplesRead(view -> view.messages(span, page)))
             .as(span.toString())
-            .isBetween(200L, 220L);
+            .isBetween(100L, 120L);
       }
     }
     for (HistoryRange none :
