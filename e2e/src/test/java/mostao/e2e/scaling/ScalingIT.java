@@ -158,7 +158,8 @@ class ScalingIT {
             Locale.ROOT,
             "A trigger of the database makes each message wait for %d ms in the transaction that"
                 + " keeps it, so that one replica can take %.0f a second. %d sessions, 160 messages"
-                + " in flight.",
+                + " in flight. Batches of at most 20 records (mostao.inbox.batch-records), so that"
+                + " deliveries come smoothly.",
             INSERTION.toMillis(),
             1e3 / INSERTION.toMillis(),
             SESSIONS),
