@@ -3,11 +3,12 @@ package mostao.messenger.push;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import mostao.ao.kafka.trace.GivenTraceSettings;
+import mostao.ao.kafka.trace.TraceSettings;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Result;
 import mostao.ao.testkit.collector.CollectedSpan;
@@ -22,7 +23,21 @@ class PushTraceTest {
   private static final String PARENT = "00f067aa0ba902b7";
 
   private final Collector collector = Collector.start();
-  private final Traces traces = Traces.of(GivenTraceSettings.to(collector.endpoint()), "messenger");
+  private final Traces traces = Traces.of(settings(), "messenger");
+
+  private TraceSettings settings() {
+    return new TraceSettings() {
+      @Override
+      public Optional<URI> endpoint() {
+        return Optional.of(collector.endpoint());
+      }
+
+      @Override
+      public int queue() {
+        return 100;
+      }
+    };
+  }
 
   @AfterEach
   void close() {

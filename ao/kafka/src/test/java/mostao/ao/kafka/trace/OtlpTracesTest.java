@@ -194,14 +194,14 @@ class OtlpTracesTest {
 
   @Test
   void whatIsOffMakesNothingAndHandsContextsOn() {
-    Traces off = Traces.of(new GivenTraceSettings(Optional.empty(), 10), "program");
+    Traces off = Traces.of(settings(Optional.empty()), "program");
     assertThat(off.areOn()).isFalse();
     Optional<byte[]> context = context("01");
     assertThat(off.begin("x", context, true).context()).isSameAs(context);
     assertThat(off.follow("x", Traces.Kind.INSIDE, context).context()).isSameAs(context);
     assertThat(off.join("x", List.of(context)).isRecorded()).isFalse();
     assertThat(off.now()).isZero();
-    assertThat(Traces.of(GivenTraceSettings.to(collector.endpoint()), "program").areOn()).isTrue();
+    assertThat(Traces.of(settings(Optional.of(collector.endpoint())), "program").areOn()).isTrue();
   }
 
   /** Of a message without a context nothing, else what carries the context on. */
@@ -225,4 +225,18 @@ class OtlpTracesTest {
   }
 
   private static final Runnable COUNTING = () -> {};
+
+  private static TraceSettings settings(Optional<URI> endpoint) {
+    return new TraceSettings() {
+      @Override
+      public Optional<URI> endpoint() {
+        return endpoint;
+      }
+
+      @Override
+      public int queue() {
+        return 10;
+      }
+    };
+  }
 }

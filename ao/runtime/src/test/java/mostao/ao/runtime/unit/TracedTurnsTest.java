@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import mostao.ao.kafka.trace.GivenTraceSettings;
+import mostao.ao.kafka.trace.TraceSettings;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Message;
 import mostao.ao.message.Result;
@@ -28,9 +29,23 @@ class TracedTurnsTest {
   private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
   private final Collector collector = Collector.start();
-  private final Traces traces = Traces.of(GivenTraceSettings.to(collector.endpoint()), "counter");
+  private final Traces traces = Traces.of(settings(), "counter");
   private final TracedTurns turns =
       new TracedTurns(traces, new EvaluationMeters(new SimpleMeterRegistry(), Set.of("Add")));
+
+  private TraceSettings settings() {
+    return new TraceSettings() {
+      @Override
+      public Optional<URI> endpoint() {
+        return Optional.of(collector.endpoint());
+      }
+
+      @Override
+      public int queue() {
+        return 100;
+      }
+    };
+  }
 
   @AfterEach
   void close() {
