@@ -26,9 +26,10 @@ public interface UnitSettings {
   Duration timeout();
 
   /**
-   * How long other replicas are asked when one has gone or can't answer; one is asked in any case.
+   * How long other replicas are asked when one has gone or can't answer; one is asked in any case,
+   * and no more than that while none has answered anybody for so long.
    */
-  @WithDefault("2s")
+  @WithDefault("5s")
   Duration patience();
 
   /** Connections to each unit. */

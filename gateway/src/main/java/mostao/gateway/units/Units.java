@@ -20,10 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import mostao.ao.kafka.log.RepeatedLines;
 import mostao.ao.secret.TlsFolder;
 import mostao.ao.unit.UnitError;
@@ -56,6 +56,9 @@ public final class Units implements AutoCloseable {
   private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
   private final Duration patience;
+
+  /** Modules of which no replica answered since then. */
+  private final Map<String, Long> silentSince = new ConcurrentHashMap<>();
 
   /**
    * @param tls the gateway's own certificate; empty: units that are asked by HTTPS must have one of
@@ -164,41 +167,52 @@ public final class Units implements AutoCloseable {
   /**
    * Reads change nothing, so one is asked again, of another replica, when the one that was asked
    * goes away or can't answer; and then for a while, since as long as replicas are replaced a new
-   * connection may still lead to one that goes.
+   * connection may still lead to one that goes. When none has answered anybody for that while, the
+   * unit is down, and who asks hears so at once.
    */
   private Future<HttpResponse<Buffer>> exchange(String module, UnitRequest<?> request) {
-    long end = System.nanoTime() + patience.toNanos();
+    long begun = System.nanoTime();
     return send(client, module, request)
-        .transform(first -> unless(first, () -> elsewhere(module, request, FIRST_WAIT_MS, end)));
+        .transform(
+            got ->
+                isAnswer(module, got)
+                    ? whatever(got)
+                    : elsewhere(module, request, begun, FIRST_WAIT_MS));
   }
 
   private Future<HttpResponse<Buffer>> elsewhere(
-      String module, UnitRequest<?> request, long waitMs, long end) {
+      String module, UnitRequest<?> request, long begun, long waitMs) {
     return send(anew, module, request)
         .transform(
-            got -> {
-              long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-              return left < waitMs
-                  ? whatever(got)
-                  : unless(
-                      got,
-                      () ->
-                          vertx
-                              .timer(waitMs, TimeUnit.MILLISECONDS)
-                              .compose(now -> elsewhere(module, request, 2 * waitMs, end)));
-            });
+            got ->
+                isAnswer(module, got) || !isWorthwhile(module, begun, waitMs)
+                    ? whatever(got)
+                    : vertx
+                        .timer(waitMs, TimeUnit.MILLISECONDS)
+                        .compose(now -> elsewhere(module, request, begun, 2 * waitMs)));
+  }
+
+  /** Of a replica that is there; a failure that asking again would not change counts as one. */
+  private boolean isAnswer(String module, AsyncResult<HttpResponse<Buffer>> got) {
+    boolean nobody =
+        got.failed() ? lostItsConnection(got.cause()) : got.result().statusCode() == UNAVAILABLE;
+    if (nobody) {
+      silentSince.putIfAbsent(module, System.nanoTime());
+    } else {
+      silentSince.remove(module);
+    }
+    return !nobody;
+  }
+
+  private boolean isWorthwhile(String module, long begun, long waitMs) {
+    long now = System.nanoTime();
+    long next = now + TimeUnit.MILLISECONDS.toNanos(waitMs);
+    return next - begun <= patience.toNanos()
+        && now - silentSince.getOrDefault(module, now) <= patience.toNanos();
   }
 
   private static Future<HttpResponse<Buffer>> whatever(AsyncResult<HttpResponse<Buffer>> got) {
     return got.failed() ? Future.failedFuture(got.cause()) : Future.succeededFuture(got.result());
-  }
-
-  /** The outcome of a question, or of another one if no replica stood behind that. */
-  private static Future<HttpResponse<Buffer>> unless(
-      AsyncResult<HttpResponse<Buffer>> got, Supplier<Future<HttpResponse<Buffer>>> again) {
-    boolean nobody =
-        got.failed() ? lostItsConnection(got.cause()) : got.result().statusCode() == UNAVAILABLE;
-    return nobody ? again.get() : whatever(got);
   }
 
   private static boolean lostItsConnection(Throwable failure) {

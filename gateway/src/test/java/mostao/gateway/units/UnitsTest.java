@@ -107,6 +107,21 @@ class UnitsTest {
     assertThat(asked).hasSize(2);
   }
 
+  @Test
+  void whoAsksAUnitThatIsDownForLongerHearsSoAtOnce() throws Exception {
+    int before;
+    try (Units units = units(Integer.MAX_VALUE, "1s")) {
+      int questions = 0;
+      do {
+        before = asked.size();
+        assertThatThrownBy(() -> ask(units).toCompletableFuture().get(30, TimeUnit.SECONDS))
+            .hasCauseInstanceOf(Unavailable.class);
+        questions++;
+      } while (asked.size() - before > 2 && questions < 50);
+    }
+    assertThat(asked.size() - before).isEqualTo(2);
+  }
+
   private static HttpServerOptions demanding(Path own) {
     return new HttpServerOptions()
         .setSsl(true)
