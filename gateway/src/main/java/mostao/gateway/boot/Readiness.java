@@ -9,10 +9,10 @@ import mostao.ao.kafka.directory.Directory;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 
 /**
- * Ready once the directory was read to its end, the deployment is known and the brokers of what is
- * written are found, and from then on. While the broker is away every gateway misses it alike:
- * their 503 with {@code Retry-After}, and the reads that need no broker, are better than no
- * gateway. The data say what is away.
+ * Ready once the directory was read to its end, the deployment is known, the brokers of what is
+ * written are found and the units were looked up, and from then on. While the broker is away every
+ * gateway misses it alike: their 503 with {@code Retry-After}, and the reads that need no broker,
+ * are better than no gateway. The data say what is away.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -22,10 +22,12 @@ public class Readiness implements AsyncHealthCheck {
 
   private final Directory directory;
   private final WrittenTopics topics;
+  private final MetUnits units;
 
-  Readiness(Directory directory, WrittenTopics topics) {
+  Readiness(Directory directory, WrittenTopics topics, MetUnits units) {
     this.directory = directory;
     this.topics = topics;
+    this.units = units;
   }
 
   /** Asks the broker for the end of the directory: whether it answers, and we keep up. */
@@ -49,9 +51,10 @@ public class Readiness implements AsyncHealthCheck {
             .flatMap(item -> directory.find(item.id()))
             .isPresent();
     return HealthCheckResponse.named("gateway")
-        .status(directory.ready() && registry && topics.areFound())
+        .status(directory.ready() && registry && topics.areFound() && units.areTried())
         .withData("directory", upToDate ? "read" : "the broker does not answer")
         .withData("registry", registry ? "there" : "not recorded by a messenger yet")
+        .withData("units", units.areTried() ? "looked up" : "not looked up yet")
         .withData("inboxes", topics.areFound() ? "found" : "their brokers are not found yet")
         .build();
   }

@@ -5,6 +5,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SSLOptions;
@@ -55,6 +58,7 @@ public final class Units implements AutoCloseable {
   private final Map<String, URI> urls = new LinkedHashMap<>();
   private final Map<String, UnitCalls> calls = new LinkedHashMap<>();
   private final long timeoutMs;
+  private final int connectMs;
   private final Duration patience;
 
   /** Modules of which no replica answered since then. */
@@ -73,6 +77,7 @@ public final class Units implements AutoCloseable {
         .forEach(
             module -> calls.put(module, new UnitCalls(settings.connections(), settings.queue())));
     this.timeoutMs = settings.timeout().toMillis();
+    this.connectMs = Math.toIntExact(settings.connectTimeout().toMillis());
     this.patience = settings.patience();
     WebClientOptions options =
         new WebClientOptions()
@@ -84,7 +89,7 @@ public final class Units implements AutoCloseable {
             .setMaxPoolSize(settings.connections())
             // Units at one address share its connections; what waits is bounded before.
             .setMaxWaitQueueSize(-1)
-            .setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+            .setConnectTimeout(connectMs);
     tls.ifPresent(
         own -> options.setKeyCertOptions(certificate(own)).setTrustOptions(authorities(own)));
     this.client = WebClient.create(vertx, options);
@@ -112,6 +117,28 @@ public final class Units implements AutoCloseable {
               failure ->
                   LOG.warnf("the certificate in %s can't be used: %s", own.folder(), failure));
     }
+  }
+
+  /**
+   * Looks every unit up and knocks, since the first look at a name may take seconds where all
+   * starts at once, and a reader would wait for it.
+   *
+   * @return done when each has opened or has not; never fails
+   */
+  public CompletionStage<Void> meet() {
+    NetClient knocking = vertx.createNetClient(new NetClientOptions().setConnectTimeout(connectMs));
+    List<Future<Void>> knocks =
+        urls.values().stream()
+            .map(url -> knocking.connect(port(url), url.getHost()).compose(NetSocket::close))
+            .toList();
+    return Future.join(knocks)
+        .transform(tried -> knocking.close())
+        .recover(failed -> Future.succeededFuture())
+        .toCompletionStage();
+  }
+
+  private static int port(URI url) {
+    return url.getPort() >= 0 ? url.getPort() : "https".equals(url.getScheme()) ? 443 : 80;
   }
 
   /** Where the units are, by module. */

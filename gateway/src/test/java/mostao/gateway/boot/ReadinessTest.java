@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.kafka.BrokerUnavailable;
@@ -32,8 +33,11 @@ class ReadinessTest {
     GatewayFixture.open();
     away.addAll(WrittenTopics.TOPICS);
     WrittenTopics topics = new WrittenTopics(this::find);
-    Readiness readiness = new Readiness(directory, topics);
+    CompletableFuture<Void> met = new CompletableFuture<>();
+    MetUnits units = new MetUnits(() -> met);
+    Readiness readiness = new Readiness(directory, topics, units);
     topics.begin(new StartupEvent());
+    units.begin(new StartupEvent());
     try {
       for (String topic : WrittenTopics.TOPICS) {
         int before = missed.get();
@@ -42,6 +46,8 @@ class ReadinessTest {
         away.remove(topic);
       }
       Condition.await("all are found", topics::areFound);
+      assertThat(asked(readiness).getStatus()).as("units not looked up").isEqualTo(Status.DOWN);
+      met.complete(null);
       assertThat(asked(readiness).getStatus()).isEqualTo(Status.UP);
 
       away.addAll(WrittenTopics.TOPICS);

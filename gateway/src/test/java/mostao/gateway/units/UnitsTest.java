@@ -122,6 +122,15 @@ class UnitsTest {
     assertThat(asked.size() - before).isEqualTo(2);
   }
 
+  @Test
+  void meetingUnitsEndsAlsoWhereNoneIs() throws Exception {
+    // That of the registry is there, those of handles and sessions are not.
+    try (Units units = units(0, "0s")) {
+      units.meet().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    }
+    assertThat(asked).isEmpty();
+  }
+
   private static HttpServerOptions demanding(Path own) {
     return new HttpServerOptions()
         .setSsl(true)
