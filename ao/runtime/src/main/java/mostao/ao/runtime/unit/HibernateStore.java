@@ -1,7 +1,6 @@
 package mostao.ao.runtime.unit;
 
 import io.agroal.api.AgroalDataSource;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -26,7 +25,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
   private final Tables<V, C> tables;
   private final AgroalDataSource database;
   private final EntityManager entities;
-  private final int timeoutSeconds;
+  private final Transactions transactions;
 
   @Inject
   HibernateStore(
@@ -45,7 +44,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
     this.tables = tables;
     this.database = database;
     this.entities = entities;
-    this.timeoutSeconds = (int) settings.database().transactionTimeout().toSeconds();
+    this.transactions = new Transactions(database, settings.database().transactionTimeout());
   }
 
   /** A service has one module, so its types are those of the injection point. */
@@ -104,46 +103,23 @@ public class HibernateStore<V, C> implements Store<V, C> {
   }
 
   private <T> T run(Function<Work<V, C>, T> work, boolean readOnly) {
-    try {
-      return QuarkusTransaction.requiringNew()
-          .timeout(timeoutSeconds)
-          .call(() -> within(work, readOnly));
-    } catch (BrokenDependency broken) {
-      leave(broken, readOnly);
-      throw broken;
-    } catch (RuntimeException failed) {
-      leave(failed, readOnly);
-      throw broken(failed);
-    }
+    return readOnly
+        ? transactions.run(connection -> read(work, connection))
+        : transactions.change(connection -> change(work, connection));
   }
 
-  /**
-   * A server that is there but no longer the right one counts as away: all connections to it are
-   * closed, those in use when they are given back. The next try finds the server that has its
-   * place.
-   */
-  private void leave(Throwable failed, boolean readOnly) {
-    // A reader's transaction takes no change on any server.
-    if (!readOnly && Causes.areOfTheWrongServer(failed)) {
-      database.flush(AgroalDataSource.FlushMode.GRACEFUL);
-    }
+  private <T> T read(Function<Work<V, C>, T> work, Connection connection) throws SQLException {
+    readOnlyFromNow(connection);
+    return work.apply(new SqlWork<>(connection, tables));
   }
 
-  private <T> T within(Function<Work<V, C>, T> work, boolean readOnly) throws SQLException {
-    // The transaction owns the connection: closing this handle gives nothing back before its end.
-    try (Connection connection = database.getConnection()) {
-      if (readOnly) {
-        readOnlyFromNow(connection);
-      }
-      SqlWork<V, C> unit = new SqlWork<>(connection, tables);
-      T result = work.apply(unit);
-      if (!readOnly) {
-        unit.flush();
-        // Here, where a failure has a name, rather than inside the commit.
-        entities.flush();
-      }
-      return result;
-    }
+  private <T> T change(Function<Work<V, C>, T> work, Connection connection) {
+    SqlWork<V, C> unit = new SqlWork<>(connection, tables);
+    T result = work.apply(unit);
+    unit.flush();
+    // Here, where a failure has a name, rather than inside the commit.
+    entities.flush();
+    return result;
   }
 
   /**
@@ -157,10 +133,5 @@ public class HibernateStore<V, C> implements Store<V, C> {
       database.flush(AgroalDataSource.FlushMode.GRACEFUL);
       throw new SQLException("the server takes no changes any more", "25006");
     }
-  }
-
-  private static BrokenDependency broken(Throwable failed) {
-    return new BrokenDependency(
-        "the database did not keep the transaction: " + Causes.root(failed), failed);
   }
 }

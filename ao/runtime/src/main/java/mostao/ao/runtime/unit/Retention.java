@@ -3,7 +3,6 @@ package mostao.ao.runtime.unit;
 import io.agroal.api.AgroalDataSource;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -59,18 +58,16 @@ public class Retention {
           + " and inbox_offset >= ? and inbox_offset <= ? and nonce > 0 returning 1)"
           + " select count(*) from emptied";
 
-  private final AgroalDataSource database;
+  private final Transactions transactions;
   private final UnitSettings.Retention settings;
-  private final Duration transactionTimeout;
   private final Counter emptied;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private Thread thread;
 
   @Inject
   Retention(AgroalDataSource database, UnitSettings settings, MeterRegistry meters) {
-    this.database = database;
+    this.transactions = new Transactions(database, settings.database().transactionTimeout());
     this.settings = settings.retention();
-    this.transactionTimeout = settings.database().transactionTimeout();
     this.emptied =
         Counter.builder("mostao.retention.rows")
             .description("Evaluations that were emptied of item and Result")
@@ -152,11 +149,11 @@ public class Retention {
    */
   public long sweep(Duration keep) throws InterruptedException {
     long all = 0;
-    for (int partition : transact(connection -> due(connection, keep))) {
+    for (int partition : transactions.change(connection -> due(connection, keep))) {
       boolean more = stopping.getCount() > 0;
       while (more) {
         long begun = System.nanoTime();
-        Batch batch = transact(connection -> empty(connection, partition, keep));
+        Batch batch = transactions.change(connection -> empty(connection, partition, keep));
         emptied.increment(batch.emptied());
         all += batch.emptied();
         more = batch.full() && !stopping.await(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
@@ -213,29 +210,5 @@ public class Retention {
         last + 1,
         partition);
     return new Batch(changed, due.size() == settings.rows());
-  }
-
-  /** SQL that may fail. */
-  @FunctionalInterface
-  private interface Work<T> {
-    T on(Connection connection) throws SQLException;
-  }
-
-  private <T> T transact(Work<T> work) {
-    try {
-      return QuarkusTransaction.requiringNew()
-          .timeout((int) transactionTimeout.toSeconds())
-          .call(
-              () -> {
-                try (Connection connection = database.getConnection()) {
-                  return work.on(connection);
-                }
-              });
-    } catch (RuntimeException failed) {
-      if (Causes.areOfTheWrongServer(failed)) {
-        database.flush(AgroalDataSource.FlushMode.GRACEFUL);
-      }
-      throw new BrokenDependency("the log was not emptied: " + Causes.root(failed), failed);
-    }
   }
 }
