@@ -16,9 +16,9 @@ enum FailPoint {
   EVALUATED(
       Of.TURN,
       "mostao.ao.runtime.unit.HibernateStore",
-      "within(Function,boolean)",
+      "change(Function,Connection)",
       "AT EXIT",
-      "NOT $2"),
+      "TRUE"),
   /** The transaction is committed; nothing is published. */
   COMMITTED(
       Of.TURN,
