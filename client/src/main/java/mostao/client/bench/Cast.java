@@ -38,7 +38,7 @@ import mostao.client.wallet.WalletType;
 final class Cast implements AutoCloseable {
   private static final int WALLETS = 10;
   private static final int PAIRS_OF_A_WALLET = 40;
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 32;
   private static final int ID_SHOWN = 16;
   private static final String MADE_UP = "bench";
   private static final SecureRandom RANDOM = new SecureRandom();

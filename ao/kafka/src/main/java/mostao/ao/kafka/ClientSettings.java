@@ -21,6 +21,9 @@ public final class ClientSettings {
   /** Attempts to reach a broker that went away are at most this far apart, in milliseconds. */
   private static final int RECONNECT_BACKOFF_MAX_MS = 500;
 
+  /** Of one partition in a request: it bounds how fast a single partition can be written to. */
+  private static final int BATCH_BYTES = 128 * 1024;
+
   private ClientSettings() {}
 
   /**
@@ -37,9 +40,11 @@ public final class ClientSettings {
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
-    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 5);
-    // A record is sent at once; records that arrive meanwhile share the next request.
+    // A record is sent at once; records that arrive while the broker answers share the next
+    // request, since every request costs the broker as much as several records.
     all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+    all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // A fetch is bounded in bytes as they are on the topic: a compressed megabyte of one letter
     // would be next to nothing of it, and a megabyte again in the consumer's memory.
     all.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
