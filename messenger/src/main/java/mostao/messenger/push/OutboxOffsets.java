@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
@@ -64,7 +63,8 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
             linger,
             COMMIT_AGAIN,
             failure ->
-                LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure));
+                LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure),
+            this::sayWhatIsLost);
   }
 
   private static <K, V> CompletionStage<Boolean> onPollingThread(
@@ -90,7 +90,6 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    sayWhatIsLost(consumer, partitions);
     commits.assigned(consumer, partitions);
   }
 
@@ -98,17 +97,15 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
    * Outboxes are kept for a time. What was deleted before it was carried nobody can carry any more,
    * so that waiting would help nobody: but it is not skipped in silence.
    */
-  private void sayWhatIsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+  private void sayWhatIsLost(Consumer<?, ?> consumer, Map<TopicPartition, Long> committed) {
     try {
-      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
-      consumer
-          .committed(Set.copyOf(partitions), ANSWER)
-          .forEach(
-              (partition, committed) -> {
-                if (committed != null && committed.offset() < begins.get(partition)) {
-                  lost(partition, committed.offset(), begins.get(partition));
-                }
-              });
+      Map<TopicPartition, Long> begins = consumer.beginningOffsets(committed.keySet(), ANSWER);
+      committed.forEach(
+          (partition, next) -> {
+            if (next < begins.get(partition)) {
+              lost(partition, next, begins.get(partition));
+            }
+          });
     } catch (KafkaException away) {
       OUTBOXES.warnf("Whether outbox records were deleted is not known: %s", away.getMessage());
     }
