@@ -19,7 +19,9 @@ class OutboxOffsetsTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final OutboxOffsets carried =
       new OutboxOffsets(
-          action -> CompletableFuture.completedFuture(action.apply(client)), Duration.ZERO, meters);
+          action -> CompletableFuture.completedFuture(action.apply(client)),
+          Duration.ZERO,
+          new OutboxGaps(meters));
 
   @BeforeEach
   void topic() {
