@@ -1,7 +1,5 @@
 package mostao.messenger.push;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.reactive.messaging.kafka.KafkaClientService;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumer;
@@ -12,13 +10,11 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import mostao.ao.kafka.GroupCommits;
 import mostao.ao.kafka.log.RepeatedLines;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
@@ -37,26 +33,21 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
   /** Later offsets of the same moment share a commit. */
   private static final Duration LINGER = Duration.ofMillis(100);
 
-  private static final Logger OUTBOXES = Logger.getLogger(OutboxOffsets.class);
-
   private final GroupCommits.PollingThread pollingThread;
   private final GroupCommits commits;
-  private final Counter lost;
+  private final OutboxGaps gaps;
 
   @Inject
-  OutboxOffsets(KafkaClientService clients, MeterRegistry meters) {
-    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action), LINGER, meters);
+  OutboxOffsets(KafkaClientService clients, OutboxGaps gaps) {
+    this(action -> onPollingThread(clients.getConsumer(Messenger.CHANNEL), action), LINGER, gaps);
   }
 
   /**
    * @param linger how long offsets gather before a commit
    */
-  OutboxOffsets(GroupCommits.PollingThread pollingThread, Duration linger, MeterRegistry meters) {
+  OutboxOffsets(GroupCommits.PollingThread pollingThread, Duration linger, OutboxGaps gaps) {
     this.pollingThread = pollingThread;
-    this.lost =
-        Counter.builder("mostao.messenger.lost")
-            .description("Outbox records that the broker deleted before they were carried")
-            .register(meters);
+    this.gaps = gaps;
     this.commits =
         new GroupCommits(
             pollingThread,
@@ -64,7 +55,8 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
             linger,
             COMMIT_AGAIN,
             failure ->
-                LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure));
+                LOG.infof("Offsets were not committed, a batch may be pushed again: %s", failure),
+            gaps::begin);
   }
 
   private static <K, V> CompletionStage<Boolean> onPollingThread(
@@ -90,43 +82,14 @@ class OutboxOffsets implements KafkaConsumerRebalanceListener {
 
   @Override
   public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    sayWhatIsLost(consumer, partitions);
     commits.assigned(consumer, partitions);
-  }
-
-  /**
-   * Outboxes are kept for a time. What was deleted before it was carried nobody can carry any more,
-   * so that waiting would help nobody: but it is not skipped in silence.
-   */
-  private void sayWhatIsLost(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
-    try {
-      Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions, ANSWER);
-      consumer
-          .committed(Set.copyOf(partitions), ANSWER)
-          .forEach(
-              (partition, committed) -> {
-                if (committed != null && committed.offset() < begins.get(partition)) {
-                  lost(partition, committed.offset(), begins.get(partition));
-                }
-              });
-    } catch (KafkaException away) {
-      OUTBOXES.warnf("Whether outbox records were deleted is not known: %s", away.getMessage());
-    }
-  }
-
-  private void lost(TopicPartition partition, long committed, long begin) {
-    lost.increment(begin - committed);
-    OUTBOXES.errorf(
-        "OutboxTrimmed: %s begins at offset %d, and was carried up to %d: the messages of %d"
-            + " records in between were deleted before they were carried, and are lost. The remedy"
-            + " is in deploy/RUNBOOK.md under OutboxTrimmed.",
-        partition, begin, committed, begin - committed);
   }
 
   /** Also called for partitions that were lost; committing those fails, which is logged. */
   @Override
   public void onPartitionsRevoked(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
     commits.revoked(consumer, partitions);
+    gaps.end(partitions);
   }
 
   /** Commits these next offsets soon; what is committed later includes them. */

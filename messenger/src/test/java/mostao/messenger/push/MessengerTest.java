@@ -2,6 +2,7 @@ package mostao.messenger.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import mostao.ao.kafka.directory.Directory;
 import mostao.ao.message.Result;
@@ -24,6 +26,7 @@ import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
 import mostao.messenger.authority.TestAuthority;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(value = MessengerStack.class, restrictToAnnotatedClass = true)
 class MessengerTest {
   @Inject Directory directory;
+  @Inject OutboxOffsets offsets;
+  @Inject MeterRegistry meters;
 
   private Scene scene;
 
@@ -110,6 +115,62 @@ class MessengerTest {
                 .keySet();
       }
       assertThat(committed).isEqualTo(all);
+    }
+  }
+
+  @Test
+  void whatIsDeletedUnderAMessengerThatFallsBehindIsCounted() throws Exception {
+    String handle = scene.list("handle");
+    String session = scene.list("session");
+    String reference = Scene.newId();
+    send(handle, session, reference + " before");
+    scene.awaitInbox("session", 1, "Reference", reference + " before");
+    assertThat(lost()).isZero();
+
+    CountDownLatch behind = new CountDownLatch(1);
+    CountDownLatch again = new CountDownLatch(1);
+    offsets.beforeTheNextPoll(
+        () -> {
+          behind.countDown();
+          await(again);
+        });
+    try {
+      assertThat(behind.await(30, TimeUnit.SECONDS)).isTrue();
+      // What is fetched already may have the first of these.
+      for (int i = 0; i < 4; i++) {
+        send(handle, session, reference + " " + i);
+      }
+      ConsumerRecord<String, byte[]> last =
+          scene.await(Topics.outbox("handle"), 5, record -> handle.equals(record.key())).get(4);
+      try (Admin admin = Admin.create(Map.of("bootstrap.servers", Infra.bootstrapServers()))) {
+        admin
+            .deleteRecords(
+                Map.of(
+                    new TopicPartition(last.topic(), last.partition()),
+                    RecordsToDelete.beforeOffset(last.offset())))
+            .all()
+            .get(20, TimeUnit.SECONDS);
+      }
+    } finally {
+      again.countDown();
+    }
+    scene.awaitInbox("session", 1, "Reference", reference + " 3");
+    assertThat(lost()).isBetween(1.0, 3.0);
+  }
+
+  private void send(String handle, String session, String reference) {
+    scene.publish("handle", handle, Scene.newId(), Scene.messages(Scene.to(session, reference)));
+  }
+
+  private double lost() {
+    return meters.counter("mostao.messenger.lost").count();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException end) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -19,7 +19,9 @@ class OutboxOffsetsTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final OutboxOffsets carried =
       new OutboxOffsets(
-          action -> CompletableFuture.completedFuture(action.apply(client)), Duration.ZERO, meters);
+          action -> CompletableFuture.completedFuture(action.apply(client)),
+          Duration.ZERO,
+          new OutboxGaps(meters));
 
   @BeforeEach
   void topic() {
@@ -60,9 +62,28 @@ class OutboxOffsetsTest {
     client.group().put(OUTBOX, 12L);
     carried.onPartitionsAssigned(client, List.of(OUTBOX));
     assertThat(meters.counter("mostao.messenger.lost").count()).isEqualTo(4);
-    client.away(1);
-    carried.onPartitionsAssigned(client, List.of(OUTBOX));
     carried(17);
     assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 17L));
+  }
+
+  @Test
+  void theBrokerIsAskedOnceWhatIsCommitted() {
+    client.group().put(OUTBOX, 12L);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    carried(17);
+    assertThat(client.asked()).isOne();
+  }
+
+  @Test
+  void whatWasDeletedIsAlsoCountedWhenTheBrokerAnswersLater() {
+    client.updateBeginningOffsets(Map.of(OUTBOX, 16L));
+    client.group().put(OUTBOX, 12L);
+    client.away(1);
+    carried.onPartitionsAssigned(client, List.of(OUTBOX));
+    assertThat(client.asked()).isEqualTo(2);
+    assertThat(meters.counter("mostao.messenger.lost").count()).isEqualTo(4);
+    carried(17);
+    assertThat(client.group()).isEqualTo(Map.of(OUTBOX, 17L));
+    assertThat(meters.counter("mostao.messenger.lost").count()).isEqualTo(4);
   }
 }

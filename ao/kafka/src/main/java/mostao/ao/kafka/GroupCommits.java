@@ -41,6 +41,7 @@ public final class GroupCommits {
   private final Duration linger;
   private final Duration pause;
   private final java.util.function.Consumer<Throwable> notCommitted;
+  private final Beginnings began;
   private final Commits<TopicPartition> commits = new Commits<>();
   private final AtomicBoolean commitAhead = new AtomicBoolean();
 
@@ -49,6 +50,18 @@ public final class GroupCommits {
   public interface PollingThread {
     /** Runs it there, later; fails when it can't, or when the action does. */
     CompletionStage<?> run(Function<Consumer<?, ?>, Boolean> action);
+  }
+
+  /** Whoever has to know where assignments begin. */
+  @FunctionalInterface
+  public interface Beginnings {
+    /**
+     * Called on the polling thread, once for each partition that was assigned: as a rule before it
+     * is read, and later if the broker did not answer then.
+     *
+     * @param committed what the group has committed; where it has nothing, the oldest record
+     */
+    void found(Consumer<?, ?> consumer, Map<TopicPartition, Long> committed);
   }
 
   /**
@@ -63,11 +76,25 @@ public final class GroupCommits {
       Duration linger,
       Duration pause,
       java.util.function.Consumer<Throwable> notCommitted) {
+    this(pollingThread, answer, linger, pause, notCommitted, (consumer, committed) -> {});
+  }
+
+  /**
+   * @param began told what the group has committed of the partitions that were assigned
+   */
+  public GroupCommits(
+      PollingThread pollingThread,
+      Duration answer,
+      Duration linger,
+      Duration pause,
+      java.util.function.Consumer<Throwable> notCommitted,
+      Beginnings began) {
     this.pollingThread = pollingThread;
     this.answer = answer;
     this.linger = linger;
     this.pause = pause;
     this.notCommitted = notCommitted;
+    this.began = began;
   }
 
   /** These are the member's from now on. Where they begin is asked later if it can't be now. */
@@ -166,10 +193,11 @@ public final class GroupCommits {
     if (unknown.isEmpty()) {
       return;
     }
+    Map<TopicPartition, Long> begin = new HashMap<>();
     try {
       Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(unknown, answer);
       Map<TopicPartition, Long> first = firstOffsets(consumer, unknown, found);
-      Map<TopicPartition, Long> begin = new HashMap<>(first);
+      begin.putAll(first);
       found.forEach(
           (partition, next) -> {
             if (next != null) {
@@ -181,7 +209,9 @@ public final class GroupCommits {
     } catch (KafkaException away) {
       notCommitted.accept(away);
       again(Map.of());
+      return;
     }
+    began.found(consumer, begin);
   }
 
   /** Of the partitions without a committed offset, where {@code auto.offset.reset} begins. */

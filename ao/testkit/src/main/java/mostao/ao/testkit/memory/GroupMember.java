@@ -19,6 +19,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 public final class GroupMember extends MockConsumer<String, byte[]> {
   private final Map<TopicPartition, Long> group = new ConcurrentHashMap<>();
   private int away;
+  private int asked;
 
   public GroupMember() {
     super("earliest");
@@ -34,6 +35,15 @@ public final class GroupMember extends MockConsumer<String, byte[]> {
     away = requests;
   }
 
+  /** How often it was asked what the group has committed, with and without an answer. */
+  public synchronized int asked() {
+    return asked;
+  }
+
+  private synchronized void count() {
+    asked++;
+  }
+
   private synchronized void answer() {
     if (away > 0) {
       away--;
@@ -44,6 +54,7 @@ public final class GroupMember extends MockConsumer<String, byte[]> {
   @Override
   public Map<TopicPartition, OffsetAndMetadata> committed(
       Set<TopicPartition> partitions, Duration patience) {
+    count();
     answer();
     Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
     group.forEach((partition, next) -> found.put(partition, new OffsetAndMetadata(next)));
