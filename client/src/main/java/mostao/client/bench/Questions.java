@@ -40,8 +40,12 @@ final class Questions implements Supplier<Question> {
     Questions questions = new Questions(settings, cast);
     for (Read read : settings.reads()) {
       List<Question> kind = new ArrayList<>();
+      boolean ofNames = read == Read.QUERY_HANDLE || read == Read.GET_HANDLES;
       if (read == Read.QUERY_MESSAGE) {
         questions.addPages(kind);
+      } else if (ofNames && !settings.names().isEmpty()) {
+        String registry = cast.registry(cast.pairs().get(0)).pid();
+        settings.names().forEach(name -> kind.add(questions.of(read, registry, name)));
       } else {
         for (Pair pair : cast.pairs()) {
           kind.add(questions.of(read, pair));
@@ -95,8 +99,7 @@ final class Questions implements Supplier<Question> {
     HandleName name = pair.from();
     String registry = cast.registry(pair).pid();
     return switch (read) {
-      case QUERY_HANDLE -> open(read, registry, name.name(), Question.with("pid", name.pid()));
-      case GET_HANDLES -> open(read, registry, name.owner(), Question.with("pid", name.pid()));
+      case QUERY_HANDLE, GET_HANDLES -> of(read, registry, name);
       case QUERY_SESSION ->
           proven(
               read,
@@ -106,13 +109,20 @@ final class Questions implements Supplier<Question> {
                   Json.object().put("handleA", name.name()).put("handleB", pair.to().name())),
               Question.with("sessionID", pair.session()));
       case GET_CHAT_LIST ->
-          proven(read, pair, name.pid(), "", Question.with("sessionID", pair.session()));
+          proven(
+              read,
+              pair,
+              name.pid(),
+              Json.write(Json.object().put("limit", settings.page())),
+              Question.with("sessionID", pair.session()));
       case QUERY_MESSAGE -> throw new IllegalArgumentException("is asked of one session");
     };
   }
 
-  private Question open(Read read, String process, String data, Predicate<JsonNode> right) {
-    return question(read, process, "", data, right);
+  /** What everybody may ask. */
+  private Question of(Read read, String registry, HandleName name) {
+    String data = read == Read.QUERY_HANDLE ? name.name() : name.owner();
+    return question(read, registry, "", data, Question.with("pid", name.pid()));
   }
 
   private Question proven(

@@ -2,6 +2,7 @@ package mostao.client.bench;
 
 import java.time.Duration;
 import java.util.List;
+import mostao.client.chat.HandleName;
 
 /**
  * The questions to ask.
@@ -10,14 +11,19 @@ import java.util.List;
  *     messages are those that the session is filled with
  * @param reads each equally often
  * @param rows the first pair's session has at least so many messages when it is asked for pages
- * @param page rows of a page of it
+ * @param page rows of a page of it, and of a chat list
+ * @param names the Registry is asked for these and their owners instead of the pairs'; may be empty
  */
-public record ReadsSettings(BenchSettings run, List<Read> reads, int rows, int page) {
+public record ReadsSettings(
+    BenchSettings run, List<Read> reads, int rows, int page, List<HandleName> names) {
   /** They are sent through the system, some hundreds a second. */
   public static final int MOST_ROWS = 1_000_000;
 
   /** What a process gives at once, unless it is set otherwise. */
   public static final int MOST_PAGE = 1_000;
+
+  /** A request and its last answer are kept of each. */
+  public static final int MOST_NAMES = 100_000;
 
   /** A thread each. */
   public static final int MOST_IN_FLIGHT = 1_000;
@@ -29,6 +35,7 @@ public record ReadsSettings(BenchSettings run, List<Read> reads, int rows, int p
 
   public ReadsSettings {
     reads = List.copyOf(reads);
+    names = List.copyOf(names);
     if (reads.isEmpty()) {
       throw new IllegalArgumentException("nothing is asked");
     }
@@ -42,6 +49,14 @@ public record ReadsSettings(BenchSettings run, List<Read> reads, int rows, int p
     if (run.connections() > MOST_IN_FLIGHT) {
       throw new IllegalArgumentException("at most " + MOST_IN_FLIGHT + " can be in flight");
     }
+    if (names.size() > MOST_NAMES) {
+      throw new IllegalArgumentException("at most " + MOST_NAMES + " names can be asked for");
+    }
+  }
+
+  /** Of the pairs alone. */
+  public ReadsSettings(BenchSettings run, List<Read> reads, int rows, int page) {
+    this(run, reads, rows, page, List.of());
   }
 
   /** Of the next messages to put into the session; a few more than are missing may be sent. */

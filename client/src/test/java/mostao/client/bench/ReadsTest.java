@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.process.Json;
+import mostao.client.chat.HandleName;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.fake.FakeDeployment;
 import mostao.client.fake.FakeDeployment.Fault;
@@ -96,6 +98,28 @@ class ReadsTest {
       assertThat(again.rows()).isEqualTo(report.rows());
       assertThat(out.toString()).doesNotContain("the session has");
     }
+  }
+
+  @Test
+  void namesAreAskedForInsteadOfThePairs() throws Exception {
+    try (FakeDeployment deployment = new FakeDeployment()) {
+      List<Read> ofNames = List.of(Read.QUERY_HANDLE, Read.GET_HANDLES);
+      BenchSettings run = run(deployment.uri(), new Load.Rate(20));
+      HandleName name;
+      try (Cast cast = Cast.of(run, Cast.folder(run), new PrintWriter(out, true))) {
+        name = cast.pairs().get(0).to();
+      }
+
+      assertThat(run(new ReadsSettings(run, ofNames, 20, PAGE, List.of(name))).problems())
+          .isEmpty();
+      HandleName other = new HandleName("nobody", "x".repeat(43), name.owner());
+      assertThat(run(new ReadsSettings(run, ofNames, 20, PAGE, List.of(name, other))).refused())
+          .isEqualTo(Map.of("wrong answer", 10L));
+    }
+  }
+
+  private ReadsReport run(ReadsSettings settings) throws Exception {
+    return ReadsBench.run(settings, Meter.NONE, new PrintWriter(out, true));
   }
 
   @Test
@@ -178,6 +202,10 @@ class ReadsTest {
     assertRefused("1 to 1000 rows", () -> new ReadsSettings(run, ALL, 5_000, 1_001));
     assertRefused("one page to 1000000", () -> new ReadsSettings(run, ALL, 49, 50));
     assertRefused("one page to 1000000", () -> new ReadsSettings(run, ALL, 1_000_001, 50));
+    HandleName name = new HandleName("a", "p", "o");
+    assertRefused(
+        "at most 100000 names",
+        () -> new ReadsSettings(run, ALL, 50, 50, Collections.nCopies(100_001, name)));
     assertRefused(
         "at most 1000 can be in flight", () -> new ReadsSettings(wide(1_001, 1), ALL, 50, 50));
     assertRefused("addresses are at most 250", () -> wide(1, 251));

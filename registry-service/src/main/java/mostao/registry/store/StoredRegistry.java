@@ -34,14 +34,14 @@ record StoredRegistry(EntityManager entities, String process) implements Registr
     return read(found.firstResultOptional(), NameRow::name);
   }
 
+  /** The status is no parameter: the index has active names alone, and must be seen to do. */
   @Override
   public List<Name> namesOwnedBy(String owner, int limit) {
     PanacheQuery<NameRow> found =
         NameRow.find(
-            "id.process = ?1 and ownerKey = ?2 and status = ?3 order by id.nameKey",
+            "id.process = ?1 and ownerKey = ?2 and status = ACTIVE order by id.nameKey",
             process,
-            NameRow.ownerKey(owner),
-            Name.Status.ACTIVE);
+            NameRow.ownerKey(owner));
     return read(found, limit, NameRow::name);
   }
 

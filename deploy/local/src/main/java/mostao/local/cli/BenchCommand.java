@@ -3,6 +3,7 @@ package mostao.local.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import mostao.client.bench.Read;
 import mostao.client.bench.ReadsBench;
 import mostao.client.bench.ReadsReport;
 import mostao.client.bench.ReadsSettings;
+import mostao.client.chat.HandleName;
 import mostao.client.chat.WaitPolicy;
 import mostao.client.http.HttpSettings;
 import mostao.client.wallet.WalletType;
@@ -51,6 +53,7 @@ final class BenchCommand implements Callable<Integer> {
   private static final int LONGEST_FLOOR = 600;
   private static final int MESSAGES_IN_FLIGHT = 256;
   private static final int READS_IN_FLIGHT = 64;
+  private static final int NAME_WORDS = 3;
 
   /** The quota of an address is a thousand a second. */
   private static final int LOCAL_ADDRESSES = 8;
@@ -94,8 +97,18 @@ final class BenchCommand implements Callable<Integer> {
       names = "--page",
       defaultValue = "50",
       paramLabel = "N",
-      description = "Of QueryMessage: rows of an answer (default: ${DEFAULT-VALUE}, at most 1000).")
+      description =
+          "Of QueryMessage and GetChatList: rows of an answer (default: ${DEFAULT-VALUE}, at most"
+              + " 1000).")
   private int page;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FILE",
+      description =
+          "Of QueryHandle and GetHandles: asks for the names in this file and for their owners"
+              + " instead of the pairs'; on each line a name, its process and its owner.")
+  private Path names;
 
   @ArgGroup private Mode mode = new Mode();
 
@@ -287,9 +300,28 @@ final class BenchCommand implements Callable<Integer> {
                               + ".")));
     }
     try {
-      return new ReadsSettings(settings, kinds, rows, page);
+      return new ReadsSettings(settings, kinds, rows, page, names());
     } catch (IllegalArgumentException outOfRange) {
       throw wrong(outOfRange.getMessage() + ".");
+    }
+  }
+
+  private List<HandleName> names() {
+    if (names == null) {
+      return List.of();
+    }
+    try {
+      List<HandleName> found = new ArrayList<>();
+      for (String line : Files.readAllLines(names)) {
+        String[] words = line.split(" ");
+        if (words.length != NAME_WORDS) {
+          throw wrong("--names has a line that is not a name, a process and an owner: " + line);
+        }
+        found.add(new HandleName(words[0], words[1], words[2]));
+      }
+      return found;
+    } catch (IOException unreadable) {
+      throw wrong("--names can't be read: " + unreadable + ".");
     }
   }
 

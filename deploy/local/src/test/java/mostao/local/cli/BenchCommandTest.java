@@ -34,6 +34,7 @@ class BenchCommandTest {
         "--reads QueryMessage --rows 1000001 | a session to ask is from one page to 1000000 rows",
         "--reads QueryMessage --in-flight 1001 | at most 1000 can be in flight",
         "--reads QueryMessage --addresses 251 | addresses are at most 250",
+        "--reads QueryHandle --names nowhere | --names can't be read",
         "--rate 0 | a rate starts at 1",
       })
   void whatIsOutOfBoundsIsRefusedByName(String options, String sentence) {
