@@ -412,6 +412,17 @@ await run('explorer', async (suite, said) => {
     await begin.click();
     await exports(page).getByText('its assignment is not the one that follows').waitFor();
     await page.unroute(lists);
+    // Of a conversation that is no longer kept whole there is the birth, and then a refusal.
+    const birth = changed((said) => {
+      said.edges.length = 1;
+      said.page_info.has_next_page = true;
+    });
+    let behind = 0;
+    await page.route(lists, (route) => (route.request().url().includes('from-nonce=-1') ? birth(route) : (behind++, route.fulfill(refusal(410, 'NotKept')))));
+    await begin.click();
+    await exports(page).getByText('The gateway refuses').waitFor();
+    assert.equal(behind, 1, 'it is not asked again');
+    await page.unroute(lists);
 
     const tried = await page.evaluate(async (of) => {
       const [{ conversation, LIMITS }, api] = await Promise.all([import('/explorer/proof.js'), import('/explorer/api.js')]);

@@ -27,11 +27,11 @@ import mostao.gateway.units.Processes;
 
 /** The scheduler unit's reads. Thread-safe, never blocks; every stage fails when a unit is away. */
 public final class Schedule {
-  private static final int AT_ONCE = 100;
-
   private final Processes processes;
   private final UnitLog log;
   private final Chains chains;
+  private final NoncePages byNonces;
+  private final TimePages byTimes;
   private final Results results;
   private final ReadGuard guard;
   private final String address;
@@ -48,6 +48,8 @@ public final class Schedule {
     this.processes = processes;
     this.log = log;
     this.chains = chains;
+    this.byNonces = new NoncePages(log, chains.workers());
+    this.byTimes = new TimePages(log, chains.workers());
     this.results = results;
     this.guard = guard;
     this.address = key.address();
@@ -93,7 +95,7 @@ public final class Schedule {
   }
 
   private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process, Caller caller) {
-    return entries(process, AssignmentsQuery.all(true, 1), caller)
+    return log.stretch(process, AssignmentsQuery.all(true, 1), caller, chains.workers())
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -104,30 +106,16 @@ public final class Schedule {
   }
 
   /** When nothing but its birth is kept of a process, that is not its newest message. */
-  private CompletionStage<Reply<JsonNode>> latest(ProcessEntry process, Read read, Caller caller) {
+  private CompletionStage<Reply<JsonNode>> latest(
+      ProcessEntry process, Stretch read, Caller caller) {
     Entry newest = read.entries().get(0);
     return newest.slot().nonce() > 0
         ? node(process, newest, false, false)
-        : behind(process, 1, caller)
+        : byNonces
+            .at(process, 1, caller)
             .thenCompose(
                 answer ->
                     answer.thenAsk(later -> node(process, later.orElse(newest), false, false)));
-  }
-
-  /** The message with this nonce, if there is one; denied with 410 when it is no longer kept. */
-  private CompletionStage<Reply<Optional<Entry>>> behind(
-      ProcessEntry process, long nonce, Caller caller) {
-    return log.slots(process, nonce, 1)
-        .thenCompose(
-            answer ->
-                answer.thenAsk(
-                    page ->
-                        page.slots().isEmpty()
-                            ? CompletableFuture.completedFuture(Reply.given(Optional.empty()))
-                            : log.entry(process, page.slots().get(0).message(), caller)
-                                .thenApply(
-                                    found ->
-                                        found.then(entry -> Reply.given(Optional.of(entry))))));
   }
 
   /**
@@ -315,15 +303,13 @@ public final class Schedule {
       ProcessEntry process, AssignmentsQuery query, boolean byNonce, Caller caller) {
     return chains
         .catchUp(process)
-        .thenCompose(answer -> answer.thenAsk(done -> entries(process, query, caller)))
-        .thenCompose(answer -> answer.thenAsk(read -> whole(process, read, byNonce, caller)))
         .thenCompose(
             answer ->
                 answer.thenAsk(
-                    read ->
-                        byNonce && query.from().isEmpty()
-                            ? withoutGap(process, query, read, caller)
-                            : CompletableFuture.completedFuture(Reply.given(read))))
+                    done ->
+                        byNonce
+                            ? byNonces.read(process, query, caller)
+                            : byTimes.read(process, query, caller)))
         .thenCompose(
             answer ->
                 answer.thenAsk(
@@ -334,146 +320,8 @@ public final class Schedule {
                             : edges(process, read, byNonce)));
   }
 
-  /** Entries as a unit gives them. */
-  private record Read(List<Entry> entries, boolean more) {
-    Slot last() {
-      return entries.get(entries.size() - 1).slot();
-    }
-
-    Read and(List<Entry> others) {
-      return new Read(Stream.concat(entries.stream(), others.stream()).toList(), more);
-    }
-  }
-
-  /**
-   * Who reads by nonces misses none unawares: a page ends before messages that are no longer kept,
-   * and one that would begin with them is refused.
-   */
-  private CompletionStage<Reply<Read>> withoutGap(
-      ProcessEntry process, AssignmentsQuery query, Read read, Caller caller) {
-    long first = Math.max(0, query.fromNonce().orElse(0));
-    List<Entry> entries = read.entries();
-    int following = 0;
-    while (following < entries.size()
-        && entries.get(following).slot().nonce() == first + following) {
-      following++;
-    }
-    if (following < entries.size()) {
-      return following == 0
-          ? Reply.deniedNow(notKept(process, first, entries.get(0).slot().nonce()))
-          : CompletableFuture.completedFuture(
-              Reply.given(new Read(entries.subList(0, following), true)));
-    }
-    long next = first + following;
-    boolean mayEndInGap = entries.isEmpty() || next == 1;
-    if (read.more()
-        || !mayEndInGap
-        || query.to().isPresent()
-        || query.toNonce().orElse(Long.MAX_VALUE) < next) {
-      return CompletableFuture.completedFuture(Reply.given(read));
-    }
-    return behind(process, next, caller)
-        .thenApply(
-            answer ->
-                entries.isEmpty()
-                    ? answer.then(there -> Reply.given(new Read(entries, there.isPresent())))
-                    : Reply.given(
-                        new Read(
-                            entries,
-                            answer.fold(
-                                Optional::isPresent,
-                                refused -> refused.code() == ErrorCode.NOT_KEPT))));
-  }
-
-  private static ApiError notKept(ProcessEntry process, long from, long to) {
-    return ApiError.notKept(
-        "messages "
-            + from
-            + " to "
-            + (to - 1)
-            + " of process "
-            + process.process()
-            + " are no longer kept, as mostao.retention.keep of its service says; after its birth"
-            + " the oldest that is kept has nonce "
-            + to);
-  }
-
-  private CompletionStage<Reply<Read>> entries(
-      ProcessEntry process, AssignmentsQuery query, Caller caller) {
-    return log.page(process, query, caller, chains.workers())
-        .thenApply(
-            answer ->
-                answer.then(
-                    page ->
-                        Reply.given(
-                            new Read(
-                                page.entries().stream().map(Entry::of).toList(), page.more()))));
-  }
-
-  /**
-   * A cursor that is a time stands behind everything of that time, so that a page must not end amid
-   * messages of one: those it has of them are left to the next page. If they are all it has, the
-   * others follow in the same page, beyond its limit.
-   */
-  private CompletionStage<Reply<Read>> whole(
-      ProcessEntry process, Read read, boolean byNonce, Caller caller) {
-    if (!read.more() || byNonce || read.entries().isEmpty()) {
-      return CompletableFuture.completedFuture(Reply.given(read));
-    }
-    long last = read.last().timestamp();
-    boolean alone = read.entries().get(0).slot().timestamp() == last;
-    return next(process, read)
-        .thenCompose(
-            answer ->
-                answer.thenAsk(
-                    next -> {
-                      boolean cut = next.filter(slot -> slot.timestamp() == last).isPresent();
-                      return cut && alone
-                          ? rest(process, read, caller)
-                          : CompletableFuture.completedFuture(
-                              Reply.given(cut ? without(read, last) : read));
-                    }));
-  }
-
-  /**
-   * Adds what has the time of a page's last message. How much one moment holds, the broker bounds.
-   */
-  private CompletionStage<Reply<Read>> rest(ProcessEntry process, Read read, Caller caller) {
-    AssignmentsQuery query =
-        AssignmentsQuery.all(false, AT_ONCE)
-            .fromNonce(read.last().nonce() + 1)
-            .to(read.last().timestamp());
-    return entries(process, query, caller)
-        .thenCompose(
-            answer ->
-                answer.thenAsk(
-                    more -> {
-                      Read both = read.and(more.entries());
-                      return more.more()
-                          ? rest(process, both, caller)
-                          : next(process, both)
-                              .thenApply(
-                                  beyond ->
-                                      beyond.then(
-                                          slot ->
-                                              Reply.given(
-                                                  new Read(both.entries(), slot.isPresent()))));
-                    }));
-  }
-
-  /** The cursor behind the last message of a page. */
-  private CompletionStage<Reply<Optional<Slot>>> next(ProcessEntry process, Read read) {
-    return log.slots(process, read.last().nonce() + 1, 1)
-        .thenApply(answer -> answer.then(page -> Reply.given(page.slots().stream().findFirst())));
-  }
-
-  private static Read without(Read read, long timestamp) {
-    List<Entry> kept =
-        read.entries().stream().filter(entry -> entry.slot().timestamp() != timestamp).toList();
-    return new Read(kept, true);
-  }
-
-  private CompletionStage<Reply<JsonNode>> edges(ProcessEntry process, Read read, boolean byNonce) {
+  private CompletionStage<Reply<JsonNode>> edges(
+      ProcessEntry process, Stretch read, boolean byNonce) {
     return assignments(process, read.entries().stream().map(Entry::slot).toList())
         .thenApply(answer -> answer.then(made -> Reply.given(edges(read, made, byNonce))));
   }
@@ -501,7 +349,7 @@ public final class Schedule {
                                                     .toList())))));
   }
 
-  private static JsonNode edges(Read read, List<Assignment> made, boolean byNonce) {
+  private static JsonNode edges(Stretch read, List<Assignment> made, boolean byNonce) {
     ObjectNode answer = SchedulerJson.object();
     answer.putObject("page_info").put("has_next_page", read.more());
     ArrayNode edges = answer.putArray("edges");

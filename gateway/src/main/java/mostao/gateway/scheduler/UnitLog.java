@@ -10,7 +10,6 @@ import mostao.ao.assignment.Slot;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.AssignmentEntry;
 import mostao.ao.unit.AssignmentsQuery;
-import mostao.ao.unit.EntryPage;
 import mostao.ao.unit.SlotPage;
 import mostao.ao.unit.SlotsQuery;
 import mostao.ao.unit.UnitRequest;
@@ -55,15 +54,25 @@ public final class UnitLog implements SlotSource {
   }
 
   /**
+   * A page of the messages to a process.
+   *
    * @param workers where the page is read
    */
-  CompletionStage<Reply<EntryPage<AssignmentEntry>>> page(
+  CompletionStage<Reply<Stretch>> stretch(
       ProcessEntry process, AssignmentsQuery query, Caller caller, Executor workers) {
-    return units.ask(
-        caller.client(),
-        process.module(),
-        UnitRequest.assignments(process.process(), query),
-        workers);
+    return units
+        .ask(
+            caller.client(),
+            process.module(),
+            UnitRequest.assignments(process.process(), query),
+            workers)
+        .thenApply(
+            answer ->
+                answer.then(
+                    page ->
+                        Reply.given(
+                            new Stretch(
+                                page.entries().stream().map(Entry::of).toList(), page.more()))));
   }
 
   /**

@@ -37,15 +37,14 @@ public interface Store<V, C> {
    */
   interface Work<V, C> {
     /**
-     * What a turn begins with: {@link #lock}, and once all is locked {@link #processes} and {@link
-     * #evaluated}. A backend whose every question is a way to a server and back asks once.
+     * What a turn begins with: {@link #lock}, and once all is locked {@link #processes}, and those
+     * of these messages that were evaluated, here or before. A backend whose every question is a
+     * way to a server and back asks once.
      *
      * @throws BrokenDependency also when another transaction holds a partition for too long
      */
-    default Opening open(
-        SortedSet<Integer> partitions, Set<String> processes, Collection<MessageKey> messages) {
-      return new Opening(lock(partitions), processes(processes), evaluated(messages));
-    }
+    Opening open(
+        SortedSet<Integer> partitions, Set<String> processes, Collection<MessageKey> messages);
 
     /**
      * Locks the progress rows of these partitions, smallest first, until the transaction ends;
@@ -58,9 +57,6 @@ public interface Store<V, C> {
 
     /** The rows of those of these processes that exist, as last saved, here or before. */
     Map<String, ProcessRow> processes(Set<String> ids);
-
-    /** Those of these (process, message) pairs that were evaluated, here or before. */
-    Set<MessageKey> evaluated(Collection<MessageKey> keys);
 
     /**
      * The entries of one partition's log that were kept before this transaction, from offset {@code

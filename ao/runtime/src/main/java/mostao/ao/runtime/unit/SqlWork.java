@@ -161,15 +161,6 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   }
 
   @Override
-  public Set<Store.MessageKey> evaluated(Collection<Store.MessageKey> keys) {
-    if (keys.isEmpty()) {
-      return Set.of();
-    }
-    flush();
-    return new HashSet<>(ask(() -> Sql.query(connection, EVALUATED, SqlWork::key, columns(keys))));
-  }
-
-  @Override
   public List<Evaluation> log(int partition, long from, long to) {
     return ask(
         () ->

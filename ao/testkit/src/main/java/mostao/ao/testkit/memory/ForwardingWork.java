@@ -22,6 +22,12 @@ public abstract class ForwardingWork<V, C> implements Store.Work<V, C> {
   }
 
   @Override
+  public Store.Opening open(
+      SortedSet<Integer> partitions, Set<String> processes, Collection<Store.MessageKey> messages) {
+    return work.open(partitions, processes, messages);
+  }
+
+  @Override
   public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
     return work.lock(partitions);
   }
@@ -29,11 +35,6 @@ public abstract class ForwardingWork<V, C> implements Store.Work<V, C> {
   @Override
   public Map<String, ProcessRow> processes(Set<String> ids) {
     return work.processes(ids);
-  }
-
-  @Override
-  public Set<Store.MessageKey> evaluated(Collection<Store.MessageKey> keys) {
-    return work.evaluated(keys);
   }
 
   @Override

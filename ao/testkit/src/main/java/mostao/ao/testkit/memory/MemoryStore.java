@@ -87,6 +87,14 @@ public final class MemoryStore<V, C> implements Store<V, C> {
     }
 
     @Override
+    public Opening open(
+        SortedSet<Integer> partitions, Set<String> processes, Collection<MessageKey> messages) {
+      Set<MessageKey> evaluated = new HashSet<>(messages);
+      evaluated.retainAll(draft.known);
+      return new Opening(lock(partitions), processes(processes), evaluated);
+    }
+
+    @Override
     public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
       Map<Integer, Progress> locked = new TreeMap<>();
       for (int partition : partitions) {
@@ -100,13 +108,6 @@ public final class MemoryStore<V, C> implements Store<V, C> {
     public Map<String, ProcessRow> processes(Set<String> ids) {
       Map<String, ProcessRow> found = new HashMap<>(draft.processes);
       found.keySet().retainAll(ids);
-      return found;
-    }
-
-    @Override
-    public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
-      Set<MessageKey> found = new HashSet<>(keys);
-      found.retainAll(draft.known);
       return found;
     }
 

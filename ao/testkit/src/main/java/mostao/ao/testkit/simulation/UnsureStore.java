@@ -1,7 +1,6 @@
 package mostao.ao.testkit.simulation;
 
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Function;
@@ -72,17 +71,16 @@ final class UnsureStore<V, C> implements Store<V, C> {
     }
 
     @Override
-    public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
-      Map<Integer, Progress> locked = super.lock(partitions);
+    public Opening open(
+        SortedSet<Integer> partitions, Set<String> processes, Collection<MessageKey> messages) {
+      Opening found = super.open(partitions, processes, messages);
       if (bug == PlantedBug.PROGRESS_UNSEEN) {
-        locked.replaceAll((partition, progress) -> new Progress(partition, 0, 0));
+        found.progress().replaceAll((partition, progress) -> new Progress(partition, 0, 0));
       }
-      return locked;
-    }
-
-    @Override
-    public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
-      return bug == PlantedBug.DUPLICATES_UNSEEN ? Set.of() : super.evaluated(keys);
+      if (bug == PlantedBug.DUPLICATES_UNSEEN) {
+        found.evaluated().clear();
+      }
+      return found;
     }
 
     @Override
