@@ -167,6 +167,104 @@ class WireTest {
     return new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", TAGS, data);
   }
 
+  @Test
+  void aResultAsWeWriteItIsPassedOnAsItIs() {
+    List<Result> written =
+        List.of(
+            Result.nothing(),
+            Result.said("\u0000 ü 😀 \uFFFF"),
+            Result.of(
+                List.of(
+                    new Result.Outgoing("t", "{\"a\":\"\\\"\"}", "a", TAGS),
+                    new Result.Outgoing("", "", "", Tags.none())),
+                List.of(new Result.Spawn("d", "a", TAGS))));
+    for (Result result : written) {
+      byte[] bytes = bytes(Wire.encodeResult(result));
+      assertThat(((Decoded.Ok<byte[]>) Wire.passResult(bytes)).value()).isSameAs(bytes);
+    }
+  }
+
+  @Test
+  void aResultThatIsWrittenInAnotherWayIsWrittenAnew() {
+    Result assigned =
+        new Result(
+            List.of(),
+            List.of(),
+            List.of(new Result.Assign(List.of("p"), "m")),
+            "",
+            Optional.empty());
+    for (Result result : List.of(Result.failed("no"), assigned)) {
+      assertThat(passed(Wire.encodeResult(result))).isEqualTo(Wire.encodeResult(result));
+    }
+    String plain = Wire.encodeResult(Result.said("x"));
+    for (String other :
+        List.of(
+            "{\"Output\":\"x\",\"Messages\":[],\"Spawns\":[],\"Assignments\":[]}",
+            plain.replace("{", "{\"New\":1,"),
+            plain.replace("}", ",\"New\":[{}]}"))) {
+      assertThat(passed(other)).isEqualTo(plain);
+    }
+  }
+
+  /** Bytes that are passed over mean what they would if they were read. */
+  @Test
+  void whatIsPassedOnIsWhatIsRead() {
+    byte[] result =
+        bytes(
+            Wire.encodeResult(
+                Result.of(
+                        List.of(new Result.Outgoing("t", "{\"ü\":[1,\"😀\"]}", "a", TAGS)),
+                        List.of(new Result.Spawn("d", "a", Tags.none())))
+                    .saying("\u0001 ü")));
+    Random random = new Random(7);
+    int passed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = result.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] =
+            random.nextBoolean()
+                ? result[random.nextInt(result.length)]
+                : (byte) random.nextInt(256);
+      }
+      Decoded<Result> read = Wire.decodeResult(bytes);
+      if (Wire.passResult(bytes) instanceof Decoded.Ok<byte[]> ok) {
+        String text = new String(ok.value(), StandardCharsets.UTF_8);
+        assertThat(bytes(text)).isEqualTo(ok.value());
+        assertThat(Wire.decodeResult(ok.value())).isEqualTo(read);
+        passed++;
+      } else {
+        assertThat(((Decoded.Bad<byte[]>) Wire.passResult(bytes)).fault())
+            .isEqualTo(((Decoded.Bad<Result>) read).fault());
+      }
+    }
+    assertThat(passed).isGreaterThan(500);
+  }
+
+  @Test
+  void whatIsNoResultIsNotPassedOn() {
+    String plain = Wire.encodeResult(Result.said("x"));
+    for (String wrong :
+        List.of(
+            "",
+            "no json",
+            "[]",
+            "{}",
+            plain + plain,
+            plain.substring(0, plain.length() - 1),
+            plain.replace("\"x\"", "1"),
+            plain.replace("\"Spawns\":[]", "\"Spawns\":{}"),
+            plain.replace("\"Spawns\":[]", "\"Messages\":[],\"Spawns\":[]"),
+            plain.replace("\"Messages\":[]", "\"Messages\":[{\"Target\":\"t\"}]"),
+            plain.replace("\"Messages\":[]", "\"Messages\":[1]"))) {
+      assertThat(Wire.passResult(bytes(wrong))).as(wrong).isInstanceOf(Decoded.Bad.class);
+    }
+  }
+
+  private static String passed(String json) {
+    return new String(
+        ((Decoded.Ok<byte[]>) Wire.passResult(bytes(json))).value(), StandardCharsets.UTF_8);
+  }
+
   private static OutboxRecord outbox(Result result) {
     return new OutboxRecord("p", "mod", "m", "X", 3, 1_700_000_000_000L, "root", 2, result);
   }
