@@ -96,6 +96,37 @@ public final class Json {
     }
   }
 
+  /** No fewer bytes of UTF-8 than {@link #write} makes of this, and few more. */
+  static long mostBytes(JsonNode node) {
+    if (node.isTextual()) {
+      return mostBytes(node.textValue());
+    }
+    if (node.isNumber()) {
+      BigDecimal number = node.decimalValue();
+      return number.precision() + (long) Math.abs(number.scale()) + 3;
+    }
+    if (!node.isContainerNode()) {
+      return 5;
+    }
+    long most = 2;
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      most += mostBytes(names.next()) + 1;
+    }
+    for (JsonNode child : node) {
+      most += mostBytes(child) + 1;
+    }
+    return most;
+  }
+
+  private static long mostBytes(String text) {
+    long most = 2;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      most += c < ' ' ? 6 : c == '"' || c == '\\' ? 2 : c < 0x80 ? 1 : 3;
+    }
+    return most;
+  }
+
   /** Unix milliseconds as the protocol shows time: seconds, with milliseconds as the fraction. */
   public static JsonNode seconds(long millis) {
     return DecimalNode.valueOf(BigDecimal.valueOf(millis, 3));
