@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
@@ -41,12 +42,18 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   private final String process = UUID.randomUUID().toString();
 
   @Inject Store<RegistryView, RegistryChange> store;
+  @Inject ReadStore<RegistryView, RegistryChange> readers;
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
 
   @Override
   protected Store<RegistryView, RegistryChange> store() {
     return store;
+  }
+
+  @Override
+  protected Store<RegistryView, RegistryChange> readers() {
+    return readers;
   }
 
   @Override
@@ -330,6 +337,9 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   }
 
   private <T> T read(Function<RegistryView, T> question) {
-    return store.transact(work -> question.apply(work.tables().view(process)));
+    T inside = store.transact(work -> question.apply(work.tables().view(process)));
+    T read = readers.transact(work -> question.apply(work.tables().view(process)));
+    assertThat(read).isEqualTo(inside);
+    return read;
   }
 }

@@ -165,7 +165,8 @@ public final class Wire {
   public static Decoded<byte[]> passResult(byte[] bytes) {
     return ResultShape.fits(bytes)
         ? Decoded.ok(bytes)
-        : JsonFields.decode(bytes, fields -> JsonFields.write(json(result(fields))));
+        : JsonFields.decode(
+            bytes, fields -> json(result(fields)).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The Result as the tree that {@link #encodeResult} writes. */

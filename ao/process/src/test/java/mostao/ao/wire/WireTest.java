@@ -3,6 +3,7 @@ package mostao.ao.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -238,6 +239,22 @@ class WireTest {
       }
     }
     assertThat(passed).isGreaterThan(500);
+  }
+
+  /** Overlong, half a surrogate pair, beyond Unicode, cut, and what begins nothing. */
+  @Test
+  void whatIsNotUtf8IsNotPassedOn() {
+    byte[] result = bytes(Wire.encodeResult(Result.said("xxxx")));
+    int place = new String(result, StandardCharsets.UTF_8).indexOf("xxxx");
+    for (String wrong : List.of("c080", "e08080", "eda080", "f4908080", "c3", "80", "f8888080")) {
+      byte[] bytes = result.clone();
+      byte[] sequence = HexFormat.of().parseHex(wrong);
+      System.arraycopy(sequence, 0, bytes, place, sequence.length);
+      if (Wire.passResult(bytes) instanceof Decoded.Ok<byte[]> ok) {
+        String text = new String(ok.value(), StandardCharsets.UTF_8);
+        assertThat(ok.value()).as(wrong).isEqualTo(bytes(text)).isNotEqualTo(bytes);
+      }
+    }
   }
 
   @Test
