@@ -151,7 +151,7 @@ public final class Wire {
 
   /** The bytes of {@link #encodeResult}. */
   public static byte[] resultBytes(Result result) {
-    return JsonFields.write(json(result));
+    return ResultWriter.write(result);
   }
 
   public static Decoded<Result> decodeResult(byte[] bytes) {

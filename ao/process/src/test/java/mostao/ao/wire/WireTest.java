@@ -3,6 +3,7 @@ package mostao.ao.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -166,6 +167,38 @@ class WireTest {
 
   private static InboxRecord inbox(ItemData data) {
     return new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", TAGS, data);
+  }
+
+  /** However it is written: of texts of every kind, and of one character that is at every place. */
+  @Test
+  void aResultIsWrittenAsItsTreeIs() {
+    List<String> texts = new ArrayList<>(List.of("", "plain", "{\"a\":\"\\\"\"}", "ü", "a😀b"));
+    for (char c = 0; c <= 0x100; c++) {
+      texts.add("a".repeat(c % 7) + c + "b".repeat(c % 3));
+    }
+    texts.add("\u0001".repeat(5_000));
+    texts.add("\"".repeat(5_000) + "\u001f\u0010\u000f");
+    for (String text : texts) {
+      Tags tags = Tags.of("n" + text, text, text, "v");
+      for (Result result :
+          List.of(
+              Result.said(text),
+              Result.failed(text),
+              Result.of(
+                  List.of(
+                      new Result.Outgoing("t", text, "a", Tags.none()),
+                      new Result.Outgoing(text, "", text, tags)),
+                  List.of(
+                      new Result.Spawn(text, "a", tags), new Result.Spawn("", text, Tags.none()))),
+              new Result(
+                  List.of(),
+                  List.of(),
+                  List.of(new Result.Assign(List.of("p", text), "m")),
+                  text,
+                  Optional.empty()))) {
+        assertThat(Wire.resultBytes(result)).isEqualTo(JsonFields.write(Wire.json(result)));
+      }
+    }
   }
 
   @Test
