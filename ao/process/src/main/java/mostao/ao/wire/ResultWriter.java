@@ -99,7 +99,9 @@ final class ResultWriter {
 
   private void text(String text) {
     room(2 + 2 * text.length());
-    bytes[length++] = '"';
+    byte[] to = bytes;
+    int at = length;
+    to[at++] = '"';
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c >= ESCAPED.length) {
@@ -108,18 +110,28 @@ final class ResultWriter {
       }
       byte escape = ESCAPED[c];
       if (escape == PLAIN) {
-        bytes[length++] = (byte) c;
+        to[at++] = (byte) c;
       } else if (escape == HEX) {
-        raw("\\u00");
-        room(2 + 1 + 2 * (text.length() - i));
-        bytes[length++] = (byte) (c < 0x10 ? '0' : '1');
-        bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(c & 0xF, 16));
+        length = at;
+        hex(c, 1 + 2 * (text.length() - i));
+        to = bytes;
+        at = length;
       } else {
-        bytes[length++] = '\\';
-        bytes[length++] = escape;
+        to[at++] = '\\';
+        to[at++] = escape;
       }
     }
-    bytes[length++] = '"';
+    to[at++] = '"';
+    length = at;
+  }
+
+  /**
+   * @param behind bytes that there is still room for
+   */
+  private void hex(char c, int behind) {
+    raw(c < 0x10 ? "\\u000" : "\\u001");
+    room(1 + behind);
+    bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(c & 0xF, 16));
   }
 
   private void room(int more) {
