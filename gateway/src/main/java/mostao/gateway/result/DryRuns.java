@@ -9,7 +9,6 @@ import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.directory.ProcessEntry;
 import mostao.ao.unit.DryRunBody;
 import mostao.ao.unit.UnitRequest;
-import mostao.ao.wire.Wire;
 import mostao.gateway.access.Caller;
 import mostao.gateway.access.Freshness;
 import mostao.gateway.access.Tokens;
@@ -24,6 +23,9 @@ import mostao.gateway.units.Units;
 /** Evaluations whose changes are thrown away. Thread-safe, never blocks. */
 public final class DryRuns {
   private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Bytes of a body that is read sooner than it is handed to another thread. */
+  private static final int SMALL = 4096;
 
   private final Processes processes;
   private final Units units;
@@ -57,23 +59,23 @@ public final class DryRuns {
    * Unsigned: anonymous, unless an access token proves the caller.
    *
    * @param body JSON with six keys, see the AO contract, section 3.3
-   * @return the Result, or the refusal; fails when a unit is away
+   * @return the Result's JSON in UTF-8, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> unsigned(String process, byte[] body, Caller caller) {
-    return workers
-        .submit(
-            caller.client(),
-            () -> tokens.wallet(caller.authorization()).then(wallet -> request(body, wallet)))
-        .thenCompose(read -> read.thenAsk(request -> ask(process, request, caller)));
+  public CompletionStage<Reply<byte[]>> unsigned(String process, byte[] body, Caller caller) {
+    CompletionStage<Reply<DryRunBody>> request =
+        body.length <= SMALL
+            ? CompletableFuture.completedFuture(request(body, caller))
+            : workers.submit(caller.client(), () -> request(body, caller));
+    return request.thenCompose(read -> read.thenAsk(asked -> ask(process, asked, caller)));
   }
 
   /**
    * Signed, and so proven.
    *
    * @param item the bytes of a signed data item
-   * @return the Result, or the refusal; fails when a unit is away
+   * @return the Result's JSON in UTF-8, or the refusal; fails when a unit is away
    */
-  public CompletionStage<Reply<JsonNode>> proven(String process, byte[] item, Caller caller) {
+  public CompletionStage<Reply<byte[]>> proven(String process, byte[] item, Caller caller) {
     return workers
         .submit(
             caller.client(),
@@ -83,6 +85,10 @@ public final class DryRuns {
                     .then(limits::charge)
                     .then(read -> DryRunRequest.proven(read, process, freshness)))
         .thenCompose(read -> read.thenAsk(request -> ask(process, request, caller)));
+  }
+
+  private Reply<DryRunBody> request(byte[] body, Caller caller) {
+    return tokens.wallet(caller.authorization()).then(wallet -> request(body, wallet));
   }
 
   private static Reply<DryRunBody> request(byte[] body, Optional<String> wallet) {
@@ -107,14 +113,14 @@ public final class DryRuns {
     }
   }
 
-  private CompletionStage<Reply<JsonNode>> ask(String process, DryRunBody request, Caller caller) {
+  private CompletionStage<Reply<byte[]>> ask(String process, DryRunBody request, Caller caller) {
     return processes
         .lookUp(process)
         .thenCompose(found -> found.thenAsk(listed -> ask(listed, request, caller)));
   }
 
   /** A process that exists but is not yet born at its unit is waited for. */
-  private CompletionStage<Reply<JsonNode>> ask(
+  private CompletionStage<Reply<byte[]>> ask(
       ProcessEntry process, DryRunBody request, Caller caller) {
     return put(process, request, caller)
         .thenCompose(
@@ -126,10 +132,9 @@ public final class DryRuns {
                     : CompletableFuture.completedFuture(answer));
   }
 
-  private CompletionStage<Reply<JsonNode>> put(
+  private CompletionStage<Reply<byte[]>> put(
       ProcessEntry process, DryRunBody request, Caller caller) {
-    return units
-        .ask(caller.client(), process.module(), UnitRequest.dryRun(process.process(), request))
-        .thenApply(answer -> answer.then(result -> Reply.given(Wire.json(result))));
+    return units.ask(
+        caller.client(), process.module(), UnitRequest.dryRun(process.process(), request));
   }
 }

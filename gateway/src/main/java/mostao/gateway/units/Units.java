@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.NetSocket;
@@ -248,19 +249,26 @@ public final class Units implements AutoCloseable {
 
   private Future<HttpResponse<Buffer>> send(
       WebClient client, String module, UnitRequest<?> request) {
-    String url = url(module, request.path());
+    URI url = urls.get(module);
     Optional<byte[]> body = request.body();
     HttpRequest<Buffer> http =
-        (body.isPresent() ? client.postAbs(url) : client.getAbs(url)).timeout(timeoutMs);
+        client
+            .request(
+                body.isPresent() ? HttpMethod.POST : HttpMethod.GET,
+                port(url),
+                url.getHost(),
+                path(url, request.path()))
+            .ssl("https".equals(url.getScheme()))
+            .timeout(timeoutMs);
     request.query().forEach(http::addQueryParam);
     return body.isPresent()
         ? http.putHeader("content-type", "application/json").sendBuffer(Buffer.buffer(body.get()))
         : http.send();
   }
 
-  private String url(String module, String path) {
-    String base = urls.get(module).toString();
-    return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path;
+  private static String path(URI url, String below) {
+    String base = url.getRawPath();
+    return (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + below;
   }
 
   private static <T> Reply<T> read(

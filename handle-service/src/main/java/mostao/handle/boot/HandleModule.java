@@ -8,6 +8,7 @@ import mostao.handle.action.HandleActions;
 import mostao.handle.action.HandleState;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleView;
+import mostao.handle.store.AskedHandle;
 import mostao.handle.store.HandleTables;
 
 /** The handle module. */
@@ -16,6 +17,6 @@ final class HandleModule {
   @Singleton
   Module<HandleView, HandleChange> module(HandleTables tables) {
     ActionTable<HandleView, HandleChange> table = HandleActions.table();
-    return new Module<>(table.kind(), table, new HandleState(), tables);
+    return new Module<>(table.kind(), table, new HandleState(), tables, AskedHandle::new);
   }
 }

@@ -76,7 +76,7 @@ class InboxRow extends PanacheEntityBase {
         sender,
         owner,
         action,
-        list(tags),
+        tags(tags),
         data,
         binary,
         omitted,
@@ -91,7 +91,7 @@ class InboxRow extends PanacheEntityBase {
     return tree;
   }
 
-  private static List<Tag> list(JsonNode tree) {
+  static List<Tag> tags(JsonNode tree) {
     List<Tag> tags = new ArrayList<>(tree.size());
     for (JsonNode tag : tree) {
       tags.add(new Tag(tag.path(0).textValue(), tag.path(1).textValue()));

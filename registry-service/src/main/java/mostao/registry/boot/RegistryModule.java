@@ -8,6 +8,7 @@ import mostao.registry.action.RegistryActions;
 import mostao.registry.action.RegistryState;
 import mostao.registry.model.RegistryChange;
 import mostao.registry.model.RegistryView;
+import mostao.registry.store.AskedRegistry;
 import mostao.registry.store.RegistryTables;
 
 /** The registry module. */
@@ -16,6 +17,6 @@ final class RegistryModule {
   @Singleton
   Module<RegistryView, RegistryChange> module(RegistryTables tables) {
     ActionTable<RegistryView, RegistryChange> table = RegistryActions.table();
-    return new Module<>(table.kind(), table, new RegistryState(), tables);
+    return new Module<>(table.kind(), table, new RegistryState(), tables, AskedRegistry::new);
   }
 }

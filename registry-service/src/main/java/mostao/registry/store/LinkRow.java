@@ -91,7 +91,7 @@ class LinkRow extends PanacheEntityBase {
         Optional.ofNullable(session),
         answeredA,
         answeredB,
-        list(requesters),
+        requesters(requesters),
         askedA,
         askedB);
   }
@@ -104,7 +104,7 @@ class LinkRow extends PanacheEntityBase {
     return tree;
   }
 
-  private static List<Requester> list(JsonNode tree) {
+  static List<Requester> requesters(JsonNode tree) {
     List<Requester> requesters = new ArrayList<>();
     for (JsonNode requester : tree) {
       requesters.add(

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
@@ -42,12 +43,18 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   private final String process = UUID.randomUUID().toString();
 
   @Inject Store<RegistryView, RegistryChange> store;
+  @Inject ReadStore<RegistryView, RegistryChange> readers;
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
 
   @Override
   protected Store<RegistryView, RegistryChange> store() {
     return store;
+  }
+
+  @Override
+  protected Store<RegistryView, RegistryChange> readers() {
+    return readers;
   }
 
   @Override
@@ -384,6 +391,9 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   }
 
   private <T> T read(Function<RegistryView, T> question) {
-    return store.transact(work -> question.apply(work.tables().view(process)));
+    T inside = store.transact(work -> question.apply(work.tables().view(process)));
+    T read = readers.transact(work -> question.apply(work.tables().view(process)));
+    assertThat(read).isEqualTo(inside);
+    return read;
   }
 }

@@ -8,6 +8,7 @@ import mostao.session.action.SessionActions;
 import mostao.session.action.SessionState;
 import mostao.session.model.SessionChange;
 import mostao.session.model.SessionView;
+import mostao.session.store.AskedSession;
 import mostao.session.store.SessionTables;
 
 /** The session module. */
@@ -16,6 +17,6 @@ final class SessionModule {
   @Singleton
   Module<SessionView, SessionChange> module(SessionTables tables) {
     ActionTable<SessionView, SessionChange> table = SessionActions.table();
-    return new Module<>(table.kind(), table, new SessionState(), tables);
+    return new Module<>(table.kind(), table, new SessionState(), tables, AskedSession::new);
   }
 }

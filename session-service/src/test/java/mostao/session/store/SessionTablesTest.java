@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import mostao.ao.process.Page;
 import mostao.ao.process.RowKey;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.Questions.Question;
+import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
@@ -42,16 +45,28 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
   private static final HistoryRange ALL =
       new HistoryRange(Long.MIN_VALUE, Long.MAX_VALUE, 0, Long.MAX_VALUE, true);
   private static final int MANY = 200_000;
+  private static final Question<String> FLUSH =
+      new Question<>("select pg_stat_force_next_flush()", row -> row.getString(1));
+  private static final String COUNTED =
+      "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class where oid ="
+          + " 'session_message'::regclass or oid in (select indexrelid from pg_index"
+          + " where indrelid = 'session_message'::regclass)";
 
   private final String process = UUID.randomUUID().toString();
 
   @Inject Store<SessionView, SessionChange> store;
+  @Inject ReadStore<SessionView, SessionChange> readers;
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
 
   @Override
   protected Store<SessionView, SessionChange> store() {
     return store;
+  }
+
+  @Override
+  protected Store<SessionView, SessionChange> readers() {
+    return readers;
   }
 
   @Override
@@ -143,6 +158,30 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
       assertThat(tuplesRead(view -> view.messages(none, page))).as(none.toString()).isLessThan(10);
       assertThat(this.<List<StoredMessage>>read(view -> view.messages(none, page))).isEmpty();
     }
+    long last = MANY;
+    for (Question<?> rows : List.of(AskedSession.NEWEST_FIRST, AskedSession.OLDEST_FIRST)) {
+      assertThat(tuplesRead(rows, process, 1L, end, 64)).isBetween(64L, 70L);
+      assertThat(tuplesRead(rows, process, last / 4, last / 2, 64)).isBetween(64L, 70L);
+      assertThat(tuplesRead(rows, process, last + 1, end, 64)).isLessThan(10);
+    }
+    for (Question<?> id : List.of(AskedSession.FIRST_OF_TIME, AskedSession.LAST_OF_TIME)) {
+      assertThat(tuplesRead(id, process, middle)).isBetween(1L, 10L);
+    }
+  }
+
+  /** By a reader's question, which is counted in its own transaction. */
+  private <T> long tuplesRead(Question<T> question, Object... values) {
+    AtomicLong count = new AtomicLong();
+    return readers.transact(
+        work -> {
+          AskedSession session = (AskedSession) work.tables().view(process);
+          Question<Long> counted = new Question<>(COUNTED, row -> row.getLong(1));
+          // What is pending of the questions before would else go to the server at any time.
+          session.questions().all(FLUSH);
+          long before = session.questions().first(counted).orElseThrow();
+          session.questions().both(question, row -> {}, counted, count::set, values);
+          return count.get() - before;
+        });
   }
 
   @Test
@@ -299,14 +338,7 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
   }
 
   private long counted() {
-    return ((Number)
-            entities
-                .createNativeQuery(
-                    "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class where oid ="
-                        + " 'session_message'::regclass or oid in (select indexrelid from pg_index"
-                        + " where indrelid = 'session_message'::regclass)")
-                .getSingleResult())
-        .longValue();
+    return ((Number) entities.createNativeQuery(COUNTED).getSingleResult()).longValue();
   }
 
   private void apply(SessionChange... changes) {
@@ -320,6 +352,9 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
   }
 
   private <T> T read(Function<SessionView, T> question) {
-    return store.transact(work -> question.apply(work.tables().view(process)));
+    T inside = store.transact(work -> question.apply(work.tables().view(process)));
+    T read = readers.transact(work -> question.apply(work.tables().view(process)));
+    assertThat(read).isEqualTo(inside);
+    return read;
   }
 }

@@ -96,6 +96,33 @@ public final class Json {
     }
   }
 
+  /** No fewer bytes of UTF-8 than {@link #write} makes of this, without looking at its texts. */
+  static long mostBytes(JsonNode node) {
+    if (node.isTextual()) {
+      return mostBytes(node.textValue());
+    }
+    if (node.isNumber()) {
+      BigDecimal number = node.decimalValue();
+      return number.precision() + (long) Math.abs(number.scale()) + 3;
+    }
+    if (!node.isContainerNode()) {
+      return 5;
+    }
+    long most = 2;
+    for (Iterator<String> names = node.fieldNames(); names.hasNext(); ) {
+      most += mostBytes(names.next()) + 1;
+    }
+    for (JsonNode child : node) {
+      most += mostBytes(child) + 1;
+    }
+    return most;
+  }
+
+  /** Each character as {@code \\u0000}. */
+  private static long mostBytes(String text) {
+    return 2 + 6L * text.length();
+  }
+
   /** Unix milliseconds as the protocol shows time: seconds, with milliseconds as the fraction. */
   public static JsonNode seconds(long millis) {
     return DecimalNode.valueOf(BigDecimal.valueOf(millis, 3));

@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import mostao.ao.message.Result;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.JsonFields;
 import mostao.ao.wire.Wire;
@@ -18,22 +17,23 @@ public final class UnitRequest<T> {
   private final String path;
   private final Map<String, String> query;
   private final Optional<DryRunBody> body;
-  private final Function<JsonFields, T> read;
+  private final Function<byte[], Decoded<T>> decode;
 
   private UnitRequest(
       String path,
       Map<String, String> query,
       Optional<DryRunBody> body,
-      Function<JsonFields, T> read) {
+      Function<byte[], Decoded<T>> decode) {
     this.path = Objects.requireNonNull(path, "path");
     this.query = Objects.requireNonNull(query, "query");
     this.body = Objects.requireNonNull(body, "body");
-    this.read = Objects.requireNonNull(read, "read");
+    this.decode = Objects.requireNonNull(decode, "decode");
   }
 
   private static <T> UnitRequest<T> get(
       String path, Map<String, String> query, Function<JsonFields, T> read) {
-    return new UnitRequest<>(path, query, Optional.empty(), read);
+    return new UnitRequest<>(
+        path, query, Optional.empty(), answer -> JsonFields.decode(answer, read));
   }
 
   /** The process as it is now. */
@@ -90,10 +90,10 @@ public final class UnitRequest<T> {
     return get(UnitPaths.process(process, UnitPaths.STATE), Map.of(), ProcessState::read);
   }
 
-  /** An evaluation whose changes are thrown away. */
-  public static UnitRequest<Result> dryRun(String process, DryRunBody body) {
+  /** An evaluation whose changes are thrown away; its answer is a Result, to be passed on. */
+  public static UnitRequest<byte[]> dryRun(String process, DryRunBody body) {
     String path = UnitPaths.process(process, UnitPaths.DRY_RUN);
-    return new UnitRequest<>(path, Map.of(), Optional.of(body), Wire::result);
+    return new UnitRequest<>(path, Map.of(), Optional.of(body), Wire::passResult);
   }
 
   /** Encoded, from the root of the unit. */
@@ -113,6 +113,6 @@ public final class UnitRequest<T> {
 
   /** Reads the body of a 200. */
   public Decoded<T> decode(byte[] answer) {
-    return JsonFields.decode(answer, read);
+    return decode.apply(answer);
   }
 }

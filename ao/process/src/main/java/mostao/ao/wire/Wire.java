@@ -146,11 +146,27 @@ public final class Wire {
 
   /** A Result alone, as clients read it: {@code Error} only when there is one. */
   public static String encodeResult(Result result) {
-    return new String(JsonFields.write(json(result)), StandardCharsets.UTF_8);
+    return new String(resultBytes(result), StandardCharsets.UTF_8);
+  }
+
+  /** The bytes of {@link #encodeResult}. */
+  public static byte[] resultBytes(Result result) {
+    return ResultWriter.write(result);
   }
 
   public static Decoded<Result> decodeResult(byte[] bytes) {
     return JsonFields.decode(bytes, Wire::result);
+  }
+
+  /**
+   * A Result for somebody who passes it on: bytes that are one as we write it stay as they are, and
+   * others are read, as {@link #decodeResult} does, and written again.
+   */
+  public static Decoded<byte[]> passResult(byte[] bytes) {
+    return ResultShape.fits(bytes)
+        ? Decoded.ok(bytes)
+        : JsonFields.decode(
+            bytes, fields -> json(result(fields)).toString().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The Result as the tree that {@link #encodeResult} writes. */

@@ -3,8 +3,10 @@ package mostao.ao.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -28,6 +30,35 @@ class PageTest {
     assertThat(Page.bytes("é€😀")).isEqualTo(9);
     assertThat(new Page(9, 7).of(rows)).hasSize(2);
     assertThat(new Page(9, 6).of(rows)).hasSize(1);
+  }
+
+  /** Of each kind of JSON, the page of the sizes that were counted. */
+  @Test
+  void rowsThatFitByFarAreThoseThatFit() {
+    List<JsonNode> rows =
+        Stream.of(
+                "1e-300",
+                "-12345678901234567890",
+                "1e30",
+                "1.50",
+                "0",
+                "true",
+                "null",
+                "[]",
+                "{}",
+                "[[],{\"\\u0000\\\"\":[false,null]}]",
+                "{\"é€😀\\n\\\\\":-1,\"a\":{\"b\":\"\u007f\u2028\"}}")
+            .map(text -> Json.parse(text).orElseThrow())
+            .toList();
+    List<Integer> sizes = rows.stream().map(row -> Page.bytes(Json.write(row))).toList();
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(Json.mostBytes(rows.get(i))).isGreaterThanOrEqualTo(sizes.get(i));
+    }
+    for (int bytes = 1; bytes < 2_000; bytes++) {
+      Page page = new Page(9, bytes);
+      assertThat(page.of(rows)).hasSize(page.fitting(sizes));
+    }
+    assertThat(new Page(20, 1_000_000).of(rows)).containsExactlyElementsOf(rows);
   }
 
   @Test

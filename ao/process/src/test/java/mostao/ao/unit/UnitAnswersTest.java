@@ -124,7 +124,9 @@ class UnitAnswersTest {
   @Test
   void aDryRunsAnswerIsAResult() {
     DryRunBody body = DryRunBody.of("i", "o", "", ItemData.of(""), Tags.none(), false);
-    assertThat(UnitRequest.dryRun("p", body).decode(bytes(RESULT))).isEqualTo(Decoded.ok(DONE));
+    byte[] result = bytes(RESULT);
+    assertThat(UnitRequest.dryRun("p", body).decode(result)).isEqualTo(Decoded.ok(result));
+    fault(UnitRequest.dryRun("p", body), "{'Messages':[]}", "MissingField", "field Spawns");
   }
 
   @Test

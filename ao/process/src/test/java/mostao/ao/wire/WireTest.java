@@ -3,6 +3,8 @@ package mostao.ao.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +167,152 @@ class WireTest {
 
   private static InboxRecord inbox(ItemData data) {
     return new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", TAGS, data);
+  }
+
+  /** However it is written: of texts of every kind, and of one character that is at every place. */
+  @Test
+  void aResultIsWrittenAsItsTreeIs() {
+    List<String> texts = new ArrayList<>(List.of("", "plain", "{\"a\":\"\\\"\"}", "ü", "a😀b"));
+    for (char c = 0; c <= 0x100; c++) {
+      texts.add("a".repeat(c % 7) + c + "b".repeat(c % 3));
+    }
+    texts.add("\u0001".repeat(5_000));
+    texts.add("\"".repeat(5_000) + "\u001f\u0010\u000f");
+    for (String text : texts) {
+      Tags tags = Tags.of("n" + text, text, text, "v");
+      for (Result result :
+          List.of(
+              Result.said(text),
+              Result.failed(text),
+              Result.of(
+                  List.of(
+                      new Result.Outgoing("t", text, "a", Tags.none()),
+                      new Result.Outgoing(text, "", text, tags)),
+                  List.of(
+                      new Result.Spawn(text, "a", tags), new Result.Spawn("", text, Tags.none()))),
+              new Result(
+                  List.of(),
+                  List.of(),
+                  List.of(new Result.Assign(List.of("p", text), "m")),
+                  text,
+                  Optional.empty()))) {
+        assertThat(Wire.resultBytes(result)).isEqualTo(JsonFields.write(Wire.json(result)));
+      }
+    }
+  }
+
+  @Test
+  void aResultAsWeWriteItIsPassedOnAsItIs() {
+    List<Result> written =
+        List.of(
+            Result.nothing(),
+            Result.said("\u0000 ü 😀 \uFFFF"),
+            Result.of(
+                List.of(
+                    new Result.Outgoing("t", "{\"a\":\"\\\"\"}", "a", TAGS),
+                    new Result.Outgoing("", "", "", Tags.none())),
+                List.of(new Result.Spawn("d", "a", TAGS))));
+    for (Result result : written) {
+      byte[] bytes = bytes(Wire.encodeResult(result));
+      assertThat(((Decoded.Ok<byte[]>) Wire.passResult(bytes)).value()).isSameAs(bytes);
+    }
+  }
+
+  @Test
+  void aResultThatIsWrittenInAnotherWayIsWrittenAnew() {
+    Result assigned =
+        new Result(
+            List.of(),
+            List.of(),
+            List.of(new Result.Assign(List.of("p"), "m")),
+            "",
+            Optional.empty());
+    for (Result result : List.of(Result.failed("no"), assigned)) {
+      assertThat(passed(Wire.encodeResult(result))).isEqualTo(Wire.encodeResult(result));
+    }
+    String plain = Wire.encodeResult(Result.said("x"));
+    for (String other :
+        List.of(
+            "{\"Output\":\"x\",\"Messages\":[],\"Spawns\":[],\"Assignments\":[]}",
+            plain.replace("{", "{\"New\":1,"),
+            plain.replace("}", ",\"New\":[{}]}"))) {
+      assertThat(passed(other)).isEqualTo(plain);
+    }
+  }
+
+  /** Bytes that are passed over mean what they would if they were read. */
+  @Test
+  void whatIsPassedOnIsWhatIsRead() {
+    byte[] result =
+        bytes(
+            Wire.encodeResult(
+                Result.of(
+                        List.of(new Result.Outgoing("t", "{\"ü\":[1,\"😀\"]}", "a", TAGS)),
+                        List.of(new Result.Spawn("d", "a", Tags.none())))
+                    .saying("\u0001 ü")));
+    Random random = new Random(7);
+    int passed = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bytes = result.clone();
+      for (int change = random.nextInt(3); change >= 0; change--) {
+        bytes[random.nextInt(bytes.length)] =
+            random.nextBoolean()
+                ? result[random.nextInt(result.length)]
+                : (byte) random.nextInt(256);
+      }
+      Decoded<Result> read = Wire.decodeResult(bytes);
+      if (Wire.passResult(bytes) instanceof Decoded.Ok<byte[]> ok) {
+        String text = new String(ok.value(), StandardCharsets.UTF_8);
+        assertThat(bytes(text)).isEqualTo(ok.value());
+        assertThat(Wire.decodeResult(ok.value())).isEqualTo(read);
+        passed++;
+      } else {
+        assertThat(((Decoded.Bad<byte[]>) Wire.passResult(bytes)).fault())
+            .isEqualTo(((Decoded.Bad<Result>) read).fault());
+      }
+    }
+    assertThat(passed).isGreaterThan(500);
+  }
+
+  /** Overlong, half a surrogate pair, beyond Unicode, cut, and what begins nothing. */
+  @Test
+  void whatIsNotUtf8IsNotPassedOn() {
+    byte[] result = bytes(Wire.encodeResult(Result.said("xxxx")));
+    int place = new String(result, StandardCharsets.UTF_8).indexOf("xxxx");
+    for (String wrong : List.of("c080", "e08080", "eda080", "f4908080", "c3", "80", "f8888080")) {
+      byte[] bytes = result.clone();
+      byte[] sequence = HexFormat.of().parseHex(wrong);
+      System.arraycopy(sequence, 0, bytes, place, sequence.length);
+      if (Wire.passResult(bytes) instanceof Decoded.Ok<byte[]> ok) {
+        String text = new String(ok.value(), StandardCharsets.UTF_8);
+        assertThat(ok.value()).as(wrong).isEqualTo(bytes(text)).isNotEqualTo(bytes);
+      }
+    }
+  }
+
+  @Test
+  void whatIsNoResultIsNotPassedOn() {
+    String plain = Wire.encodeResult(Result.said("x"));
+    for (String wrong :
+        List.of(
+            "",
+            "no json",
+            "[]",
+            "{}",
+            plain + plain,
+            plain.substring(0, plain.length() - 1),
+            plain.replace("\"x\"", "1"),
+            plain.replace("\"Spawns\":[]", "\"Spawns\":{}"),
+            plain.replace("\"Spawns\":[]", "\"Messages\":[],\"Spawns\":[]"),
+            plain.replace("\"Messages\":[]", "\"Messages\":[{\"Target\":\"t\"}]"),
+            plain.replace("\"Messages\":[]", "\"Messages\":[1]"))) {
+      assertThat(Wire.passResult(bytes(wrong))).as(wrong).isInstanceOf(Decoded.Bad.class);
+    }
+  }
+
+  private static String passed(String json) {
+    return new String(
+        ((Decoded.Ok<byte[]>) Wire.passResult(bytes(json))).value(), StandardCharsets.UTF_8);
   }
 
   private static OutboxRecord outbox(Result result) {

@@ -10,6 +10,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.impl.RoutingContextInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import mostao.gateway.answer.ApiError;
 import mostao.gateway.edge.limits.FairBudget;
 import mostao.gateway.edge.limits.TransferSettings;
@@ -25,6 +26,7 @@ import mostao.gateway.intake.ItemReader;
 @Singleton
 public class Bodies implements Handler<RoutingContext> {
   private static final String READ = Bodies.class.getName();
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private final long mostBytes;
   private final Duration timeout;
@@ -61,7 +63,7 @@ public class Bodies implements Handler<RoutingContext> {
 
   /** The decoder has refused everything that is not a number. */
   private static long declared(String length) {
-    return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : Long.MAX_VALUE;
+    return NUMBER.matcher(length).matches() ? Long.parseLong(length) : Long.MAX_VALUE;
   }
 
   private void refuse(RoutingContext context, ApiError refused, String kind) {

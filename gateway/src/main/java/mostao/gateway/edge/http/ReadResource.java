@@ -159,7 +159,7 @@ public class ReadResource {
     }
     byte[] bytes = Edge.body(context);
     Caller caller = Edge.caller(authorization, context);
-    return Replies.ok(
+    return Replies.written(
         type != null && ItemResource.isOctets(type)
             ? dryRuns.proven(process, bytes, caller)
             : dryRuns.unsigned(process, bytes, caller));

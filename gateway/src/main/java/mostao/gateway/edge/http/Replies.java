@@ -18,11 +18,19 @@ final class Replies {
   /** RFC 6750, section 3: so that a client knows to ask for another one. */
   static final String INVALID_TOKEN = "Bearer error=\"invalid_token\"";
 
+  /** As the framework says it of texts. */
+  private static final MediaType JSON = MediaType.APPLICATION_JSON_TYPE.withCharset("UTF-8");
+
   private Replies() {}
 
   /** The response of a reply whose value is its JSON. */
   static CompletionStage<Response> ok(CompletionStage<? extends Reply<?>> reply) {
     return of(reply, value -> json(HttpStatus.OK, value.toString()));
+  }
+
+  /** The response of a reply whose value is JSON already. */
+  static CompletionStage<Response> written(CompletionStage<Reply<byte[]>> reply) {
+    return of(reply, Replies::json);
   }
 
   /** The response of a reply; a failure becomes a refusal. */
@@ -37,6 +45,10 @@ final class Replies {
 
   static Response json(int status, String body) {
     return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+  }
+
+  private static Response json(byte[] body) {
+    return Response.ok(body).type(JSON).build();
   }
 
   static Response refused(ApiError refused) {

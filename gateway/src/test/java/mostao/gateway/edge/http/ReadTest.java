@@ -8,6 +8,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -222,6 +223,30 @@ class ReadTest {
     assertThat(asked.path("From").asText()).isEqualTo(item.owner());
     assertThat(asked.path("Id").asText()).isEqualTo(item.id());
     assertThat(asked.path("Proven").asBoolean()).isTrue();
+  }
+
+  @Test
+  void aDryRunsAnswerIsPassedOn() {
+    String process = gateway.list("handle");
+    String path = "/unit/processes/" + process + "/dry-run";
+    String result =
+        Wire.encodeResult(
+            GatewayFixture.messages(
+                GatewayFixture.to(GatewayFixture.newId(), "{\"a\":\"\\\" ü 😀 \u0000\"}")));
+    gateway.units().put(path, 200, result);
+    Reply reply = dryRun(process, "{}");
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.response().body()).isEqualTo(result);
+    assertThat(reply.header("content-type")).isEqualTo("application/json;charset=UTF-8");
+    assertThat(reply.header("content-length"))
+        .isEqualTo("" + result.getBytes(StandardCharsets.UTF_8).length);
+    String bare = Wire.encodeResult(Result.said("x"));
+    gateway.units().put(path, 200, bare.replace("{", "{ \"Of-Another-Build\": 1,"));
+    assertThat(dryRun(process, "{}").response().body()).isEqualTo(bare);
+    for (String cut : List.of("", result.substring(0, result.length() / 2), result + "}")) {
+      gateway.units().put(path, 200, cut);
+      refused(503, "UnitUnavailable", dryRun(process, "{}"));
+    }
   }
 
   @Test

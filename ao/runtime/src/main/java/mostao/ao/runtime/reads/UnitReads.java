@@ -106,15 +106,15 @@ public class UnitReads {
         .orElseThrow(() -> Ids.unknownProcess(process));
   }
 
-  /** Evaluates and forgets. */
+  /** Evaluates and forgets. The answer may be long, so it is written once and sent as it is. */
   @POST
   @Path(UnitPaths.DRY_RUN)
   @Consumes(MediaType.APPLICATION_JSON)
-  public ObjectNode dryRun(@PathParam(UnitPaths.PROCESS_ID) String process, byte[] body) {
+  public byte[] dryRun(@PathParam(UnitPaths.PROCESS_ID) String process, byte[] body) {
     Ids.process(process);
     DryRunBody asked = ErrorResponses.orBadRequest(UnitError.BAD_BODY, DryRunBody.decode(body));
     return unit.dryRun(UnitJson.message(process, asked))
-        .map(Wire::json)
+        .map(Wire::resultBytes)
         .orElseThrow(() -> Ids.unknownProcess(process));
   }
 

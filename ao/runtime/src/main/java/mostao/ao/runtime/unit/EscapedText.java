@@ -26,8 +26,18 @@ public final class EscapedText implements AttributeConverter<String, String> {
 
   @Override
   public String convertToEntityAttribute(String column) {
-    if (column == null) {
-      return null;
+    return column == null ? null : text(column);
+  }
+
+  /** The text of a column that is not null. */
+  public static String text(String column) {
+    int end = column.length() - 1;
+    if (end > 0
+        && column.indexOf('\\') < 0
+        && column.indexOf('"', 1) == end
+        && column.charAt(0) == '"') {
+      // As most are: nothing in it is escaped.
+      return column.substring(1, end);
     }
     try {
       return AsciiJson.MAPPER.readValue(column, String.class);

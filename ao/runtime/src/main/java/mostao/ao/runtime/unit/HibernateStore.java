@@ -6,7 +6,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import mostao.ao.turn.BrokenDependency;
@@ -23,7 +22,6 @@ import mostao.ao.turn.Tables;
 @Dependent
 public class HibernateStore<V, C> implements Store<V, C> {
   private final Tables<V, C> tables;
-  private final AgroalDataSource database;
   private final EntityManager entities;
   private final Transactions transactions;
 
@@ -42,7 +40,6 @@ public class HibernateStore<V, C> implements Store<V, C> {
       EntityManager entities,
       UnitSettings settings) {
     this.tables = tables;
-    this.database = database;
     this.entities = entities;
     this.transactions = new Transactions(database, settings.database().transactionTimeout());
   }
@@ -55,7 +52,7 @@ public class HibernateStore<V, C> implements Store<V, C> {
 
   @Override
   public <T> T transact(Function<Work<V, C>, T> work) {
-    return run(work, false);
+    return transactions.change(connection -> change(work, connection));
   }
 
   /** Everything is done, up to the last statement, and rolled back then. */
@@ -65,14 +62,13 @@ public class HibernateStore<V, C> implements Store<V, C> {
       public <T> T transact(Function<Work<V, C>, T> work) {
         AtomicReference<T> done = new AtomicReference<>();
         try {
-          return run(
+          return HibernateStore.this.transact(
               unit -> {
                 done.set(work.apply(unit));
                 ((SqlWork<V, C>) unit).flush();
                 entities.flush();
                 throw new Rehearsed();
-              },
-              false);
+              });
         } catch (BrokenDependency ended) {
           if (ended.getCause() instanceof Rehearsed) {
             return done.get();
@@ -92,27 +88,6 @@ public class HibernateStore<V, C> implements Store<V, C> {
     }
   }
 
-  /** The same database for readers: a change inside is refused by the database itself. */
-  Store<V, C> readOnly() {
-    return new Store<>() {
-      @Override
-      public <T> T transact(Function<Work<V, C>, T> work) {
-        return run(work, true);
-      }
-    };
-  }
-
-  private <T> T run(Function<Work<V, C>, T> work, boolean readOnly) {
-    return readOnly
-        ? transactions.run(connection -> read(work, connection))
-        : transactions.change(connection -> change(work, connection));
-  }
-
-  private <T> T read(Function<Work<V, C>, T> work, Connection connection) throws SQLException {
-    readOnlyFromNow(connection);
-    return work.apply(new SqlWork<>(connection, tables));
-  }
-
   private <T> T change(Function<Work<V, C>, T> work, Connection connection) {
     SqlWork<V, C> unit = new SqlWork<>(connection, tables);
     T result = work.apply(unit);
@@ -120,18 +95,5 @@ public class HibernateStore<V, C> implements Store<V, C> {
     // Here, where a failure has a name, rather than inside the commit.
     entities.flush();
     return result;
-  }
-
-  /**
-   * Nothing changes in a reader's transaction, so no failure of its own would ever show that the
-   * server it reads is an old one, and a connection in steady use isn't validated by the pool.
-   */
-  private void readOnlyFromNow(Connection connection) throws SQLException {
-    String before = "select current_setting('transaction_read_only') as before,";
-    String now = " set_config('transaction_read_only', 'on', true)";
-    if (Sql.query(connection, before + now, row -> row.getString(1)).contains("on")) {
-      database.flush(AgroalDataSource.FlushMode.GRACEFUL);
-      throw new SQLException("the server takes no changes any more", "25006");
-    }
   }
 }

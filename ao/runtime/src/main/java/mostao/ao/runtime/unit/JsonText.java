@@ -26,9 +26,11 @@ public final class JsonText implements AttributeConverter<JsonNode, String> {
 
   @Override
   public JsonNode convertToEntityAttribute(String column) {
-    if (column == null) {
-      return null;
-    }
+    return column == null ? null : tree(column);
+  }
+
+  /** The tree of a column that is not null. */
+  public static JsonNode tree(String column) {
     try {
       return AsciiJson.MAPPER.readTree(column);
     } catch (JsonProcessingException foreign) {

@@ -13,15 +13,17 @@ import mostao.ao.turn.Tables;
  * @param evaluator the module's Action table
  * @param state what its processes show of their state
  * @param tables the module's rows in PostgreSQL; called inside a transaction only
+ * @param reads the same rows for readers
  * @param <V> what handlers read
  * @param <C> what handlers change
  */
 public record Module<V, C>(
-    String name, Evaluator<V, C> evaluator, State<V> state, Tables<V, C> tables) {
+    String name, Evaluator<V, C> evaluator, State<V> state, Tables<V, C> tables, Reads<V> reads) {
   public Module {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(evaluator, "evaluator");
     Objects.requireNonNull(state, "state");
     Objects.requireNonNull(tables, "tables");
+    Objects.requireNonNull(reads, "reads");
   }
 }

@@ -86,7 +86,7 @@ final class Sql {
     }
   }
 
-  private static void set(Connection connection, PreparedStatement statement, Object... parameters)
+  static void set(Connection connection, PreparedStatement statement, Object... parameters)
       throws SQLException {
     for (int i = 0; i < parameters.length; i++) {
       Object value = parameters[i];

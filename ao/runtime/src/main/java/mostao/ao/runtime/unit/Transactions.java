@@ -41,12 +41,7 @@ final class Transactions {
     }
   }
 
-  /**
-   * As {@link #change}, of work that changes nothing, and so would fail on no server.
-   *
-   * @throws BrokenDependency whatever failed
-   */
-  <T> T run(Work<T> work) {
+  private <T> T run(Work<T> work) {
     try {
       return QuarkusTransaction.requiringNew()
           .timeout(timeoutSeconds)

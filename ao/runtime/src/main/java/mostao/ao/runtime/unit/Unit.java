@@ -65,6 +65,7 @@ public class Unit {
     }
     HibernateStore<V, C> store =
         new HibernateStore<>(module.tables(), database, entities, settings);
+    ReadStore<V, C> readers = new ReadStore<>(module.reads(), database);
     this.module = module.name();
     this.poison = new PoisonMessages();
     EvaluationMeters evaluations = new EvaluationMeters(meters, module.evaluator().names());
@@ -90,11 +91,8 @@ public class Unit {
             (message, bug) -> {});
     this.dryRun =
         new DryRun<>(
-            PoisonMessages.deep(module.evaluator()),
-            settings.rules(),
-            store.readOnly(),
-            bugs::inDryRun);
-    this.state = new StateRead<>(module.state(), settings.rules(), store.readOnly());
+            PoisonMessages.deep(module.evaluator()), settings.rules(), readers, bugs::inDryRun);
+    this.state = new StateRead<>(module.state(), settings.rules(), readers);
   }
 
   /** Name of the module. */

@@ -7,6 +7,7 @@
  * mostao.ao.runtime.unit.Module} and gets everything else.
  *
  * <p>Guarantees: what happens in one {@code transact} is kept whole or not at all; whatever goes
- * wrong with the database there is a {@link mostao.ao.turn.BrokenDependency} and nothing else.
+ * wrong with the database there is a {@link mostao.ao.turn.BrokenDependency} and nothing else. What
+ * readers ask can change nothing, and a server that takes no changes any more answers none of it.
  */
 package mostao.ao.runtime.unit;

@@ -8,6 +8,7 @@ final class CounterBoot {
   @Produces
   @Singleton
   Module<CounterView, CounterChange> module(CounterTables tables) {
-    return new Module<>("counter", CounterActions.table(), CounterActions::state, tables);
+    return new Module<>(
+        "counter", CounterActions.table(), CounterActions::state, tables, AskedCounter::new);
   }
 }

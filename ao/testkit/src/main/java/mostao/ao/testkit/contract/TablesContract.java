@@ -23,6 +23,11 @@ public abstract class TablesContract<V, C> {
 
   protected abstract Store<V, C> store();
 
+  /** The store that readers have; their view is of what was kept. */
+  protected Store<V, C> readers() {
+    return store();
+  }
+
   /** Rows of a process that has none yet. */
   protected abstract Rows<V, C> empty();
 
@@ -71,10 +76,12 @@ public abstract class TablesContract<V, C> {
                     .isEqualTo(seen(memory.view()));
                 return null;
               });
-      List<Object> afterwards = store().transact(work -> seen(work.tables().view(process)));
-      assertThat(afterwards)
-          .as("afterwards, seed " + SEED + ", after " + done)
-          .isEqualTo(seen(memory.view()));
+      for (Store<V, C> each : List.of(store(), readers())) {
+        List<Object> afterwards = each.transact(work -> seen(work.tables().view(process)));
+        assertThat(afterwards)
+            .as("afterwards, seed " + SEED + ", after " + done)
+            .isEqualTo(seen(memory.view()));
+      }
     }
     Set<Class<?>> drawn = new HashSet<>();
     done.forEach(change -> drawn.add(change.getClass()));
