@@ -32,8 +32,7 @@ public record ServiceSpec(
    * megabytes is collected meanwhile, and passes it on to the old one.
    */
   private static final List<String> SMALL_JVM =
-      List.of(
-          "-Xmx192m", "-Xms96m", "-Xmn48m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+      List.of("-Xmx192m", "-Xms96m", "-Xmn48m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
   /** Copies the collections. */
   public ServiceSpec {

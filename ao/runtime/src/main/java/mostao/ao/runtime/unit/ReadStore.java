@@ -113,7 +113,8 @@ public class ReadStore<V, C> implements Store<V, C> {
     }
 
     @Override
-    public Set<MessageKey> evaluated(Collection<MessageKey> keys) {
+    public Opening open(
+        SortedSet<Integer> partitions, Set<String> ids, Collection<MessageKey> messages) {
       throw refused();
     }
 
