@@ -1,28 +1,29 @@
 package mostao.ao.ans104;
 
 import java.math.BigInteger;
-import java.util.Arrays;
 import java.util.Optional;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.signers.HMacDSAKCalculator;
-import org.bouncycastle.math.ec.ECAlgorithms;
-import org.bouncycastle.math.ec.ECCurve;
 import org.bouncycastle.math.ec.ECPoint;
 import org.bouncycastle.math.ec.FixedPointCombMultiplier;
 import org.bouncycastle.util.BigIntegers;
 
-/** ECDSA with key recovery as Ethereum does it, one encoding per signature (R14). */
+/**
+ * ECDSA with key recovery as Ethereum does it, one encoding per signature (R14). Secrets go through
+ * Bouncy Castle alone; public values, in verification, through {@link Secp256k1Sum}.
+ */
 final class Secp256k1 {
   static final int SCALAR = 32;
   static final int POINT = 65;
   static final int SIGNATURE = 65;
 
   private static final X9ECParameters PARAMETERS = CustomNamedCurves.getByName("secp256k1");
-  private static final ECCurve CURVE = PARAMETERS.getCurve();
   private static final ECPoint G = PARAMETERS.getG();
-  private static final BigInteger N = PARAMETERS.getN();
+  static final Secp256k1Point GENERATOR =
+      new Secp256k1Point(G.getAffineXCoord().toBigInteger(), G.getAffineYCoord().toBigInteger());
+  static final BigInteger N = PARAMETERS.getN();
   private static final BigInteger HALF_N = N.shiftRight(1);
   private static final int UNCOMPRESSED = 4;
   private static final int V_EVEN = 27;
@@ -37,8 +38,8 @@ final class Secp256k1 {
   record Signature(BigInteger r, BigInteger s, boolean odd) {}
 
   static Reading<Signature> read(byte[] signature) {
-    BigInteger r = new BigInteger(1, Arrays.copyOfRange(signature, 0, SCALAR));
-    BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, SCALAR, 2 * SCALAR));
+    BigInteger r = number(signature, 0, SCALAR);
+    BigInteger s = number(signature, SCALAR, SCALAR);
     int v = signature[2 * SCALAR] & 0xff;
     if (v != V_EVEN && v != V_EVEN + 1) {
       return Reading.refused("R14", "the recovery byte v is " + v + "; expected 27 or 28");
@@ -65,18 +66,20 @@ final class Secp256k1 {
           new Refusal(
               "R14", "the owner starts with " + key[0] + "; an uncompressed point starts with 4"));
     }
-    Optional<ECPoint> owner = point(key);
+    Optional<Secp256k1Point> owner =
+        Secp256k1Point.of(number(key, 1, SCALAR), number(key, 1 + SCALAR, SCALAR));
     if (owner.isEmpty()) {
       return Optional.of(new Refusal("R14", "the owner is not a point of secp256k1"));
     }
     BigInteger inverse = BigIntegers.modOddInverseVar(N, signature.s());
     BigInteger u1 = new BigInteger(1, digest).multiply(inverse).mod(N);
     BigInteger u2 = signature.r().multiply(inverse).mod(N);
-    ECPoint nonce = ECAlgorithms.sumOfTwoMultiplies(G, u1, owner.get(), u2).normalize();
+    // An x at or above the group order is no r: v has no room to say so.
     boolean same =
-        !nonce.isInfinity()
-            && nonce.getAffineXCoord().toBigInteger().equals(signature.r())
-            && nonce.getAffineYCoord().testBitZero() == signature.odd();
+        Secp256k1Sum.of(u1, u2, owner.get())
+            .filter(nonce -> nonce.x().equals(signature.r()))
+            .filter(nonce -> nonce.y().testBit(0) == signature.odd())
+            .isPresent();
     return same
         ? Optional.empty()
         : Optional.of(new Refusal("R14", "the signature is not one of the owner over this item"));
@@ -84,18 +87,12 @@ final class Secp256k1 {
 
   /** The key that made the signature, 65 bytes, if any can have. */
   static Optional<byte[]> recover(Signature signature, byte[] digest) {
-    byte[] compressed = new byte[1 + SCALAR];
-    compressed[0] = (byte) (signature.odd() ? 3 : 2);
-    BigIntegers.asUnsignedByteArray(signature.r(), compressed, 1, SCALAR);
-    Optional<ECPoint> nonce = point(compressed);
-    if (nonce.isEmpty()) {
-      return Optional.empty();
-    }
     BigInteger inverse = BigIntegers.modOddInverseVar(N, signature.r());
     BigInteger g = new BigInteger(1, digest).negate().multiply(inverse).mod(N);
     BigInteger k = signature.s().multiply(inverse).mod(N);
-    ECPoint key = ECAlgorithms.sumOfTwoMultiplies(G, g, nonce.get(), k).normalize();
-    return key.isInfinity() ? Optional.empty() : Optional.of(key.getEncoded(false));
+    return Secp256k1Point.of(signature.r(), signature.odd())
+        .flatMap(nonce -> Secp256k1Sum.of(g, k, nonce))
+        .map(Secp256k1::encoded);
   }
 
   static BigInteger secret(byte[] secret) {
@@ -136,12 +133,15 @@ final class Secp256k1 {
     }
   }
 
-  // Bouncy Castle says "not on the curve" by an exception.
-  private static Optional<ECPoint> point(byte[] encoded) {
-    try {
-      return Optional.of(CURVE.decodePoint(encoded));
-    } catch (IllegalArgumentException notAPoint) {
-      return Optional.empty();
-    }
+  private static BigInteger number(byte[] bytes, int from, int length) {
+    return new BigInteger(1, bytes, from, length);
+  }
+
+  private static byte[] encoded(Secp256k1Point point) {
+    byte[] encoded = new byte[POINT];
+    encoded[0] = UNCOMPRESSED;
+    BigIntegers.asUnsignedByteArray(point.x(), encoded, 1, SCALAR);
+    BigIntegers.asUnsignedByteArray(point.y(), encoded, 1 + SCALAR, SCALAR);
+    return encoded;
   }
 }
