@@ -32,6 +32,7 @@ final class QuerySession implements Action<RegistryView, RegistryChange> {
   private static Answer<RegistryChange> answer(
       Request<RegistryView> request, List<String> handles) {
     RegistryView view = request.view();
+    view.prefetchSession(handles.get(0), handles.get(1));
     boolean own = handles.stream().anyMatch(handle -> isOwn(request, view.name(handle)));
     if (!own && !request.rules().openReads()) {
       return Answer.refused(

@@ -5,6 +5,12 @@ import java.util.Optional;
 
 /** Reads of one Registry's rows. Every one costs the same however many rows there are. */
 public interface RegistryView {
+  /**
+   * Says that two names and their link are going to be asked for. A view to which each question is
+   * a way to a server and back asks once.
+   */
+  default void prefetchSession(String handle, String other) {}
+
   /** The name that is spelled like this, in upper or lower case. */
   Optional<Name> name(String handle);
 

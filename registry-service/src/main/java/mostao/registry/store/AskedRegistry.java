@@ -2,8 +2,11 @@ package mostao.registry.store;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import mostao.ao.runtime.unit.EscapedText;
 import mostao.ao.runtime.unit.JsonText;
 import mostao.ao.runtime.unit.Questions;
@@ -17,9 +20,10 @@ import mostao.registry.model.SessionLink;
 import mostao.registry.model.Side;
 import mostao.registry.model.Use;
 
-/** One Registry's committed rows, for one read. */
-public record AskedRegistry(Questions questions, String process) implements RegistryView {
+/** One Registry's committed rows, for one read, on its thread. */
+public final class AskedRegistry implements RegistryView {
   private static final Question<Name> NAME = namesWhere("handle = ?");
+  private static final Question<Name> TWO_NAMES = namesWhere("handle in (?, ?)");
   private static final Question<Name> NAME_OF = namesWhere("pid = ?");
   private static final Question<Name> NAME_SPAWNED_AS = namesWhere("spawn_reference = ?");
   private static final Question<Name> NAMES_OWNED_BY =
@@ -27,6 +31,10 @@ public record AskedRegistry(Questions questions, String process) implements Regi
   private static final Question<Name> NAMES = namesWhere("true order by handle limit ?");
 
   private static final Question<SessionLink> LINK = linksWhere("process_a = ? and process_b = ?");
+  private static final Question<SessionLink> LINK_OF_NAMES =
+      linksWhere(
+          "(process_a, process_b) = (select a.pid, b.pid from registry_name a, registry_name b"
+              + " where a.process = ? and a.handle = ? and b.process = ? and b.handle = ?)");
   private static final Question<SessionLink> LINKS =
       linksWhere("true order by spawn_reference limit ?");
   private static final Question<SessionLink> LINK_SPAWNED_AS = linksWhere("spawn_reference = ?");
@@ -62,6 +70,20 @@ public record AskedRegistry(Questions questions, String process) implements Regi
       usesWhere("kind = ? and subject = ? order by reference desc offset ? limit 1");
   private static final Question<Use> OLDEST_USES =
       usesWhere("true order by reference, kind limit ?");
+
+  private final Questions questions;
+  private final String process;
+
+  /** By key: what is known before it is asked for. */
+  private final Map<String, Optional<Name>> names = new HashMap<>();
+
+  /** By its two processes. */
+  private final Map<List<String>, SessionLink> links = new HashMap<>();
+
+  public AskedRegistry(Questions questions, String process) {
+    this.questions = questions;
+    this.process = process;
+  }
 
   private static Question<Name> namesWhere(String which) {
     return new Question<>(
@@ -126,8 +148,31 @@ public record AskedRegistry(Questions questions, String process) implements Regi
   }
 
   @Override
+  public void prefetchSession(String handle, String other) {
+    List<String> keys = Stream.of(handle, other).map(Name::key).sorted().toList();
+    String a = keys.get(0);
+    String b = keys.get(1);
+    names.put(a, Optional.empty());
+    names.put(b, Optional.empty());
+    questions.both(
+        TWO_NAMES,
+        name -> names.put(name.key(), Optional.of(name)),
+        LINK_OF_NAMES,
+        link -> links.put(List.of(link.processA(), link.processB()), link),
+        process,
+        a,
+        b,
+        process,
+        process,
+        a,
+        process,
+        b);
+  }
+
+  @Override
   public Optional<Name> name(String handle) {
-    return questions.first(NAME, process, Name.key(handle));
+    Optional<Name> known = names.get(Name.key(handle));
+    return known == null ? questions.first(NAME, process, Name.key(handle)) : known;
   }
 
   @Override
@@ -152,7 +197,8 @@ public record AskedRegistry(Questions questions, String process) implements Regi
 
   @Override
   public Optional<SessionLink> link(String processA, String processB) {
-    return questions.first(LINK, process, processA, processB);
+    SessionLink known = links.get(List.of(processA, processB));
+    return known == null ? questions.first(LINK, process, processA, processB) : Optional.of(known);
   }
 
   @Override

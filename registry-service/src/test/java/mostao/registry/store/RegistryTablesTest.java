@@ -93,6 +93,33 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
         .contains(link);
   }
 
+  /** Renounced after the question, so that only what was prefetched can still say it. */
+  @Test
+  void aSessionIsAskedForWithItsNamesAtOnce() {
+    Name bob = Name.reserved("Bob", "wallet", 1, Optional.empty()).activated("process-b");
+    Name ann = Name.reserved("ann", "wallet", 2, Optional.empty()).activated("process-a");
+    SessionLink link =
+        SessionLink.asked(ann, bob, Set.of(Side.A), 3, new Requester("wallet", Optional.empty()));
+    apply(
+        new RegistryChange.PutName(bob),
+        new RegistryChange.PutName(ann),
+        new RegistryChange.PutLink(link));
+    readers.transact(
+        work -> {
+          RegistryView view = work.tables().view(process);
+          view.prefetchSession("bOB", "ann");
+          apply(new RegistryChange.RemoveName("bob"), new RegistryChange.RemoveName("ann"));
+          assertThat(view.name("BOB")).contains(bob);
+          assertThat(view.name("Ann")).contains(ann);
+          assertThat(view.link("process-a", "process-b")).contains(link);
+          assertThat(view.link("process-b", "process-a")).isEmpty();
+          view.prefetchSession("carl", "bob");
+          assertThat(view.name("carl")).isEmpty();
+          assertThat(view.name("bob")).isEmpty();
+          return null;
+        });
+  }
+
   @Test
   void aRowFromBeforeNamesKeptTheirSpellingIsShownAsItWas() {
     store.transact(
@@ -219,6 +246,10 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
                 + " order by reference desc limit 1 offset 199",
             "session_link where process = ?1 order by spawn_reference limit 100",
             "session_link where process = ?1 and process_a = 'p77' and process_b = 'q77'",
+            "session_link where process = ?1 and (process_a, process_b) = (select a.pid, b.pid"
+                + " from registry_name a, registry_name b where a.process = ?1 and a.handle = 'h76'"
+                + " and b.process = ?1 and b.handle = 'h77')",
+            "registry_name where process = ?1 and handle in ('h76', 'h77')",
             "session_link where process = ?1 and spawn_reference = 77",
             "chat_list_notice where process = ?1 and reference = 77",
             "chat_list_notice where process = ?1 and process_a = 'p77' and process_b = 'q77'"
