@@ -26,13 +26,9 @@ public record ServiceSpec(
     List<String> program,
     Map<String, String> settings) {
 
-  /**
-   * Small services on a small machine: one thread collects a heap of at most 192 MB. What is made
-   * for a batch is garbage when the batch is done: a young generation that starts with a few
-   * megabytes is collected meanwhile, and passes it on to the old one.
-   */
+  /** Small services on a small machine: one thread collects a heap of at most 192 MB. */
   private static final List<String> SMALL_JVM =
-      List.of("-Xmx192m", "-Xms96m", "-Xmn48m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+      List.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
 
   /** Copies the collections. */
   public ServiceSpec {
