@@ -114,6 +114,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     List<String> arguments = new ArrayList<>();
     arguments.add("-Xmx" + settings.heapMegabytes() + "m");
     arguments.addAll(JVM_OPTIONS);
+    arguments.addAll(Programs.INLINE_LESS);
     if (settings.quickStart()) {
       arguments.add(Programs.COMPILE_LESS);
     }

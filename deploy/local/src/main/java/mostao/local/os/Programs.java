@@ -4,6 +4,7 @@ import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -11,6 +12,14 @@ import java.util.regex.Pattern;
 public final class Programs {
   /** For a JVM that lives for minutes: the best optimisation would not pay off in that time. */
   public static final String COMPILE_LESS = "-XX:TieredStopAtLevel=1";
+
+  /**
+   * For a JVM that lives for hours: the second compiler puts fewer methods into each other, which
+   * takes half of its time, and the memory for what it makes. Code is as fast after a minute as it
+   * otherwise is after many; see PERFORMANCE.md. The images have the same options.
+   */
+  public static final List<String> INLINE_LESS =
+      List.of("-XX:MaxInlineLevel=9", "-XX:FreqInlineSize=120", "-XX:InlineSmallCode=1200");
 
   private Programs() {}
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import mostao.local.os.Programs;
 
 /**
  * One service process.
@@ -28,7 +30,10 @@ public record ServiceSpec(
 
   /** Small services on a small machine: one thread collects a heap of at most 192 MB. */
   private static final List<String> SMALL_JVM =
-      List.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+      Stream.concat(
+              Stream.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+              Programs.INLINE_LESS.stream())
+          .toList();
 
   /** Copies the collections. */
   public ServiceSpec {
