@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.RowKey;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.Questions.Question;
 import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
@@ -42,6 +44,16 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(Infra.class)
 class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
+
+  private static final String COUNTED =
+      "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class"
+          + " where relnamespace = cast(current_schema() as regnamespace)";
+  private static final Question<Long> COUNT = new Question<>(COUNTED, row -> row.getLong(1));
+  private static final Question<String> FLUSH =
+      new Question<>("select pg_stat_force_next_flush()", row -> row.getString(1));
+
+  /** How often a connection gives its counts away at most; then it counts from 0. */
+  private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final String process = UUID.randomUUID().toString();
 
@@ -109,6 +121,62 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
         .as("and those of the same time")
         .isLessThanOrEqualTo(101 + 50);
     assertThat(tuplesRead("handle_chat", view -> view.oldestRequests(2))).isLessThan(10);
+  }
+
+  /** Planned for few handles with much, and then for many with little. */
+  @Test
+  void aReaderTouchesWhatItIsGivenAndNoMoreHoweverItIsPlanned() {
+    fill(
+        "insert into handle_profile (process, profile) select ?1 || i, '{}'"
+            + " from generate_series(1, 20000) i union all select ?1, '{}'",
+        "insert into handle_inbox_bounds (process, first_sequence, last_sequence, kept)"
+            + " select ?1 || i, 1, 1, 1 from generate_series(1, 20000) i"
+            + " union all select ?1, 1, 20000, 20000",
+        "insert into handle_chat (process, session, other_name, other_process, last_message,"
+            + " last_viewed, unread, state, begun) select ?1, 's' || i, '\"n\"', 'p',"
+            + " i % 200, 0, 0, case when i % 10 = 0 then 'REQUEST' else 'OPEN' end, i"
+            + " from generate_series(1, 2000) i",
+        "insert into handle_inbox (process, sequence, message_id, sender, owner, action, tags,"
+            + " data, is_binary, omitted, size, taken_at) select ?1, i, 'm' || i, 's' || i % 100,"
+            + " 'o', '\"\"', '[]', '\"d\"', false, 0, 1, i from generate_series(1, 20000) i",
+        "insert into handle_inbox_share (process, sender, kept, oldest) select ?1, 's' || i,"
+            + " 1 + i % 100, i from generate_series(1, 20000) i");
+    readersTouchNoMoreThanTheyAreGiven();
+    fill(
+        "insert into handle_chat (process, session, other_name, other_process, last_message,"
+            + " last_viewed, unread, state, begun) select ?1 || i, 's', '\"n\"', 'p', i, 0,"
+            + " 0, 'REQUEST', i from generate_series(1, 20000) i",
+        "insert into handle_inbox (process, sequence, message_id, sender, owner, action, tags,"
+            + " data, is_binary, omitted, size, taken_at) select ?1 || i, 1, 'm' || i, 's1', 'o',"
+            + " '\"\"', '[]', '\"d\"', false, 0, 1, i from generate_series(1, 20000) i",
+        "insert into handle_inbox_share (process, sender, kept, oldest) select ?1 || i, 's1', 1, 1"
+            + " from generate_series(1, 20000) i");
+    readersTouchNoMoreThanTheyAreGiven();
+  }
+
+  private void readersTouchNoMoreThanTheyAreGiven() {
+    Set<ChatEntry.State> requests = Set.of(ChatEntry.State.REQUEST);
+    ChatEntry middle = this.<List<ChatEntry>>read(view -> view.chats(ChatSpan.ALL, 1_000)).get(999);
+    ChatSpan behind = new ChatSpan(ChatSpan.ALL.states(), Optional.of(middle));
+    assertTouched(1, HandleView::profile);
+    assertTouched(1, HandleView::inboxHead);
+    assertTouched(1, view -> view.chat("s77"));
+    assertTouched(1, view -> view.share("s77"));
+    assertTouched(100, view -> view.chats(ChatSpan.ALL, 100));
+    assertTouched(100, view -> view.chats(behind, 100));
+    // Every tenth is a request: those between are passed over.
+    assertTouched(1_000, view -> view.chats(new ChatSpan(requests, Optional.empty()), 100));
+    assertTouched(1_000, view -> view.chats(new ChatSpan(requests, Optional.of(middle)), 100));
+    assertTouched(2_000 + 200, HandleView::chatCounts);
+    assertTouched(2, view -> view.oldestRequests(2));
+    assertTouched(2, view -> view.largestShares(2));
+    assertTouched(2, view -> view.oldestOf("s77", 2));
+    assertTouched(2 * 100, view -> view.inbox(10_000, new Page(100, 1_000_000)));
+  }
+
+  /** As many and few more: what has the same time as the first that is given. */
+  private void assertTouched(long given, Function<HandleView, Object> question) {
+    assertThat(tuplesAsked(question)).isBetween(given, given + 12);
   }
 
   /** While a release is rolled out, a replica of the one before may write between two of ours. */
@@ -294,9 +362,14 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
     return seen;
   }
 
-  private void fill(String insert) {
+  private void fill(String... inserts) {
     store.transact(
-        work -> entities.createNativeQuery(insert).setParameter(1, process).executeUpdate());
+        work -> {
+          for (String insert : inserts) {
+            entities.createNativeQuery(insert).setParameter(1, process).executeUpdate();
+          }
+          return null;
+        });
     store.transact(work -> entities.createNativeQuery("analyze").executeUpdate());
   }
 
@@ -313,6 +386,35 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
           question.apply(work.tables().view(process));
           return number(count) - before;
         });
+  }
+
+  /** All that a reader's questions touch, each of which is a transaction of its own. */
+  private long tuplesAsked(Function<HandleView, Object> question) {
+    return readers.transact(
+        work -> {
+          AskedHandle handle = (AskedHandle) work.tables().view(process);
+          handle.questions().all(plans("force_generic_plan"));
+          try {
+            for (int tries = 0; tries < 5; tries++) {
+              long begun = System.nanoTime();
+              handle.questions().all(FLUSH);
+              long before = handle.questions().first(COUNT).orElseThrow();
+              question.apply(handle);
+              long count = handle.questions().first(COUNT).orElseThrow() - before;
+              if (System.nanoTime() - begun < KEPT.toNanos()) {
+                return count;
+              }
+            }
+            throw new AssertionError("no read is done within " + KEPT);
+          } finally {
+            handle.questions().all(plans("auto"));
+          }
+        });
+  }
+
+  private static Question<String> plans(String mode) {
+    return new Question<>(
+        "select set_config('plan_cache_mode', '" + mode + "', false)", row -> row.getString(1));
   }
 
   private long number(String query) {

@@ -85,6 +85,10 @@ public final class AskedRegistry implements RegistryView {
     this.process = process;
   }
 
+  Questions questions() {
+    return questions;
+  }
+
   private static Question<Name> namesWhere(String which) {
     return new Question<>(
         "select handle, spelling, status, owner, pid, spawn_reference, request from registry_name"

@@ -6,6 +6,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.Questions.Question;
 import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
 import mostao.ao.testkit.infra.Infra;
@@ -39,6 +41,16 @@ import org.junit.jupiter.api.Test;
 class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   private static final int KEYS = 5;
   private static final String EVERY_KIND = "a\0\u0001\n\"\\'é\u2028\uFFFF\uD83D\uDE00";
+
+  private static final String COUNTED =
+      "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class"
+          + " where relnamespace = cast(current_schema() as regnamespace)";
+  private static final Question<Long> COUNT = new Question<>(COUNTED, row -> row.getLong(1));
+  private static final Question<String> FLUSH =
+      new Question<>("select pg_stat_force_next_flush()", row -> row.getString(1));
+
+  /** How often a connection gives its counts away at most; then it counts from 0. */
+  private static final Duration KEPT = Duration.ofSeconds(1);
 
   private final String process = UUID.randomUUID().toString();
 
@@ -198,7 +210,14 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
                 Map.entry("notice", view -> view.notice(77)))
             .entrySet()) {
       assertThat(tuplesRead(read.getValue())).as(read.getKey()).isBetween(1L, 8L);
+      assertThat(tuplesAsked(read.getValue())).as("asked: " + read.getKey()).isBetween(1L, 8L);
     }
+    Function<RegistryView, Object> together =
+        view -> {
+          view.prefetchSession("h76", "H77");
+          return List.of(view.name("h76"), view.name("h77"));
+        };
+    assertThat(tuplesAsked(together)).as("names and their session").isBetween(4L, 8L);
   }
 
   /** Rows and index entries that a read touches, as the database counts them. */
@@ -215,13 +234,36 @@ class RegistryTablesTest extends TablesContract<RegistryView, RegistryChange> {
   }
 
   private long counted() {
-    return ((Number)
-            entities
-                .createNativeQuery(
-                    "select sum(pg_stat_get_xact_tuples_returned(oid)) from pg_class"
-                        + " where relnamespace = cast(current_schema() as regnamespace)")
-                .getSingleResult())
-        .longValue();
+    return ((Number) entities.createNativeQuery(COUNTED).getSingleResult()).longValue();
+  }
+
+  /** The same by a reader's questions, each of which is a transaction of its own. */
+  private long tuplesAsked(Function<RegistryView, Object> question) {
+    return readers.transact(
+        work -> {
+          AskedRegistry registry = (AskedRegistry) work.tables().view(process);
+          registry.questions().all(plans("force_generic_plan"));
+          try {
+            for (int tries = 0; tries < 5; tries++) {
+              long begun = System.nanoTime();
+              registry.questions().all(FLUSH);
+              long before = registry.questions().first(COUNT).orElseThrow();
+              question.apply(registry);
+              long count = registry.questions().first(COUNT).orElseThrow() - before;
+              if (System.nanoTime() - begun < KEPT.toNanos()) {
+                return count;
+              }
+            }
+            throw new AssertionError("no read is done within " + KEPT);
+          } finally {
+            registry.questions().all(plans("auto"));
+          }
+        });
+  }
+
+  private static Question<String> plans(String mode) {
+    return new Question<>(
+        "select set_config('plan_cache_mode', '" + mode + "', false)", row -> row.getString(1));
   }
 
   @Test
