@@ -168,6 +168,8 @@ public record BrokerSettings(
     all.put("min.insync.replicas", "1");
     all.put("offsets.topic.num.partitions", "3");
     all.put("offsets.topic.replication.factor", "1");
+    // A month, longer than outboxes are kept: a messenger that was away finds what it missed.
+    all.put("offsets.retention.minutes", "43200");
     all.put("transaction.state.log.num.partitions", "3");
     all.put("transaction.state.log.replication.factor", "1");
     all.put("transaction.state.log.min.isr", "1");
