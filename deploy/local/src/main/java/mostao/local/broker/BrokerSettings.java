@@ -20,6 +20,7 @@ import org.apache.kafka.common.acl.AclBinding;
  * @param controllerPort the loopback port of the KRaft controller
  * @param heapMegabytes the most heap the broker's JVM may use
  * @param quickStart compile less: starts with half the processor time, and serves slower
+ * @param options further ones of its JVM
  * @param startDeadline how long a start may take
  * @param listeners further ways in
  * @param overrides broker settings by their Kafka names, over the defaults of {@link #properties}
@@ -33,6 +34,7 @@ public record BrokerSettings(
     int controllerPort,
     int heapMegabytes,
     boolean quickStart,
+    List<String> options,
     Duration startDeadline,
     List<ProxyListener> listeners,
     Map<String, String> overrides,
@@ -70,6 +72,7 @@ public record BrokerSettings(
     data = data.toAbsolutePath();
     folder = folder.toAbsolutePath();
     log = log.toAbsolutePath();
+    options = List.copyOf(options);
     listeners = List.copyOf(listeners);
     overrides = Map.copyOf(overrides);
   }
@@ -92,6 +95,7 @@ public record BrokerSettings(
         controllerPort,
         HEAP_MEGABYTES,
         false,
+        List.of(),
         START_DEADLINE,
         List.of(),
         Map.of(),
@@ -102,26 +106,35 @@ public record BrokerSettings(
   public BrokerSettings with(String setting, String value) {
     Map<String, String> changed = new TreeMap<>(overrides);
     changed.put(setting, value);
-    return copy(quickStart, listeners, changed, access);
+    return copy(quickStart, options, listeners, changed, access);
   }
 
   /** The same for a broker with an authorizer. */
   public BrokerSettings with(Access rules) {
-    return copy(quickStart, listeners, overrides, rules);
+    return copy(quickStart, options, listeners, overrides, rules);
   }
 
   /** The same, compiled less or more. */
   public BrokerSettings withQuickStart(boolean quick) {
-    return copy(quick, listeners, overrides, access);
+    return copy(quick, options, listeners, overrides, access);
+  }
+
+  /** The same with further options of its JVM. */
+  public BrokerSettings withOptions(List<String> further) {
+    return copy(quickStart, further, listeners, overrides, access);
   }
 
   /** The same with further ways in. */
   public BrokerSettings with(List<ProxyListener> ways) {
-    return copy(quickStart, ways, overrides, access);
+    return copy(quickStart, options, ways, overrides, access);
   }
 
   private BrokerSettings copy(
-      boolean quick, List<ProxyListener> ways, Map<String, String> changed, Access rules) {
+      boolean quick,
+      List<String> further,
+      List<ProxyListener> ways,
+      Map<String, String> changed,
+      Access rules) {
     return new BrokerSettings(
         data,
         folder,
@@ -130,6 +143,7 @@ public record BrokerSettings(
         controllerPort,
         heapMegabytes,
         quick,
+        further,
         startDeadline,
         ways,
         changed,

@@ -118,6 +118,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     if (settings.quickStart()) {
       arguments.add(Programs.COMPILE_LESS);
     }
+    arguments.addAll(settings.options());
     arguments.add(BrokerMain.class.getName());
     arguments.addAll(List.of(properties.toString(), settings.data().toString(), clusterId()));
     // As a variable, because a test's class path is too long to be read in a process list.

@@ -1,10 +1,12 @@
 package mostao.local.stack;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a JVM keeps of a program's classes from one run for the next: they are read, linked and
@@ -23,6 +25,16 @@ record ClassCache(Path file) {
    */
   static ClassCache of(Path program, Runtime.Version jdk) {
     return new ClassCache(program.resolve("aot").resolve(jdk + ".aot"));
+  }
+
+  /**
+   * Of the broker, which is run from the launcher's jar; none where that is not alone on the class
+   * path, as in tests.
+   */
+  static Optional<ClassCache> ofBroker(String classPath, Runtime.Version jdk) {
+    return classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)
+        ? Optional.of(of(Path.of(classPath).toAbsolutePath().getParent(), jdk))
+        : Optional.empty();
   }
 
   static boolean possible(Runtime.Version jdk) {

@@ -144,7 +144,8 @@ public final class LocalStack implements AutoCloseable {
                         settings.log("broker"),
                         port,
                         controllerPort)
-                    .withQuickStart(settings.quickStart()));
+                    .withQuickStart(settings.quickStart())
+                    .withOptions(brokerCache()));
     start(
         "broker",
         "127.0.0.1:" + port,
@@ -152,6 +153,16 @@ public final class LocalStack implements AutoCloseable {
           this.broker = EmbeddedBroker.start(broker);
           this.broker.createTopics(settings.topics());
         });
+  }
+
+  private List<String> brokerCache() {
+    Runtime.Version jdk = Runtime.version();
+    if (!ClassCache.possible(jdk)) {
+      return List.of();
+    }
+    return ClassCache.ofBroker(System.getProperty("java.class.path"), jdk)
+        .map(cache -> settings.training() ? cache.make() : cache.use())
+        .orElse(List.of());
   }
 
   private void startDatabase() {

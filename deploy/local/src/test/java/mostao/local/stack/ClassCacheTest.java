@@ -2,6 +2,7 @@ package mostao.local.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,14 @@ class ClassCacheTest {
   void older_jdks_have_none() {
     assertThat(ClassCache.possible(Runtime.Version.parse("24.0.1"))).isFalse();
     assertThat(ClassCache.possible(JDK)).isTrue();
+  }
+
+  @Test
+  void the_broker_has_one_beside_the_launcher_that_it_is_run_from() {
+    Path launcher = folder.resolve("local.jar");
+    assertThat(ClassCache.ofBroker(launcher.toString(), JDK)).contains(ClassCache.of(folder, JDK));
+    assertThat(ClassCache.ofBroker(launcher + File.pathSeparator + folder, JDK)).isEmpty();
+    assertThat(ClassCache.ofBroker(folder.toString(), JDK)).isEmpty();
   }
 
   @Test
