@@ -29,10 +29,8 @@ record StoredSession(EntityManager entities, String process) implements SessionV
 
   @Override
   public List<SessionKey> keys(Set<Long> generations) {
-    if (generations.size() > 1) {
-      SessionTables.prefetchKeys(
-          entities, generations.stream().map(each -> new KeyRow.Key(process, each)).toList());
-    }
+    SessionTables.prefetchKeys(
+        entities, generations.stream().map(each -> new KeyRow.Key(process, each)).toList());
     return generations.stream().flatMap(each -> key(each).stream()).toList();
   }
 

@@ -3,7 +3,6 @@ package mostao.local.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import mostao.local.os.StartFailure;
 import mostao.local.stack.StackSettings;
 import picocli.CommandLine.Option;
@@ -54,10 +53,7 @@ final class StackOptions {
           "--port is " + port + "; choose one from 1 to " + StackSettings.HIGHEST_PORT);
     }
     StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
-    for (String unit : List.of("registry", "handle", "session")) {
-      // Nobody else serves its partitions meanwhile, who could be relieved by a warm one.
-      settings = settings.withService(unit, spec -> spec.with("mostao.inbox.rehearsal", "0s"));
-    }
+    settings = settings.withoutRehearsal();
     settings = openReads ? settings.withOpenReads() : settings;
     return quick ? settings.withQuickStart() : settings;
   }

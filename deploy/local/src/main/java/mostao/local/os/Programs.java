@@ -15,8 +15,8 @@ public final class Programs {
 
   /**
    * For a JVM that lives for hours: the second compiler puts fewer methods into each other, which
-   * takes half of its time, and the memory for what it makes. Code is as fast after a minute as it
-   * otherwise is after many; see PERFORMANCE.md. The images have the same options.
+   * takes half of its time in the first minutes. Messages gain by it, reads may lose a little; see
+   * PERFORMANCE.md. The images have the same options.
    */
   public static final List<String> INLINE_LESS =
       List.of("-XX:MaxInlineLevel=9", "-XX:FreqInlineSize=120", "-XX:InlineSmallCode=1200");

@@ -41,6 +41,10 @@ record ClassCache(Path file) {
     return jdk.feature() >= FIRST;
   }
 
+  List<String> options(boolean training) {
+    return training ? make() : use();
+  }
+
   /** Options that use the cache; none when it was never made. */
   List<String> use() {
     return Files.isRegularFile(file) ? List.of("-XX:AOTCache=" + file) : List.of();

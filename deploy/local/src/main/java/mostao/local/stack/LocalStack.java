@@ -161,7 +161,7 @@ public final class LocalStack implements AutoCloseable {
       return List.of();
     }
     return ClassCache.ofBroker(System.getProperty("java.class.path"), jdk)
-        .map(cache -> settings.training() ? cache.make() : cache.use())
+        .map(cache -> cache.options(settings.training()))
         .orElse(List.of());
   }
 

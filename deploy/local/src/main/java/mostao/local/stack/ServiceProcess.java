@@ -110,7 +110,7 @@ public final class ServiceProcess {
       return List.of();
     }
     ClassCache cache = ClassCache.of(spec.jar().get().getParent(), jdk);
-    return stack.training() ? cache.make() : cache.use();
+    return cache.options(stack.training());
   }
 
   /** Waits until the process says that it is ready. */

@@ -230,6 +230,20 @@ public record StackSettings(
         data, binaries, port, openReads, changed, topics, readyDeadline, broker, database, purpose);
   }
 
+  /**
+   * The same for one replica of each: nobody else serves its partitions while it would rehearse.
+   */
+  public StackSettings withoutRehearsal() {
+    StackSettings changed = this;
+    for (ServiceSpec service : services) {
+      if (service.role() == Role.UNIT) {
+        changed =
+            changed.withService(service.name(), spec -> spec.with("mostao.inbox.rehearsal", "0s"));
+      }
+    }
+    return changed;
+  }
+
   /** The same with this service only; without services if none has this name. */
   public StackSettings withOnlyService(String name) {
     List<ServiceSpec> only = services.stream().filter(s -> s.name().equals(name)).toList();

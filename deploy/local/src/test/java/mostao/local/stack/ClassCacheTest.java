@@ -40,6 +40,14 @@ class ClassCacheTest {
   }
 
   @Test
+  void units_alone_are_told_not_to_rehearse() {
+    assertThat(StackSettings.of(folder, folder, 7070).withoutRehearsal().services())
+        .filteredOn(service -> "0s".equals(service.settings().get("mostao.inbox.rehearsal")))
+        .extracting(ServiceSpec::name)
+        .containsExactly("registry", "handle", "session");
+  }
+
+  @Test
   void programs_may_be_elsewhere() {
     StackSettings moved = StackSettings.of(folder, folder, 7070).withPrograms(folder.resolve("p"));
     assertThat(moved.services())

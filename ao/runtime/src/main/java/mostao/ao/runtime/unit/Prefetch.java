@@ -13,7 +13,7 @@ import java.util.function.Function;
  * length of the list.
  */
 public final class Prefetch {
-  /** One row alone is found by its key when it is asked for, in half of Hibernate's time. */
+  /** One row alone is found by its key when it is asked for, which Hibernate has planned once. */
   private static final int WORTH_A_STATEMENT = 2;
 
   private Prefetch() {}
