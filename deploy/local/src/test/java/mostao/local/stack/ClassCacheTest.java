@@ -35,7 +35,7 @@ class ClassCacheTest {
   void the_broker_has_one_beside_the_launcher_that_it_is_run_from() {
     Path launcher = folder.resolve("local.jar");
     assertThat(ClassCache.ofBroker(launcher.toString(), JDK)).contains(ClassCache.of(folder, JDK));
-    assertThat(ClassCache.ofBroker(launcher + File.pathSeparator + folder, JDK)).isEmpty();
+    assertThat(ClassCache.ofBroker(folder + File.pathSeparator + launcher, JDK)).isEmpty();
     assertThat(ClassCache.ofBroker(folder.toString(), JDK)).isEmpty();
   }
 
