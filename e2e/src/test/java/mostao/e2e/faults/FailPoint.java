@@ -12,11 +12,11 @@ import mostao.ao.wire.Topics;
 enum FailPoint {
   /** A batch was polled; nothing has begun. */
   BATCH_RECEIVED(Of.TURN, "mostao.ao.turn.Turn", "take(List,Map)", "AT ENTRY", "TRUE"),
-  /** The batch is evaluated, its rows are written, the transaction is open. */
+  /** The batch is evaluated, the transaction is open; most of its rows go with the commit. */
   EVALUATED(
       Of.TURN,
       "mostao.ao.runtime.unit.HibernateStore",
-      "change(Function,Connection)",
+      "evaluated(Function,SqlWork)",
       "AT EXIT",
       "TRUE"),
   /** The transaction is committed; nothing is published. */

@@ -115,8 +115,8 @@ public record AskedHandle(Questions questions, String process) implements Handle
   /** A session's name is free text; no row has an id that PostgreSQL can't hold. */
   @Override
   public Optional<ChatEntry> chat(String session) {
-    return ChatRow.key(process, session)
-        .flatMap(key -> questions.first(CHAT, key.process(), key.session()));
+    return Chats.place(process, session)
+        .flatMap(place -> questions.first(CHAT, process, place.key()));
   }
 
   /** The times alone are a range of the index; of the same time, few are passed over. */

@@ -9,11 +9,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Table;
-import java.util.Optional;
 import mostao.ao.runtime.unit.EscapedText;
 import mostao.handle.model.ChatEntry;
 
-/** One session in the chat list of one handle. */
+/** One session in the chat list of one handle, as lists are read. */
 @Entity
 @Table(name = "handle_chat")
 class ChatRow extends PanacheEntityBase {
@@ -44,28 +43,4 @@ class ChatRow extends PanacheEntityBase {
   private long begun;
 
   ChatRow() {}
-
-  ChatRow(Key id) {
-    this.id = id;
-  }
-
-  /** A session's name is free text; no row has an id that PostgreSQL can't hold. */
-  static Optional<Key> key(String process, String session) {
-    return session.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(new Key(process, session));
-  }
-
-  void set(ChatEntry entry) {
-    otherName = entry.otherName();
-    otherProcess = entry.otherProcess();
-    lastMessage = entry.lastMessage();
-    lastViewed = entry.lastViewed();
-    unread = entry.unread();
-    state = entry.state();
-    begun = entry.begun();
-  }
-
-  ChatEntry entry() {
-    return new ChatEntry(
-        id.session(), otherName, otherProcess, lastMessage, lastViewed, unread, state, begun);
-  }
 }

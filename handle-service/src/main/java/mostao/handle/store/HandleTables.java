@@ -8,17 +8,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.RowKey;
+import mostao.ao.runtime.unit.KeyedRows;
+import mostao.ao.runtime.unit.KeyedTable.Place;
 import mostao.ao.runtime.unit.Prefetch;
+import mostao.ao.runtime.unit.TurnTables;
 import mostao.ao.turn.Tables;
-import mostao.handle.model.ChatEntry;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
 import mostao.handle.model.InboxMessage;
 
-/** The tables of all handles of this service. Inside a transaction, thread-safe. */
+/** The tables of all handles of this service. Thread-safe. */
 @Singleton
-public class HandleTables implements Tables<HandleView, HandleChange> {
+public class HandleTables implements TurnTables<HandleView, HandleChange> {
   private static final String PROFILES = "select * from handle_profile where process = any(?1)";
 
   private static final String INBOXES = "select * from handle_inbox_bounds where process = any(?1)";
@@ -28,10 +30,6 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
           + " join handle_inbox_share row"
           + " on row.process = key.process and row.sender = key.sender";
 
-  private static final String CHATS =
-      "select row.* from unnest(cast(?1 as text[]), cast(?2 as text[])) as key (process, session)"
-          + " join handle_chat row on row.process = key.process and row.session = key.session";
-
   private final EntityManager entities;
 
   @Inject
@@ -40,49 +38,64 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
   }
 
   @Override
-  public HandleView view(String process) {
-    return new StoredHandle(entities, process);
+  public Tables<HandleView, HandleChange> in(KeyedRows rows) {
+    return new Turn(rows);
   }
 
-  /** One query a table. */
-  @Override
-  public void prefetch(Map<String, Set<RowKey>> keys) {
-    Set<String> profiles = new HashSet<>();
-    Set<String> inboxes = new HashSet<>();
-    Set<ShareRow.Key> shares = new HashSet<>();
-    Set<ChatRow.Key> chats = new HashSet<>();
-    keys.forEach(
-        (process, rows) -> {
-          for (RowKey row : rows) {
-            if (row instanceof HandleKey.Profile) {
-              profiles.add(process);
-            } else if (row instanceof HandleKey.Inbox) {
-              inboxes.add(process);
-            } else if (row instanceof HandleKey.Share share) {
-              ShareRow.key(process, share.sender()).ifPresent(shares::add);
-            } else if (row instanceof HandleKey.Chat chat) {
-              ChatRow.key(process, chat.session()).ifPresent(chats::add);
+  /** In one transaction. */
+  private final class Turn implements Tables<HandleView, HandleChange> {
+    private final KeyedRows rows;
+
+    Turn(KeyedRows rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public HandleView view(String process) {
+      return new StoredHandle(rows, entities, process);
+    }
+
+    /** One question a table. */
+    @Override
+    public void prefetch(Map<String, Set<RowKey>> keys) {
+      Set<String> profiles = new HashSet<>();
+      Set<String> inboxes = new HashSet<>();
+      Set<ShareRow.Key> shares = new HashSet<>();
+      Set<Place<String>> chats = new HashSet<>();
+      keys.forEach(
+          (process, declared) -> {
+            for (RowKey row : declared) {
+              if (row instanceof HandleKey.Profile) {
+                profiles.add(process);
+              } else if (row instanceof HandleKey.Inbox) {
+                inboxes.add(process);
+              } else if (row instanceof HandleKey.Share share) {
+                ShareRow.key(process, share.sender()).ifPresent(shares::add);
+              } else if (row instanceof HandleKey.Chat chat) {
+                Chats.place(process, chat.session()).ifPresent(chats::add);
+              }
             }
-          }
-        });
-    Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles, process -> process);
-    Prefetch.rows(entities, InboxHeadRow.class, INBOXES, inboxes, process -> process);
-    Prefetch.rows(
-        entities, ShareRow.class, SHARES, shares, ShareRow.Key::process, ShareRow.Key::sender);
-    Prefetch.rows(
-        entities, ChatRow.class, CHATS, chats, ChatRow.Key::process, ChatRow.Key::session);
-  }
+          });
+      Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles, process -> process);
+      Prefetch.rows(entities, InboxHeadRow.class, INBOXES, inboxes, process -> process);
+      Prefetch.rows(
+          entities, ShareRow.class, SHARES, shares, ShareRow.Key::process, ShareRow.Key::sender);
+      rows.prefetch(Chats.TABLE, chats);
+    }
 
-  @Override
-  public void apply(String process, HandleChange change) {
-    change.applyTo(new Writer(process));
+    @Override
+    public void apply(String process, HandleChange change) {
+      change.applyTo(new Writer(rows, process));
+    }
   }
 
   /** Writes to the rows of one process. */
   private final class Writer implements HandleChange.Writer {
+    private final KeyedRows rows;
     private final String process;
 
-    Writer(String process) {
+    Writer(KeyedRows rows, String process) {
+      this.rows = rows;
       this.process = process;
     }
 
@@ -93,12 +106,12 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
 
     @Override
     public void write(HandleChange.PutChat put) {
-      put(process, put.chat());
+      rows.put(Chats.TABLE, process, put.chat().session(), put.chat());
     }
 
     @Override
     public void write(HandleChange.RemoveChat remove) {
-      remove(process, remove.session());
+      rows.remove(Chats.TABLE, process, remove.session());
     }
 
     @Override
@@ -118,25 +131,6 @@ public class HandleTables implements Tables<HandleView, HandleChange> {
       entities.persist(new ProfileRow(process, change.profile()));
     } else {
       row.set(change.profile());
-    }
-  }
-
-  private void put(String process, ChatEntry entry) {
-    ChatRow.Key id = new ChatRow.Key(process, entry.session());
-    ChatRow row = entities.find(ChatRow.class, id);
-    if (row == null) {
-      row = new ChatRow(id);
-      row.set(entry);
-      entities.persist(row);
-    } else {
-      row.set(entry);
-    }
-  }
-
-  private void remove(String process, String session) {
-    ChatRow row = entities.find(ChatRow.class, new ChatRow.Key(process, session));
-    if (row != null) {
-      entities.remove(row);
     }
   }
 

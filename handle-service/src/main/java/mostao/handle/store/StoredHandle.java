@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import mostao.ao.process.Json;
 import mostao.ao.process.Page;
+import mostao.ao.runtime.unit.KeyedRows;
 import mostao.handle.model.ChatCounts;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.ChatSpan;
@@ -17,7 +18,7 @@ import mostao.handle.model.InboxMessage;
 import mostao.handle.model.SenderShare;
 
 /** One handle's rows, read in the current transaction. */
-record StoredHandle(EntityManager entities, String process) implements HandleView {
+record StoredHandle(KeyedRows rows, EntityManager entities, String process) implements HandleView {
   /** How much one message of the inbox takes. */
   record Sized(long sequence, int size) {}
 
@@ -30,16 +31,21 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
 
   @Override
   public Optional<ChatEntry> chat(String session) {
-    return ChatRow.key(process, session)
-        .map(key -> entities.find(ChatRow.class, key))
-        .map(ChatRow::entry);
+    return Chats.place(process, session)
+        .flatMap(place -> rows.find(Chats.TABLE, process, place.key()));
   }
 
-  /** The times alone are a range of the index; of the same time, few are passed over. */
+  /**
+   * The times alone are a range of the index; of the same time, few are passed over. Into what is
+   * shown: entities would be kept as they were when they were read first.
+   */
   @Override
   public List<ChatEntry> chats(ChatSpan span, int limit) {
+    rows.write();
     StringBuilder query =
-        new StringBuilder("select c from ChatRow c where c.id.process = :process");
+        new StringBuilder(
+            "select c.id.session, c.otherName, c.otherProcess, c.lastMessage, c.lastViewed,"
+                + " c.unread, c.state, c.begun from ChatRow c where c.id.process = :process");
     if (!span.everyState()) {
       query.append(" and c.state in :states");
     }
@@ -48,8 +54,8 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
       query.append(" and (c.lastMessage < :time or c.id.session > :session)");
     }
     query.append(" order by c.lastMessage desc, c.id.session");
-    TypedQuery<ChatRow> found =
-        entities.createQuery(query.toString(), ChatRow.class).setParameter("process", process);
+    TypedQuery<ChatEntry> found =
+        entities.createQuery(query.toString(), ChatEntry.class).setParameter("process", process);
     if (!span.everyState()) {
       found.setParameter("states", span.states());
     }
@@ -57,11 +63,12 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
       found.setParameter("time", span.after().get().lastMessage());
       found.setParameter("session", span.after().get().session());
     }
-    return found.setMaxResults(limit).getResultStream().map(ChatRow::entry).toList();
+    return found.setMaxResults(limit).getResultList();
   }
 
   @Override
   public ChatCounts chatCounts() {
+    rows.write();
     return new ChatCounts(
         ChatRow.count("id.process = ?1", process),
         ChatRow.count("id.process = ?1 and state = ?2", process, ChatEntry.State.REQUEST));
@@ -69,6 +76,7 @@ record StoredHandle(EntityManager entities, String process) implements HandleVie
 
   @Override
   public List<String> oldestRequests(int limit) {
+    rows.write();
     return entities
         .createQuery(
             "select c.id.session from ChatRow c where c.id.process = ?1 and c.state = ?2"

@@ -2,10 +2,14 @@ package mostao.handle.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +26,14 @@ import mostao.ao.process.Json;
 import mostao.ao.process.Page;
 import mostao.ao.process.RowKey;
 import mostao.ao.process.Rows;
+import mostao.ao.runtime.unit.KeyedRows;
 import mostao.ao.runtime.unit.Questions.Question;
 import mostao.ao.runtime.unit.ReadStore;
 import mostao.ao.testkit.contract.TablesContract;
+import mostao.ao.testkit.infra.CountedStatements;
 import mostao.ao.testkit.infra.Infra;
 import mostao.ao.turn.Store;
+import mostao.ao.turn.Tables;
 import mostao.handle.model.ChatEntry;
 import mostao.handle.model.ChatSpan;
 import mostao.handle.model.HandleChange;
@@ -61,6 +68,8 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
   @Inject ReadStore<HandleView, HandleChange> readers;
   @Inject EntityManager entities;
   @Inject SessionFactory sessions;
+  @Inject HandleTables tables;
+  @Inject AgroalDataSource database;
 
   @Override
   protected Store<HandleView, HandleChange> store() {
@@ -252,22 +261,28 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
     Statistics statistics = sessions.getStatistics();
     statistics.setStatisticsEnabled(true);
     try {
-      store.transact(
-          work -> {
-            statistics.clear();
-            work.tables().prefetch(batch);
-            for (String handle : processes) {
-              HandleView view = work.tables().view(handle);
-              assertThat(view.chat(session)).isPresent();
-              assertThat(view.inboxHead().last()).isEqualTo(1);
-              assertThat(view.share("from-1")).isPresent();
-              assertThat(view.profile()).isEmpty();
-            }
-            assertThat(statistics.getPrepareStatementCount()).isEqualTo(4);
-            return null;
-          });
+      QuarkusTransaction.requiringNew().run(() -> readBatch(batch, session, statistics));
     } finally {
       statistics.setStatisticsEnabled(false);
+    }
+  }
+
+  private void readBatch(Map<String, Set<RowKey>> batch, String session, Statistics statistics) {
+    statistics.clear();
+    try (Connection connection = database.getConnection()) {
+      CountedStatements statements = new CountedStatements(connection);
+      Tables<HandleView, HandleChange> inside = tables.in(KeyedRows.on(statements.connection()));
+      inside.prefetch(batch);
+      for (String handle : batch.keySet()) {
+        HandleView view = inside.view(handle);
+        assertThat(view.chat(session)).isPresent();
+        assertThat(view.inboxHead().last()).isEqualTo(1);
+        assertThat(view.share("from-1")).isPresent();
+        assertThat(view.profile()).isEmpty();
+      }
+      assertThat(statements.count() + statistics.getPrepareStatementCount()).isEqualTo(4);
+    } catch (SQLException failed) {
+      throw new IllegalStateException(failed);
     }
   }
 

@@ -17,6 +17,7 @@ final class RegistryModule {
   @Singleton
   Module<RegistryView, RegistryChange> module(RegistryTables tables) {
     ActionTable<RegistryView, RegistryChange> table = RegistryActions.table();
-    return new Module<>(table.kind(), table, new RegistryState(), tables, AskedRegistry::new);
+    return new Module<>(
+        table.kind(), table, new RegistryState(), rows -> tables, AskedRegistry::new);
   }
 }

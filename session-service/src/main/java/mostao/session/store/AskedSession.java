@@ -76,8 +76,6 @@ public final class AskedSession implements SessionView {
     this.process = process;
   }
 
-  private record Head(long generation, long lastMessage, Blocks blocks) {}
-
   Questions questions() {
     return questions;
   }

@@ -8,9 +8,8 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import mostao.ao.runtime.unit.EscapedText;
-import mostao.session.model.StoredMessage;
 
-/** One message of one session's history. Never changed. */
+/** One message of one session's history, as pages are read. Never changed. */
 @Entity
 @Table(name = "session_message")
 class MessageRow extends PanacheEntityBase {
@@ -38,15 +37,4 @@ class MessageRow extends PanacheEntityBase {
   private boolean stale;
 
   MessageRow() {}
-
-  MessageRow(String process, StoredMessage message) {
-    id = new Key(process, message.id());
-    messageId = message.messageId();
-    sender = message.sender();
-    generation = message.generation();
-    takenAt = message.timestamp();
-    content = message.content();
-    size = message.size();
-    stale = message.stale();
-  }
 }

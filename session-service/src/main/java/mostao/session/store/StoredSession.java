@@ -5,6 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.Page;
+import mostao.ao.runtime.unit.KeyedRows;
+import mostao.ao.runtime.unit.KeyedTable.Only;
+import mostao.ao.runtime.unit.KeyedTable.Place;
 import mostao.session.model.Blocks;
 import mostao.session.model.HistoryRange;
 import mostao.session.model.SessionKey;
@@ -12,44 +15,48 @@ import mostao.session.model.SessionView;
 import mostao.session.model.StoredMessage;
 
 /** One session's rows, read in the current transaction. */
-record StoredSession(EntityManager entities, String process) implements SessionView {
+record StoredSession(KeyedRows rows, EntityManager entities, String process)
+    implements SessionView {
   @Override
   public long generation() {
-    return head().map(HeadRow::generation).orElse(0L);
+    return head().generation();
   }
 
   @Override
   public Optional<SessionKey> key(long generation) {
-    // There is none before the first, and what is not there would be looked for again each time.
-    return generation < 1
-        ? Optional.empty()
-        : Optional.ofNullable(entities.find(KeyRow.class, new KeyRow.Key(process, generation)))
-            .map(KeyRow::key);
+    return place(generation).flatMap(place -> rows.find(Rows.KEYS, process, place.key()));
   }
 
   @Override
   public List<SessionKey> keys(Set<Long> generations) {
-    SessionTables.prefetchKeys(
-        entities, generations.stream().map(each -> new KeyRow.Key(process, each)).toList());
+    rows.prefetch(Rows.KEYS, generations.stream().flatMap(each -> place(each).stream()).toList());
     return generations.stream().flatMap(each -> key(each).stream()).toList();
+  }
+
+  /** Where a key is, if there is one: generations are numbered from 1 to the current one. */
+  Optional<Place<Long>> place(long generation) {
+    return 1 <= generation && generation <= generation()
+        ? Optional.of(new Place<>(process, generation))
+        : Optional.empty();
   }
 
   @Override
   public long lastMessage() {
-    return head().map(HeadRow::lastMessage).orElse(0L);
+    return head().lastMessage();
   }
 
   @Override
   public Blocks blocks() {
-    return head().map(HeadRow::blocks).orElse(Blocks.NONE);
+    return head().blocks();
   }
 
   @Override
   public List<StoredMessage> messages(HistoryRange span, Page page) {
+    rows.write();
     return new SelectMessages(entities, process).in(span, page);
   }
 
-  private Optional<HeadRow> head() {
-    return Optional.ofNullable(entities.find(HeadRow.class, process));
+  Head head() {
+    return rows.find(Rows.HEADS, process, Only.ROW).orElse(Head.NONE);
   }
 }

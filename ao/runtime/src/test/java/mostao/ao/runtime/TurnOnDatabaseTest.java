@@ -44,6 +44,10 @@ class TurnOnDatabaseTest extends CounterCase {
   private static final Executor THREADS = task -> new Thread(task, "turn").start();
 
   @Inject Store<CounterView, CounterChange> store;
+
+  /** Of another replica: it remembers for itself. */
+  @Inject Store<CounterView, CounterChange> replica;
+
   @Inject InboxVerifier verifier;
   @Inject AgroalDataSource database;
 
@@ -178,6 +182,45 @@ class TurnOnDatabaseTest extends CounterCase {
         .isInstanceOf(BrokenDependency.class)
         .hasMessageNotContaining("stops here");
     assertThat(total()).isEqualTo(2);
+  }
+
+  @Test
+  void what_is_remembered_of_a_process_is_what_the_last_turn_anywhere_has_left() {
+    DirectTurn<CounterView, CounterChange> other =
+        new DirectTurn<>(CounterActions.table(), verifier, replica);
+    turn.take(List.of(turn.next(birth, 1_000), turn.next(message("Add", "1"), 2_000)));
+    other.take(List.of(turn.next(message("Add", "2"), 3_000)));
+    turn.take(List.of(turn.next(message("Add", "4"), 4_000)));
+    turn.take(List.of(turn.next(message("Add", "8"), 5_000)));
+    other.take(List.of(turn.next(message("Add", "16"), 6_000)));
+    assertThat(total()).isEqualTo(31);
+  }
+
+  @Test
+  void a_turn_that_fails_remembers_nothing() throws SQLException {
+    turn.take(List.of(turn.next(birth, 1_000), turn.next(message("Add", "1"), 2_000)));
+    ReceivedRecord bad = turn.next(message("StoreBadly", ""), 3_000);
+    List<ReceivedRecord> batch = List.of(turn.next(message("Add", "2"), 3_500));
+    assertThatThrownBy(() -> turn.take(List.of(bad))).isInstanceOf(BrokenDependency.class);
+    // As nobody may; it shows whether the next turn asks.
+    execute("update counter set total = 10 where process = '" + pid + "'");
+    turn.take(batch);
+    assertThat(total()).isEqualTo(12);
+  }
+
+  @Test
+  void a_turn_goes_by_what_the_turn_before_it_has_left() throws SQLException {
+    turn.take(List.of(turn.next(birth, 1_000), turn.next(message("Add", "1"), 2_000)));
+    execute("delete from counter where process = '" + pid + "'");
+    turn.take(List.of(turn.next(message("Add", "2"), 3_000)));
+    assertThat(total()).as("what was remembered, with what was added").isEqualTo(3);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      assertThat(statement.executeUpdate(sql)).isEqualTo(1);
+    }
   }
 
   @Test

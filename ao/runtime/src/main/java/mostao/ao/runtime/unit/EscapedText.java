@@ -14,9 +14,11 @@ import jakarta.persistence.Converter;
 public final class EscapedText implements AttributeConverter<String, String> {
   @Override
   public String convertToDatabaseColumn(String text) {
-    if (text == null) {
-      return null;
-    }
+    return text == null ? null : column(text);
+  }
+
+  /** The column of a text that is not null. */
+  public static String column(String text) {
     try {
       return AsciiJson.MAPPER.writeValueAsString(text);
     } catch (JsonProcessingException bug) {

@@ -72,6 +72,10 @@ final class Sql {
       this.parameters.addAll(Arrays.asList(parameters));
     }
 
+    boolean isEmpty() {
+      return statements.isEmpty();
+    }
+
     void run(Connection connection) throws SQLException {
       if (!statements.isEmpty()) {
         Sql.run(connection, String.join(";", statements), parameters.toArray());

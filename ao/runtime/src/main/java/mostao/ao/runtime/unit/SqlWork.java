@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -47,8 +48,19 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
           + " from unnest(?, ?, ?) as moved (part, next, published)"
           + " where inbox_partition = moved.part";
 
+  private static final String COMMIT = "commit";
+
   private final Connection connection;
   private final Tables<V, C> tables;
+  private final KeyedRows rows;
+  private final RememberedRows memory;
+
+  /** The nonces that the turn began with. */
+  private final Map<String, Long> found = new HashMap<>();
+
+  /** The nonces that it leaves. */
+  private final Map<String, Long> left = new HashMap<>();
+
   private final Map<String, ProcessRow> saved = new TreeMap<>();
 
   /** Processes that have a row. */
@@ -57,9 +69,14 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   private final List<Evaluation> appended = new ArrayList<>();
   private final Map<Integer, Progress> advanced = new TreeMap<>();
 
-  SqlWork(Connection connection, Tables<V, C> tables) {
+  /**
+   * @param memory of rows that turns before this one have left
+   */
+  SqlWork(Connection connection, TurnTables<V, C> tables, RememberedRows memory) {
     this.connection = connection;
-    this.tables = tables;
+    this.rows = new KeyedRows(connection);
+    this.tables = tables.in(rows);
+    this.memory = memory;
   }
 
   @Override
@@ -73,7 +90,13 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
       opening = opening(partitions, processes, messages);
     }
     known.addAll(opening.processes().keySet());
+    opening.processes().values().forEach(this::recall);
     return opening;
+  }
+
+  private void recall(ProcessRow process) {
+    found.put(process.id(), process.nonce());
+    memory.of(process.id(), process.nonce()).ifPresent(known -> rows.recall(process.id(), known));
   }
 
   private Store.Opening opening(
@@ -183,6 +206,7 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
   @Override
   public void save(ProcessRow process) {
     saved.put(process.id(), process);
+    left.put(process.id(), process.nonce());
   }
 
   @Override
@@ -195,8 +219,35 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
     advanced.put(progress.partition(), progress);
   }
 
-  /** Writes what was saved, appended and advanced. */
+  /** Writes what was saved, appended, advanced and put. */
   void flush() {
+    Sql.Commands commands = new Sql.Commands();
+    write(commands);
+    run(commands);
+  }
+
+  /**
+   * Writes it and commits, in one way to the database and back. Nothing is left to do for whoever
+   * began the transaction but to end it.
+   */
+  void commit() {
+    Sql.Commands commands = new Sql.Commands();
+    write(commands);
+    if (!commands.isEmpty()) {
+      commands.add(COMMIT);
+      run(commands);
+    }
+  }
+
+  private void run(Sql.Commands commands) {
+    ask(
+        () -> {
+          commands.run(connection);
+          return null;
+        });
+  }
+
+  private void write(Sql.Commands commands) {
     List<ProcessRow> old = new ArrayList<>();
     List<ProcessRow> fresh = new ArrayList<>();
     saved.forEach((id, process) -> (known.add(id) ? fresh : old).add(process));
@@ -204,31 +255,47 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
     ask(
         () -> {
           insert(fresh);
-          Sql.Commands commands = new Sql.Commands();
-          if (!old.isEmpty()) {
-            commands.add(
-                RowMapping.UPDATE_PROCESSES,
-                old.stream().map(ProcessRow::id).toArray(String[]::new),
-                old.stream().map(ProcessRow::reference).toArray(Long[]::new),
-                old.stream().map(ProcessRow::nonce).toArray(Long[]::new),
-                old.stream().map(ProcessRow::timestamp).toArray(Long[]::new));
-          }
-          if (!appended.isEmpty()) {
-            commands.add(RowMapping.INSERT_EVALUATIONS, RowMapping.columns(appended));
-          }
-          if (!advanced.isEmpty()) {
-            Collection<Progress> rows = advanced.values();
-            commands.add(
-                ADVANCE,
-                rows.stream().map(Progress::partition).toArray(Integer[]::new),
-                rows.stream().map(Progress::next).toArray(Long[]::new),
-                rows.stream().map(Progress::published).toArray(Long[]::new));
-          }
-          commands.run(connection);
           return null;
         });
+    if (!old.isEmpty()) {
+      commands.add(
+          RowMapping.UPDATE_PROCESSES,
+          old.stream().map(ProcessRow::id).toArray(String[]::new),
+          old.stream().map(ProcessRow::reference).toArray(Long[]::new),
+          old.stream().map(ProcessRow::nonce).toArray(Long[]::new),
+          old.stream().map(ProcessRow::timestamp).toArray(Long[]::new));
+    }
+    rows.write(commands);
+    if (!appended.isEmpty()) {
+      commands.add(RowMapping.INSERT_EVALUATIONS, RowMapping.columns(appended));
+    }
+    if (!advanced.isEmpty()) {
+      Collection<Progress> moved = advanced.values();
+      commands.add(
+          ADVANCE,
+          moved.stream().map(Progress::partition).toArray(Integer[]::new),
+          moved.stream().map(Progress::next).toArray(Long[]::new),
+          moved.stream().map(Progress::published).toArray(Long[]::new));
+    }
     appended.clear();
     advanced.clear();
+  }
+
+  /** After the commit: the next turn of these processes finds at hand what this one knew. */
+  void remember() {
+    Map<String, Map<RememberedRows.Spot, Optional<?>>> worth = rows.worthRemembering();
+    left.forEach(
+        (process, after) ->
+            memory.keep(
+                process,
+                found.getOrDefault(process, after),
+                after,
+                worth.getOrDefault(process, Map.of())));
+  }
+
+  /** After a failure: what the database has of these processes is not certain. */
+  void forget() {
+    memory.forget(found.keySet());
   }
 
   private void insert(List<ProcessRow> fresh) throws SQLException {

@@ -247,8 +247,15 @@ public interface UnitSettings {
     Duration maxBlock();
   }
 
-  /** {@code mostao.database}: bounds that free what a dead service holds. */
+  /** {@code mostao.database}: bounds, most of which free what a dead service holds. */
   interface Database {
+    /**
+     * Rows that are remembered from one turn of their process to the next, which then need not ask
+     * for them; each takes half a kilobyte or less. {@code 0}: none.
+     */
+    @WithDefault("20000")
+    int rememberedRows();
+
     /**
      * How long a turn may take, from its first statement to its commit; then it is rolled back and
      * tried again.
