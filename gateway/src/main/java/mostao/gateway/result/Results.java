@@ -319,20 +319,24 @@ public final class Results implements AutoCloseable {
     }
 
     void giveUp() {
-      answer.complete(
-          Reply.denied(
-              unitIsAway.orElseGet(
-                  () ->
-                      ApiError.notEvaluated(
-                          "process "
-                              + process.process()
-                              + " has not evaluated message "
-                              + message
-                              + " within "
-                              + settings.longest().toMillis()
-                              + " ms, or did so longer ago than a message id alone opens a"
-                              + " Result: if it was accepted, try again, and with an access token"
-                              + " if it is old"))));
+      answer.complete(Reply.denied(unitIsAway.orElseGet(this::notEvaluated)));
+    }
+
+    /** The same whether there was one or not: it depends on the request alone. */
+    private ApiError notEvaluated() {
+      return ApiError.notEvaluated(
+          "process "
+              + process.process()
+              + " has not evaluated message "
+              + message
+              + " within "
+              + settings.longest().toMillis()
+              + " ms, or did so longer ago than "
+              + (viewer.wallet().isPresent()
+                  ? "Results are kept, which only owners of the process are told, since who signed"
+                      + " what is no longer kept is not known: if it was accepted lately, try again"
+                  : "a message id alone opens a Result: if it was accepted, try again, and with an"
+                      + " access token if it is old"));
     }
   }
 

@@ -8,8 +8,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import mostao.ao.ans104.Signer;
 import mostao.ao.ans104.VerifiedItem;
 import mostao.ao.message.Result;
@@ -121,6 +123,31 @@ class AccessDoorTest {
       }
       refused(404, "UnknownProcess", gateway.client().get(path, gateway.bearer(EVE)));
     }
+  }
+
+  /** Who signed what is no longer kept is not known, and nobody else is told that it was there. */
+  @Test
+  void othersAreToldThatAResultMayNoLongerBeKeptWhetherItWasThereOrNot() {
+    String there = GatewayFixture.newId();
+    String gone = UnitError.notKept(new Evaluated(handle, there, 3, 1_000)).json().toString();
+    gateway.units().put(unit(handle, "results/" + there), 410, gone);
+    Map<String, CompletableFuture<Reply>> replies = new LinkedHashMap<>();
+    for (String message : List.of(there, GatewayFixture.newId())) {
+      String path = "/result/" + message + "?process-id=" + handle;
+      replies.put(
+          message,
+          CompletableFuture.supplyAsync(() -> gateway.client().get(path, gateway.bearer(EVE))));
+    }
+    replies.forEach(
+        (message, reply) -> {
+          refused(504, "NotEvaluated", reply.join());
+          assertThat(reply.join().json().path("error").asText())
+              .startsWith("process " + handle + " has not evaluated message " + message + " within")
+              .endsWith(
+                  " ms, or did so longer ago than Results are kept, which only owners of the"
+                      + " process are told, since who signed what is no longer kept is not known:"
+                      + " if it was accepted lately, try again");
+        });
   }
 
   @Test
