@@ -28,7 +28,7 @@ public record AskedHandle(Questions questions, String process) implements Handle
           row -> (ObjectNode) JsonText.tree(row.getString(1)));
 
   private static final String SELECT_CHAT =
-      "select session, other_name, other_process, last_message, last_viewed, unread, state, begun"
+      "select other_name, other_process, last_message, last_viewed, unread, state, begun, session"
           + " from handle_chat where process = ?";
 
   private static final Question<ChatEntry> CHAT =
@@ -90,15 +90,7 @@ public record AskedHandle(Questions questions, String process) implements Handle
   private record Sized(long sequence, int size) {}
 
   private static ChatEntry chat(ResultSet row) throws SQLException {
-    return new ChatEntry(
-        row.getString(1),
-        EscapedText.text(row.getString(2)),
-        row.getString(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6),
-        ChatEntry.State.valueOf(row.getString(7)),
-        row.getLong(8));
+    return Chats.chat(row.getString(8), row);
   }
 
   private static Question<SenderShare> sharesWhere(String which) {

@@ -38,7 +38,8 @@ final class Chats {
         : Optional.of(new Place<>(process, session));
   }
 
-  private static ChatEntry chat(String session, ResultSet row) throws SQLException {
+  /** From the columns of {@link #TABLE}. */
+  static ChatEntry chat(String session, ResultSet row) throws SQLException {
     return new ChatEntry(
         session,
         EscapedText.text(row.getString(1)),

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.Page;
-import mostao.ao.runtime.unit.EscapedText;
 import mostao.ao.runtime.unit.Questions;
 import mostao.ao.runtime.unit.Questions.Question;
 import mostao.session.model.Blocks;
@@ -30,15 +29,11 @@ public final class AskedSession implements SessionView {
       new Question<>(
           "select generation, last_message, blocked_by_a, blocked_by_b"
               + " from session_head where process = ?",
-          row ->
-              new Head(
-                  row.getLong(1),
-                  row.getLong(2),
-                  new Blocks(row.getBoolean(3), row.getBoolean(4))));
+          Rows::head);
 
   private static final String SELECT_KEY =
-      "select k.generation, k.rotated_by, k.rotated_at, k.encrypted_a, k.pubkey_a, k.encrypted_b,"
-          + " k.pubkey_b, k.statement from session_key k";
+      "select k.rotated_by, k.rotated_at, k.encrypted_a, k.pubkey_a, k.encrypted_b, k.pubkey_b,"
+          + " k.statement, k.generation from session_key k";
 
   private static final Question<SessionKey> KEYS =
       new Question<>(
@@ -82,31 +77,15 @@ public final class AskedSession implements SessionView {
 
   private static Question<StoredMessage> messages(String order) {
     return new Question<>(
-        "select id, message_id, sender, generation, taken_at, content, stale from session_message"
+        "select message_id, sender, generation, taken_at, content, stale, id from session_message"
             + " where process = ? and id between ? and ? order by id "
             + order
             + " limit ?",
-        row ->
-            new StoredMessage(
-                row.getLong(1),
-                row.getString(2),
-                row.getString(3),
-                row.getLong(4),
-                row.getLong(5),
-                EscapedText.text(row.getString(6)),
-                row.getBoolean(7)));
+        row -> Rows.message(row.getLong(7), row));
   }
 
   private static SessionKey key(ResultSet row) throws SQLException {
-    return new SessionKey(
-        row.getLong(1),
-        Optional.ofNullable(row.getString(2)),
-        row.getLong(3),
-        EscapedText.text(row.getString(4)),
-        EscapedText.text(row.getString(5)),
-        EscapedText.text(row.getString(6)),
-        EscapedText.text(row.getString(7)),
-        Optional.ofNullable(row.getString(8)).map(EscapedText::text));
+    return Rows.key(row.getLong(8), row);
   }
 
   @Override

@@ -23,11 +23,7 @@ final class Rows {
                   new Column<>("last_message", Type.BIGINT, Head::lastMessage),
                   new Column<>("blocked_by_a", Type.BOOLEAN, head -> head.blocks().byA()),
                   new Column<>("blocked_by_b", Type.BOOLEAN, head -> head.blocks().byB())),
-              (only, row) ->
-                  new Head(
-                      row.getLong(1),
-                      row.getLong(2),
-                      new Blocks(row.getBoolean(3), row.getBoolean(4))))
+              (only, row) -> head(row))
           .remembered();
 
   /** Never changed. */
@@ -59,21 +55,32 @@ final class Rows {
               new Column<>("generation", Type.BIGINT, StoredMessage::generation),
               new Column<>("taken_at", Type.BIGINT, StoredMessage::timestamp),
               new Column<>("content", Type.TEXT, message -> EscapedText.column(message.content())),
-              new Column<>("size", Type.INTEGER, StoredMessage::size),
-              new Column<>("stale", Type.BOOLEAN, StoredMessage::stale)),
-          (id, row) ->
-              new StoredMessage(
-                  id,
-                  row.getString(1),
-                  row.getString(2),
-                  row.getLong(3),
-                  row.getLong(4),
-                  EscapedText.text(row.getString(5)),
-                  row.getBoolean(7)));
+              new Column<>("stale", Type.BOOLEAN, StoredMessage::stale),
+              new Column<>("size", Type.INTEGER, StoredMessage::size)),
+          Rows::message);
 
   private Rows() {}
 
-  private static SessionKey key(long generation, ResultSet row) throws SQLException {
+  /** From the columns of {@link #HEADS}. */
+  static Head head(ResultSet row) throws SQLException {
+    return new Head(
+        row.getLong(1), row.getLong(2), new Blocks(row.getBoolean(3), row.getBoolean(4)));
+  }
+
+  /** From the columns of {@link #MESSAGES} but the last. */
+  static StoredMessage message(long id, ResultSet row) throws SQLException {
+    return new StoredMessage(
+        id,
+        row.getString(1),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        EscapedText.text(row.getString(5)),
+        row.getBoolean(6));
+  }
+
+  /** From the columns of {@link #KEYS}. */
+  static SessionKey key(long generation, ResultSet row) throws SQLException {
     return new SessionKey(
         generation,
         Optional.ofNullable(row.getString(1)),

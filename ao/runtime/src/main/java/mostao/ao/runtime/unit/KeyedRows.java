@@ -98,14 +98,15 @@ public final class KeyedRows {
     Held<K, R> held = held(table);
     Set<Place<K>> missing = new LinkedHashSet<>();
     for (Place<K> place : places) {
-      if (!held.known.containsKey(place)) {
-        RememberedRows.OfProcess process = remembered.get(place.process());
-        Optional<R> row = process == null ? null : process.row(table, place.key());
-        if (row == null) {
-          missing.add(place);
-        } else {
-          held.known.put(place, row);
-        }
+      if (held.known.containsKey(place)) {
+        continue;
+      }
+      RememberedRows.OfProcess process =
+          remembered.getOrDefault(place.process(), RememberedRows.OfProcess.UNKNOWN);
+      if (process.knows(new RememberedRows.Spot(table, place.key()))) {
+        held.known.put(place, process.row(table, place.key()));
+      } else {
+        missing.add(place);
       }
     }
     if (!missing.isEmpty()) {

@@ -37,7 +37,14 @@ final class RememberedRows {
    * @param nonce of its next message
    */
   record OfProcess(long nonce, Map<Spot, Optional<?>> rows) {
-    /** Null when it is not known whether there is one. */
+    /** Of a process that nothing is remembered of. */
+    static final OfProcess UNKNOWN = new OfProcess(0, Map.of());
+
+    boolean knows(Spot spot) {
+      return rows.containsKey(spot);
+    }
+
+    /** Of a spot that is known; empty when there is no row. */
     @SuppressWarnings("unchecked") // What is held under a table are rows of it.
     <K, R> Optional<R> row(KeyedTable<K, R> table, K key) {
       return (Optional<R>) rows.get(new Spot(table, key));

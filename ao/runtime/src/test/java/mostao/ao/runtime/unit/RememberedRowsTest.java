@@ -34,7 +34,7 @@ class RememberedRowsTest {
   void aProcessIsAsItWasLeftUntilItTakesAMessageElsewhere() {
     memory.keep("p", 4, 5, Map.of(new Spot(TABLE, 1L), Optional.of("one")));
     assertThat(memory.of("p", 5).orElseThrow().row(TABLE, 1L)).contains("one");
-    assertThat(memory.of("p", 5).orElseThrow().row(TABLE, 2L)).as("not known").isNull();
+    assertThat(memory.of("p", 5).orElseThrow().knows(new Spot(TABLE, 2L))).isFalse();
     assertThat(memory.of("p", 4)).isEmpty();
     assertThat(memory.of("p", 6)).isEmpty();
     assertThat(memory.of("q", 5)).isEmpty();
@@ -43,6 +43,7 @@ class RememberedRowsTest {
   @Test
   void whatIsNotThereIsRememberedToo() {
     memory.keep("p", 0, 1, Map.of(new Spot(TABLE, 1L), Optional.empty()));
+    assertThat(memory.of("p", 1).orElseThrow().knows(new Spot(TABLE, 1L))).isTrue();
     assertThat(memory.of("p", 1).orElseThrow().row(TABLE, 1L)).isEmpty();
   }
 
@@ -58,7 +59,7 @@ class RememberedRowsTest {
   void whatAnotherReplicaMayHaveChangedIsDropped() {
     memory.keep("p", 0, 1, rows(1, 2));
     memory.keep("p", 3, 4, rows(7, 1));
-    assertThat(memory.of("p", 4).orElseThrow().row(TABLE, 1L)).isNull();
+    assertThat(memory.of("p", 4).orElseThrow().knows(new Spot(TABLE, 1L))).isFalse();
     assertThat(memory.of("p", 4).orElseThrow().row(TABLE, 7L)).contains("row 7");
   }
 
