@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,14 @@ import java.util.Optional;
 record ClassCache(Path file) {
   /** The first JDK that records a cache in one run. */
   private static final int FIRST = 25;
+
+  /**
+   * Machine code of the adapters between compiled and interpreted methods is left out. JDK 25
+   * before 25.0.5 runs it on processors that lack its instructions, and dies (JDK-8388703); and at
+   * each start it warns of some that it finds under another's name.
+   */
+  private static final List<String> NO_MACHINE_CODE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching");
 
   /**
    * @param program the folder of its jar
@@ -57,6 +66,8 @@ record ClassCache(Path file) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return List.of("-XX:AOTCacheOutput=" + file);
+    List<String> options = new ArrayList<>(NO_MACHINE_CODE);
+    options.add("-XX:AOTCacheOutput=" + file);
+    return options;
   }
 }

@@ -6,7 +6,11 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClassCacheTest {
@@ -18,11 +22,50 @@ class ClassCacheTest {
   void it_is_used_once_it_was_made_and_by_the_same_jdk_alone() throws IOException {
     ClassCache cache = ClassCache.of(folder, JDK);
     assertThat(cache.use()).isEmpty();
-    Path made = Path.of(cache.make().get(0).replace("-XX:AOTCacheOutput=", ""));
+    Path made = made(cache);
     assertThat(made).startsWithRaw(folder);
     Files.writeString(made, "classes");
     assertThat(cache.use()).containsExactly("-XX:AOTCache=" + made);
     assertThat(ClassCache.of(folder, Runtime.Version.parse("25.0.4+1")).use()).isEmpty();
+  }
+
+  private static Path made(ClassCache cache) {
+    return cache.make().stream()
+        .filter(option -> option.startsWith("-XX:AOTCacheOutput="))
+        .map(option -> Path.of(option.substring(option.indexOf('=') + 1)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void no_machine_code_is_kept_which_another_processor_might_not_know() {
+    assertThat(ClassCache.of(folder, JDK).make())
+        .containsSubsequence("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching");
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 25)
+  void a_cache_that_was_made_has_none() throws Exception {
+    ClassCache cache = ClassCache.of(folder, Runtime.version());
+    run(cache.make());
+    assertThat(made(cache)).isNotEmptyFile();
+    List<String> told = new ArrayList<>(cache.use());
+    told.add("-Xlog:aot*=warning,aot+codecache+init=info");
+    assertThat(run(told)).contains("AOT Code Cache is empty").doesNotContain("[warning]");
+  }
+
+  /** Any small program of the JDK's own. */
+  private String run(List<String> options) throws IOException, InterruptedException {
+    Path out = folder.resolve("out");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.addAll(List.of("-m", "jdk.jartool/sun.tools.jar.Main", "--version"));
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out.toFile()).start();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(process.exitValue()).as(Files.readString(out)).isZero();
+    return Files.readString(out);
   }
 
   @Test
