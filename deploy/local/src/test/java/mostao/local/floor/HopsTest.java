@@ -170,7 +170,7 @@ class HopsTest {
         Admin.create(
             Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()))) {
       assertThat(admin.listTopics().names().get()).noneMatch(name -> name.startsWith("bench"));
-      assertThat(admin.listConsumerGroups().all().get())
+      assertThat(admin.listGroups().all().get())
           .noneMatch(group -> group.groupId().startsWith("bench"));
     }
     assertThat(numbers("select count(*) from pg_namespace where nspname like 'bench%'"))
