@@ -75,13 +75,23 @@ class BenchIT {
 
       FloorReport floor =
           new Floor(system, meter, Duration.ofSeconds(1), new PrintWriter(said, true))
-              .under(report);
+              .under(report, true);
 
       assertThat(floor.floor())
           .extracting(FloorReport.Cost::part)
           .containsExactly("signatures", "records", "rows");
       assertThat(floor.floor()).allSatisfy(cost -> assertThat(cost.cpuMillis()).isPositive());
       assertThat(floor.multiple()).isGreaterThan(1);
+      assertThat(floor.hops()).hasSize(4);
+      assertThat(floor.hops())
+          .allSatisfy(
+              hops -> {
+                assertThat(hops.delivered().count()).isPositive();
+                assertThat(hops.programs())
+                    .containsKeys(
+                        "gateway", "handle", "messenger", "session", "broker", "database");
+                assertThat(hops.programs().get("database")).isPositive();
+              });
     }
     assertThat(LocalSystem.of(items, RunningSystem.gateway())).isEmpty();
   }

@@ -228,6 +228,15 @@ final class BenchCommand implements Callable<Integer> {
   private int floorEach;
 
   @Option(
+      names = "--floor-hops",
+      description =
+          "With --floor: messages also go their whole way, topic by topic and transaction by"
+              + " transaction, with bare clients instead of the system's programs: one at a time,"
+              + " 256 at once, at half the rate of these, and at half the rate of the run. Takes"
+              + " twelve times --floor-each.")
+  private boolean floorHops;
+
+  @Option(
       names = "--json",
       description = "Prints one line of JSON on standard output; progress is on standard error.")
   private boolean json;
@@ -247,6 +256,9 @@ final class BenchCommand implements Callable<Integer> {
     if (floor && !reads.isEmpty()) {
       throw wrong("--floor is what a message costs: leave it out, or --reads.");
     }
+    if (floorHops && !floor) {
+      throw wrong("--floor-hops goes with --floor.");
+    }
     BenchSettings settings = settings(directory, local);
     try (LocalMeter meter = local.map(LocalMeter::new).orElse(null)) {
       Meter used = meter == null ? Meter.NONE : meter;
@@ -263,7 +275,8 @@ final class BenchCommand implements Callable<Integer> {
       FloorReport under;
       try {
         under =
-            new Floor(local.get(), meter, Duration.ofSeconds(floorEach), progress).under(report);
+            new Floor(local.get(), meter, Duration.ofSeconds(floorEach), progress)
+                .under(report, floorHops);
       } catch (IOException failed) {
         // What took minutes to find is not lost with it.
         print(out, report.lines(), report.toJson());

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import mostao.client.bench.BenchReport;
+import mostao.client.bench.Load;
 import mostao.client.bench.Meter;
 import mostao.local.meter.LocalSystem;
 
@@ -18,6 +19,11 @@ import mostao.local.meter.LocalSystem;
  */
 public final class Floor {
   private static final List<String> PROGRAMS = List.of("bench", "broker", "database");
+
+  /** As the bench has them. */
+  private static final Load ONE = new Load.InFlight(1, 1);
+
+  private static final Load MANY = new Load.InFlight(256, 1);
 
   private final LocalSystem system;
   private final Meter meter;
@@ -36,8 +42,14 @@ public final class Floor {
     this.out = out;
   }
 
-  /** Compares it with a run of the same system. */
-  public FloorReport under(BenchReport bench) throws IOException, InterruptedException {
+  /**
+   * Compares it with a run of the same system.
+   *
+   * @param withHops whether messages are also sent the way that they go, which takes twelve times
+   *     as long as a part
+   */
+  public FloorReport under(BenchReport bench, boolean withHops)
+      throws IOException, InterruptedException {
     List<Chain> chains = Chains.latest(system.bootstrapServers());
     if (chains.isEmpty()) {
       throw new IOException("no whole message is on the topics, of which to take the floor");
@@ -50,7 +62,27 @@ public final class Floor {
     } catch (SQLException failed) {
       throw new IOException("the floor can't be measured: " + failed, failed);
     }
-    return FloorReport.of(costs, bench);
+    return FloorReport.of(
+        costs, withHops ? hops(chains, bench.deliveredPerSecond()) : List.of(), bench);
+  }
+
+  /** One at a time, many at once, and at half the rate: that of the system, and that of these. */
+  private List<FloorReport.Hops> hops(List<Chain> chains, double perSecond)
+      throws IOException, InterruptedException {
+    try (Hops hops = new Hops(meter, out)) {
+      hops.begin(chains, system.bootstrapServers(), system::administration);
+      // The clients are new code to this process, and at first the compilers have most of it. Many
+      // at once come last: the database goes on with what they leave for minutes.
+      FloorReport.Hops ours = hops.run(halfOf(perSecond), each.multipliedBy(5), each);
+      FloorReport.Hops one = hops.run(ONE, each, each);
+      FloorReport.Hops many = hops.run(MANY, each, each);
+      FloorReport.Hops half = hops.run(halfOf(many.perSecond()), each, each);
+      return List.of(one, many, ours, half);
+    }
+  }
+
+  private static Load halfOf(double perSecond) {
+    return new Load.Rate(Math.max(1, (int) Math.round(perSecond / 2)));
   }
 
   /** Whatever happens, the part is closed: what it has made so far goes with it. */

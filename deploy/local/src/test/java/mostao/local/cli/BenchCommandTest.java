@@ -35,6 +35,7 @@ class BenchCommandTest {
         "--reads QueryMessage --in-flight 1001 | at most 1000 can be in flight",
         "--reads QueryMessage --addresses 251 | addresses are at most 250",
         "--reads QueryHandle --names nowhere | --names can't be read",
+        "--floor-hops | --floor-hops goes with --floor",
         "--rate 0 | a rate starts at 1",
       })
   void whatIsOutOfBoundsIsRefusedByName(String options, String sentence) {
