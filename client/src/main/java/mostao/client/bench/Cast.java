@@ -18,13 +18,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import mostao.ao.process.Json;
 import mostao.client.chat.Handle;
 import mostao.client.chat.HandleName;
 import mostao.client.chat.RefusedException;
 import mostao.client.chat.Registry;
 import mostao.client.http.AoClient;
-import mostao.client.wallet.Wallet;
 import mostao.client.wallet.WalletFile;
 import mostao.client.wallet.WalletType;
 
@@ -39,6 +39,10 @@ final class Cast implements AutoCloseable {
   private static final int WALLETS = 10;
   private static final int PAIRS_OF_A_WALLET = 40;
   private static final int AT_ONCE = 32;
+
+  /** Of more pairs that are kept only so many are asked for: a system has lost all, or none. */
+  private static final int MOST_ASKED_FOR = 1_000;
+
   private static final int ID_SHOWN = 16;
   private static final String MADE_UP = "bench";
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -46,12 +50,15 @@ final class Cast implements AutoCloseable {
 
   private final BenchSettings settings;
   private final Path file;
+  private final AoClient door;
   private final List<AoClient> clients = new ArrayList<>();
   private final List<Pair> pairs = new ArrayList<>();
+  private String registry = "";
 
   private Cast(BenchSettings settings, Path folder) {
     this.settings = settings;
     this.file = folder.resolve("pairs.json");
+    this.door = new AoClient(settings.gateway(), WalletType.ED25519.create(), settings.http());
   }
 
   /**
@@ -61,15 +68,12 @@ final class Cast implements AutoCloseable {
   static Cast of(BenchSettings settings, Path folder, PrintWriter out)
       throws IOException, InterruptedException {
     Cast cast = new Cast(settings, folder);
-    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
     try {
-      cast.prepare(threads, out);
+      cast.prepare(out);
       return cast;
     } catch (IOException | InterruptedException | RuntimeException failed) {
       cast.close();
       throw failed;
-    } finally {
-      threads.shutdownNow();
     }
   }
 
@@ -89,55 +93,73 @@ final class Cast implements AutoCloseable {
     }
   }
 
-  private void prepare(ExecutorService threads, PrintWriter out)
-      throws IOException, InterruptedException {
+  private void prepare(PrintWriter out) throws IOException, InterruptedException {
+    registry = Registry.of(door, settings.patience()).pid();
     List<Pair> kept = load();
     int wallets =
         Math.max(
             Math.min(settings.sessions(), WALLETS),
             (settings.sessions() + PAIRS_OF_A_WALLET - 1) / PAIRS_OF_A_WALLET);
     while (clients.size() < wallets) {
-      clients.add(client(settings.wallet().create()));
+      clients.add(door.as(settings.wallet().create()));
     }
-    List<Future<Optional<Pair>>> there = new ArrayList<>();
-    for (Pair pair : kept.subList(0, Math.min(kept.size(), settings.sessions()))) {
-      there.add(threads.submit(() -> stillThere(pair)));
-    }
-    // A pair's number is its place among those in use: from a lost one on, all are new.
-    for (Optional<Pair> pair : results(there)) {
-      if (pair.isEmpty()) {
-        break;
-      }
-      pairs.add(pair.get());
-    }
+    pairs.addAll(stillThere(kept.subList(0, Math.min(kept.size(), settings.sessions()))));
     List<Pair> others =
         pairs.size() < settings.sessions() ? List.of() : kept.subList(pairs.size(), kept.size());
     if (pairs.size() < settings.sessions()) {
       out.println("opening " + (settings.sessions() - pairs.size()) + " sessions");
       out.flush();
-      List<Future<Pair>> opening = new ArrayList<>();
-      for (int number = pairs.size(); number < settings.sessions(); number++) {
-        int own = number;
-        opening.add(threads.submit(() -> open(own)));
-      }
-      pairs.addAll(results(opening));
+      pairs.addAll(each(range(pairs.size(), settings.sessions()), this::open));
       save(others);
     }
   }
 
-  private static <T> List<T> results(List<Future<T>> futures)
-      throws IOException, InterruptedException {
-    List<T> results = new ArrayList<>();
-    for (Future<T> future : futures) {
-      try {
-        results.add(future.get());
-      } catch (ExecutionException failed) {
-        throw failed.getCause() instanceof IOException cause
-            ? cause
-            : new IOException(failed.getCause());
+  /** A pair's number is its place among those in use: from a lost one on, all are new. */
+  private List<Pair> stillThere(List<Pair> kept) throws IOException, InterruptedException {
+    int asked = Math.min(kept.size(), MOST_ASKED_FOR);
+    List<Pair> some = new ArrayList<>();
+    for (int i = 0; i < asked; i++) {
+      some.add(kept.get((int) ((long) i * kept.size() / asked)));
+    }
+    List<Optional<Pair>> there = each(some, this::stillThere);
+    for (int i = 0; i < asked; i++) {
+      if (there.get(i).isEmpty()) {
+        return kept.subList(0, some.get(i).number());
       }
     }
-    return results;
+    return kept;
+  }
+
+  private static List<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().toList();
+  }
+
+  /** Something that is asked of the system. */
+  interface Task<A, B> {
+    B of(A argument) throws IOException, InterruptedException;
+  }
+
+  /** The answers in the order of the arguments; some are asked for at a time. */
+  static <A, B> List<B> each(List<A> arguments, Task<A, B> task)
+      throws IOException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(AT_ONCE);
+    try {
+      List<Future<B>> asked = new ArrayList<>();
+      for (A argument : arguments) {
+        asked.add(threads.submit(() -> task.of(argument)));
+      }
+      List<B> results = new ArrayList<>();
+      for (Future<B> one : asked) {
+        results.add(one.get());
+      }
+      return results;
+    } catch (ExecutionException failed) {
+      throw failed.getCause() instanceof IOException cause
+          ? cause
+          : new IOException(failed.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private Optional<Pair> stillThere(Pair pair) throws IOException, InterruptedException {
@@ -156,20 +178,16 @@ final class Cast implements AutoCloseable {
     int owner = number % clients.size();
     AoClient client = clients.get(owner);
     String name = "bench-" + Long.toString(RANDOM.nextLong() >>> 1, Character.MAX_RADIX);
-    Registry registry = Registry.of(client, settings.patience());
-    Handle from = registry.register(name + "-a", Json.object());
-    HandleName to = registry.register(name + "-b", Json.object()).name();
-    String session = registry.establishSession(from.name(), to);
+    Registry names = Registry.at(client, registry, settings.patience());
+    Handle from = names.register(name + "-a", Json.object());
+    HandleName to = names.register(name + "-b", Json.object()).name();
+    String session = names.establishSession(from.name(), to);
     ObjectNode key = Json.object();
     for (String field : List.of("encrypted_sk_by_a", "pubkey_a", "encrypted_sk_by_b", "pubkey_b")) {
       key.put(field, MADE_UP);
     }
     from.relay(session, "RotateSessionKey", Json.write(key));
     return new Pair(number, owner, from.name(), to, session);
-  }
-
-  private AoClient client(Wallet wallet) {
-    return new AoClient(settings.gateway(), wallet, settings.http());
   }
 
   List<Pair> pairs() {
@@ -185,8 +203,13 @@ final class Cast implements AutoCloseable {
     return registry(pair).handle(pair.from()).newestMessage(pair.session());
   }
 
-  Registry registry(Pair pair) throws IOException, InterruptedException {
-    return Registry.of(client(pair), settings.patience());
+  /** How many messages each pair's session has. */
+  List<Long> newest() throws IOException, InterruptedException {
+    return each(pairs, this::newest);
+  }
+
+  Registry registry(Pair pair) {
+    return Registry.at(client(pair), registry, settings.patience());
   }
 
   private List<Pair> load() throws IOException {
@@ -196,7 +219,7 @@ final class Cast implements AutoCloseable {
     }
     JsonNode all = MAPPER.readTree(Files.readString(file));
     for (JsonNode wallet : all.path("wallets")) {
-      clients.add(client(WalletFile.parse(file.toString(), wallet.toString())));
+      clients.add(door.as(WalletFile.parse(file.toString(), wallet.toString())));
     }
     for (JsonNode row : all.path("pairs")) {
       int owner = row.path("owner").asInt();
@@ -236,5 +259,6 @@ final class Cast implements AutoCloseable {
   @Override
   public void close() {
     clients.forEach(AoClient::close);
+    door.close();
   }
 }

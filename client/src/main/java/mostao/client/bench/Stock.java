@@ -2,6 +2,7 @@ package mostao.client.bench;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import mostao.ao.ans104.Signer;
 import mostao.ao.message.Names;
 import mostao.ao.message.Tags;
 import mostao.client.http.AoMessages;
@@ -20,51 +24,98 @@ import mostao.client.http.AoMessages;
  * The signed items of all pairs, given out to the pairs in turn. Items are for one session of one
  * system, and a process takes each once: what is kept from run to run are those that were not
  * posted.
+ *
+ * <p>A pair has a file of its own; where they are many, so many share one as make the files few:
+ * each file is open, in memory and made durable by itself. In a file the pairs' items are in turn,
+ * so that the number of an item tells whose it is.
  */
 final class Stock implements Supplier<Stock.Item>, AutoCloseable {
   private static final int SAID_EVERY = 10_000;
+  private static final int MOST_FILES = 256;
 
   /** A signed item; its id is what its delivery is known by. */
   record Item(int pair, long number, String id, byte[] bytes) {}
 
-  private final List<ItemFile> files;
+  /** A file, and the pairs that share it. */
+  private record Shelf(List<Pair> pairs, ItemFile file) {
+    int rounds() {
+      return file.unused() / pairs.size();
+    }
+
+    Item item(int index) {
+      byte[] item = file.item(index);
+      long number = file.number(index);
+      return new Item(owner(pairs, number).number(), number, ItemIds.of(item), item);
+    }
+  }
+
+  private final List<Shelf> shelves;
+  private final int shared;
+  private final int pairs;
   private final int rounds;
   private final AtomicLong taken = new AtomicLong();
 
-  private Stock(List<ItemFile> files) {
-    this.files = files;
-    this.rounds = files.stream().mapToInt(ItemFile::unused).min().orElse(0);
+  private Stock(List<Shelf> shelves, int shared, int pairs) {
+    this.shelves = shelves;
+    this.shared = shared;
+    this.pairs = pairs;
+    this.rounds = shelves.stream().mapToInt(Shelf::rounds).min().orElse(0);
   }
 
   /** Signs what is missing, on all processors. */
   static Stock of(BenchSettings settings, Cast cast, Path folder, PrintWriter out)
       throws IOException, InterruptedException {
-    int pairs = cast.pairs().size();
-    int each = Math.toIntExact((settings.items() + pairs - 1) / pairs);
+    return of(
+        settings,
+        cast.pairs(),
+        MOST_FILES,
+        folder,
+        pair -> cast.client(pair).wallet().signer(),
+        out);
+  }
+
+  /**
+   * @param mostFiles pairs share files if they are more
+   * @param signers of the pairs' items
+   */
+  static Stock of(
+      BenchSettings settings,
+      List<Pair> pairs,
+      int mostFiles,
+      Path folder,
+      Function<Pair, Signer> signers,
+      PrintWriter out)
+      throws IOException, InterruptedException {
+    int each = Math.toIntExact((settings.items() + pairs.size() - 1) / pairs.size());
+    int shared = (pairs.size() + mostFiles - 1) / mostFiles;
     AtomicLong signed = new AtomicLong();
     long start = System.nanoTime();
     ExecutorService threads =
         Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-    List<ItemFile> files = new ArrayList<>();
+    List<Shelf> shelves = new ArrayList<>();
     try {
-      List<Future<ItemFile>> signing = new ArrayList<>();
-      for (Pair pair : cast.pairs()) {
+      List<Future<Shelf>> signing = new ArrayList<>();
+      for (int first = 0; first < pairs.size(); first += shared) {
+        List<Pair> some = pairs.subList(first, Math.min(pairs.size(), first + shared));
         signing.add(
             threads.submit(
                 () ->
-                    ItemFile.with(
-                        folder.resolve(settings.size() + "-" + pair.session() + ".items"),
-                        each,
-                        number -> {
-                          if (signed.incrementAndGet() % SAID_EVERY == 0) {
-                            out.printf(Locale.ROOT, "signed %d%n", signed.get());
-                            out.flush();
-                          }
-                          return sign(settings, cast, pair, number);
-                        })));
+                    new Shelf(
+                        some,
+                        ItemFile.with(
+                            folder.resolve(settings.size() + "-" + name(some) + ".items"),
+                            Math.multiplyExact(each, some.size()),
+                            number -> {
+                              if (signed.incrementAndGet() % SAID_EVERY == 0) {
+                                out.printf(Locale.ROOT, "signed %d%n", signed.get());
+                                out.flush();
+                              }
+                              Pair pair = owner(some, number);
+                              return sign(settings, signers.apply(pair), pair, number);
+                            }))));
       }
-      for (Future<ItemFile> file : signing) {
-        files.add(file.get());
+      for (Future<Shelf> shelf : signing) {
+        shelves.add(shelf.get());
       }
     } catch (ExecutionException failed) {
       throw failed.getCause() instanceof IOException cause
@@ -81,21 +132,38 @@ final class Stock implements Supplier<Stock.Item>, AutoCloseable {
           (System.nanoTime() - start) / 1e9);
       out.flush();
     }
-    return new Stock(files);
+    return new Stock(shelves, shared, pairs.size());
   }
 
-  private static byte[] sign(BenchSettings settings, Cast cast, Pair pair, long number) {
+  /** Of a file: the session alone, or what only these sessions together have. */
+  private static String name(List<Pair> some) {
+    if (some.size() == 1) {
+      return some.get(0).session();
+    }
+    byte[] sessions =
+        some.stream()
+            .map(Pair::session)
+            .collect(Collectors.joining(" "))
+            .getBytes(StandardCharsets.US_ASCII);
+    return ItemIds.hash(sessions, 0, sessions.length);
+  }
+
+  private static Pair owner(List<Pair> some, long number) {
+    return some.get((int) (number % some.size()));
+  }
+
+  private static byte[] sign(BenchSettings settings, Signer signer, Pair pair, long number) {
     String data = Contents.relay(pair.session(), Contents.of(number, settings.size()));
     return AoMessages.draft(pair.from().pid(), Tags.of(Names.ACTION, "RelayMessage"), data)
-        .sign(cast.client(pair).wallet().signer())
+        .sign(signer)
         .orThrow()
         .bytes();
   }
 
   /** Nothing that may be posted from now on will be posted by another run. */
   void begin() throws IOException {
-    for (ItemFile file : files) {
-      file.begin();
+    for (Shelf shelf : shelves) {
+      shelf.file().begin();
     }
   }
 
@@ -103,21 +171,25 @@ final class Stock implements Supplier<Stock.Item>, AutoCloseable {
   @Override
   public Item get() {
     long ticket = taken.getAndIncrement();
-    int pair = (int) (ticket % files.size());
-    long index = ticket / files.size();
-    if (index >= rounds) {
+    long round = ticket / pairs;
+    if (round >= rounds) {
       return null;
     }
-    ItemFile file = files.get(pair);
-    byte[] item = file.item((int) index);
-    return new Item(pair, file.number((int) index), ItemIds.of(item), item);
+    int pair = (int) (ticket % pairs);
+    Shelf shelf = shelves.get(pair / shared);
+    return shelf.item((int) round * shelf.pairs().size() + pair % shared);
   }
 
   /** What was not posted is good for another run. */
   void end() throws IOException {
-    long all = Math.min(taken.get(), (long) rounds * files.size());
-    for (int pair = 0; pair < files.size(); pair++) {
-      files.get(pair).end(posted(all, files.size(), pair));
+    long all = Math.min(taken.get(), (long) rounds * pairs);
+    for (int i = 0; i < shelves.size(); i++) {
+      int first = i * shared;
+      int posted = 0;
+      for (int pair = first; pair < first + shelves.get(i).pairs().size(); pair++) {
+        posted += posted(all, pairs, pair);
+      }
+      shelves.get(i).file().end(posted);
     }
   }
 
@@ -128,8 +200,8 @@ final class Stock implements Supplier<Stock.Item>, AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    for (ItemFile file : files) {
-      file.close();
+    for (Shelf shelf : shelves) {
+      shelf.file().close();
     }
   }
 }

@@ -46,6 +46,7 @@ public final class AoClient implements AutoCloseable {
   private final Wallet wallet;
   private final HttpSettings settings;
   private final Clock clock;
+  private final HttpClient http;
   private final RetryingExchange exchange;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Optional<AccessToken> token = Optional.empty();
@@ -62,19 +63,36 @@ public final class AoClient implements AutoCloseable {
   }
 
   AoClient(URI gateway, Wallet wallet, HttpSettings settings, Clock clock) {
-    this.gateway = gateway.toString().replaceAll("/+$", "");
-    this.wallet = Objects.requireNonNull(wallet, "wallet");
-    this.settings = settings;
-    this.clock = clock;
-    HttpClient http =
+    this(
+        gateway.toString().replaceAll("/+$", ""),
+        wallet,
+        settings,
+        clock,
         HttpClient.newBuilder()
             // The gateway speaks plain HTTP; an offer to upgrade would cost a round of headers.
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(settings.connectTimeout())
             // An item must not be sent to wherever an answer points.
             .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
+            .build());
+  }
+
+  private AoClient(
+      String gateway, Wallet wallet, HttpSettings settings, Clock clock, HttpClient http) {
+    this.gateway = gateway;
+    this.wallet = Objects.requireNonNull(wallet, "wallet");
+    this.settings = settings;
+    this.clock = clock;
+    this.http = http;
     this.exchange = new RetryingExchange(http, settings, closed);
+  }
+
+  /**
+   * Another wallet's connection to the same gateway, which shares this one's threads and sockets:
+   * for a program with thousands of wallets. Each is closed by itself.
+   */
+  public AoClient as(Wallet other) {
+    return new AoClient(gateway, other, settings, clock, http);
   }
 
   public Wallet wallet() {

@@ -10,35 +10,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import mostao.local.meter.LocalSystem;
 
 /**
  * Fills the databases of a running {@code ./mostao up}. Everything is written as services write it,
  * a part in each transaction, in which no turn is under way; what counts up is counted up. What it
- * writes is invented all the same: nothing of it is in any topic, log or directory, no rebuild
- * gives it again, and only names that begin with {@code filled-} have it. Used by one thread;
- * blocks.
+ * writes is invented all the same: nothing of it is on an inbox, no rebuild gives it again, and
+ * only names that begin with {@code filled-} or {@code live-} have it. Used by one thread; blocks.
  */
 public final class Fill {
   private static final String USAGE =
       "e2e/fill --data DIR [--gateway URL] [--handles N] [--sessions N] [--messages N] [--chats N]\n"
+          + "  [--live N] [--evaluations N] [--directory N]\n"
           + "  of a running ./mostao up that ./mostao bench has sent messages through;"
           + " N is how many there are then:\n"
           + "  --handles   names in the Registry, each with a handle's process and profile\n"
           + "  --sessions  sessions of these, each with a link, two chats and a key\n"
           + "  --messages  of the session of the bench's first pair\n"
           + "  --chats     of each handle that the bench sends from\n"
+          + "  --live      pairs for ./mostao bench --sessions, with wallets and all that a message"
+          + " needs\n"
+          + "  --evaluations  in the log of the invented handles, and as many in that of the"
+          + " sessions\n"
+          + "  --directory invented handles and sessions, in turn, that the directory has\n"
           + "Writes bench/filled-names for ./mostao bench --names. Never in a system that is to be"
           + " kept.";
 
@@ -46,22 +48,14 @@ public final class Fill {
   private static final int MESSAGES_AT_ONCE = 250_000;
   private static final int NAMES_LISTED = 10_000;
   private static final int CONTENT_BYTES = 300;
-  private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-z_]+)");
-  private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]+");
 
-  /** 43 characters for 32 bytes, the same for the same number in every table. */
-  private static final String MADE_UP =
-      "create function pg_temp.made_up(kind text, number bigint) returns text"
-          + " language sql immutable parallel safe as $$ select translate(rtrim(encode(sha256("
-          + "convert_to('filled ' || kind || ' ' || number, 'UTF8')), 'base64'), '='), '+/', '-_') $$";
+  /** Messages that each of the handles and sessions had whose log is invented. */
+  private static final int EVALUATIONS_EACH = 30;
 
-  private final Connection database;
-  private final Path sql;
+  private final Sql sql;
   private final PrintWriter out;
-  private final Map<String, Object> values = new HashMap<>();
 
-  private Fill(Connection database, Path sql, PrintWriter out) {
-    this.database = database;
+  private Fill(Sql sql, PrintWriter out) {
     this.sql = sql;
     this.out = out;
   }
@@ -73,15 +67,38 @@ public final class Fill {
    * @param sessions of these; at most half of what pairs there are
    * @param messages in the session of the first pair
    * @param chats of each handle that a pair sends from
+   * @param live pairs of the bench that are made here: with wallets, handles and a session that
+   *     carry messages
+   * @param evaluations in the log of the handles, and as many in that of the sessions
+   * @param directory processes that gateway and messenger know, handles and sessions in turn; of
+   *     those behind the invented ones nothing else is there
    */
-  public record Amounts(long handles, long sessions, long messages, long chats) {
+  public record Amounts(
+      long handles,
+      long sessions,
+      long messages,
+      long chats,
+      long live,
+      long evaluations,
+      long directory) {
     /** What a chat list holds, unless it is set otherwise. */
     private static final long MOST_CHATS = 2_000;
 
     public Amounts {
-      if (handles < 0 || sessions < 0 || messages < 0 || chats < 0 || chats > MOST_CHATS) {
+      if (LongStream.of(handles, sessions, messages, chats, live, evaluations, directory)
+                  .min()
+                  .orElse(0)
+              < 0
+          || chats > MOST_CHATS) {
         throw new IllegalArgumentException(
             "amounts are not negative, and chats at most " + MOST_CHATS);
+      }
+      if (evaluations > EVALUATIONS_EACH * Math.min(handles, sessions)) {
+        throw new IllegalArgumentException(
+            "evaluations are " + EVALUATIONS_EACH + " of each handle and session at most");
+      }
+      if (directory > 0 && handles == 0) {
+        throw new IllegalArgumentException("sessions in the directory are of handles");
       }
       if (sessions > 0 && sessions > handles * (handles - 1) / 2) {
         throw new IllegalArgumentException("so few handles don't have so many sessions");
@@ -110,7 +127,10 @@ public final class Fill {
             number(options, "--handles"),
             number(options, "--sessions"),
             number(options, "--messages"),
-            number(options, "--chats"));
+            number(options, "--chats"),
+            number(options, "--live"),
+            number(options, "--evaluations"),
+            number(options, "--directory"));
     if (!options.isEmpty()) {
       throw new IllegalArgumentException("no option is called " + options.keySet());
     }
@@ -137,13 +157,14 @@ public final class Fill {
       throws IOException, SQLException {
     try (Connection database = system.administration()) {
       database.setAutoCommit(false);
-      Fill fill = new Fill(database, root.resolve("e2e/src/test/resources/fill"), out);
-      fill.all(pairs(items), items, amounts);
+      Path file = pairsFile(items);
+      Fill fill = new Fill(new Sql(database, root.resolve("e2e/src/test/resources/fill")), out);
+      fill.all(system, file, items, amounts);
     }
   }
 
-  /** The bench's pairs of the kind of wallet that it used first. */
-  private static JsonNode pairs(Path items) throws IOException {
+  /** Of the bench, and of the kind of wallet that it used first. */
+  private static Path pairsFile(Path items) throws IOException {
     List<Path> found = new ArrayList<>();
     if (Files.isDirectory(items)) {
       try (Stream<Path> files = Files.find(items, 3, (f, a) -> f.endsWith("pairs.json"))) {
@@ -157,44 +178,56 @@ public final class Fill {
               + items
               + " where one is wanted: run ./mostao bench with one kind of wallet before");
     }
-    return new ObjectMapper().readTree(Files.readString(found.get(0))).path("pairs");
+    return found.get(0);
   }
 
-  private void all(JsonNode pairs, Path items, Amounts amounts) throws IOException, SQLException {
-    execute(MADE_UP);
+  private void all(LocalSystem system, Path file, Path items, Amounts amounts)
+      throws IOException, SQLException {
+    JsonNode pairs = new ObjectMapper().readTree(Files.readString(file)).path("pairs");
     JsonNode first = pairs.path(0);
-    values.put("like_handle", first.path("a_process").asText());
-    values.put("like_name", first.path("a").asText());
-    values.put("like_name_a", first.path("a").asText());
-    values.put("like_name_b", first.path("b").asText());
-    values.put("like_process_a", first.path("a_process").asText());
-    values.put("like_process_b", first.path("b_process").asText());
-    values.put("like_session", first.path("session").asText());
-    values.put("session", first.path("session").asText());
-    values.put("from", first.path("a_process").asText());
-    values.put("to", first.path("b_process").asText());
-    values.put(
-        "like_owner", text("select owner from registry.registry_name where pid = :like_handle"));
-    values.put(
-        "registry", text("select process from registry.registry_name where pid = :like_handle"));
-    values.put("size", CONTENT_BYTES);
-    database.commit();
+    sql.put("like_handle", first.path("a_process").asText());
+    sql.put("like_name", first.path("a").asText());
+    sql.put("like_name_a", first.path("a").asText());
+    sql.put("like_name_b", first.path("b").asText());
+    sql.put("like_process_a", first.path("a_process").asText());
+    sql.put("like_process_b", first.path("b_process").asText());
+    sql.put("like_session", first.path("session").asText());
+    sql.put("session", first.path("session").asText());
+    sql.put("from", first.path("a_process").asText());
+    sql.put("to", first.path("b_process").asText());
+    sql.put(
+        "like_owner",
+        sql.text("select owner from registry.registry_name where pid = :like_handle"));
+    sql.put(
+        "registry",
+        sql.text("select process from registry.registry_name where pid = :like_handle"));
+    sql.put("size", CONTENT_BYTES);
+    sql.commit();
     handles(amounts);
     sessions(amounts);
     messages(amounts);
-    for (JsonNode pair : pairs) {
-      chats(pair.path("a_process").asText(), amounts.chats());
+    if (amounts.chats() > 0) {
+      for (JsonNode pair : pairs) {
+        if (!Live.isLive(pair)) {
+          chats(pair.path("a_process").asText(), amounts.chats());
+        }
+      }
+    }
+    evaluations(amounts);
+    try (Announced directory = Announced.like(system, sql)) {
+      new Live(sql, file, directory, out).fill(amounts.live());
+      announce(directory, items.resolve("filled-directory"), amounts);
     }
     list(items.resolve("filled-names"));
-    tidy();
+    sql.tidy();
   }
 
   private void handles(Amounts amounts) throws IOException, SQLException {
     String there =
         "select count(*) from registry.registry_name where process = :registry"
             + " and handle between 'filled-' and 'filled-a'";
-    long before = number(there);
-    values.put("all", amounts.handles());
+    long before = sql.number(there);
+    sql.put("all", amounts.handles());
     for (long done = before; done < amounts.handles(); ) {
       long last = Math.min(amounts.handles(), done + ROWS_AT_ONCE);
       registered("handles.sql", done + 1, last);
@@ -206,9 +239,9 @@ public final class Fill {
     String there =
         "select count(*) from registry.session_link where process = :registry"
             + " and handle_a between 'filled-' and 'filled-a'";
-    long before = number(there);
-    values.put("all", amounts.sessions());
-    values.put("handles", amounts.handles());
+    long before = sql.number(there);
+    sql.put("all", amounts.sessions());
+    sql.put("handles", amounts.handles());
     for (long done = before; done < amounts.sessions(); ) {
       long last = Math.min(amounts.sessions(), done + ROWS_AT_ONCE);
       registered("sessions.sql", done + 1, last);
@@ -218,16 +251,16 @@ public final class Fill {
 
   /** Rows of the Registry, each with a reference of its own. */
   private void registered(String script, long first, long last) throws IOException, SQLException {
-    noTurns("registry");
-    values.put("first", first);
-    values.put("last", last);
-    values.put("now", now());
-    values.put("reference", number("select reference from registry.process where id = :registry"));
-    script(script);
-    execute(
+    sql.noTurns("registry");
+    sql.put("first", first);
+    sql.put("last", last);
+    sql.put("now", System.currentTimeMillis());
+    sql.put("reference", sql.number("select reference from registry.process where id = :registry"));
+    sql.script(script);
+    sql.execute(
         "update registry.process set reference = reference + :last - :first + 1"
             + " where id = :registry");
-    database.commit();
+    sql.commit();
   }
 
   private void messages(Amounts amounts) throws IOException, SQLException {
@@ -235,80 +268,80 @@ public final class Fill {
     String latest =
         "select coalesce(max(taken_at), 0) from session.session_message"
             + " where process = :session";
-    long before = number(newest);
+    long before = sql.number(newest);
     long missing = amounts.messages() - before;
-    long now = now();
+    long now = System.currentTimeMillis();
     // They fill the time since the last one; of a session without any, a second each.
-    long begin = before == 0 ? now - 1_000 * missing : number(latest);
+    long begin = before == 0 ? now - 1_000 * missing : sql.number(latest);
     for (long done = before; done < amounts.messages(); ) {
-      noTurns("session");
-      noTurns("handle");
+      sql.noTurns("session");
+      sql.noTurns("handle");
       // Somebody may have written meanwhile.
-      done = number(newest);
+      done = sql.number(newest);
       long last = Math.min(amounts.messages(), done + MESSAGES_AT_ONCE);
-      long from = done == 0 ? begin : number(latest);
-      values.put("first", done + 1);
-      values.put("last", last);
-      values.put("begin", from);
-      values.put("end", Math.max(from, begin + (now - begin) * (last - before) / missing));
-      script("messages.sql");
-      database.commit();
+      long from = done == 0 ? begin : sql.number(latest);
+      sql.put("first", done + 1);
+      sql.put("last", last);
+      sql.put("begin", from);
+      sql.put("end", Math.max(from, begin + (now - begin) * (last - before) / missing));
+      sql.script("messages.sql");
+      sql.commit();
       done = say("messages", before, last, amounts.messages());
     }
   }
 
+  /**
+   * The logs of the first so many handles and sessions, of which each had a message in turn of
+   * those that the first pair had. They stand in front of each partition's first record, where no
+   * turn looks.
+   */
+  private void evaluations(Amounts amounts) throws IOException, SQLException {
+    sql.put("each", EVALUATIONS_EACH);
+    for (String service : List.of("handle", "session")) {
+      long before =
+          sql.number("select count(*) from " + service + ".evaluation where inbox_offset < 0");
+      for (long done = before; done < amounts.evaluations(); ) {
+        long last = Math.min(amounts.evaluations(), done + ROWS_AT_ONCE);
+        sql.noTurns(service);
+        sql.put("first", done + 1);
+        sql.put("last", last);
+        sql.put("now", System.currentTimeMillis());
+        sql.script("evaluations-" + service + ".sql");
+        sql.commit();
+        done = say("evaluations of " + service + "s", before, last, amounts.evaluations());
+      }
+    }
+  }
+
+  /** Handles and sessions in turn; what was announced before is noted in a file. */
+  private void announce(Announced directory, Path file, Amounts amounts) throws IOException {
+    long before = Files.exists(file) ? Long.parseLong(Files.readString(file).strip()) : 0;
+    for (long done = before; done < amounts.directory(); ) {
+      long last = Math.min(amounts.directory(), done + ROWS_AT_ONCE);
+      directory.filled(done + 1, last, amounts.handles());
+      Files.writeString(file, last + "\n");
+      done = say("processes in the directory", before, last, amounts.directory());
+    }
+  }
+
   private void chats(String handle, long chats) throws IOException, SQLException {
-    noTurns("handle");
-    values.put("handle", handle);
-    values.put("chats", chats);
-    script("chats.sql");
-    database.commit();
+    sql.noTurns("handle");
+    sql.put("handle", handle);
+    sql.put("chats", chats);
+    sql.script("chats.sql");
+    sql.commit();
   }
 
   /** Some names, from all over, as {@code ./mostao bench --names} takes them. */
   private void list(Path file) throws IOException, SQLException {
-    List<String> lines = new ArrayList<>();
-    try (Statement statement = database.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select spelling || ' ' || pid || ' ' || owner from registry.registry_name"
-                    + " where handle between 'filled-' and 'filled-a' order by pid limit "
-                    + NAMES_LISTED)) {
-      while (rows.next()) {
-        lines.add(rows.getString(1));
-      }
-    }
-    database.commit();
+    List<String> lines =
+        sql.texts(
+            "select spelling || ' ' || pid || ' ' || owner from registry.registry_name"
+                + " where handle between 'filled-' and 'filled-a' order by pid limit "
+                + NAMES_LISTED);
+    sql.commit();
     Files.write(file, lines);
     out.println(lines.size() + " names are listed in " + file);
-  }
-
-  /** What the database does by itself, some time later. */
-  private void tidy() throws SQLException {
-    database.setAutoCommit(true);
-    for (String table :
-        List.of(
-            "registry.registry_name",
-            "registry.session_link",
-            "registry.registry_use",
-            "handle.process",
-            "handle.handle_profile",
-            "handle.handle_chat",
-            "session.process",
-            "session.session_head",
-            "session.session_key",
-            "session.session_message")) {
-      execute("vacuum (analyze) " + table);
-    }
-  }
-
-  /** Until the end of the transaction, as a migration does it. */
-  private void noTurns(String service) throws SQLException {
-    execute("lock table " + service + ".progress in access exclusive mode");
-  }
-
-  private static long now() {
-    return System.currentTimeMillis();
   }
 
   private long say(String what, long before, long done, long all) {
@@ -316,45 +349,5 @@ public final class Fill {
       out.println(String.format(Locale.ROOT, "%,d of %,d %s", done, all, what));
     }
     return done;
-  }
-
-  private void script(String name) throws IOException, SQLException {
-    execute(Files.readString(sql.resolve(name)));
-  }
-
-  private void execute(String text) throws SQLException {
-    try (Statement statement = database.createStatement()) {
-      statement.execute(filled(text));
-    }
-  }
-
-  private String text(String query) throws SQLException {
-    try (Statement statement = database.createStatement();
-        ResultSet rows = statement.executeQuery(filled(query))) {
-      if (!rows.next()) {
-        throw new SQLException("the bench's first pair is not in this system: " + query);
-      }
-      return rows.getString(1);
-    }
-  }
-
-  private long number(String query) throws SQLException {
-    return Long.parseLong(text(query));
-  }
-
-  /** The values are ours, so that they can stand where parameters can't. */
-  private String filled(String text) {
-    Matcher matcher = PARAMETER.matcher(text.replaceAll("(?m)^ *--.*$", ""));
-    return matcher.replaceAll(
-        found -> {
-          Object value = values.get(found.group(1));
-          if (value instanceof Number) {
-            return value.toString();
-          }
-          if (value instanceof String word && TEXT.matcher(word).matches()) {
-            return "'" + word + "'";
-          }
-          throw new IllegalArgumentException(found.group() + " is " + value);
-        });
   }
 }
