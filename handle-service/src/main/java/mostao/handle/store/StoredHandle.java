@@ -66,12 +66,13 @@ record StoredHandle(KeyedRows rows, EntityManager entities, String process) impl
     return found.setMaxResults(limit).getResultList();
   }
 
+  /** The state is a literal, so that the index of requests is one for it. */
   @Override
   public ChatCounts chatCounts() {
     rows.write();
     return new ChatCounts(
         ChatRow.count("id.process = ?1", process),
-        ChatRow.count("id.process = ?1 and state = ?2", process, ChatEntry.State.REQUEST));
+        ChatRow.count("id.process = ?1 and state = REQUEST", process));
   }
 
   @Override
@@ -79,11 +80,10 @@ record StoredHandle(KeyedRows rows, EntityManager entities, String process) impl
     rows.write();
     return entities
         .createQuery(
-            "select c.id.session from ChatRow c where c.id.process = ?1 and c.state = ?2"
+            "select c.id.session from ChatRow c where c.id.process = ?1 and c.state = REQUEST"
                 + " order by c.begun, c.id.session",
             String.class)
         .setParameter(1, process)
-        .setParameter(2, ChatEntry.State.REQUEST)
         .setMaxResults(limit)
         .getResultList();
   }

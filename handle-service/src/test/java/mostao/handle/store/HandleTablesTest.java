@@ -164,6 +164,9 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
   }
 
   private void readersTouchNoMoreThanTheyAreGiven() {
+    for (String plans : List.of("force_generic_plan", "force_custom_plan")) {
+      assertThat(blocksOfAChat(plans)).as(plans).isLessThan(8);
+    }
     Set<ChatEntry.State> requests = Set.of(ChatEntry.State.REQUEST);
     ChatEntry middle = this.<List<ChatEntry>>read(view -> view.chats(ChatSpan.ALL, 1_000)).get(999);
     ChatSpan behind = new ChatSpan(ChatSpan.ALL.states(), Optional.of(middle));
@@ -181,6 +184,21 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
     assertTouched(2, view -> view.largestShares(2));
     assertTouched(2, view -> view.oldestOf("s77", 2));
     assertTouched(2 * 100, view -> view.inbox(10_000, new Page(100, 1_000_000)));
+  }
+
+  /** Blocks of the table and its indexes that a turn fetches to find one chat by its key. */
+  private long blocksOfAChat(String plans) {
+    String count =
+        "select sum(pg_stat_get_xact_blocks_fetched(oid)) from pg_class where oid ="
+            + " 'handle_chat'::regclass or oid in (select indexrelid from pg_index"
+            + " where indrelid = 'handle_chat'::regclass)";
+    return store.transact(
+        work -> {
+          number("select count(set_config('plan_cache_mode', '" + plans + "', true))");
+          long before = number(count);
+          assertThat(work.tables().view(process).chat("s77")).isPresent();
+          return number(count) - before;
+        });
   }
 
   /** As many and few more: what has the same time as the first that is given. */
