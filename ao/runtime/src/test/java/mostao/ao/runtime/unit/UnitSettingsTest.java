@@ -14,7 +14,7 @@ import mostao.ao.process.Rules;
 import org.junit.jupiter.api.Test;
 
 class UnitSettingsTest {
-  private static UnitSettings settings(String... namesAndValues) {
+  static UnitSettings settings(String... namesAndValues) {
     Map<String, String> values = new HashMap<>();
     values.put("mostao.module", "counter");
     for (int i = 0; i < namesAndValues.length; i += 2) {
