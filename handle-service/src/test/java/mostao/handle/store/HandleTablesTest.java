@@ -289,7 +289,7 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
     statistics.clear();
     try (Connection connection = database.getConnection()) {
       CountedStatements statements = new CountedStatements(connection);
-      Tables<HandleView, HandleChange> inside = tables.in(KeyedRows.on(statements.connection()));
+      Tables<HandleView, HandleChange> inside = tables.in(new KeyedRows(statements.connection()));
       inside.prefetch(batch);
       for (String handle : batch.keySet()) {
         HandleView view = inside.view(handle);

@@ -344,7 +344,7 @@ class SessionTablesTest extends TablesContract<SessionView, SessionChange> {
             () -> {
               try (Connection connection = database.getConnection()) {
                 CountedStatements statements = new CountedStatements(connection);
-                KeyedRows rows = KeyedRows.on(statements.connection());
+                KeyedRows rows = new KeyedRows(statements.connection());
                 turn.accept(tables.in(rows), statements);
                 rows.write();
               } catch (SQLException failed) {

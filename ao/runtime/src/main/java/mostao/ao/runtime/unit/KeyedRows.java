@@ -27,13 +27,11 @@ public final class KeyedRows {
   private final Map<KeyedTable<?, ?>, Held<?, ?>> tables = new LinkedHashMap<>();
   private final Map<String, RememberedRows.OfProcess> remembered = new HashMap<>();
 
-  KeyedRows(Connection connection) {
+  /**
+   * @param connection in a transaction that somebody else begins and ends
+   */
+  public KeyedRows(Connection connection) {
     this.connection = connection;
-  }
-
-  /** Of a transaction that somebody else begins and ends, and of which nothing is remembered. */
-  public static KeyedRows on(Connection connection) {
-    return new KeyedRows(connection);
   }
 
   /** The rows of one table. */

@@ -72,6 +72,10 @@ final class RememberedRows {
     if (known.size() > MOST_OF_A_PROCESS) {
       known = lastTurn;
     }
+    if (known.isEmpty()) {
+      // It would take room that the bound does not count.
+      return;
+    }
     processes.put(process, new OfProcess(after, Map.copyOf(known)));
     rows += known.size();
     Iterator<OfProcess> eldest = processes.values().iterator();

@@ -84,7 +84,7 @@ class KeyedRowsTest {
   }
 
   private KeyedRows next() {
-    return KeyedRows.on(statements.connection());
+    return new KeyedRows(statements.connection());
   }
 
   @Test

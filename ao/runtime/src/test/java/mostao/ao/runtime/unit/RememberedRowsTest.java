@@ -87,6 +87,15 @@ class RememberedRowsTest {
   }
 
   @Test
+  void aProcessWithoutRowsTakesNoRoom() {
+    memory.keep("p", 0, 1, rows(1, 2));
+    memory.keep("q", 0, 1, Map.of());
+    assertThat(memory.of("q", 1)).isEmpty();
+    memory.keep("p", 3, 4, Map.of());
+    assertThat(memory.of("p", 4)).isEmpty();
+  }
+
+  @Test
   void whatIsUncertainIsForgottenAndItsRoomIsFree() {
     memory.keep("a", 0, 1, rows(0, 60));
     memory.keep("b", 0, 1, rows(0, 40));
