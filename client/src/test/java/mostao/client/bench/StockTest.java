@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ class StockTest {
     for (int i = 0; i < many; i++) {
       Stock.Item item = stock.get();
       DataItem read = DataItem.parse(item.bytes()).orThrow();
-      assertThat(new String(read.data(), java.nio.charset.StandardCharsets.UTF_8))
+      assertThat(new String(read.data(), StandardCharsets.UTF_8))
           .contains(id('s', item.pair()), Contents.of(item.number(), 100));
       assertThat(read.targetId()).isEqualTo(id('a', item.pair()));
       assertThat(ids.add(item.id())).isTrue();

@@ -97,7 +97,7 @@ final class HopTables implements AutoCloseable {
   /**
    * @param connection as the superuser; closed with this
    */
-  HopTables(String module, HopSamples samples, Connection connection) throws IOException {
+  HopTables(String module, HopSamples samples, Connection connection) {
     this.module = module;
     this.schema = "bench_hops_" + module;
     this.samples = samples;

@@ -1,6 +1,7 @@
 package mostao.local.floor;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mostao.ao.wire.Topics;
@@ -17,10 +19,12 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Topics like those that messages go through, and groups that read them; removed at the end. */
 final class HopTopics implements AutoCloseable {
   private static final String PREFIX = "bench.";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Admin admin;
   private final List<String> groups = new ArrayList<>();
@@ -34,10 +38,28 @@ final class HopTopics implements AutoCloseable {
     try {
       removeTopics();
       admin.createTopics(all().map(HopTopics::like).toList()).all().get();
-      // Answered when every partition is there, of which the broker makes one after the other.
-      admin.listOffsets(ends()).all().get();
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!areThere()) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException("topics that were made are not there after " + PATIENCE);
+        }
+        TimeUnit.MILLISECONDS.sleep(20);
+      }
     } catch (ExecutionException failed) {
       throw new IOException("topics can't be made: " + failed.getCause(), failed);
+    }
+  }
+
+  /** The broker makes one partition after the other, and knows of a topic only a moment later. */
+  private boolean areThere() throws ExecutionException, InterruptedException {
+    try {
+      admin.listOffsets(ends()).all().get();
+      return true;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw failed;
     }
   }
 
