@@ -43,7 +43,7 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--load",
-      defaultValue = "40",
+      defaultValue = "180",
       paramLabel = "S",
       description =
           "Seconds of messages and reads behind the conversation (default: ${DEFAULT-VALUE}, 0 for"

@@ -15,8 +15,9 @@ import java.util.Optional;
  * JVM checks both, and goes on without it where they differ.
  *
  * @param file beside the program, named after the JDK
+ * @param jdk the JDK that runs the program
  */
-record ClassCache(Path file) {
+record ClassCache(Path file, Runtime.Version jdk) {
   /** The first JDK that records a cache in one run. */
   private static final int FIRST = 25;
 
@@ -29,11 +30,22 @@ record ClassCache(Path file) {
       List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:-AOTAdapterCaching");
 
   /**
+   * What was not compiled in the run that made the cache is compiled as without one. JDK 25 has
+   * such methods wait a hundred times and more as long, half-compiled, for a run that may be of
+   * days. The images have the same options.
+   */
+  static final List<String> COMPILE_THE_REST =
+      List.of(
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:Tier0ProfileDelayFactor=1",
+          "-XX:Tier2ProfileDelayFactor=1");
+
+  /**
    * @param program the folder of its jar
    * @param jdk the JDK that runs it
    */
   static ClassCache of(Path program, Runtime.Version jdk) {
-    return new ClassCache(program.resolve("aot").resolve(jdk + ".aot"));
+    return new ClassCache(program.resolve("aot").resolve(jdk + ".aot"), jdk);
   }
 
   /**
@@ -56,7 +68,15 @@ record ClassCache(Path file) {
 
   /** Options that use the cache; none when it was never made. */
   List<String> use() {
-    return Files.isRegularFile(file) ? List.of("-XX:AOTCache=" + file) : List.of();
+    if (!Files.isRegularFile(file)) {
+      return List.of();
+    }
+    List<String> options = new ArrayList<>(List.of("-XX:AOTCache=" + file));
+    // A JVM that lacks such an option does not start.
+    if (jdk.feature() == FIRST) {
+      options.addAll(COMPILE_THE_REST);
+    }
+    return options;
   }
 
   /** Options that make the cache when the program ends in order. */
