@@ -28,7 +28,7 @@ class LogsIT {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Of the JVM, before there is a program. */
-  private static final String OF_THE_JVM = "^(OpenJDK|WARNING:|\\[).*";
+  private static final String OF_THE_JVM = "^(OpenJDK|WARNING:|\\[|1 compiler directives).*";
 
   private static List<JsonNode> lines() {
     Path log = RunningSystem.stack().settings().data().resolve("logs/session.log");

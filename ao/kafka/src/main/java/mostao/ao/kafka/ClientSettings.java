@@ -72,7 +72,7 @@ public final class ClientSettings {
    * @param settings of either protocol
    */
   public static Map<String, Object> groupMember(Map<String, Object> settings) {
-    Map<String, Object> all = new HashMap<>(settings);
+    Map<String, Object> all = withoutReporters(settings);
     if (isOfTheBroker(settings)) {
       all.remove(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
       all.remove(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
@@ -102,9 +102,22 @@ public final class ClientSettings {
   }
 
   private static Map<String, Object> common(String client, Map<String, Object> kafka) {
-    Map<String, Object> all = new HashMap<>(kafka);
+    Map<String, Object> all = withoutReporters(kafka);
     all.put(CommonClientConfigs.CLIENT_ID_CONFIG, client);
     all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_BACKOFF_MAX_MS);
+    return all;
+  }
+
+  /**
+   * The same with nobody who is told of each of the client's hundreds of metrics, unless the
+   * deployment names somebody: Kafka's default registers them with JMX and prepares to push them to
+   * the broker, which takes one part in twenty of a start. Programs read a client's metrics
+   * themselves.
+   */
+  private static Map<String, Object> withoutReporters(Map<String, Object> settings) {
+    Map<String, Object> all = new HashMap<>(settings);
+    all.putIfAbsent(CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG, "");
+    all.putIfAbsent(CommonClientConfigs.ENABLE_METRICS_PUSH_CONFIG, false);
     return all;
   }
 }

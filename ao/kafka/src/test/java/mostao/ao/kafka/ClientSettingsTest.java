@@ -2,9 +2,13 @@ package mostao.ao.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import javax.management.ObjectName;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.Test;
 
 class ClientSettingsTest {
@@ -47,10 +51,45 @@ class ClientSettingsTest {
             "partition.assignment.strategy", "any",
             "session.timeout.ms", "12000",
             "heartbeat.interval.ms", "500");
-    assertThat(ClientSettings.groupMember(member)).isEqualTo(member);
+    assertThat(ClientSettings.groupMember(member)).containsAllEntriesOf(member);
     Map<String, Object> broker = new HashMap<>(member);
     broker.put("group.protocol", "consumer");
-    assertThat(ClientSettings.groupMember(broker)).isEqualTo(Map.of("group.protocol", "consumer"));
+    assertThat(ClientSettings.groupMember(broker))
+        .containsEntry("group.protocol", "consumer")
+        .doesNotContainKeys(
+            "partition.assignment.strategy", "session.timeout.ms", "heartbeat.interval.ms");
+  }
+
+  @Test
+  void nobodyIsToldOfMetricsUnlessTheDeploymentSaysSo() {
+    List<Map<String, Object>> clients =
+        List.of(
+            ClientSettings.producer("p", DEPLOYMENT, 1_000),
+            ClientSettings.reader("r", DEPLOYMENT),
+            ClientSettings.groupMember(DEPLOYMENT),
+            ClientSettings.admin("a", DEPLOYMENT, Duration.ofSeconds(3)));
+    for (Map<String, Object> client : clients) {
+      assertThat(client)
+          .containsEntry("metric.reporters", "")
+          .containsEntry("enable.metrics.push", false);
+    }
+    Map<String, Object> told =
+        Map.of("metric.reporters", "some.Reporter", "enable.metrics.push", "true");
+    assertThat(ClientSettings.reader("r", told)).containsAllEntriesOf(told);
+    assertThat(ClientSettings.groupMember(told)).isEqualTo(told);
+  }
+
+  @Test
+  void aClientWithoutReportersRegistersNothingWithJmx() throws Exception {
+    Map<String, Object> settings =
+        ClientSettings.reader("unseen", Map.of("bootstrap.servers", "127.0.0.1:1"));
+    try (KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(settings)) {
+      assertThat(consumer.metrics()).isNotEmpty();
+      assertThat(
+              ManagementFactory.getPlatformMBeanServer()
+                  .queryNames(new ObjectName("kafka.consumer:client-id=unseen,*"), null))
+          .isEmpty();
+    }
   }
 
   @Test

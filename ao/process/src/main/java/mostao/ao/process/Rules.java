@@ -67,6 +67,26 @@ public record Rules(
       positive("handle-sessions", handleSessions);
       notNegative("kept-name", keptNameMs);
     }
+
+    // A record's own is put together at its first call, of dozens of classes; every start logs it.
+    @Override
+    public String toString() {
+      return "Quotas[chats="
+          + chats
+          + ", chatRequests="
+          + chatRequests
+          + ", inboxOfSender="
+          + inboxOfSender
+          + ", walletHandles="
+          + walletHandles
+          + ", walletBirths="
+          + walletBirths
+          + ", handleSessions="
+          + handleSessions
+          + ", keptNameMs="
+          + keptNameMs
+          + "]";
+    }
   }
 
   public Rules {
@@ -141,5 +161,31 @@ public record Rules(
       throw new IllegalArgumentException(
           "mostao.limits." + name + " is " + value + ": set it to 1 or more");
     }
+  }
+
+  // A record's own is put together at its first call, of dozens of classes; every start logs it.
+  @Override
+  public String toString() {
+    return "Rules[openReads="
+        + openReads
+        + ", profileBytes="
+        + profileBytes
+        + ", contentBytes="
+        + contentBytes
+        + ", pageRows="
+        + pageRows
+        + ", pageBytes="
+        + pageBytes
+        + ", resultBytes="
+        + resultBytes
+        + ", inboxMessages="
+        + inboxMessages
+        + ", chainDepth="
+        + chainDepth
+        + ", staleMs="
+        + staleMs
+        + ", quotas="
+        + quotas
+        + "]";
   }
 }

@@ -93,5 +93,18 @@ public interface Store<V, C> {
       Set<MessageKey> evaluated) {}
 
   /** A message at a process. The same item may be assigned to two processes. */
-  record MessageKey(String process, String message) {}
+  record MessageKey(String process, String message) {
+    // A record's own are put together of classes that are made at their first call, in a start.
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof MessageKey key
+          && message.equals(key.message)
+          && process.equals(key.process);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * process.hashCode() + message.hashCode();
+    }
+  }
 }

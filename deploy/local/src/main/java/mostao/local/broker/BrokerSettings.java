@@ -198,6 +198,8 @@ public record BrokerSettings(
     all.put("background.threads", "2");
     all.put("log.cleaner.dedupe.buffer.size", "8388608");
     all.put("log.index.size.max.bytes", "1048576");
+    // Nobody asks by JMX; to register hundreds of metrics there takes time at a start.
+    all.put("metric.reporters", "");
 
     // A consumer group needn't wait for more members, and a killed broker's own earlier life must
     // not keep it from registering again for the default nine seconds.

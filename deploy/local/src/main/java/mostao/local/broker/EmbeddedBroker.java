@@ -178,6 +178,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     Map<String, Object> client = new HashMap<>(settings.access().client());
     client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers());
     client.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
+    client.put(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
+    client.put(AdminClientConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     return Admin.create(client);
   }
 

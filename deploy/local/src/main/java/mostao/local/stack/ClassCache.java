@@ -41,6 +41,14 @@ record ClassCache(Path file, Runtime.Version jdk) {
           "-XX:Tier2ProfileDelayFactor=1");
 
   /**
+   * A cache is mapped where it was made for. JDK 25 moves it to a random address at each start, for
+   * which it reads and changes all of it; that hinders who has found a way to write to a JVM's
+   * memory, so the images leave it as it is.
+   */
+  static final List<String> AT_ITS_PLACE =
+      List.of("-XX:+UnlockDiagnosticVMOptions", "-XX:ArchiveRelocationMode=0");
+
+  /**
    * @param program the folder of its jar
    * @param jdk the JDK that runs it
    */
@@ -75,6 +83,7 @@ record ClassCache(Path file, Runtime.Version jdk) {
     // A JVM that lacks such an option does not start.
     if (jdk.feature() == FIRST) {
       options.addAll(COMPILE_THE_REST);
+      options.addAll(AT_ITS_PLACE);
     }
     return options;
   }

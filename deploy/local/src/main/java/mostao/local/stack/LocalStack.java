@@ -99,6 +99,7 @@ public final class LocalStack implements AutoCloseable {
         SecretFile.ownerOnlyDirectory(settings.data().resolve(folder));
       }
       new KeyFiles(settings.secrets()).prepare();
+      StartOnly.write(settings.data());
       keepLastLog(settings.log("launcher"));
     } catch (UncheckedIOException e) {
       throw Preconditions.unwritable(settings.data(), e.getCause());
@@ -145,7 +146,7 @@ public final class LocalStack implements AutoCloseable {
                         port,
                         controllerPort)
                     .withQuickStart(settings.quickStart())
-                    .withOptions(brokerCache()));
+                    .withOptions(brokerOptions()));
     start(
         "broker",
         "127.0.0.1:" + port,
@@ -153,6 +154,14 @@ public final class LocalStack implements AutoCloseable {
           this.broker = EmbeddedBroker.start(broker);
           this.broker.createTopics(settings.topics());
         });
+  }
+
+  private List<String> brokerOptions() {
+    List<String> options = new ArrayList<>(brokerCache());
+    if (!settings.quickStart()) {
+      options.addAll(StartOnly.options(settings.data()));
+    }
+    return options;
   }
 
   private List<String> brokerCache() {

@@ -93,8 +93,11 @@ public final class ServiceProcess {
     arguments.addAll(spec.options());
     if (stack.quickStart()) {
       arguments.add(Programs.COMPILE_LESS);
+    } else {
+      arguments.addAll(StartOnly.options(stack.data()));
     }
     arguments.addAll(classCache());
+    arguments.addAll(spec.nativeLibrary());
     arguments.addAll(options);
     // A list of URIs, separated by commas.
     arguments.add("-Dquarkus.config.locations=" + config.toUri().toString().replace(",", "%2C"));

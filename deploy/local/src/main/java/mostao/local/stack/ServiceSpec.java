@@ -1,5 +1,6 @@
 package mostao.local.stack;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public record ServiceSpec(
               Stream.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
               Programs.INLINE_LESS.stream())
           .toList();
+
+  static final String EXTERNAL_LIBRARY =
+      "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
 
   /** Copies the collections. */
   public ServiceSpec {
@@ -70,6 +74,18 @@ public record ServiceSpec(
   Optional<Path> jar() {
     int option = program.indexOf("-jar");
     return option < 0 ? Optional.empty() : Optional.of(Path.of(program.get(option + 1)));
+  }
+
+  /**
+   * Options with which the program takes the library that is beside it, instead of checking,
+   * unpacking and writing the one in its jar at every start. The images have the same options.
+   */
+  List<String> nativeLibrary() {
+    return jar()
+        .map(jar -> jar.resolveSibling("native"))
+        .filter(Files::isDirectory)
+        .map(folder -> List.of("-Djava.library.path=" + folder, EXTERNAL_LIBRARY))
+        .orElse(List.of());
   }
 
   /** The same with one configuration property more. */

@@ -27,8 +27,9 @@ class ClassCacheTest {
     Files.writeString(made, "classes");
     assertThat(cache.use())
         .startsWith("-XX:AOTCache=" + made)
-        .endsWith(ClassCache.COMPILE_THE_REST.toArray(String[]::new))
-        .hasSize(1 + ClassCache.COMPILE_THE_REST.size());
+        .containsAll(ClassCache.COMPILE_THE_REST)
+        .endsWith(ClassCache.AT_ITS_PLACE.toArray(String[]::new))
+        .hasSize(1 + ClassCache.COMPILE_THE_REST.size() + ClassCache.AT_ITS_PLACE.size());
     assertThat(ClassCache.of(folder, Runtime.Version.parse("25.0.4+1")).use()).isEmpty();
   }
 
@@ -55,6 +56,27 @@ class ClassCacheTest {
     List<String> told = new ArrayList<>(cache.use());
     told.add("-Xlog:aot*=warning,aot+codecache+init=info");
     assertThat(run(told)).contains("AOT Code Cache is empty").doesNotContain("[warning]");
+  }
+
+  @Test
+  @EnabledForJreRange(minVersion = 25)
+  void a_cache_is_mapped_where_it_was_made_for() throws Exception {
+    ClassCache cache = ClassCache.of(folder, Runtime.version());
+    run(cache.make());
+    List<String> told = new ArrayList<>(cache.use());
+    told.add("-Xlog:aot=info");
+    assertThat(run(told)).contains("ArchiveRelocationMode: 0").contains("Using AOT-linked classes");
+  }
+
+  @Test
+  void a_jvm_takes_the_directives_about_what_runs_at_a_start_alone() throws Exception {
+    Path data = folder.resolve("data");
+    Files.createDirectories(data.resolve("config"));
+    StartOnly.write(data);
+    List<String> told = new ArrayList<>(StartOnly.options(data));
+    told.add("-XX:+CompilerDirectivesPrint");
+    assertThat(run(told))
+        .contains("1 compiler directives added", "java/util/jar/*.*", "Exclude:true");
   }
 
   @Test
@@ -104,6 +126,20 @@ class ClassCacheTest {
         .filteredOn(service -> "0s".equals(service.settings().get("mostao.inbox.rehearsal")))
         .extracting(ServiceSpec::name)
         .containsExactly("registry", "handle", "session");
+  }
+
+  @Test
+  void a_program_takes_the_native_library_beside_it_and_an_image_too() throws IOException {
+    Path program = folder.resolve("p/gateway");
+    ServiceSpec gateway = StackSettings.of(folder, folder, 7070).services().get(4).from(program);
+    assertThat(gateway.nativeLibrary()).isEmpty();
+    Path library = Files.createDirectories(program.resolve("native"));
+    assertThat(gateway.nativeLibrary())
+        .containsExactly("-Djava.library.path=" + library, ServiceSpec.EXTERNAL_LIBRARY);
+    assertThat(Files.readAllLines(Path.of("../images/run/program")))
+        .contains("-Djava.library.path=/app/native", ServiceSpec.EXTERNAL_LIBRARY);
+    assertThat(Files.readString(Path.of("../images/Containerfile")))
+        .contains("/${PROGRAM}/native/ /app/native/");
   }
 
   @Test

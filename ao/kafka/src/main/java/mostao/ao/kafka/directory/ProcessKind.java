@@ -20,4 +20,21 @@ record ProcessKind(
     Objects.requireNonNull(moduleId, "moduleId");
     Objects.requireNonNull(signer, "signer");
   }
+
+  // A record's own are put together of classes that are made at their first call, in a start.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ProcessKind kind
+        && readers == kind.readers
+        && signedByReader == kind.signedByReader
+        && moduleId.equals(kind.moduleId)
+        && module.equals(kind.module)
+        && signer.equals(kind.signer);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * (31 * (31 * moduleId.hashCode() + signer.hashCode()) + readers)
+        + Boolean.hashCode(signedByReader);
+  }
 }

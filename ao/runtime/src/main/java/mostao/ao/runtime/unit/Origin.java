@@ -15,6 +15,19 @@ public record Origin(String cluster, String topic) {
     Objects.requireNonNull(topic, "topic");
   }
 
+  // A record's own are put together of classes that are made at their first call, in a start.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Origin origin
+        && cluster.equals(origin.cluster)
+        && topic.equals(origin.topic);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * cluster.hashCode() + topic.hashCode();
+  }
+
   @Override
   public String toString() {
     return cluster + "/" + topic;
