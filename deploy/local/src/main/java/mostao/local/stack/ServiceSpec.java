@@ -2,6 +2,7 @@ package mostao.local.stack;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,13 @@ public record ServiceSpec(
               Programs.INLINE_LESS.stream())
           .toList();
 
+  /**
+   * A gateway's directory of as many processes as it may have by default fills half of what a
+   * service keeps for long; the rest is for Results and streams. A JVM takes the last of two sizes.
+   */
+  private static final List<String> ROOM_FOR_A_DIRECTORY =
+      List.of("-Xmx256m", "-XX:MaxNewSize=64m");
+
   static final String EXTERNAL_LIBRARY =
       "-Dcom.amazon.corretto.crypto.provider.useExternalLib=true";
 
@@ -61,8 +69,12 @@ public record ServiceSpec(
   private static ServiceSpec packaged(
       String name, int portOffset, Role role, Optional<String> schema, Path folder) {
     Path jar = folder.resolve("quarkus-run.jar");
+    List<String> options = new ArrayList<>(SMALL_JVM);
+    if (role == Role.GATEWAY) {
+      options.addAll(ROOM_FOR_A_DIRECTORY);
+    }
     return new ServiceSpec(
-        name, portOffset, role, schema, SMALL_JVM, List.of("-jar", jar.toString()), Map.of());
+        name, portOffset, role, schema, options, List.of("-jar", jar.toString()), Map.of());
   }
 
   /** The same service from another folder with the packaged program. */

@@ -129,6 +129,14 @@ class ClassCacheTest {
   }
 
   @Test
+  void a_gateway_has_room_for_a_directory() {
+    assertThat(StackSettings.of(folder, folder, 7070).services())
+        .filteredOn(service -> service.options().contains("-Xmx256m"))
+        .extracting(ServiceSpec::name)
+        .containsExactly("gateway");
+  }
+
+  @Test
   void a_program_takes_the_native_library_beside_it_and_an_image_too() throws IOException {
     Path program = folder.resolve("p/gateway");
     ServiceSpec gateway = StackSettings.of(folder, folder, 7070).services().get(4).from(program);
