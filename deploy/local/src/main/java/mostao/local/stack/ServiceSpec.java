@@ -30,10 +30,18 @@ public record ServiceSpec(
     List<String> program,
     Map<String, String> settings) {
 
-  /** Small services on a small machine: one thread collects a heap of at most 192 MB. */
+  /**
+   * Small services on a small machine: one thread collects a heap of at most 192 MB. Its young
+   * generation is not small at first: what a batch needs would outlive it, and fill the old one.
+   */
   private static final List<String> SMALL_JVM =
       Stream.concat(
-              Stream.of("-Xmx192m", "-Xms32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+              Stream.of(
+                  "-Xmx192m",
+                  "-Xms96m",
+                  "-XX:NewSize=48m",
+                  "-XX:+UseSerialGC",
+                  "-XX:+ExitOnOutOfMemoryError"),
               Programs.INLINE_LESS.stream())
           .toList();
 
