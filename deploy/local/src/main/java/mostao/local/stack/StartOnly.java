@@ -7,9 +7,8 @@ import mostao.local.secret.SecretFile;
 
 /**
  * What runs at a start and hardly ever again: reading jars and settings, making classes and
- * metrics. The first compiler is enough for it. The second one would spend a second of each
- * program's start on it, while six programs start on the same processors; it begins with what
- * messages need instead.
+ * metrics. The first compiler is enough for it. The second one would spend half a second of each
+ * program's start on it, while six programs start on the same processors.
  *
  * <p>A JVM says in one line of its log that it was told so, which is why the images don't do it.
  */
