@@ -1,8 +1,5 @@
 package mostao.gateway.result;
 
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.OutboxRecord;
@@ -12,43 +9,49 @@ import mostao.ao.wire.Wire;
  * What processes published lately, as it is on the outboxes, so that who asks for the Result of
  * what was sent a moment ago costs the unit nothing. Forgets the oldest: a cache that keeps what is
  * asked for often would let go of the newest, which nobody has asked for yet. Thread-safe.
+ *
+ * <p>Under load each lives for seconds, long enough to fill the old generation of the heap. They
+ * are therefore copied into a few arrays that stay, the oldest of which is written over as a whole.
  */
 final class RecentResults {
-  /** What an entry takes beside its value. */
-  private static final int OVERHEAD = 256;
+  private static final int SEGMENTS = 16;
 
-  private final long most;
-  private final Map<Waiters.Key, byte[]> values = new LinkedHashMap<>();
-  private long bytes;
+  private final RecentSegment[] segments = new RecentSegment[SEGMENTS];
+  private int newest;
 
   /**
-   * @param most bytes it may take
+   * @param most bytes it may take; what takes more than a sixteenth of it is not kept
    */
   RecentResults(long most) {
-    this.most = most;
-  }
-
-  synchronized void saw(Waiters.Key key, byte[] value) {
-    byte[] before = values.remove(key);
-    bytes += weight(value) - (before == null ? 0 : weight(before));
-    values.put(key, value);
-    Iterator<byte[]> oldest = values.values().iterator();
-    while (bytes > most && oldest.hasNext()) {
-      bytes -= weight(oldest.next());
-      oldest.remove();
+    int each = (int) Math.min(most / SEGMENTS, RecentSegment.LARGEST);
+    for (int i = 0; i < SEGMENTS; i++) {
+      segments[i] = new RecentSegment(each);
     }
   }
 
-  private static int weight(byte[] value) {
-    return value.length + OVERHEAD;
+  synchronized void saw(Waiters.Key key, byte[] value) {
+    RecentSegment.Name name = RecentSegment.Name.of(key);
+    if (segments[newest].add(name, value) || !segments[newest].couldHold(name, value)) {
+      return;
+    }
+    newest = (newest + 1) % SEGMENTS;
+    segments[newest].clear();
+    segments[newest].add(name, value);
   }
 
   Optional<OutboxRecord> find(Waiters.Key key) {
-    return Optional.ofNullable(get(key)).flatMap(value -> read(key, value));
+    return copy(key).flatMap(value -> read(key, value));
   }
 
-  private synchronized byte[] get(Waiters.Key key) {
-    return values.get(key);
+  private synchronized Optional<byte[]> copy(Waiters.Key key) {
+    RecentSegment.Name name = RecentSegment.Name.of(key);
+    for (int age = 0; age < SEGMENTS; age++) {
+      Optional<byte[]> found = segments[Math.floorMod(newest - age, SEGMENTS)].find(name);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   /** The value counts; one that is of another message than its record says is none. */

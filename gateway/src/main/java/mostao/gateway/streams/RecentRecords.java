@@ -1,26 +1,25 @@
 package mostao.gateway.streams;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 
 /** The latest records of one partition of the wallets' inbox, bounded. Thread-safe. */
 final class RecentRecords {
-  private final int mostRecords;
-  private final long mostBytes;
-  private final TreeMap<Long, TopicEntry> entries = new TreeMap<>();
+  private final RecordRing ring;
   private final Map<String, List<Watch>> watches = new HashMap<>();
-  private long bytes;
-  private long first;
-  private long end = -1;
+  private boolean begun;
 
-  RecentRecords(int mostRecords, long mostBytes) {
-    this.mostRecords = mostRecords;
-    this.mostBytes = mostBytes;
+  /**
+   * @param mostBytes of their keys and values
+   */
+  RecentRecords(int mostRecords, int mostBytes) {
+    this.ring = new RecordRing(mostRecords, mostBytes);
   }
 
   /**
@@ -42,7 +41,7 @@ final class RecentRecords {
   }
 
   synchronized Watch watch(String key, Runnable wake) {
-    Watch watch = new Watch(key, wake, end < 0 ? Long.MAX_VALUE : end);
+    Watch watch = new Watch(key, wake, begun ? ring.end() : Long.MAX_VALUE);
     watches.computeIfAbsent(key, one -> new ArrayList<>(1)).add(watch);
     return watch;
   }
@@ -62,23 +61,22 @@ final class RecentRecords {
 
   /** Where the partition ends, as far as it was tailed; nothing before the tail has begun. */
   synchronized OptionalLong end() {
-    return end < 0 ? OptionalLong.empty() : OptionalLong.of(end);
+    return begun ? OptionalLong.of(ring.end()) : OptionalLong.empty();
   }
 
   /** The next record of the tail. */
   void add(TopicEntry entry) {
     List<Runnable> woken = new ArrayList<>();
     synchronized (this) {
-      if (entry.offset() != end) {
-        begin(entry.offset());
+      stand(entry.offset());
+      while (ring.isFullFor(entry)) {
+        dropped(ring.key(ring.first()), ring.first());
+        ring.dropOldest();
       }
-      entries.put(entry.offset(), entry);
-      bytes += entry.value().length;
-      end = entry.offset() + 1;
-      while (!entries.isEmpty() && (entries.size() > mostRecords || bytes > mostBytes)) {
-        drop(entries.pollFirstEntry().getValue());
+      ring.add(entry);
+      if (ring.first() == ring.end()) {
+        dropped(entry.key(), entry.offset());
       }
-      first = entries.isEmpty() ? end : entries.firstKey();
       for (Watch watch : watches.getOrDefault(entry.key(), List.of())) {
         woken.add(watch.wake);
       }
@@ -86,27 +84,20 @@ final class RecentRecords {
     woken.forEach(Runnable::run);
   }
 
-  private void drop(TopicEntry entry) {
-    bytes -= entry.value().length;
-    for (Watch watch : watches.getOrDefault(entry.key(), List.of())) {
-      watch.dropped = entry.offset();
+  private void dropped(String key, long offset) {
+    for (Watch watch : watches.getOrDefault(key, List.of())) {
+      watch.dropped = offset;
     }
   }
 
   /** The tail stands here, whether or not there was a record. */
   synchronized void stand(long next) {
-    if (next != end) {
-      begin(next);
+    if (!begun || next != ring.end()) {
+      // The records before it are not known.
+      begun = true;
+      ring.begin(next);
+      watches.values().forEach(all -> all.forEach(watch -> watch.since = next));
     }
-  }
-
-  /** The records before this offset are not known. */
-  private void begin(long offset) {
-    entries.clear();
-    bytes = 0;
-    first = offset;
-    end = offset;
-    watches.values().forEach(all -> all.forEach(watch -> watch.since = offset));
   }
 
   /**
@@ -117,23 +108,25 @@ final class RecentRecords {
    */
   synchronized Optional<WalletPage> read(Watch watch, long from, long start, int pageBytes) {
     // Another gateway may have shown what this one has not heard of yet: only the broker knows.
-    if (end < 0 || Math.max(from, start) > end) {
+    if (!begun || Math.max(from, start) > ring.end()) {
       return Optional.empty();
     }
-    if (from < first && (from < watch.since || from <= watch.dropped)) {
+    if (from < ring.first() && (from < watch.since || from <= watch.dropped)) {
       return Optional.empty();
     }
+    byte[] key = watch.key.getBytes(UTF_8);
     List<TopicEntry> found = new ArrayList<>();
     long size = 0;
-    for (TopicEntry entry : entries.tailMap(from).values()) {
-      if (entry.key().equals(watch.key)) {
+    for (long offset = Math.max(from, ring.first()); offset < ring.end(); offset++) {
+      if (ring.isFor(offset, key)) {
         if (size >= pageBytes) {
-          return Optional.of(new WalletPage(found, 0, entry.offset(), true));
+          return Optional.of(new WalletPage(found, 0, offset, true));
         }
+        TopicEntry entry = ring.entry(offset);
         found.add(entry);
         size += entry.value().length;
       }
     }
-    return Optional.of(new WalletPage(found, 0, end, false));
+    return Optional.of(new WalletPage(found, 0, ring.end(), false));
   }
 }

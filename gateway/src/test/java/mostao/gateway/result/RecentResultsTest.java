@@ -2,6 +2,7 @@ package mostao.gateway.result;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.List;
 import mostao.ao.message.Result;
 import mostao.ao.wire.OutboxRecord;
@@ -56,6 +57,62 @@ class RecentResultsTest {
     recent.saw(new Waiters.Key("p", "n"), value("p", "n"));
     assertThat(recent.find(new Waiters.Key("p", "m"))).isPresent();
     assertThat(recent.find(new Waiters.Key("p", "n"))).isPresent();
+  }
+
+  @Test
+  void newestOfOneKeyCounts() {
+    recent.saw(new Waiters.Key("p", "m"), new byte[] {'?'});
+    recent.saw(new Waiters.Key("p", "m"), value("p", "m"));
+    assertThat(recent.find(new Waiters.Key("p", "m"))).isPresent();
+    for (int i = 0; i < BYTES / 4 / value("p", "n").length; i++) {
+      recent.saw(new Waiters.Key("p", "n" + i), value("p", "n" + i));
+    }
+    recent.saw(new Waiters.Key("p", "m"), new byte[] {'?'});
+    assertThat(recent.find(new Waiters.Key("p", "m"))).isEmpty();
+  }
+
+  @Test
+  void keysOfOneHashAreTold() {
+    for (String message : List.of("AaAa", "BBBB", "AaBB", "BBAa")) {
+      assertThat(message.hashCode()).isEqualTo("AaAa".hashCode());
+      recent.saw(new Waiters.Key("p", message), value("p", message));
+    }
+    for (String message : List.of("AaAa", "BBBB", "AaBB", "BBAa")) {
+      assertThat(recent.find(new Waiters.Key("p", message)))
+          .hasValueSatisfying(found -> assertThat(found.message()).isEqualTo(message));
+    }
+    recent.saw(new Waiters.Key("pp", "m"), value("pp", "m"));
+    assertThat(recent.find(new Waiters.Key("p", "pm"))).isEmpty();
+  }
+
+  @Test
+  void keepsNoneOfTheArraysItIsGiven() {
+    byte[] value = value("p", "m");
+    recent.saw(new Waiters.Key("p", "m"), value);
+    Arrays.fill(value, (byte) 0);
+    assertThat(recent.find(new Waiters.Key("p", "m"))).isPresent();
+  }
+
+  @Test
+  void whatIsTooLargeIsNotKeptAndTakesNobodysPlace() {
+    recent.saw(new Waiters.Key("p", "m"), value("p", "m"));
+    for (int i = 0; i < 100; i++) {
+      recent.saw(new Waiters.Key("p", "large"), new byte[BYTES / 16]);
+      recent.saw(new Waiters.Key("p", "n"), value("p", "n"));
+    }
+    assertThat(recent.find(new Waiters.Key("p", "large"))).isEmpty();
+    assertThat(recent.find(new Waiters.Key("p", "m"))).isPresent();
+    RecentResults none = new RecentResults(0);
+    none.saw(new Waiters.Key("p", "m"), value("p", "m"));
+    assertThat(none.find(new Waiters.Key("p", "m"))).isEmpty();
+  }
+
+  @Test
+  void manySmallOnesAreFoundAsWell() {
+    for (int i = 0; i < BYTES; i++) {
+      recent.saw(new Waiters.Key("", Integer.toString(i)), new byte[0]);
+      assertThat(recent.find(new Waiters.Key("", "none" + i))).isEmpty();
+    }
   }
 
   private static byte[] value(String process, String message) {
