@@ -53,7 +53,7 @@ final class StackOptions {
           "--port is " + port + "; choose one from 1 to " + StackSettings.HIGHEST_PORT);
     }
     StackSettings settings = StackSettings.of(root, dataDirectory(root), port);
-    settings = settings.withoutRehearsal();
+    settings = settings.withOneReplicaOfEach();
     settings = openReads ? settings.withOpenReads() : settings;
     return quick ? settings.withQuickStart() : settings;
   }

@@ -231,17 +231,32 @@ public record StackSettings(
   }
 
   /**
-   * The same for one replica of each: nobody else serves its partitions while it would rehearse.
+   * The same for one replica of each. Nobody else serves its partitions while it would rehearse,
+   * and none moves to another replica: so a consumer need not hear of that soon, and asks the
+   * broker less often while nothing happens.
    */
-  public StackSettings withoutRehearsal() {
+  public StackSettings withOneReplicaOfEach() {
     StackSettings changed = this;
     for (ServiceSpec service : services) {
-      if (service.role() == Role.UNIT) {
-        changed =
-            changed.withService(service.name(), spec -> spec.with("mostao.inbox.rehearsal", "0s"));
-      }
+      changed = changed.withService(service.name(), StackSettings::withoutOthers);
     }
     return changed;
+  }
+
+  private static ServiceSpec withoutOthers(ServiceSpec service) {
+    return switch (service.role()) {
+      case UNIT -> calm(service.with("mostao.inbox.rehearsal", "0s"), "inbox");
+      case MESSENGER -> calm(service, "outboxes");
+      case GATEWAY -> service;
+    };
+  }
+
+  private static ServiceSpec calm(ServiceSpec service, String channel) {
+    String consumer = "mp.messaging.incoming." + channel + ".";
+    return service
+        .with(consumer + "heartbeat.interval.ms", "3000")
+        .with(consumer + "fetch.max.wait.ms", "2000")
+        .with(consumer + "poll-timeout", "500");
   }
 
   /** The same with this service only; without services if none has this name. */

@@ -122,10 +122,30 @@ class ClassCacheTest {
 
   @Test
   void units_alone_are_told_not_to_rehearse() {
-    assertThat(StackSettings.of(folder, folder, 7070).withoutRehearsal().services())
+    assertThat(StackSettings.of(folder, folder, 7070).withOneReplicaOfEach().services())
         .filteredOn(service -> "0s".equals(service.settings().get("mostao.inbox.rehearsal")))
         .extracting(ServiceSpec::name)
         .containsExactly("registry", "handle", "session");
+  }
+
+  @Test
+  void consumers_that_are_alone_ask_the_broker_less_often() {
+    List<ServiceSpec> alone =
+        StackSettings.of(folder, folder, 7070).withOneReplicaOfEach().services();
+    assertThat(alone)
+        .filteredOn(service -> service.role() != Role.GATEWAY)
+        .hasSize(4)
+        .allSatisfy(
+            service -> {
+              String channel = service.role() == Role.MESSENGER ? "outboxes." : "inbox.";
+              assertThat(service.settings())
+                  .containsEntry(
+                      "mp.messaging.incoming." + channel + "heartbeat.interval.ms", "3000")
+                  .containsEntry("mp.messaging.incoming." + channel + "fetch.max.wait.ms", "2000")
+                  .containsEntry("mp.messaging.incoming." + channel + "poll-timeout", "500");
+            });
+    assertThat(StackSettings.of(folder, folder, 7070).services())
+        .allSatisfy(service -> assertThat(service.settings()).isEmpty());
   }
 
   @Test
