@@ -197,6 +197,9 @@ public record BrokerSettings(
     all.put("num.io.threads", "4");
     all.put("background.threads", "2");
     all.put("log.cleaner.dedupe.buffer.size", "8388608");
+    // Fetches that were answered are forgotten sooner: by default a thousand of them, with all
+    // their partitions, grow old in the heap.
+    all.put("fetch.purgatory.purge.interval.requests", "100");
     all.put("log.index.size.max.bytes", "1048576");
     // Nobody asks by JMX; to register hundreds of metrics there takes time at a start.
     all.put("metric.reporters", "");

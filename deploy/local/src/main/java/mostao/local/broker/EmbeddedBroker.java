@@ -40,7 +40,8 @@ public final class EmbeddedBroker implements AutoCloseable {
 
   private static final List<String> JVM_OPTIONS =
       List.of(
-          "-Xms64m",
+          "-Xms96m",
+          "-XX:NewSize=48m",
           "-XX:+UseSerialGC",
           "-XX:+ExitOnOutOfMemoryError",
           "-Dslf4j.internal.verbosity=WARN",

@@ -75,6 +75,11 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void a_new_piece_of_the_log_is_small() throws SQLException {
+    assertThat(read(database.createOwner("sizes"), "SHOW wal_segment_size")).containsExactly("1MB");
+  }
+
+  @Test
   void a_wrong_password_and_no_password_are_refused() {
     SchemaOwner owner = database.createOwner("locked");
     for (String wrong : List.of("wrong", "")) {

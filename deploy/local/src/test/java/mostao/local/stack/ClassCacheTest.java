@@ -149,6 +149,13 @@ class ClassCacheTest {
   }
 
   @Test
+  void what_a_batch_needs_has_room_in_the_young_generation() throws IOException {
+    assertThat(StackSettings.of(folder, folder, 7070).services())
+        .allSatisfy(service -> assertThat(service.options()).contains("-XX:NewSize=48m"));
+    assertThat(Files.readAllLines(Path.of("../images/run/program"))).contains("-XX:NewSize=48m");
+  }
+
+  @Test
   void a_gateway_has_room_for_a_directory() {
     assertThat(StackSettings.of(folder, folder, 7070).services())
         .filteredOn(service -> service.options().contains("-Xmx256m"))
