@@ -28,4 +28,11 @@ interface GatewayWriterSettings extends WriterSettings {
   @Override
   @WithDefault("33554432")
   long bufferBytes();
+
+  /**
+   * How long records that come soon after others wait to go to the broker together, at most `1s`;
+   * one that comes alone never waits. `0s`: not at all.
+   */
+  @WithDefault("8ms")
+  Duration gather();
 }

@@ -149,7 +149,7 @@ final class Wiring {
   @Produces
   @Singleton
   TopicWriter writer(GatewayWriterSettings settings) {
-    return TopicWriter.bounded("gateway-intake", kafka, settings);
+    return TopicWriter.bounded("gateway-intake", kafka, settings, settings.gather());
   }
 
   void close(@Disposes TopicWriter writer) {

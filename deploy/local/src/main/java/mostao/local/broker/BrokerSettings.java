@@ -213,7 +213,7 @@ public record BrokerSettings(
     all.put("group.consumer.session.timeout.ms", "12000");
     all.put("group.consumer.min.heartbeat.interval.ms", "100");
     all.put("group.consumer.heartbeat.interval.ms", "500");
-    all.put("broker.heartbeat.interval.ms", "500");
+    all.put("broker.heartbeat.interval.ms", "1500");
     // Records that say nothing, for controllers that follow: there are none. The default is 500.
     all.put("metadata.max.idle.interval.ms", "10000");
     all.put("broker.session.timeout.ms", "5000");

@@ -1,9 +1,9 @@
 package mostao.ao.kafka.publish;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import mostao.ao.kafka.BrokerUnavailable;
@@ -22,13 +22,35 @@ public final class TopicWriter implements AutoCloseable {
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final Producer<String, byte[]> producer;
+  private final Optional<Gathering<Departure>> gathering;
   private volatile boolean away;
+
+  /** Records that leave in their order, each with what is done when it was acknowledged. */
+  private record Departure(List<TopicRecord> records, List<CompletableFuture<Void>> acknowledged) {}
 
   /**
    * @param producer durable when it acknowledges, see {@link ClientSettings#producer}
    */
   public TopicWriter(Producer<String, byte[]> producer) {
+    this(producer, "", Duration.ZERO);
+  }
+
+  /**
+   * @param gather as of {@link #bounded}
+   */
+  TopicWriter(Producer<String, byte[]> producer, String client, Duration gather) {
+    if (gather.isNegative() || gather.compareTo(Gathering.LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "mostao.writer.gather is "
+              + gather
+              + ": set it to 0s, so that nothing waits, or to at most "
+              + Gathering.LONGEST);
+    }
     this.producer = producer;
+    this.gathering =
+        gather.isZero()
+            ? Optional.empty()
+            : Optional.of(new Gathering<>(client + "-gather", gather, this::leave));
   }
 
   /**
@@ -37,14 +59,16 @@ public final class TopicWriter implements AutoCloseable {
    *
    * @param client name in the broker's logs and metrics
    * @param kafka client settings, as bootstrap servers and security
+   * @param gather how long records that come soon after others wait to go together, at most a
+   *     second; 0: not at all
    */
   public static TopicWriter bounded(
-      String client, Map<String, Object> kafka, WriterSettings settings) {
+      String client, Map<String, Object> kafka, WriterSettings settings, Duration gather) {
     Map<String, Object> own = common(client, kafka, settings);
     int timeout = Math.toIntExact(settings.deliveryTimeout().toMillis());
     own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
     own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout * 3 / 5));
-    return new TopicWriter(new KafkaProducer<>(own));
+    return new TopicWriter(new KafkaProducer<>(own), client, gather);
   }
 
   /**
@@ -88,25 +112,7 @@ public final class TopicWriter implements AutoCloseable {
    *     BrokerUnavailable} when it did not
    */
   public CompletionStage<Void> deliver(TopicRecord parcel) {
-    CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(parcel.topic(), null, parcel.key(), parcel.value());
-    parcel.headers().forEach((name, value) -> record.headers().add(name, value));
-    try {
-      producer.send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              say(false, "");
-              acknowledged.complete(null);
-            } else {
-              acknowledged.completeExceptionally(unavailable(failure));
-            }
-          });
-    } catch (KafkaException failure) {
-      acknowledged.completeExceptionally(unavailable(failure));
-    }
-    return acknowledged;
+    return deliver(List.of(parcel));
   }
 
   /**
@@ -117,15 +123,53 @@ public final class TopicWriter implements AutoCloseable {
    *     BrokerUnavailable} when one is not
    */
   public CompletionStage<Void> deliver(List<TopicRecord> parcels) {
-    List<CompletableFuture<Void>> acknowledged = new ArrayList<>(parcels.size());
-    for (TopicRecord parcel : parcels) {
-      CompletableFuture<Void> one = deliver(parcel).toCompletableFuture();
-      acknowledged.add(one);
-      if (one.isCompletedExceptionally()) {
-        break;
+    Departure departure =
+        new Departure(
+            parcels, parcels.stream().map(parcel -> new CompletableFuture<Void>()).toList());
+    if (gathering.isPresent()) {
+      gathering.get().add(departure);
+    } else {
+      leave(List.of(departure));
+    }
+    return CompletableFuture.allOf(departure.acknowledged.toArray(CompletableFuture[]::new));
+  }
+
+  /** Once one was not taken, none behind it is tried: each might block for as long. */
+  private void leave(List<Departure> together) {
+    Optional<RuntimeException> refused = Optional.empty();
+    for (Departure departure : together) {
+      for (int i = 0; i < departure.records.size(); i++) {
+        CompletableFuture<Void> acknowledged = departure.acknowledged.get(i);
+        if (refused.isEmpty()) {
+          refused = send(departure.records.get(i), acknowledged);
+        }
+        refused.ifPresent(acknowledged::completeExceptionally);
       }
     }
-    return CompletableFuture.allOf(acknowledged.toArray(CompletableFuture[]::new));
+  }
+
+  /** Why it was not taken; nothing if it was. */
+  private Optional<RuntimeException> send(TopicRecord parcel, CompletableFuture<Void> done) {
+    ProducerRecord<String, byte[]> record =
+        new ProducerRecord<>(parcel.topic(), null, parcel.key(), parcel.value());
+    parcel.headers().forEach((name, value) -> record.headers().add(name, value));
+    try {
+      producer.send(
+          record,
+          (metadata, failure) -> {
+            if (failure == null) {
+              say(false, "");
+              done.complete(null);
+            } else {
+              done.completeExceptionally(unavailable(failure));
+            }
+          });
+      return Optional.empty();
+    } catch (KafkaException failure) {
+      return Optional.of(unavailable(failure));
+    } catch (RuntimeException bug) {
+      return Optional.of(bug);
+    }
   }
 
   private BrokerUnavailable unavailable(Exception failure) {
@@ -148,6 +192,7 @@ public final class TopicWriter implements AutoCloseable {
 
   @Override
   public void close() {
+    gathering.ifPresent(Gathering::close);
     producer.close(CLOSE_PATIENCE);
   }
 }

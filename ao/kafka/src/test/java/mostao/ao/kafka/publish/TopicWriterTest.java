@@ -3,6 +3,7 @@ package mostao.ao.kafka.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +53,35 @@ class TopicWriterTest {
         writer.deliver(List.of(record("a"), record("b"))).toCompletableFuture();
     assertThatThrownBy(done::join).hasCauseInstanceOf(BrokerUnavailable.class);
     assertThat(producer.history()).isEmpty();
+  }
+
+  @Test
+  void whatIsRefusedByABugFailsAsThatBug() {
+    producer.close();
+    CompletableFuture<Void> done = writer.deliver(record("k")).toCompletableFuture();
+    assertThatThrownBy(done::join).hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void nothingBehindARecordThatWasNotTakenIsTried() {
+    try (TopicWriter gathering = new TopicWriter(producer, "test", Duration.ofMillis(200))) {
+      gathering.deliver(record("a"));
+      producer.sendException = new TimeoutException("topics are unknown");
+      CompletableFuture<Void> b = gathering.deliver(record("b")).toCompletableFuture();
+      CompletableFuture<Void> c = gathering.deliver(record("c")).toCompletableFuture();
+      assertThatThrownBy(b::join).hasCauseInstanceOf(BrokerUnavailable.class);
+      assertThatThrownBy(c::join).hasCauseInstanceOf(BrokerUnavailable.class);
+      assertThat(producer.history()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aMomentIsBounded() {
+    for (Duration wrong : List.of(Duration.ofMillis(-1), Duration.ofMillis(1_001))) {
+      assertThatThrownBy(() -> new TopicWriter(producer, "test", wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("mostao.writer.gather is " + wrong);
+    }
   }
 
   @Test
