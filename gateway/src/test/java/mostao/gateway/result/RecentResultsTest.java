@@ -69,6 +69,10 @@ class RecentResultsTest {
     }
     recent.saw(new Waiters.Key("p", "m"), new byte[] {'?'});
     assertThat(recent.find(new Waiters.Key("p", "m"))).isEmpty();
+    for (int i = 0; i < BYTES / 4 / value("p", "n").length; i++) {
+      recent.saw(new Waiters.Key("p", "o" + i), value("p", "o" + i));
+      assertThat(recent.find(new Waiters.Key("p", "m"))).isEmpty();
+    }
   }
 
   @Test

@@ -7,8 +7,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.kafka.BrokerUnavailable;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -64,14 +69,25 @@ class TopicWriterTest {
 
   @Test
   void nothingBehindARecordThatWasNotTakenIsTried() {
-    try (TopicWriter gathering = new TopicWriter(producer, "test", Duration.ofMillis(200))) {
+    AtomicInteger tried = new AtomicInteger();
+    MockProducer<String, byte[]> counted =
+        new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer()) {
+          @Override
+          public Future<RecordMetadata> send(
+              ProducerRecord<String, byte[]> record, Callback callback) {
+            tried.incrementAndGet();
+            return super.send(record, callback);
+          }
+        };
+    try (TopicWriter gathering = new TopicWriter(counted, "test", Duration.ofMillis(200))) {
       gathering.deliver(record("a"));
-      producer.sendException = new TimeoutException("topics are unknown");
+      counted.sendException = new TimeoutException("topics are unknown");
       CompletableFuture<Void> b = gathering.deliver(record("b")).toCompletableFuture();
       CompletableFuture<Void> c = gathering.deliver(record("c")).toCompletableFuture();
       assertThatThrownBy(b::join).hasCauseInstanceOf(BrokerUnavailable.class);
       assertThatThrownBy(c::join).hasCauseInstanceOf(BrokerUnavailable.class);
-      assertThat(producer.history()).hasSize(1);
+      assertThat(counted.history()).hasSize(1);
+      assertThat(tried).hasValue(2);
     }
   }
 
