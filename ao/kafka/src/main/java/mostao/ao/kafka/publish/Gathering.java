@@ -40,8 +40,8 @@ final class Gathering<T> implements AutoCloseable {
   /**
    * @param name of the thread that what waited leaves on
    * @param moment more than nothing, and at most {@link #LONGEST}
-   * @param leave may block; not called by two threads for what waited, but while it is called, on
-   *     the thread of {@link #add}, for something that came alone
+   * @param leave may block. What waited leaves on one thread; what came alone leaves on the thread
+   *     that added it, at which time something that came later may leave too
    */
   Gathering(String name, Duration moment, Consumer<List<T>> leave) {
     this.moment = moment.toNanos();

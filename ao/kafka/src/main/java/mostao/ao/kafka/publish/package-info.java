@@ -1,5 +1,6 @@
 /**
- * Writes records to topics, again and again while the broker is away.
+ * Writes records to topics, those of a busy moment together if the program wants it, and again and
+ * again while the broker is away.
  *
  * <p>Imports {@code ao.message}, {@code ao.wire}, {@code ao.kafka} and the Kafka client. A record
  * that was delivered is acknowledged by all in-sync replicas; records that one caller hands over in
