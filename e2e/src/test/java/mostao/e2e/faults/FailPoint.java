@@ -57,8 +57,8 @@ enum FailPoint {
   HALF_DELIVERED(
       Of.MESSENGER,
       "mostao.ao.kafka.publish.TopicWriter",
-      "deliver(List)",
-      "AFTER INVOKE deliver",
+      "leave(List,List,Optional)",
+      "AFTER INVOKE send",
       "$1.size() > 1"),
   /** All pushes are acknowledged; the offset is not committed. */
   DELIVERED(Of.MESSENGER, "mostao.messenger.push.OutboxOffsets", "upTo(Map)", "AT ENTRY", "TRUE"),

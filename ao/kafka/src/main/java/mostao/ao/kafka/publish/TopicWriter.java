@@ -138,14 +138,23 @@ public final class TopicWriter implements AutoCloseable {
   private void leave(List<Departure> together) {
     Optional<RuntimeException> refused = Optional.empty();
     for (Departure departure : together) {
-      for (int i = 0; i < departure.records.size(); i++) {
-        CompletableFuture<Void> acknowledged = departure.acknowledged.get(i);
-        if (refused.isEmpty()) {
-          refused = send(departure.records.get(i), acknowledged);
-        }
-        refused.ifPresent(acknowledged::completeExceptionally);
-      }
+      refused = leave(departure.records, departure.acknowledged, refused);
     }
+  }
+
+  /** Why one was not taken, now or before; nothing if all were. */
+  private Optional<RuntimeException> leave(
+      List<TopicRecord> records,
+      List<CompletableFuture<Void>> acknowledged,
+      Optional<RuntimeException> before) {
+    Optional<RuntimeException> refused = before;
+    for (int i = 0; i < records.size(); i++) {
+      if (refused.isEmpty()) {
+        refused = send(records.get(i), acknowledged.get(i));
+      }
+      refused.ifPresent(acknowledged.get(i)::completeExceptionally);
+    }
+    return refused;
   }
 
   /** Why it was not taken; nothing if it was. */
