@@ -30,8 +30,8 @@ interface GatewayWriterSettings extends WriterSettings {
   long bufferBytes();
 
   /**
-   * How long records that come soon after others wait to go to the broker together, at most `1s`;
-   * one that comes alone never waits. `0s`: not at all.
+   * How long records that come sooner than this after others wait to go to the broker together, at
+   * most `1s`; one that comes later never waits. `0s`: not at all.
    */
   @WithDefault("8ms")
   Duration gather();

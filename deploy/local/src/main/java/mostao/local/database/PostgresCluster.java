@@ -80,7 +80,8 @@ final class PostgresCluster {
             "postgres",
             "--auth=scram-sha-256",
             // A new piece of the log is written twice and synchronised while commits wait for it,
-            // every 16 MB of a young database. That is 50 to 200 ms; a smaller one takes a few.
+            // every 16 MB of a young database: 50 to 75 ms on a busy machine. A small one takes a
+            // few.
             "--wal-segsize=1",
             "--pwfile=" + password,
             "--encoding=UTF8",

@@ -7,12 +7,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
  * Lets what comes in a busy moment leave together: the first after a pause leaves at once, and what
  * follows within a moment waits until that is over, and leaves in the order in which it came. What
- * comes alone never waits. Thread-safe.
+ * comes less often never waits. Thread-safe.
  *
  * <p>A record that leaves alone costs the broker a request, and each of its readers an answer.
  */
@@ -26,10 +27,11 @@ final class Gathering<T> implements AutoCloseable {
 
   private final long moment;
   private final Consumer<List<T>> leave;
+  private final LongSupplier nanos;
   private final ScheduledExecutorService clock;
   private List<T> waiting = new ArrayList<>();
 
-  /** When something last left, by {@link System#nanoTime}. */
+  /** When something last left. */
   private long left;
 
   /** Something waits or is leaving, so that nothing may overtake it. */
@@ -42,11 +44,13 @@ final class Gathering<T> implements AutoCloseable {
    * @param moment more than nothing, and at most {@link #LONGEST}
    * @param leave may block. What waited leaves on one thread; what came alone leaves on the thread
    *     that added it, at which time something that came later may leave too
+   * @param nanos the clock, as {@link System#nanoTime}
    */
-  Gathering(String name, Duration moment, Consumer<List<T>> leave) {
+  Gathering(String name, Duration moment, Consumer<List<T>> leave, LongSupplier nanos) {
     this.moment = moment.toNanos();
     this.leave = leave;
-    this.left = System.nanoTime() - this.moment;
+    this.nanos = nanos;
+    this.left = nanos.getAsLong() - this.moment;
     this.clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -63,7 +67,7 @@ final class Gathering<T> implements AutoCloseable {
         waiting.add(one);
         return;
       }
-      long now = System.nanoTime();
+      long now = nanos.getAsLong();
       if (now - left < moment && !closed) {
         gathers = true;
         waiting.add(one);
@@ -95,7 +99,7 @@ final class Gathering<T> implements AutoCloseable {
   private synchronized List<T> take() {
     List<T> all = waiting;
     waiting = new ArrayList<>();
-    left = System.nanoTime();
+    left = nanos.getAsLong();
     return all;
   }
 
@@ -107,7 +111,7 @@ final class Gathering<T> implements AutoCloseable {
     if (closed) {
       return true;
     }
-    plan(Math.max(0, left + moment - System.nanoTime()));
+    plan(Math.max(0, left + moment - nanos.getAsLong()));
     return false;
   }
 

@@ -50,7 +50,8 @@ public final class TopicWriter implements AutoCloseable {
     this.gathering =
         gather.isZero()
             ? Optional.empty()
-            : Optional.of(new Gathering<>(client + "-gather", gather, this::leave));
+            : Optional.of(
+                new Gathering<>(client + "-gather", gather, this::leave, System::nanoTime));
   }
 
   /**

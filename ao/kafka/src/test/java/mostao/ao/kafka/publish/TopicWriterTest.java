@@ -79,7 +79,7 @@ class TopicWriterTest {
             return super.send(record, callback);
           }
         };
-    try (TopicWriter gathering = new TopicWriter(counted, "test", Duration.ofMillis(200))) {
+    try (TopicWriter gathering = new TopicWriter(counted, "test", Gathering.LONGEST)) {
       gathering.deliver(record("a"));
       counted.sendException = new TimeoutException("topics are unknown");
       CompletableFuture<Void> b = gathering.deliver(record("b")).toCompletableFuture();
