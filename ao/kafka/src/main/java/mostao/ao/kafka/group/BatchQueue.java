@@ -7,16 +7,20 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
  * Records that wait for their batch, and the thread that takes batches to their end, one at a time.
  * A batch is all that has come meanwhile, so that batches grow under load, and a record that comes
- * alone waits for nothing. What is put here is prepared already: that is done while the batch
- * before is being taken. Whatever was put is taken in its order, also when its partition has gone
- * to another member meanwhile: taken twice is harmless, but a record that is left out while one
- * behind it is still on its way here would be lost to the group. Thread-safe.
+ * alone waits for nothing. Between batches of several records the thread rests as long as the last
+ * one took, and no longer than {@link #LONGEST_REST} allows: where batches take long, because the
+ * processors are wanted by others too, fewer and larger ones leave more for all. What is put here
+ * is prepared already: that is done while the batch before is being taken. Whatever was put is
+ * taken in its order, also when its partition has gone to another member meanwhile: taken twice is
+ * harmless, but a record that is left out while one behind it is still on its way here would be
+ * lost to the group. Thread-safe.
  *
  * @param <T> a record, prepared
  */
@@ -25,6 +29,12 @@ public final class BatchQueue<T> implements AutoCloseable {
 
   /** While a batch is being taken, records gather on the broker for so long: a fetch is dear. */
   private static final long GATHER_MILLIS = 5;
+
+  /** Behind a batch of fewer records nobody rests: then it is not load that one waits for. */
+  static final int SEVERAL = 4;
+
+  /** A rest ends so long after the last batch began, at the latest. */
+  static final Duration LONGEST_REST = Duration.ofMillis(20);
 
   /**
    * The bounds of a batch. What waits for the next is bounded by the same and what was put last.
@@ -43,12 +53,17 @@ public final class BatchQueue<T> implements AutoCloseable {
   private final String name;
   private final Limits limits;
   private final Predicate<List<T>> taker;
+  private final LongSupplier nanos;
   private final Thread thread;
 
   /** Guarded by this, as what follows. */
   private final List<Item<T>> waiting = new ArrayList<>();
 
   private long waitingBytes;
+
+  /** When the next batch may begin, by the clock, unless the queue is full before. */
+  private long restUntil;
+
   private boolean busy;
   private boolean begun;
   private boolean closing;
@@ -60,9 +75,18 @@ public final class BatchQueue<T> implements AutoCloseable {
    * @param taker takes a batch to its end, however long that is; false if this program stops before
    */
   public BatchQueue(String name, Limits limits, Predicate<List<T>> taker) {
+    this(name, limits, taker, System::nanoTime);
+  }
+
+  /**
+   * @param nanos the clock, as {@link System#nanoTime}
+   */
+  BatchQueue(String name, Limits limits, Predicate<List<T>> taker, LongSupplier nanos) {
     this.name = Objects.requireNonNull(name, "name");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.taker = Objects.requireNonNull(taker, "taker");
+    this.nanos = Objects.requireNonNull(nanos, "nanos");
+    this.restUntil = nanos.getAsLong();
     this.thread = new Thread(this::take, name);
     this.thread.setContextClassLoader(Thread.currentThread().getContextClassLoader());
     this.thread.setDaemon(true);
@@ -122,15 +146,24 @@ public final class BatchQueue<T> implements AutoCloseable {
 
   private void take() {
     for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
+      long begin = nanos.getAsLong();
       try {
         if (!taker.test(batch)) {
           return;
         }
+        rest(batch.size(), begin);
       } catch (RuntimeException | Error thrown) {
         LOG.errorf(thrown, "%s abandoned a batch and stops", name);
         fail(thrown);
         return;
       }
+    }
+  }
+
+  private synchronized void rest(int records, long begin) {
+    long took = nanos.getAsLong() - begin;
+    if (records >= SEVERAL) {
+      restUntil = begin + Math.min(2 * took, LONGEST_REST.toNanos());
     }
   }
 
@@ -154,6 +187,9 @@ public final class BatchQueue<T> implements AutoCloseable {
         while (waiting.isEmpty() && !closing) {
           wait();
         }
+        for (long left = left(); left > 0 && !isFull() && !closing; left = left()) {
+          TimeUnit.NANOSECONDS.timedWait(this, left);
+        }
       } catch (InterruptedException asked) {
         Thread.currentThread().interrupt();
         return List.of();
@@ -167,6 +203,11 @@ public final class BatchQueue<T> implements AutoCloseable {
     }
     open.complete(null);
     return batch;
+  }
+
+  /** Nanoseconds of a rest. */
+  private long left() {
+    return restUntil - nanos.getAsLong();
   }
 
   private List<T> first() {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -126,6 +127,108 @@ class BatchQueueTest {
           .withThrowableThat()
           .withMessageContaining("planted");
     }
+  }
+
+  /** A queue whose batches take so long by its clock, which stands still otherwise. */
+  private BatchQueue<Integer> queue(AtomicLong clock, Duration took) {
+    return new BatchQueue<>(
+        "rests",
+        new BatchQueue.Limits(10, 1_000),
+        batch -> {
+          clock.addAndGet(took.toNanos());
+          return batches.add(batch);
+        },
+        clock::get);
+  }
+
+  private static void put(BatchQueue<Integer> queue, int from, int to) {
+    queue.put(IntStream.range(from, to).mapToObj(i -> new BatchQueue.Item<>(1, i)).toList());
+  }
+
+  private static boolean rests() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(t -> t.getName().equals("rests") && t.getState() == Thread.State.TIMED_WAITING);
+  }
+
+  private void awaitBatches(int count) {
+    await().atMost(LONG).until(() -> batches.size() == count);
+  }
+
+  @Test
+  void behindSeveralRecordsTheThreadRestsAsLongAsTheyTook() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(9))) {
+      put(resting, 0, BatchQueue.SEVERAL);
+      awaitBatches(1);
+      put(resting, 4, 5);
+      await().atMost(LONG).until(BatchQueueTest::rests);
+      clock.addAndGet(Duration.ofMillis(9).toNanos() - 1);
+      put(resting, 5, 6);
+      await().atMost(LONG).until(BatchQueueTest::rests);
+      assertThat(batches).hasSize(1);
+      clock.addAndGet(1);
+      awaitBatches(2);
+    }
+    assertThat(batches).isEqualTo(List.of(List.of(0, 1, 2, 3), List.of(4, 5)));
+  }
+
+  @Test
+  void aRestEndsInTimeHoweverLongABatchTook() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(19))) {
+      put(resting, 0, 5);
+      awaitBatches(1);
+      put(resting, 5, 6);
+      await().atMost(LONG).until(BatchQueueTest::rests);
+      clock.addAndGet(BatchQueue.LONGEST_REST.minusMillis(19).toNanos());
+      awaitBatches(2);
+    }
+    batches.clear();
+    try (BatchQueue<Integer> tired = queue(clock, Duration.ofHours(1))) {
+      put(tired, 0, 5);
+      awaitBatches(1);
+      put(tired, 5, 6);
+      awaitBatches(2);
+    }
+  }
+
+  @Test
+  void behindFewRecordsNobodyRests() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(9))) {
+      put(resting, 0, BatchQueue.SEVERAL - 1);
+      awaitBatches(1);
+      put(resting, 3, 4);
+      awaitBatches(2);
+    }
+  }
+
+  @Test
+  void aFullQueueEndsARest() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(9))) {
+      put(resting, 0, 5);
+      awaitBatches(1);
+      put(resting, 5, 14);
+      await().atMost(LONG).until(BatchQueueTest::rests);
+      assertThat(batches).hasSize(1);
+      put(resting, 14, 15);
+      awaitBatches(2);
+    }
+    assertThat(batches.get(1)).hasSize(10);
+  }
+
+  @Test
+  void whoStopsWaitsForNoRest() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(9))) {
+      put(resting, 0, 5);
+      awaitBatches(1);
+      put(resting, 5, 6);
+      await().atMost(LONG).until(BatchQueueTest::rests);
+      assertThat(resting.finish(LONG)).isTrue();
+    }
+    assertThat(batches).hasSize(1);
   }
 
   @Test
