@@ -149,7 +149,9 @@ public final class EmbeddedBroker implements AutoCloseable {
     try (Admin admin = admin()) {
       long left = Math.max(1, deadline - System.nanoTime());
       admin.describeCluster().nodes().get(left, TimeUnit.NANOSECONDS);
-      admin.createAcls(settings.access().rights()).all().get(left, TimeUnit.NANOSECONDS);
+      if (!settings.access().rights().isEmpty()) {
+        admin.createAcls(settings.access().rights()).all().get(left, TimeUnit.NANOSECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StartFailure("the start of the broker was interrupted", e);

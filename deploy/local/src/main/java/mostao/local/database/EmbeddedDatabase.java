@@ -118,7 +118,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
       StaleServer.stop(settings.cluster());
       launch(deadline);
       try (Connection connection = connect(SUPERUSER, SUPERUSER, superuserPassword())) {
-        new Grants(connection).prepare();
+        new Grants(connection).prepare(SUPERUSER, superuserPassword());
       }
     } catch (IOException e) {
       throw unwritable(e);

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import mostao.local.broker.BrokerSettings;
@@ -40,12 +40,14 @@ public final class LocalStack implements AutoCloseable {
   /** The parts that have been or are being started, in a fixed order; stopped from the end. */
   private final List<Component> parts = new CopyOnWriteArrayList<>();
 
+  private final Map<String, SchemaOwner> owners = new ConcurrentHashMap<>();
   private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
   private final Map<String, ServiceProcess> further = new LinkedHashMap<>();
   private volatile Thread starter;
   private volatile boolean closing;
   private volatile EmbeddedBroker broker;
   private volatile EmbeddedDatabase database;
+  private volatile String schedulerAddress;
   private DirectoryLock lock;
 
   /** A stack that has not been started. */
@@ -127,6 +129,9 @@ public final class LocalStack implements AutoCloseable {
     try (ParallelStart starts = new ParallelStart()) {
       starts.add(this::startBroker);
       starts.add(this::startDatabase);
+      // The services' settings name it. It takes as long as a database, and broker and database
+      // leave a processor free in between.
+      starts.add(() -> schedulerAddress = new KeyFiles(settings.secrets()).schedulerAddress());
       starts.await();
     }
   }
@@ -188,13 +193,26 @@ public final class LocalStack implements AutoCloseable {
                     settings.log("database"),
                     port,
                     PART_DEADLINE));
-    start("database", "127.0.0.1:" + port, () -> this.database = EmbeddedDatabase.start(database));
+    start(
+        "database",
+        "127.0.0.1:" + port,
+        () -> {
+          this.database = EmbeddedDatabase.start(database);
+          for (ServiceSpec spec : settings.services()) {
+            spec.schema()
+                .ifPresent(schema -> owners.put(schema, this.database.createOwner(schema)));
+          }
+        });
   }
 
   private void startServices() {
     for (ServiceSpec spec : settings.services()) {
-      Optional<SchemaOwner> owner = spec.schema().map(database::createOwner);
-      ServiceProcess service = new ServiceProcess(settings, spec, broker.bootstrapServers(), owner);
+      ServiceProcess service =
+          new ServiceProcess(
+              settings,
+              spec,
+              new ServiceConfig.Surroundings(
+                  broker.bootstrapServers(), schedulerAddress, spec.schema().map(owners::get)));
       synchronized (services) {
         services.put(spec.name(), service);
       }

@@ -16,20 +16,24 @@ final class ServiceConfig {
   /** Above what a service brings along (250) and a config folder (260), below variables (300). */
   private static final String ORDINAL = "280";
 
+  /**
+   * What a service finds when it starts.
+   *
+   * @param bootstrapServers of the broker
+   * @param schedulerAddress of the key that signs assignments
+   * @param owner of the service's schema; none where it has no schema
+   */
+  record Surroundings(
+      String bootstrapServers, String schedulerAddress, Optional<SchemaOwner> owner) {}
+
   private final StackSettings stack;
   private final ServiceSpec service;
-  private final String bootstrapServers;
-  private final Optional<SchemaOwner> owner;
+  private final Surroundings surroundings;
 
-  ServiceConfig(
-      StackSettings stack,
-      ServiceSpec service,
-      String bootstrapServers,
-      Optional<SchemaOwner> owner) {
+  ServiceConfig(StackSettings stack, ServiceSpec service, Surroundings surroundings) {
     this.stack = stack;
     this.service = service;
-    this.bootstrapServers = bootstrapServers;
-    this.owner = owner;
+    this.surroundings = surroundings;
   }
 
   private Map<String, String> settings() {
@@ -37,20 +41,22 @@ final class ServiceConfig {
     all.put("config_ordinal", ORDINAL);
     all.put("quarkus.http.host", "127.0.0.1");
     all.put("quarkus.http.port", String.valueOf(stack.port() + service.portOffset()));
-    all.put("kafka.bootstrap.servers", bootstrapServers);
-    owner.ifPresent(
-        user -> {
-          all.put("quarkus.datasource.jdbc.url", user.jdbcUrl());
-          all.put("quarkus.datasource.username", user.name());
-          all.put("quarkus.datasource.password", user.password());
-        });
+    all.put("kafka.bootstrap.servers", surroundings.bootstrapServers());
+    surroundings
+        .owner()
+        .ifPresent(
+            user -> {
+              all.put("quarkus.datasource.jdbc.url", user.jdbcUrl());
+              all.put("quarkus.datasource.username", user.name());
+              all.put("quarkus.datasource.password", user.password());
+            });
     if (service.role() != Role.MESSENGER) {
       all.put("mostao.reads", stack.openReads() ? "open" : "private");
     }
     KeyFiles keys = new KeyFiles(stack.secrets());
     if (service.role() == Role.MESSENGER) {
       all.put("mostao.authority.key-file", keys.authority().toString());
-      all.put("mostao.scheduler.address", keys.schedulerAddress());
+      all.put("mostao.scheduler.address", surroundings.schedulerAddress());
     }
     if (service.role() == Role.GATEWAY) {
       all.put("quarkus.management.host", "127.0.0.1");

@@ -33,21 +33,18 @@ public final class ServiceProcess {
 
   private final StackSettings stack;
   private final ServiceSpec spec;
-  private final String bootstrapServers;
-  private final Optional<SchemaOwner> owner;
+  private final ServiceConfig.Surroundings surroundings;
   private Child child;
 
-  ServiceProcess(
-      StackSettings stack, ServiceSpec spec, String bootstrapServers, Optional<SchemaOwner> owner) {
+  ServiceProcess(StackSettings stack, ServiceSpec spec, ServiceConfig.Surroundings surroundings) {
     this.stack = stack;
     this.spec = spec;
-    this.bootstrapServers = bootstrapServers;
-    this.owner = owner;
+    this.surroundings = surroundings;
   }
 
   /** The same service as a further process. */
   ServiceProcess on(String name, int portOffset) {
-    return new ServiceProcess(stack, spec.on(name, portOffset), bootstrapServers, owner);
+    return new ServiceProcess(stack, spec.on(name, portOffset), surroundings);
   }
 
   /**
@@ -88,7 +85,7 @@ public final class ServiceProcess {
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       configured = configured.with(setting.getKey(), setting.getValue());
     }
-    Path config = new ServiceConfig(stack, configured, bootstrapServers, owner).write();
+    Path config = new ServiceConfig(stack, configured, surroundings).write();
     List<String> arguments = new ArrayList<>();
     arguments.addAll(spec.options());
     if (stack.quickStart()) {
@@ -170,7 +167,7 @@ public final class ServiceProcess {
 
   /** The user of its database schema; empty for a service without one. */
   public Optional<SchemaOwner> owner() {
-    return owner;
+    return surroundings.owner();
   }
 
   /** Its process id (the last one, when it does not run). */

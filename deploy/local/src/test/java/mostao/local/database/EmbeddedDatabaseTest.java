@@ -80,6 +80,23 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void what_the_server_keeps_of_a_password_takes_few_rounds() throws SQLException {
+    database.createOwner("quick");
+    try (Connection connection = database.connectAsSuperuser();
+        Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT rolname, rolpassword FROM pg_authid"
+                    + " WHERE rolname IN ('postgres', 'quick') ORDER BY rolname")) {
+      for (String name : List.of("postgres", "quick")) {
+        assertThat(rows.next()).isTrue();
+        assertThat(rows.getString(1)).isEqualTo(name);
+        assertThat(rows.getString(2)).startsWith("SCRAM-SHA-256$" + Grants.ROUNDS + ":");
+      }
+    }
+  }
+
+  @Test
   void a_wrong_password_and_no_password_are_refused() {
     SchemaOwner owner = database.createOwner("locked");
     for (String wrong : List.of("wrong", "")) {

@@ -144,6 +144,10 @@ class ClassCacheTest {
                   .containsEntry("mp.messaging.incoming." + channel + "fetch.max.wait.ms", "2000")
                   .containsEntry("mp.messaging.incoming." + channel + "poll-timeout", "500");
             });
+    assertThat(alone)
+        .filteredOn(service -> "5s".equals(service.settings().get("mostao.backlog.check")))
+        .extracting(ServiceSpec::name)
+        .containsExactly("gateway");
     assertThat(StackSettings.of(folder, folder, 7070).services())
         .allSatisfy(service -> assertThat(service.settings()).isEmpty());
   }

@@ -53,7 +53,7 @@ public final class Tail implements AutoCloseable {
   /** How the topics are looked at while no listener awaits anything. */
   public enum Pace {
     /** The broker tells of the first record, and then there is a pause of 50 ms. */
-    LIVE(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofMillis(500)),
+    LIVE(Duration.ofSeconds(1), Duration.ofMillis(50), Duration.ofSeconds(2)),
 
     /**
      * Once a second, and no question to the broker is left open meanwhile, so that {@link #ends} is
