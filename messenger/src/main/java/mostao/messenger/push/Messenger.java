@@ -82,7 +82,9 @@ public class Messenger {
     this.delays = new OutboxDelays(meters, traces);
     this.queue =
         new BatchQueue<>(
-            "messenger-push", new BatchQueue.Limits(BATCH_RECORDS, BATCH_BYTES), this::take);
+            "messenger-push",
+            new BatchQueue.Limits(BATCH_RECORDS, BATCH_BYTES, settings.longestRest()),
+            this::take);
     this.offsets = offsets;
     this.traces = traces;
     this.patience = settings.patience();

@@ -256,7 +256,7 @@ public record StackSettings(
     String consumer = "mp.messaging.incoming." + channel + ".";
     return service
         .with(consumer + "heartbeat.interval.ms", "3000")
-        .with(consumer + "fetch.max.wait.ms", "2000")
+        .with(consumer + "fetch.max.wait.ms", "5000")
         .with(consumer + "poll-timeout", "500");
   }
 

@@ -141,7 +141,7 @@ class ClassCacheTest {
               assertThat(service.settings())
                   .containsEntry(
                       "mp.messaging.incoming." + channel + "heartbeat.interval.ms", "3000")
-                  .containsEntry("mp.messaging.incoming." + channel + "fetch.max.wait.ms", "2000")
+                  .containsEntry("mp.messaging.incoming." + channel + "fetch.max.wait.ms", "5000")
                   .containsEntry("mp.messaging.incoming." + channel + "poll-timeout", "500");
             });
     assertThat(alone)

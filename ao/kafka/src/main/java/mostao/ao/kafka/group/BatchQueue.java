@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
  * Records that wait for their batch, and the thread that takes batches to their end, one at a time.
  * A batch is all that has come meanwhile, so that batches grow under load, and a record that comes
  * alone waits for nothing. Between batches of several records the thread rests as long as the last
- * one took, and no longer than {@link #LONGEST_REST} allows: where batches take long, because the
+ * one took, and no longer than {@link Limits#rest} allows: where batches take long, because the
  * processors are wanted by others too, fewer and larger ones leave more for all. What is put here
  * is prepared already: that is done while the batch before is being taken. Whatever was put is
  * taken in its order, also when its partition has gone to another member meanwhile: taken twice is
@@ -33,15 +33,24 @@ public final class BatchQueue<T> implements AutoCloseable {
   /** Behind a batch of fewer records nobody rests: then it is not load that one waits for. */
   static final int SEVERAL = 4;
 
-  /** A rest ends so long after the last batch began, at the latest. */
-  static final Duration LONGEST_REST = Duration.ofMillis(20);
+  private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
   /**
    * The bounds of a batch. What waits for the next is bounded by the same and what was put last.
    *
    * @param bytes a batch ends before the record that would begin beyond them
+   * @param rest a rest ends so long after the last batch began, at the latest; zero for none, and a
+   *     second at most
    */
-  public record Limits(int records, long bytes) {}
+  public record Limits(int records, long bytes, Duration rest) {
+    /** Checks the rest. */
+    public Limits {
+      if (rest.isNegative() || rest.compareTo(LONGEST_REST) > 0) {
+        throw new IllegalArgumentException(
+            "a rest of " + rest + " between batches: choose one from PT0S to " + LONGEST_REST);
+      }
+    }
+  }
 
   /**
    * A record that waits.
@@ -163,7 +172,7 @@ public final class BatchQueue<T> implements AutoCloseable {
   private synchronized void rest(int records, long begin) {
     long took = nanos.getAsLong() - begin;
     if (records >= SEVERAL) {
-      restUntil = begin + Math.min(2 * took, LONGEST_REST.toNanos());
+      restUntil = begin + Math.min(2 * took, limits.rest().toNanos());
     }
   }
 

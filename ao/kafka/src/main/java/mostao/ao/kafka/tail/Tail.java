@@ -57,9 +57,10 @@ public final class Tail implements AutoCloseable {
 
     /**
      * Once a second, and no question to the broker is left open meanwhile, so that {@link #ends} is
-     * answered at once on the same connection.
+     * answered at once on the same connection. A glance that is a little shorter than a fetch asks
+     * the broker once; what it says too late for it is there at the next.
      */
-    ON_DEMAND(Duration.ofMillis(20), Duration.ofSeconds(1), Duration.ofMillis(5));
+    ON_DEMAND(Duration.ofMillis(4), Duration.ofSeconds(1), Duration.ofMillis(5));
 
     private final Duration glance;
     private final Duration rest;

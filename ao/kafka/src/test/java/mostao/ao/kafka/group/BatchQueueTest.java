@@ -1,6 +1,7 @@
 package mostao.ao.kafka.group;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Test;
 
 class BatchQueueTest {
   private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration REST = Duration.ofMillis(20);
 
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CountDownLatch open = new CountDownLatch(1);
   private final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
   private final BatchQueue<Integer> queue =
-      new BatchQueue<>("test", new BatchQueue.Limits(10, 1_000), this::take);
+      new BatchQueue<>("test", new BatchQueue.Limits(10, 1_000, REST), this::take);
 
   private boolean take(List<Integer> batch) {
     entered.countDown();
@@ -112,7 +114,7 @@ class BatchQueueTest {
     try (BatchQueue<Integer> broken =
         new BatchQueue<>(
             "broken",
-            new BatchQueue.Limits(1, 1_000),
+            new BatchQueue.Limits(1, 1_000, REST),
             batch -> {
               throw new AssertionError("planted");
             })) {
@@ -133,7 +135,7 @@ class BatchQueueTest {
   private BatchQueue<Integer> queue(AtomicLong clock, Duration took) {
     return new BatchQueue<>(
         "rests",
-        new BatchQueue.Limits(10, 1_000),
+        new BatchQueue.Limits(10, 1_000, REST),
         batch -> {
           clock.addAndGet(took.toNanos());
           return batches.add(batch);
@@ -180,7 +182,7 @@ class BatchQueueTest {
       awaitBatches(1);
       put(resting, 5, 6);
       await().atMost(LONG).until(BatchQueueTest::rests);
-      clock.addAndGet(BatchQueue.LONGEST_REST.minusMillis(19).toNanos());
+      clock.addAndGet(REST.minusMillis(19).toNanos());
       awaitBatches(2);
     }
     batches.clear();
@@ -229,6 +231,16 @@ class BatchQueueTest {
       assertThat(resting.finish(LONG)).isTrue();
     }
     assertThat(batches).hasSize(1);
+  }
+
+  @Test
+  void aRestIsAtMostASecond() {
+    for (Duration wrong : List.of(Duration.ofMillis(-1), Duration.ofMillis(1_001))) {
+      assertThatThrownBy(() -> new BatchQueue.Limits(10, 1_000, wrong))
+          .hasMessageContaining(wrong.toString())
+          .hasMessageContaining("from PT0S to PT1S");
+    }
+    assertThat(new BatchQueue.Limits(10, 1_000, Duration.ofSeconds(1)).rest()).hasSeconds(1);
   }
 
   @Test

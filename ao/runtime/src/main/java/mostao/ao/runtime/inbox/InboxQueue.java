@@ -37,16 +37,18 @@ final class InboxQueue {
   /**
    * @param name of the threads
    * @param records in one batch
+   * @param rest between batches, see {@link BatchQueue.Limits}
    * @param turn takes a batch to its end; false if this program stops before
    */
   InboxQueue(
       String name,
       int records,
+      Duration rest,
       Function<ReceivedRecord, ReadRecord> reading,
       Predicate<List<ReadRecord>> turn) {
     this.reading = reading;
     this.queue =
-        new BatchQueue<>(name + "-turn", new BatchQueue.Limits(records, BATCH_BYTES), turn);
+        new BatchQueue<>(name + "-turn", new BatchQueue.Limits(records, BATCH_BYTES, rest), turn);
     this.reader =
         Executors.newSingleThreadExecutor(
             work -> {

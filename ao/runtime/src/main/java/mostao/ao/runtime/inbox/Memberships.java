@@ -49,6 +49,7 @@ class Memberships implements KafkaCommitHandler.Factory {
             new InboxQueue(
                 channel,
                 settings.inbox().batchRecords(),
+                settings.inbox().longestRest(),
                 unit::read,
                 batch -> processor.toItsEnd(batch, of(channel)));
   }

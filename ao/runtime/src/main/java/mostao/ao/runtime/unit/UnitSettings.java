@@ -187,6 +187,15 @@ public interface UnitSettings {
     int batchRecords();
 
     /**
+     * Behind a batch of four records or more the next begins no sooner than after a rest as long as
+     * the batch took, and at most so long after it began, or when as many records wait as one batch
+     * may have: fewer and larger batches cost less where the processors are busy. At most {@code
+     * 1s}; {@code 0s}: no rest.
+     */
+    @WithDefault("20ms")
+    Duration longestRest();
+
+    /**
      * First wait before a batch is taken again that met a broken dependency; it doubles with each
      * try.
      */
