@@ -26,4 +26,13 @@ class BrokerSettingsTest {
         .allSatisfy(
             outbox -> assertThat(outbox).isLessThan(Duration.ofMinutes(Long.parseLong(minutes))));
   }
+
+  /** As measured in PERFORMANCE.md, "A start" and "Memory". */
+  @Test
+  void a_broker_that_is_alone_says_little_and_forgets_what_it_has_answered() {
+    assertThat(BrokerSettings.in(folder.resolve("kafka")).properties())
+        .containsEntry("metadata.max.idle.interval.ms", "10000")
+        .containsEntry("broker.heartbeat.interval.ms", "1500")
+        .containsEntry("fetch.purgatory.purge.interval.requests", "100");
+  }
 }

@@ -107,6 +107,18 @@ class ScriptTest {
   }
 
   @Test
+  void the_load_tool_compiles_little_unless_it_measures_the_floor() throws Exception {
+    environment.put("JAVA_HOME", chosen.toString());
+    String little = "word=-XX:TieredStopAtLevel=1";
+
+    assertThat(run("bench", "--one")).contains(little, "word=--one");
+    for (String floor : List.of("--floor", "--floor-hops")) {
+      assertThat(run("bench", floor)).doesNotContain(little).contains("word=" + floor);
+    }
+    assertThat(run("demo")).doesNotContain(little);
+  }
+
+  @Test
   void the_users_locale_does_not_reach_the_launcher() throws Exception {
     environment.put("JAVA_HOME", chosen.toString());
 

@@ -133,9 +133,13 @@ class BatchQueueTest {
 
   /** A queue whose batches take so long by its clock, which stands still otherwise. */
   private BatchQueue<Integer> queue(AtomicLong clock, Duration took) {
+    return queue(clock, took, REST);
+  }
+
+  private BatchQueue<Integer> queue(AtomicLong clock, Duration took, Duration rest) {
     return new BatchQueue<>(
         "rests",
-        new BatchQueue.Limits(10, 1_000, REST),
+        new BatchQueue.Limits(10, 1_000, rest),
         batch -> {
           clock.addAndGet(took.toNanos());
           return batches.add(batch);
@@ -201,6 +205,17 @@ class BatchQueueTest {
       put(resting, 0, BatchQueue.SEVERAL - 1);
       awaitBatches(1);
       put(resting, 3, 4);
+      awaitBatches(2);
+    }
+  }
+
+  @Test
+  void nobodyRestsWhereNoRestIsWanted() {
+    AtomicLong clock = new AtomicLong();
+    try (BatchQueue<Integer> restless = queue(clock, Duration.ofMillis(9), Duration.ZERO)) {
+      put(restless, 0, 5);
+      awaitBatches(1);
+      put(restless, 5, 6);
       awaitBatches(2);
     }
   }
