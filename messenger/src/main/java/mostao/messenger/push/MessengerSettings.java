@@ -16,10 +16,10 @@ public interface MessengerSettings {
   Duration mostBackoff();
 
   /**
-   * Behind a batch of four records or more the next begins no sooner than after a rest as long as
-   * the batch took, and at most so long after it began, or when as many records wait as one batch
-   * may have: fewer and larger batches cost less where the processors are busy. At most {@code 1s};
-   * {@code 0s}: no rest.
+   * How long after a batch began the rest behind it ends, at the latest. Behind a batch of four
+   * records or more the thread that takes batches rests as long as the batch took, or until a full
+   * one waits: where the processors are busy, fewer and larger batches cost less. At most {@code
+   * 1s}; {@code 0s}: no rest.
    */
   @WithDefault("20ms")
   Duration longestRest();

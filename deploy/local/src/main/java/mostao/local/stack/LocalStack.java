@@ -129,8 +129,8 @@ public final class LocalStack implements AutoCloseable {
     try (ParallelStart starts = new ParallelStart()) {
       starts.add(this::startBroker);
       starts.add(this::startDatabase);
-      // The services' settings name it. It takes as long as a database, and broker and database
-      // leave a processor free in between.
+      // The services' settings name it. To read the key loads our cryptography, while broker and
+      // database leave a processor free now and then.
       starts.add(() -> schedulerAddress = new KeyFiles(settings.secrets()).schedulerAddress());
       starts.await();
     }
