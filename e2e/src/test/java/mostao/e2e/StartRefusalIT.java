@@ -136,10 +136,14 @@ class StartRefusalIT {
     Start broker = Start.of(another("registry", 3), "kafka.bootstrap.servers", "localhost");
     Start name = Start.of(another("registry", 4), "mostao.database.lock-timeot", "1s");
     Start reads = Start.of(another("registry", 5), "mostao.reads", "sometimes");
+    Start rest = Start.of(another("registry", 6), "mostao.inbox.longest-rest", "2s");
+    Start pushes = Start.of(another("messenger", 5), "mostao.messenger.longest-rest", "2s");
     password.assertRefused("quarkus.datasource.password");
     broker.assertRefused("bootstrap.servers");
     name.assertRefused("did you mean mostao.database.lock-timeout?");
     reads.assertRefused("mostao.reads");
+    rest.assertRefused("mostao.inbox.longest-rest is PT2S", "at most PT1S");
+    pushes.assertRefused("mostao.messenger.longest-rest is PT2S", "at most PT1S");
   }
 
   @Test

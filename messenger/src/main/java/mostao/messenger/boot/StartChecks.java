@@ -8,6 +8,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import mostao.ao.kafka.BootstrapServers;
+import mostao.ao.kafka.group.BatchQueue;
 import mostao.ao.start.KnownSettings;
 import mostao.messenger.authority.Authority;
 import mostao.messenger.authority.AuthoritySettings;
@@ -15,8 +16,8 @@ import mostao.messenger.push.MessengerSettings;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Refuses a setting that the messenger does not know and a key that can't be used, then waits for
- * the broker's address.
+ * Refuses a setting that the messenger does not know or can't follow and a key that can't be used,
+ * then waits for the broker's address.
  */
 @Singleton
 final class StartChecks {
@@ -37,9 +38,11 @@ final class StartChecks {
   void start(
       @Observes @Priority(0) StartupEvent first,
       Config config,
+      MessengerSettings settings,
       Instance<Authority> authority,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     settings().check(config.getPropertyNames(), System.getenv());
+    BatchQueue.Limits.checkRest("mostao.messenger.longest-rest", settings.longestRest());
     // Here, because a consumer that is closed while it polls logs a stack trace.
     authority.get();
     BootstrapServers.awaitAddress(kafka);

@@ -45,9 +45,29 @@ public final class BatchQueue<T> implements AutoCloseable {
   public record Limits(int records, long bytes, Duration rest) {
     /** Checks the rest. */
     public Limits {
-      if (rest.isNegative() || rest.compareTo(LONGEST_REST) > 0) {
-        throw new IllegalArgumentException(
-            "a rest of " + rest + " between batches: choose one from PT0S to " + LONGEST_REST);
+      if (!isPossible(rest)) {
+        throw new IllegalArgumentException("a rest of " + rest + " between batches");
+      }
+    }
+
+    private static boolean isPossible(Duration rest) {
+      return !rest.isNegative() && rest.compareTo(LONGEST_REST) <= 0;
+    }
+
+    /**
+     * For a start, which refuses what can't be in one line.
+     *
+     * @param setting its name
+     * @throws IllegalStateException naming the setting and the remedy
+     */
+    public static void checkRest(String setting, Duration rest) {
+      if (!isPossible(rest)) {
+        throw new IllegalStateException(
+            setting
+                + " is "
+                + rest
+                + ": set it to 0s, so that nobody rests, or to at most "
+                + LONGEST_REST);
       }
     }
   }

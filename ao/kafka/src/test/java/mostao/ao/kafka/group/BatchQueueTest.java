@@ -252,9 +252,12 @@ class BatchQueueTest {
   void aRestIsAtMostASecond() {
     for (Duration wrong : List.of(Duration.ofMillis(-1), Duration.ofMillis(1_001))) {
       assertThatThrownBy(() -> new BatchQueue.Limits(10, 1_000, wrong))
-          .hasMessageContaining(wrong.toString())
-          .hasMessageContaining("from PT0S to PT1S");
+          .hasMessageContaining(wrong.toString());
+      assertThatThrownBy(() -> BatchQueue.Limits.checkRest("mostao.rest", wrong))
+          .hasMessageContaining("mostao.rest is " + wrong)
+          .hasMessageContaining("at most PT1S");
     }
+    BatchQueue.Limits.checkRest("mostao.rest", Duration.ZERO);
     assertThat(new BatchQueue.Limits(10, 1_000, Duration.ofSeconds(1)).rest()).hasSeconds(1);
   }
 

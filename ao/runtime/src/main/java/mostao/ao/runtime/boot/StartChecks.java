@@ -7,11 +7,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import mostao.ao.kafka.BootstrapServers;
+import mostao.ao.kafka.group.BatchQueue;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.start.KnownSettings;
 import org.eclipse.microprofile.config.Config;
 
-/** Refuses a setting that no service knows, then waits for the broker's address. */
+/** Refuses a setting that no service knows or can follow, then waits for the broker's address. */
 @Singleton
 final class StartChecks {
   static KnownSettings settings() {
@@ -22,8 +23,10 @@ final class StartChecks {
   void start(
       @Observes @Priority(0) StartupEvent first,
       Config config,
+      UnitSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     settings().check(config.getPropertyNames(), System.getenv());
+    BatchQueue.Limits.checkRest("mostao.inbox.longest-rest", settings.inbox().longestRest());
     BootstrapServers.awaitAddress(kafka);
   }
 }

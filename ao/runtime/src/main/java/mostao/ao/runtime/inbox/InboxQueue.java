@@ -28,27 +28,22 @@ final class InboxQueue {
   /** So few are read where they are received, which is sooner than to wake a thread. */
   private static final int FEW = 4;
 
-  private static final long BATCH_BYTES = 8 * 1024 * 1024;
-
   private final Function<ReceivedRecord, ReadRecord> reading;
   private final BatchQueue<ReadRecord> queue;
   private final ExecutorService reader;
 
   /**
    * @param name of the threads
-   * @param records in one batch
-   * @param rest between batches, see {@link BatchQueue.Limits}
+   * @param limits of a batch
    * @param turn takes a batch to its end; false if this program stops before
    */
   InboxQueue(
       String name,
-      int records,
-      Duration rest,
+      BatchQueue.Limits limits,
       Function<ReceivedRecord, ReadRecord> reading,
       Predicate<List<ReadRecord>> turn) {
     this.reading = reading;
-    this.queue =
-        new BatchQueue<>(name + "-turn", new BatchQueue.Limits(records, BATCH_BYTES, rest), turn);
+    this.queue = new BatchQueue<>(name + "-turn", limits, turn);
     this.reader =
         Executors.newSingleThreadExecutor(
             work -> {

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import mostao.ao.kafka.group.BatchQueue;
 import mostao.ao.runtime.unit.Log;
 import mostao.ao.runtime.unit.Unit;
 import mostao.ao.runtime.unit.UnitSettings;
@@ -35,6 +36,8 @@ class Memberships implements KafkaCommitHandler.Factory {
   /** Later offsets of the same moment share a commit. */
   private static final Duration LINGER = Duration.ofMillis(100);
 
+  private static final long BATCH_BYTES = 8 * 1024 * 1024;
+
   private final Map<String, Membership> byChannel = new ConcurrentHashMap<>();
   private final Map<String, InboxQueue> queues = new ConcurrentHashMap<>();
   private final CountDownLatch opened = new CountDownLatch(1);
@@ -44,14 +47,13 @@ class Memberships implements KafkaCommitHandler.Factory {
   @Inject
   Memberships(Log log, Unit unit, BatchProcessor processor, UnitSettings settings) {
     this.log = log;
+    BatchQueue.Limits limits =
+        new BatchQueue.Limits(
+            settings.inbox().batchRecords(), BATCH_BYTES, settings.inbox().longestRest());
     this.newQueue =
         channel ->
             new InboxQueue(
-                channel,
-                settings.inbox().batchRecords(),
-                settings.inbox().longestRest(),
-                unit::read,
-                batch -> processor.toItsEnd(batch, of(channel)));
+                channel, limits, unit::read, batch -> processor.toItsEnd(batch, of(channel)));
   }
 
   @Override
