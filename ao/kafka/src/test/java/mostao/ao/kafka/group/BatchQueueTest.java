@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchQueueTest {
   private static final Duration LONG = Duration.ofSeconds(60);
@@ -198,24 +200,14 @@ class BatchQueueTest {
     }
   }
 
-  @Test
-  void behindFewRecordsNobodyRests() {
+  @ParameterizedTest
+  @CsvSource({"3, PT0.02S", "5, PT0S"})
+  void nobodyRestsBehindFewRecordsNorWhereNoRestIsWanted(int records, Duration rest) {
     AtomicLong clock = new AtomicLong();
-    try (BatchQueue<Integer> resting = queue(clock, Duration.ofMillis(9))) {
-      put(resting, 0, BatchQueue.SEVERAL - 1);
+    try (BatchQueue<Integer> restless = queue(clock, Duration.ofMillis(9), rest)) {
+      put(restless, 0, records);
       awaitBatches(1);
-      put(resting, 3, 4);
-      awaitBatches(2);
-    }
-  }
-
-  @Test
-  void nobodyRestsWhereNoRestIsWanted() {
-    AtomicLong clock = new AtomicLong();
-    try (BatchQueue<Integer> restless = queue(clock, Duration.ofMillis(9), Duration.ZERO)) {
-      put(restless, 0, 5);
-      awaitBatches(1);
-      put(restless, 5, 6);
+      put(restless, records, records + 1);
       awaitBatches(2);
     }
   }
