@@ -137,12 +137,14 @@ class StartRefusalIT {
     Start name = Start.of(another("registry", 4), "mostao.database.lock-timeot", "1s");
     Start reads = Start.of(another("registry", 5), "mostao.reads", "sometimes");
     Start rest = Start.of(another("registry", 6), "mostao.inbox.longest-rest", "2s");
+    Start readers = Start.of(another("registry", 7), "mostao.inbox.readers", "17");
     Start pushes = Start.of(another("messenger", 5), "mostao.messenger.longest-rest", "2s");
     password.assertRefused("quarkus.datasource.password");
     broker.assertRefused("bootstrap.servers");
     name.assertRefused("did you mean mostao.database.lock-timeout?");
     reads.assertRefused("mostao.reads");
     rest.assertRefused("mostao.inbox.longest-rest is PT2S", "at most PT1S");
+    readers.assertRefused("mostao.inbox.readers is 17", "from 1 to 16");
     pushes.assertRefused("mostao.messenger.longest-rest is PT2S", "at most PT1S");
   }
 

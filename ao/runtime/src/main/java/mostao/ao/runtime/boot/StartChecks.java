@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import mostao.ao.kafka.BootstrapServers;
 import mostao.ao.kafka.group.BatchQueue;
+import mostao.ao.kafka.group.Readers;
 import mostao.ao.runtime.unit.UnitSettings;
 import mostao.ao.start.KnownSettings;
 import org.eclipse.microprofile.config.Config;
@@ -26,6 +27,7 @@ final class StartChecks {
       UnitSettings settings,
       @Identifier("default-kafka-broker") Map<String, Object> kafka) {
     settings().check(config.getPropertyNames(), System.getenv());
+    Readers.check("mostao.inbox.readers", settings.inbox().readers());
     BatchQueue.Limits.checkRest("mostao.inbox.longest-rest", settings.inbox().longestRest());
     BootstrapServers.awaitAddress(kafka);
   }

@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import mostao.ao.kafka.group.BatchQueue;
+import mostao.ao.kafka.group.Readers;
 import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Headers;
@@ -25,32 +24,25 @@ import org.apache.kafka.common.header.Header;
 final class InboxQueue {
   private static final byte[] NOTHING = {};
 
-  /** So few are read where they are received, which is sooner than to wake a thread. */
-  private static final int FEW = 4;
-
   private final Function<ReceivedRecord, ReadRecord> reading;
   private final BatchQueue<ReadRecord> queue;
-  private final ExecutorService reader;
+  private final Readers readers;
 
   /**
    * @param name of the threads
    * @param limits of a batch
+   * @param readers how many threads read, from 1 to 16
    * @param turn takes a batch to its end; false if this program stops before
    */
   InboxQueue(
       String name,
       BatchQueue.Limits limits,
+      int readers,
       Function<ReceivedRecord, ReadRecord> reading,
       Predicate<List<ReadRecord>> turn) {
     this.reading = reading;
     this.queue = new BatchQueue<>(name + "-turn", limits, turn);
-    this.reader =
-        Executors.newSingleThreadExecutor(
-            work -> {
-              Thread thread = new Thread(work, name + "-read");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.readers = new Readers(name + "-read", readers);
   }
 
   /**
@@ -59,35 +51,26 @@ final class InboxQueue {
    * @return done when there is room for more
    */
   Uni<Void> receive(ConsumerRecords<String, byte[]> polled) {
-    if (polled.count() <= FEW) {
-      return Uni.createFrom().completionStage(queue.put(read(polled)));
-    }
+    List<ConsumerRecord<String, byte[]>> records = new ArrayList<>(polled.count());
+    polled.forEach(records::add);
     return Uni.createFrom()
-        .item(() -> read(polled))
-        .runSubscriptionOn(reader)
-        .chain(items -> Uni.createFrom().completionStage(queue.put(items)));
+        .completionStage(readers.read(records, this::read).thenCompose(queue::put));
   }
 
-  private List<BatchQueue.Item<ReadRecord>> read(ConsumerRecords<String, byte[]> polled) {
-    List<BatchQueue.Item<ReadRecord>> items = new ArrayList<>(polled.count());
-    for (ConsumerRecord<String, byte[]> record : polled) {
-      byte[] value = record.value() == null ? NOTHING : record.value();
-      ReceivedRecord received =
-          new ReceivedRecord(
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.key(),
-              value,
-              Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT))
-                  .map(Header::value));
-      items.add(
-          new BatchQueue.Item<>(
-              Math.max(0, record.serializedKeySize()) + (long) value.length,
-              reading.apply(received)));
-    }
-    return items;
+  private BatchQueue.Item<ReadRecord> read(ConsumerRecord<String, byte[]> record) {
+    byte[] value = record.value() == null ? NOTHING : record.value();
+    ReceivedRecord received =
+        new ReceivedRecord(
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            record.key(),
+            value,
+            Optional.ofNullable(record.headers().lastHeader(Headers.TRACEPARENT))
+                .map(Header::value));
+    return new BatchQueue.Item<>(
+        Math.max(0, record.serializedKeySize()) + (long) value.length, reading.apply(received));
   }
 
   /** Whether a batch is being taken. */
@@ -111,7 +94,7 @@ final class InboxQueue {
 
   /** A batch that is still being taken is abandoned. */
   void close() {
-    reader.shutdown();
+    readers.close();
     queue.close();
   }
 }

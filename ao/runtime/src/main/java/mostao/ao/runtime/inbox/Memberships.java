@@ -53,7 +53,11 @@ class Memberships implements KafkaCommitHandler.Factory {
     this.newQueue =
         channel ->
             new InboxQueue(
-                channel, limits, unit::read, batch -> processor.toItsEnd(batch, of(channel)));
+                channel,
+                limits,
+                settings.inbox().readers(),
+                unit::read,
+                batch -> processor.toItsEnd(batch, of(channel)));
   }
 
   @Override

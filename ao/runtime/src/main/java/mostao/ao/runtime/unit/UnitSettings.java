@@ -182,6 +182,13 @@ public interface UnitSettings {
     @WithDefault("1")
     int concurrency();
 
+    /**
+     * Threads that read what each consumer polled and check its signatures, while the batch before
+     * is evaluated; from 1 to 16. What is polled is divided between them.
+     */
+    @WithDefault("2")
+    int readers();
+
     /** Most records in one batch, which is one transaction. */
     @WithDefault("500")
     int batchRecords();
