@@ -24,6 +24,9 @@ public final class ClientSettings {
   /** Of one partition in a request: it bounds how fast a single partition can be written to. */
   private static final int BATCH_BYTES = 128 * 1024;
 
+  /** How long a record waits for others if nobody flushes. */
+  private static final int LINGER_MILLIS = 5;
+
   private ClientSettings() {}
 
   /**
@@ -40,9 +43,10 @@ public final class ClientSettings {
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
-    // A record is sent at once; records that arrive while the broker answers share the next
-    // request, since every request costs the broker as much as several records.
-    all.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    // Records that are handed over together share a request, since every request costs the broker
+    // as
+    // much as several records. Who has no more to hand over flushes and does not wait for this.
+    all.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     // A fetch is bounded in bytes as they are on the topic: a compressed megabyte of one letter

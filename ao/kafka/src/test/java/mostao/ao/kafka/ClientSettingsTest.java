@@ -26,7 +26,7 @@ class ClientSettingsTest {
         .containsEntry("acks", "all")
         .containsEntry("enable.idempotence", true)
         .containsEntry("retries", Integer.MAX_VALUE)
-        .containsEntry("linger.ms", 0)
+        .containsEntry("linger.ms", 5)
         .containsEntry("max.in.flight.requests.per.connection", 1)
         .containsEntry("batch.size", 128 * 1024)
         .containsEntry("compression.type", "none")

@@ -23,6 +23,7 @@ public final class TopicWriter implements AutoCloseable {
 
   private final Producer<String, byte[]> producer;
   private final Optional<Gathering<Departure>> gathering;
+  private final Optional<Flusher> flusher;
   private volatile boolean away;
 
   /** Records that leave in their order, each with what is done when it was acknowledged. */
@@ -32,13 +33,18 @@ public final class TopicWriter implements AutoCloseable {
    * @param producer durable when it acknowledges, see {@link ClientSettings#producer}
    */
   public TopicWriter(Producer<String, byte[]> producer) {
-    this(producer, "", Duration.ZERO);
+    this(producer, "", Duration.ZERO, Optional.empty());
   }
 
   /**
    * @param gather as of {@link #bounded}
+   * @param flusher of the producer, if that lingers
    */
-  TopicWriter(Producer<String, byte[]> producer, String client, Duration gather) {
+  TopicWriter(
+      Producer<String, byte[]> producer,
+      String client,
+      Duration gather,
+      Optional<Flusher> flusher) {
     if (gather.isNegative() || gather.compareTo(Gathering.LONGEST) > 0) {
       throw new IllegalArgumentException(
           "mostao.writer.gather is "
@@ -47,6 +53,7 @@ public final class TopicWriter implements AutoCloseable {
               + Gathering.LONGEST);
     }
     this.producer = producer;
+    this.flusher = flusher;
     this.gathering =
         gather.isZero()
             ? Optional.empty()
@@ -69,7 +76,7 @@ public final class TopicWriter implements AutoCloseable {
     int timeout = Math.toIntExact(settings.deliveryTimeout().toMillis());
     own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
     own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.max(1, timeout * 3 / 5));
-    return new TopicWriter(new KafkaProducer<>(own), client, gather);
+    return lingering(new KafkaProducer<>(own), client, gather);
   }
 
   /**
@@ -81,7 +88,13 @@ public final class TopicWriter implements AutoCloseable {
     Map<String, Object> own = common(client, kafka, settings);
     own.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     own.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
-    return new TopicWriter(new KafkaProducer<>(own));
+    return lingering(new KafkaProducer<>(own), client, Duration.ZERO);
+  }
+
+  private static TopicWriter lingering(
+      Producer<String, byte[]> producer, String client, Duration gather) {
+    Flusher flusher = new Flusher(client + "-flush", producer::flush);
+    return new TopicWriter(producer, client, gather, Optional.of(flusher));
   }
 
   private static Map<String, Object> common(
@@ -141,6 +154,7 @@ public final class TopicWriter implements AutoCloseable {
     for (Departure departure : together) {
       refused = leave(departure.records, departure.acknowledged, refused);
     }
+    flusher.ifPresent(Flusher::leave);
   }
 
   /** Why one was not taken, now or before; nothing if all were. */
@@ -204,5 +218,6 @@ public final class TopicWriter implements AutoCloseable {
   public void close() {
     gathering.ifPresent(Gathering::close);
     producer.close(CLOSE_PATIENCE);
+    flusher.ifPresent(Flusher::close);
   }
 }

@@ -2,11 +2,14 @@ package mostao.ao.kafka.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import mostao.ao.kafka.BrokerUnavailable;
@@ -52,6 +55,17 @@ class TopicWriterTest {
   }
 
   @Test
+  void recordsLeaveTogetherWhenTheLastWasHandedOver() {
+    List<Integer> flushes = new CopyOnWriteArrayList<>();
+    Flusher flusher = new Flusher("test", () -> flushes.add(producer.history().size()));
+    try (TopicWriter lingering =
+        new TopicWriter(producer, "test", Duration.ZERO, Optional.of(flusher))) {
+      lingering.deliver(List.of(record("a"), record("b"), record("c")));
+      await().untilAsserted(() -> assertThat(flushes).containsExactly(3));
+    }
+  }
+
+  @Test
   void nothingOvertakesARecordThatWasNotTaken() {
     producer.sendException = new TimeoutException("topics are unknown");
     CompletableFuture<Void> done =
@@ -79,7 +93,8 @@ class TopicWriterTest {
             return super.send(record, callback);
           }
         };
-    try (TopicWriter gathering = new TopicWriter(counted, "test", Gathering.LONGEST)) {
+    try (TopicWriter gathering =
+        new TopicWriter(counted, "test", Gathering.LONGEST, Optional.empty())) {
       gathering.deliver(record("a"));
       counted.sendException = new TimeoutException("topics are unknown");
       CompletableFuture<Void> b = gathering.deliver(record("b")).toCompletableFuture();
@@ -94,7 +109,7 @@ class TopicWriterTest {
   @Test
   void aMomentIsBounded() {
     for (Duration wrong : List.of(Duration.ofMillis(-1), Duration.ofMillis(1_001))) {
-      assertThatThrownBy(() -> new TopicWriter(producer, "test", wrong))
+      assertThatThrownBy(() -> new TopicWriter(producer, "test", wrong, Optional.empty()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("mostao.writer.gather is " + wrong);
     }

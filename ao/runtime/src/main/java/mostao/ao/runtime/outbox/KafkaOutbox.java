@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mostao.ao.kafka.ClientSettings;
 import mostao.ao.kafka.log.About;
+import mostao.ao.kafka.publish.Flusher;
 import mostao.ao.kafka.trace.Span;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.runtime.unit.UnitSettings;
@@ -68,6 +70,7 @@ public class KafkaOutbox implements Outbox {
   private final Duration patience;
   private final MeterRegistry meters;
   private final Traces traces;
+  private final Flusher flusher;
 
   /** Records that were handed over and whose acknowledgement the publisher has not seen. */
   private final Map<Piece, Sent> underWay = new ConcurrentHashMap<>();
@@ -121,6 +124,7 @@ public class KafkaOutbox implements Outbox {
         settings.module(),
         configuration(settings, broker),
         KafkaProducer::new,
+        Producer::flush,
         settings.outbox().deliveryTimeout(),
         meters,
         traces);
@@ -128,12 +132,14 @@ public class KafkaOutbox implements Outbox {
 
   /**
    * @param producers makes one from its settings
+   * @param flush has what a producer was handed leave, see {@link Flusher}
    * @param patience how long a publication may wait for its records
    */
   KafkaOutbox(
       String module,
       Map<String, Object> configuration,
       Function<Map<String, Object>, Producer<String, byte[]>> producers,
+      Consumer<Producer<String, byte[]>> flush,
       Duration patience,
       MeterRegistry meters,
       Traces traces) {
@@ -145,6 +151,7 @@ public class KafkaOutbox implements Outbox {
     this.patience = patience;
     this.meters = meters;
     this.traces = traces;
+    this.flusher = new Flusher(results + "-flush", () -> current().ifPresent(flush));
     Decoded.Fault.names().forEach(this::letters);
     this.producer = this.producers.get();
   }
@@ -214,6 +221,9 @@ public class KafkaOutbox implements Outbox {
       }
       for (DeadLetter letter : letters) {
         hand(now, Piece.of(letter), () -> record(letter), due);
+      }
+      if (!due.isEmpty()) {
+        flusher.leave();
       }
       for (Sent record : due.values()) {
         record.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
@@ -299,6 +309,10 @@ public class KafkaOutbox implements Outbox {
     return producer;
   }
 
+  private synchronized Optional<Producer<String, byte[]>> current() {
+    return Optional.ofNullable(producer);
+  }
+
   private synchronized void replace(Producer<String, byte[]> failed, Throwable why) {
     if (producer == failed) {
       LOG.errorf("The producer of %s failed and is replaced: %s", results, why.toString());
@@ -363,5 +377,6 @@ public class KafkaOutbox implements Outbox {
     if (producer != null) {
       producer.close(CLOSE);
     }
+    flusher.close();
   }
 }

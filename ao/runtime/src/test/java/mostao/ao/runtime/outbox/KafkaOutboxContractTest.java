@@ -29,6 +29,7 @@ class KafkaOutboxContractTest extends OutboxContract {
           "counter",
           Map.of(),
           any -> broker,
+          flushed -> {},
           Duration.ofSeconds(5),
           new SimpleMeterRegistry(),
           Traces.OFF);

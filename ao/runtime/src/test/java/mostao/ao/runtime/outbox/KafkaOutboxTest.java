@@ -2,6 +2,7 @@ package mostao.ao.runtime.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Result;
@@ -33,10 +35,20 @@ class KafkaOutboxTest {
   private static final String PROCESS = "p".repeat(43);
 
   private final List<Broker> producers = new ArrayList<>();
+
+  /** At each flush: the records that its producer had been handed by then. */
+  private final List<Integer> flushes = new CopyOnWriteArrayList<>();
+
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final KafkaOutbox outbox =
       new KafkaOutbox(
-          "counter", Map.of(), this::producer, Duration.ofMillis(50), meters, Traces.OFF);
+          "counter",
+          Map.of(),
+          this::producer,
+          flushed -> flushes.add(((Broker) flushed).history().size()),
+          Duration.ofMillis(50),
+          meters,
+          Traces.OFF);
 
   private Broker producer(Map<String, Object> settings) {
     producers.add(new Broker());
@@ -109,6 +121,16 @@ class KafkaOutboxTest {
     publish(0);
     publish(1, 2);
     assertThat(first().nonces()).containsExactly("0", "1", "2");
+  }
+
+  @Test
+  void the_records_of_a_batch_leave_together_when_the_last_was_handed_over() {
+    assertWaits(0, 1, 2);
+    await().untilAsserted(() -> assertThat(flushes).containsExactly(3));
+    first().acknowledge(3);
+    publish(0, 1, 2);
+    outbox.publish(List.of(), List.of());
+    assertThat(flushes).allMatch(handedOver -> handedOver == 3);
   }
 
   @Test
