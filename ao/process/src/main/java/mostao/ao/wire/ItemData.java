@@ -52,9 +52,12 @@ public final class ItemData {
    * each.
    */
   public Optional<String> plain() {
-    return text()
-        .filter(
-            text -> text.chars().noneMatch(c -> c < ' ' && c != '\n' && c != '\r' && c != '\t'));
+    for (byte one : bytes) {
+      if (one >= 0 && one < ' ' && one != '\n' && one != '\r' && one != '\t') {
+        return Optional.empty();
+      }
+    }
+    return text();
   }
 
   /** Data that JSON can't hold as text; {@code Data-Encoding} marks it. */

@@ -19,7 +19,7 @@ public final class Wire {
   private Wire() {}
 
   public static byte[] encode(InboxRecord inbox) {
-    return JsonFields.write(json(inbox));
+    return AsciiWriter.write(inbox);
   }
 
   /** The record as the tree that {@link #encode(InboxRecord)} writes. */
@@ -115,6 +115,11 @@ public final class Wire {
   }
 
   public static byte[] encode(OutboxRecord outbox) {
+    return AsciiWriter.write(outbox);
+  }
+
+  /** The record as the tree that {@link #encode(OutboxRecord)} writes. */
+  public static ObjectNode json(OutboxRecord outbox) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Process", outbox.process());
     node.put("Process-Module", outbox.processModule());
@@ -125,7 +130,7 @@ public final class Wire {
     node.put("Pushed-For", outbox.pushedFor());
     node.put("Depth", outbox.depth());
     put(node, outbox.result());
-    return JsonFields.write(node);
+    return node;
   }
 
   public static Decoded<OutboxRecord> decodeOutbox(byte[] bytes) {
@@ -151,7 +156,7 @@ public final class Wire {
 
   /** The bytes of {@link #encodeResult}. */
   public static byte[] resultBytes(Result result) {
-    return ResultWriter.write(result);
+    return AsciiWriter.write(result);
   }
 
   public static Decoded<Result> decodeResult(byte[] bytes) {

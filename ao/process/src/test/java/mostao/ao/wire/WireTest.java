@@ -171,7 +171,7 @@ class WireTest {
 
   /** However it is written: of texts of every kind, and of one character that is at every place. */
   @Test
-  void aResultIsWrittenAsItsTreeIs() {
+  void recordsAreWrittenAsTheirTreesAre() {
     List<String> texts = new ArrayList<>(List.of("", "plain", "{\"a\":\"\\\"\"}", "ü", "a😀b"));
     for (char c = 0; c <= 0x100; c++) {
       texts.add("a".repeat(c % 7) + c + "b".repeat(c % 3));
@@ -197,6 +197,24 @@ class WireTest {
                   text,
                   Optional.empty()))) {
         assertThat(Wire.resultBytes(result)).isEqualTo(JsonFields.write(Wire.json(result)));
+        for (OutboxRecord outbox :
+            List.of(
+                outbox(result),
+                new OutboxRecord(text, "a", text, "b", -1, Long.MAX_VALUE, text, 0, result),
+                new OutboxRecord("a", text, "b", text, 0, 1, "c", Integer.MAX_VALUE, result))) {
+          assertThat(Wire.encode(outbox)).isEqualTo(JsonFields.write(Wire.json(outbox)));
+        }
+      }
+      for (ItemData data :
+          List.of(ItemData.of(text), ItemData.of("plain"), ItemData.of(new byte[] {-1, 0}))) {
+        for (InboxRecord inbox :
+            List.of(
+                inbox(data),
+                new InboxRecord(text, "o", text, 1, text, "f", text, "", Tags.none(), data),
+                new InboxRecord("i", text, "k", -1, "s", text, "t", text, tags, data),
+                inbox(data).assignedTo(text, List.of("Data")))) {
+          assertThat(Wire.encode(inbox)).isEqualTo(JsonFields.write(Wire.json(inbox)));
+        }
       }
     }
   }
