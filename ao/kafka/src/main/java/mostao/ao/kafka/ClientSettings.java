@@ -43,9 +43,8 @@ public final class ClientSettings {
     all.put(ProducerConfig.ACKS_CONFIG, "all");
     all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     all.put(ProducerConfig.RETRIES_CONFIG, Integer.MAX_VALUE);
-    // Records that are handed over together share a request, since every request costs the broker
-    // as
-    // much as several records. Who has no more to hand over flushes and does not wait for this.
+    // Records that are handed over together share a request: a request costs the broker as much as
+    // several records. Who has no more to hand over flushes, and does not wait for this.
     all.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MILLIS);
     all.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);

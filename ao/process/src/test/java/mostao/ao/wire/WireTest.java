@@ -75,6 +75,16 @@ class WireTest {
   }
 
   @Test
+  void whatIsWrittenAsTextDoesNotGrow() {
+    for (char c = 0; c < 0x100; c++) {
+      boolean grows = c < ' ' && c != '\n' && c != '\r' && c != '\t';
+      assertThat(ItemData.of("a" + c).plain())
+          .isEqualTo(grows ? Optional.empty() : Optional.of("a" + c));
+    }
+    assertThat(ItemData.of(new byte[] {'a', -1}).plain()).isEmpty();
+  }
+
+  @Test
   void theErrorKeyIsAbsentOnSuccess() {
     assertThat(Wire.encodeResult(Result.nothing()))
         .isEqualTo("{\"Messages\":[],\"Spawns\":[],\"Assignments\":[],\"Output\":\"\"}");
@@ -211,6 +221,8 @@ class WireTest {
             List.of(
                 inbox(data),
                 new InboxRecord(text, "o", text, 1, text, "f", text, "", Tags.none(), data),
+                new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", Tags.none(), data)
+                    .assignedTo(text, List.of("Data")),
                 new InboxRecord("i", text, "k", -1, "s", text, "t", text, tags, data),
                 inbox(data).assignedTo(text, List.of("Data")))) {
           assertThat(Wire.encode(inbox)).isEqualTo(JsonFields.write(Wire.json(inbox)));

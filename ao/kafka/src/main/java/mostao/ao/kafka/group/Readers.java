@@ -58,9 +58,9 @@ public final class Readers implements AutoCloseable {
   }
 
   /**
-   * Reads each record, a few of them at once.
+   * Reads each record: a few of them on the calling thread, more on several at the same time.
    *
-   * @param one reads one record, on several threads
+   * @param one reads one record; thread-safe
    * @return what was read, in the order of the records; fails with what {@code one} threw
    */
   public <P, R> CompletionStage<List<R>> read(List<P> records, Function<P, R> one) {

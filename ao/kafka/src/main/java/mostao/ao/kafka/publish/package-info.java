@@ -4,6 +4,6 @@
  *
  * <p>Imports {@code ao.message}, {@code ao.wire}, {@code ao.kafka} and the Kafka client. A record
  * that was delivered is acknowledged by all in-sync replicas; records that one caller hands over in
- * order are in that order on their partition.
+ * order are in that order on their partition, and leave in as few requests as they fit into.
  */
 package mostao.ao.kafka.publish;
