@@ -104,6 +104,7 @@ final class AsciiWriter {
     return !result.assignments().isEmpty() || result.error().isPresent();
   }
 
+  /** What was written; what the tree writes, if nothing was or something is not ASCII. */
   private byte[] writtenOr(Supplier<ObjectNode> tree) {
     return length == 0 || !ascii ? JsonFields.write(tree.get()) : Arrays.copyOf(bytes, length);
   }

@@ -30,7 +30,8 @@ public final class TopicWriter implements AutoCloseable {
   private record Departure(List<TopicRecord> records, List<CompletableFuture<Void>> acknowledged) {}
 
   /**
-   * @param producer durable when it acknowledges, see {@link ClientSettings#producer}
+   * @param producer durable when it acknowledges, see {@link ClientSettings#producer}, but not
+   *     lingering: nobody flushes it
    */
   public TopicWriter(Producer<String, byte[]> producer) {
     this(producer, "", Duration.ZERO, Optional.empty());

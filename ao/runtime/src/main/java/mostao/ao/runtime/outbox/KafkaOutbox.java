@@ -222,9 +222,7 @@ public class KafkaOutbox implements Outbox {
       for (DeadLetter letter : letters) {
         hand(now, Piece.of(letter), () -> record(letter), due);
       }
-      if (!due.isEmpty()) {
-        flusher.leave();
-      }
+      flusher.leave();
       for (Sent record : due.values()) {
         record.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
