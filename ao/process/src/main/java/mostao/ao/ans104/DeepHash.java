@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The deep hash of a flat list of blobs, which is what a signature covers. Not thread-safe.
@@ -14,6 +15,12 @@ import java.util.Map;
 final class DeepHash {
   /** Blobs of an item: a name, a version, the type, and five that differ from item to item. */
   private static final int ITEM_BLOBS = 8;
+
+  /** Blobs shorter than this are all of an item's but long data. */
+  private static final int SHORT = 2_048;
+
+  /** Hashes of "blob" and a length, as far as they were needed. */
+  private static final AtomicReferenceArray<byte[]> LENGTHS = new AtomicReferenceArray<>(SHORT);
 
   private static final byte[] EMPTY_BLOB = blobHash(Hashes.sha384(), new byte[0], 0, 0);
 
@@ -61,11 +68,23 @@ final class DeepHash {
   }
 
   private static byte[] blobHash(MessageDigest sha384, byte[] bytes, int from, int length) {
-    byte[] tag = sha384.digest(text("blob" + length));
+    byte[] tag = tag(sha384, length);
     sha384.update(bytes, from, length);
     byte[] content = sha384.digest();
     sha384.update(tag);
     return sha384.digest(content);
+  }
+
+  private static byte[] tag(MessageDigest sha384, int length) {
+    byte[] known = length < SHORT ? LENGTHS.get(length) : null;
+    if (known != null) {
+      return known;
+    }
+    byte[] tag = sha384.digest(text("blob" + length));
+    if (length < SHORT) {
+      LENGTHS.set(length, tag);
+    }
+    return tag;
   }
 
   private static byte[] text(String text) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * The tags of an item or message: order and duplicates kept as sent. Where one value is wanted the
@@ -44,7 +43,12 @@ public record Tags(List<Tag> list) implements Iterable<Tag> {
 
   /** The value of the first tag with this name. */
   public Optional<String> first(String name) {
-    return list.stream().filter(tag -> tag.name().equals(name)).map(Tag::value).findFirst();
+    for (Tag tag : list) {
+      if (tag.name().equals(name)) {
+        return Optional.of(tag.value());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The values of all tags with this name, in order. */
@@ -74,12 +78,21 @@ public record Tags(List<Tag> list) implements Iterable<Tag> {
   }
 
   public Tags filter(Predicate<Tag> keep) {
-    return new Tags(list.stream().filter(keep).toList());
+    List<Tag> kept = new ArrayList<>(list.size());
+    for (Tag tag : list) {
+      if (keep.test(tag)) {
+        kept.add(tag);
+      }
+    }
+    return new Tags(kept);
   }
 
   /** These tags followed by those. */
   public Tags and(Tags more) {
-    return new Tags(Stream.concat(list.stream(), more.list.stream()).toList());
+    List<Tag> all = new ArrayList<>(list.size() + more.size());
+    all.addAll(list);
+    all.addAll(more.list);
+    return new Tags(all);
   }
 
   public Tags and(String name, String value) {

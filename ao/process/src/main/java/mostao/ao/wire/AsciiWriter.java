@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import mostao.ao.message.Result;
 import mostao.ao.message.Tag;
@@ -18,6 +17,11 @@ import mostao.ao.message.Tags;
 final class AsciiWriter {
   private static final byte PLAIN = 0;
   private static final byte HEX = 1;
+  private static final byte UNSURE = 2;
+
+  private static final byte[] AND = {','};
+  private static final byte[] END = {'}'};
+  private static final byte[] END_OF_ARRAY = {']'};
 
   /** Bytes of all that is usual, without data. */
   private static final int USUAL = 1_200;
@@ -26,6 +30,7 @@ final class AsciiWriter {
 
   static {
     Arrays.fill(ESCAPED, 0, ' ', HEX);
+    ESCAPED['?'] = UNSURE;
     ESCAPED['"'] = '"';
     ESCAPED['\\'] = '\\';
     ESCAPED['\b'] = 'b';
@@ -47,8 +52,7 @@ final class AsciiWriter {
   static byte[] write(Result result) {
     AsciiWriter writer = new AsciiWriter(expected(result));
     if (!isRare(result)) {
-      writer.raw("{");
-      writer.fields(result);
+      writer.fields(AsciiForm.RESULT, result);
     }
     return writer.writtenOr(() -> Wire.json(result));
   }
@@ -56,34 +60,33 @@ final class AsciiWriter {
   static byte[] write(OutboxRecord outbox) {
     AsciiWriter writer = new AsciiWriter(expected(outbox.result()));
     if (!isRare(outbox.result())) {
-      writer.field("{\"Process\":", outbox.process());
-      writer.field(",\"Process-Module\":", outbox.processModule());
-      writer.field(",\"Message\":", outbox.message());
-      writer.field(",\"Action\":", outbox.action());
-      writer.raw(",\"Nonce\":" + outbox.nonce());
-      writer.raw(",\"Timestamp\":" + outbox.timestamp());
-      writer.field(",\"Pushed-For\":", outbox.pushedFor());
-      writer.raw(",\"Depth\":" + outbox.depth() + ",");
-      writer.fields(outbox.result());
+      writer.text(AsciiForm.PROCESS, outbox.process());
+      writer.text(AsciiForm.PROCESS_MODULE, outbox.processModule());
+      writer.text(AsciiForm.MESSAGE, outbox.message());
+      writer.text(AsciiForm.ACTION, outbox.action());
+      writer.number(AsciiForm.NONCE, outbox.nonce());
+      writer.number(AsciiForm.TIMESTAMP, outbox.timestamp());
+      writer.text(AsciiForm.PUSHED_FOR, outbox.pushedFor());
+      writer.number(AsciiForm.DEPTH, outbox.depth());
+      writer.fields(AsciiForm.MESSAGES, outbox.result());
     }
     return writer.writtenOr(() -> Wire.json(outbox));
   }
 
   static byte[] write(InboxRecord inbox) {
-    Optional<String> plain = inbox.data().plain();
-    AsciiWriter writer = new AsciiWriter(USUAL + roomFor(plain.orElse("")));
-    if (inbox.assigned().isEmpty() && plain.isPresent()) {
-      writer.field("{\"Id\":", inbox.id());
-      writer.field(",\"Owner\":", inbox.owner());
-      writer.field(",\"OwnerKey\":", inbox.ownerKey());
-      writer.raw(",\"SignatureType\":" + inbox.signatureType());
-      writer.field(",\"Signature\":", inbox.signature());
-      writer.field(",\"From\":", inbox.from());
-      writer.field(",\"Target\":", inbox.target());
-      writer.field(",\"Anchor\":", inbox.anchor());
-      writer.tags(",\"Tags\":", inbox.tags());
-      writer.field(",\"Data\":", plain.get());
-      writer.raw("}");
+    AsciiWriter writer = new AsciiWriter(USUAL + roomFor(inbox.data().length()));
+    if (inbox.assigned().isEmpty()) {
+      writer.text(AsciiForm.ID, inbox.id());
+      writer.text(AsciiForm.OWNER, inbox.owner());
+      writer.text(AsciiForm.OWNER_KEY, inbox.ownerKey());
+      writer.number(AsciiForm.SIGNATURE_TYPE, inbox.signatureType());
+      writer.text(AsciiForm.SIGNATURE, inbox.signature());
+      writer.text(AsciiForm.FROM, inbox.from());
+      writer.text(AsciiForm.TARGET, inbox.target());
+      writer.text(AsciiForm.ANCHOR, inbox.anchor());
+      writer.tags(inbox.tags());
+      writer.data(AsciiForm.DATA, inbox.data());
+      writer.raw(END);
     }
     return writer.writtenOr(() -> Wire.json(inbox));
   }
@@ -91,13 +94,13 @@ final class AsciiWriter {
   private static int expected(Result result) {
     int expected = USUAL;
     for (Result.Outgoing message : result.messages()) {
-      expected += roomFor(message.data());
+      expected += roomFor(message.data().length());
     }
     return expected;
   }
 
-  private static int roomFor(String data) {
-    return data.length() + data.length() / 4;
+  private static int roomFor(int length) {
+    return length + length / 4;
   }
 
   private static boolean isRare(Result result) {
@@ -109,77 +112,109 @@ final class AsciiWriter {
     return length == 0 || !ascii ? JsonFields.write(tree.get()) : Arrays.copyOf(bytes, length);
   }
 
-  private void fields(Result result) {
-    raw("\"Messages\":[");
+  /**
+   * @param begin of the array of messages
+   */
+  private void fields(byte[] begin, Result result) {
+    raw(begin);
     List<Result.Outgoing> messages = result.messages();
     for (int i = 0; i < messages.size() && ascii; i++) {
       Result.Outgoing message = messages.get(i);
-      field(i == 0 ? "{\"Target\":" : ",{\"Target\":", message.target());
-      field(",\"Data\":", message.data());
+      and(i);
+      text(AsciiForm.SENT_TO, message.target());
+      text(AsciiForm.DATA, message.data());
       sent(message.anchor(), message.tags());
     }
-    raw("],\"Spawns\":[");
+    raw(END_OF_ARRAY);
+    raw(AsciiForm.SPAWNS);
     List<Result.Spawn> spawns = result.spawns();
     for (int i = 0; i < spawns.size() && ascii; i++) {
       Result.Spawn spawn = spawns.get(i);
-      field(i == 0 ? "{\"Data\":" : ",{\"Data\":", spawn.data());
+      and(i);
+      text(AsciiForm.SPAWNED_WITH, spawn.data());
       sent(spawn.anchor(), spawn.tags());
     }
-    field("],\"Assignments\":[],\"Output\":", result.output());
-    raw("}");
+    raw(END_OF_ARRAY);
+    text(AsciiForm.OUTPUT, result.output());
+    raw(END);
   }
 
   private void sent(String anchor, Tags tags) {
-    field(",\"Anchor\":", anchor);
-    tags(",\"Tags\":", tags);
-    raw("}");
+    text(AsciiForm.ANCHOR, anchor);
+    tags(tags);
+    raw(END);
   }
 
-  private void tags(String field, Tags tags) {
-    raw(field);
-    raw("[");
-    String name = "{\"name\":";
-    for (Tag tag : tags) {
-      field(name, tag.name());
-      field(",\"value\":", tag.value());
-      raw("}");
-      name = ",{\"name\":";
+  private void tags(Tags tags) {
+    raw(AsciiForm.TAGS);
+    List<Tag> list = tags.list();
+    for (int i = 0; i < list.size(); i++) {
+      Tag tag = list.get(i);
+      and(i);
+      text(AsciiForm.NAME, tag.name());
+      text(AsciiForm.VALUE, tag.value());
+      raw(END);
     }
-    raw("]");
+    raw(END_OF_ARRAY);
   }
 
-  private void field(String name, String value) {
+  private void and(int before) {
+    if (before > 0) {
+      raw(AND);
+    }
+  }
+
+  private void number(byte[] name, long number) {
     raw(name);
-    text(value);
+    raw(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
   }
 
-  private void raw(String json) {
-    byte[] more = json.getBytes(StandardCharsets.US_ASCII);
-    room(more.length);
-    System.arraycopy(more, 0, bytes, length, more.length);
-    length += more.length;
+  private void raw(byte[] json) {
+    room(json.length);
+    System.arraycopy(json, 0, bytes, length, json.length);
+    length += json.length;
   }
 
-  private void text(String text) {
-    if (!ascii) {
-      return;
+  private void text(byte[] name, String text) {
+    raw(name);
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    ascii = ascii && utf8.length == text.length();
+    if (ascii && put(utf8)) {
+      // Half a surrogate pair is a question mark in UTF-8.
+      ascii = text.chars().allMatch(c -> c < ESCAPED.length);
     }
-    room(2 + 2 * text.length());
+  }
+
+  /** Of data, as text, what would not grow. */
+  private void data(byte[] name, ItemData data) {
+    raw(name);
+    ascii = ascii && data.isPlainAscii();
+    if (ascii) {
+      put(data.own());
+    }
+  }
+
+  /**
+   * A text without its first quote.
+   *
+   * @return whether there is a question mark in it
+   */
+  private boolean put(byte[] text) {
+    room(1 + 2 * text.length);
     byte[] to = bytes;
     int at = length;
-    to[at++] = '"';
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= ESCAPED.length) {
-        ascii = false;
-        return;
-      }
-      byte escape = ESCAPED[c];
+    boolean unsure = false;
+    for (int i = 0; i < text.length; i++) {
+      byte one = text[i];
+      byte escape = ESCAPED[one];
       if (escape == PLAIN) {
-        to[at++] = (byte) c;
+        to[at++] = one;
+      } else if (escape == UNSURE) {
+        to[at++] = one;
+        unsure = true;
       } else if (escape == HEX) {
         length = at;
-        hex(c, 1 + 2 * (text.length() - i));
+        hex(one, 1 + 2 * (text.length - i));
         to = bytes;
         at = length;
       } else {
@@ -189,15 +224,16 @@ final class AsciiWriter {
     }
     to[at++] = '"';
     length = at;
+    return unsure;
   }
 
   /**
    * @param behind bytes that there is still room for
    */
-  private void hex(char c, int behind) {
-    raw(c < 0x10 ? "\\u000" : "\\u001");
+  private void hex(byte one, int behind) {
+    raw(one < 0x10 ? AsciiForm.ESCAPED_0 : AsciiForm.ESCAPED_1);
     room(1 + behind);
-    bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(c & 0xF, 16));
+    bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(one & 0xF, 16));
   }
 
   private void room(int more) {

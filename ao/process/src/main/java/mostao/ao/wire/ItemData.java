@@ -20,8 +20,18 @@ public final class ItemData {
     return new ItemData(bytes.clone());
   }
 
+  /** Of bytes that nobody else has. */
+  static ItemData own(byte[] bytes) {
+    return new ItemData(bytes);
+  }
+
   public static ItemData of(String text) {
     return new ItemData(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The bytes themselves, which stay as they are. */
+  byte[] own() {
+    return bytes;
   }
 
   public byte[] bytes() {
@@ -58,6 +68,16 @@ public final class ItemData {
       }
     }
     return text();
+  }
+
+  /** Whether it is {@link #plain} and of ASCII alone, which is below zero nowhere, as bytes. */
+  boolean isPlainAscii() {
+    for (byte one : bytes) {
+      if (one < ' ' && one != '\n' && one != '\r' && one != '\t') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Data that JSON can't hold as text; {@code Data-Encoding} marks it. */

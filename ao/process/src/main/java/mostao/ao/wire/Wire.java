@@ -53,7 +53,9 @@ public final class Wire {
   }
 
   public static Decoded<InboxRecord> decodeInbox(byte[] bytes) {
-    return JsonFields.decode(bytes, Wire::inbox);
+    return AsciiReader.inbox(bytes)
+        .<Decoded<InboxRecord>>map(Decoded::ok)
+        .orElseGet(() -> JsonFields.decode(bytes, Wire::inbox));
   }
 
   /** The record inside a larger one. */
@@ -134,19 +136,22 @@ public final class Wire {
   }
 
   public static Decoded<OutboxRecord> decodeOutbox(byte[] bytes) {
-    return JsonFields.decode(
-        bytes,
-        fields ->
-            new OutboxRecord(
-                fields.text("Process"),
-                fields.text("Process-Module"),
-                fields.text("Message"),
-                fields.text("Action"),
-                fields.number("Nonce"),
-                fields.number("Timestamp"),
-                fields.text("Pushed-For"),
-                fields.integer("Depth"),
-                result(fields)));
+    return AsciiReader.outbox(bytes)
+        .<Decoded<OutboxRecord>>map(Decoded::ok)
+        .orElseGet(() -> JsonFields.decode(bytes, Wire::outbox));
+  }
+
+  static OutboxRecord outbox(JsonFields fields) {
+    return new OutboxRecord(
+        fields.text("Process"),
+        fields.text("Process-Module"),
+        fields.text("Message"),
+        fields.text("Action"),
+        fields.number("Nonce"),
+        fields.number("Timestamp"),
+        fields.text("Pushed-For"),
+        fields.integer("Depth"),
+        result(fields));
   }
 
   /** A Result alone, as clients read it: {@code Error} only when there is one. */

@@ -186,6 +186,7 @@ class WireTest {
     for (char c = 0; c <= 0x100; c++) {
       texts.add("a".repeat(c % 7) + c + "b".repeat(c % 3));
     }
+    texts.addAll(List.of("\ud800", "a\udc00?", "?\ud800", "??", "a?\"b?"));
     texts.add("\u0001".repeat(5_000));
     texts.add("\"".repeat(5_000) + "\u001f\u0010\u000f");
     for (String text : texts) {
