@@ -11,7 +11,7 @@ import mostao.ao.wire.Topics;
  */
 enum FailPoint {
   /** A batch was polled; nothing has begun. */
-  BATCH_RECEIVED(Of.TURN, "mostao.ao.turn.Turn", "take(List,Map)", "AT ENTRY", "TRUE"),
+  BATCH_RECEIVED(Of.TURN, "mostao.ao.turn.Turn", "keep(List,Map,Runnable)", "AT ENTRY", "TRUE"),
   /** The batch is evaluated, the transaction is open; most of its rows go with the commit. */
   EVALUATED(
       Of.TURN,
@@ -23,18 +23,18 @@ enum FailPoint {
   COMMITTED(
       Of.TURN,
       "mostao.ao.runtime.outbox.KafkaOutbox",
-      "publish(List,List)",
+      "hand(List,List)",
       "AT ENTRY",
       "NOT $1.isEmpty()"),
   /** One Result of several is on its way to the broker. */
   HALF_PUBLISHED(
       Of.TURN,
       "mostao.ao.runtime.outbox.KafkaOutbox",
-      "publish(List,List,List)",
+      "hand(List,KafkaOutbox$Handed)",
       "AFTER INVOKE hand",
       "$1.size() > 1"),
   /** All Results are acknowledged; the offset is not committed. */
-  PUBLISHED(Of.TURN, "mostao.ao.turn.Turn", "take(List,Map)", "AT EXIT", "TRUE"),
+  PUBLISHED(Of.TURN, "mostao.ao.turn.Turn$Kept", "settle()", "AT EXIT", "TRUE"),
 
   /** Results were polled; nothing has begun. */
   OUTBOX_READ(

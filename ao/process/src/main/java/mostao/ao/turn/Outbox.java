@@ -20,4 +20,26 @@ public interface Outbox {
    *     the caller publishes all again
    */
   void publish(List<Publication> results, List<DeadLetter> letters);
+
+  /**
+   * As {@link #publish}, but may return when all was handed over, so that its caller prepares what
+   * comes next meanwhile. Nothing else is handed over before it was waited for.
+   *
+   * @throws BrokenDependency when one was not taken; the caller hands all over again
+   */
+  default HandedOver hand(List<Publication> results, List<DeadLetter> letters) {
+    publish(results, letters);
+    return () -> {};
+  }
+
+  /** Results and dead letters that are on their way. */
+  @FunctionalInterface
+  interface HandedOver {
+    /**
+     * Returns when the broker has acknowledged all.
+     *
+     * @throws BrokenDependency as {@link Outbox#publish} does; the caller hands all over again
+     */
+    void await();
+  }
 }

@@ -129,21 +129,92 @@ public final class Turn<V, C> {
     if (batch.isEmpty()) {
       return new Report(0, 0, 0, 0);
     }
-    List<ReceivedRecord> received = batch.stream().map(ReadRecord::received).toList();
-    try (Follower.Following following = follower.begin(received)) {
-      List<Entry> entries = batch.stream().map(Entry::new).toList();
-      Taken taken =
-          store.transact(work -> take(work, entries, new Taken(publishedBefore, following)));
-      entries.stream()
-          .filter(taken::isDue)
-          .forEach(entry -> entry.trace = following.kept(entry.step()));
-      outbox.publish(taken.publications(), taken.letters);
-      following.published();
-      return taken.report();
+    try (Kept kept = keep(batch, publishedBefore, () -> {})) {
+      kept.settle();
+      return kept.report();
     }
   }
 
-  private Taken take(Store.Work<V, C> work, List<Entry> entries, Taken taken) {
+  /**
+   * The first part of {@link #take(List, Map)}: all but the publication. What the turn reads, it
+   * reads while the turn before is still being published; nothing is evaluated before that is done.
+   *
+   * @param batch not empty
+   * @param settled called once in each transaction, when all rows were read: returns when the turn
+   *     before is published, or throws {@link BrokenDependency}, and then nothing is kept
+   * @return the turn, kept, of which nothing is published yet
+   * @throws BrokenDependency nothing may be assumed; take the batch again
+   */
+  public Kept keep(List<ReadRecord> batch, Map<Integer, Long> publishedBefore, Runnable settled) {
+    List<ReceivedRecord> received = batch.stream().map(ReadRecord::received).toList();
+    Follower.Following following = follower.begin(received);
+    try {
+      List<Entry> entries = batch.stream().map(Entry::new).toList();
+      Taken taken =
+          store.transact(
+              work -> take(work, entries, settled, new Taken(publishedBefore, following)));
+      entries.stream()
+          .filter(taken::isDue)
+          .forEach(entry -> entry.trace = following.kept(entry.step()));
+      return new Kept(outbox, taken, following);
+    } catch (RuntimeException | Error failed) {
+      following.close();
+      throw failed;
+    }
+  }
+
+  /** A turn whose transaction is kept and whose Results are to be published. Not thread-safe. */
+  public static final class Kept implements AutoCloseable {
+    private final Outbox outbox;
+    private final Taken taken;
+    private final Follower.Following following;
+    private final List<Publication> publications;
+    private Optional<Outbox.HandedOver> underWay = Optional.empty();
+
+    private Kept(Outbox outbox, Taken taken, Follower.Following following) {
+      this.outbox = outbox;
+      this.taken = taken;
+      this.following = following;
+      this.publications = taken.publications();
+    }
+
+    /**
+     * Hands the Results over and does not wait for them.
+     *
+     * @throws BrokenDependency when one was not taken; {@link #settle} tries it again
+     */
+    public void hand() {
+      underWay = Optional.of(outbox.hand(publications, taken.letters));
+    }
+
+    /**
+     * Returns when all is published. What was not handed over is.
+     *
+     * @throws BrokenDependency when it is not known to be; the caller tries again
+     */
+    public void settle() {
+      if (underWay.isEmpty()) {
+        hand();
+      }
+      Outbox.HandedOver waitedFor = underWay.orElseThrow();
+      underWay = Optional.empty();
+      waitedFor.await();
+      following.published();
+    }
+
+    /** The work that was done. */
+    public Report report() {
+      return taken.report();
+    }
+
+    /** Ends the turn for those who follow it, published or not. */
+    @Override
+    public void close() {
+      following.close();
+    }
+  }
+
+  private Taken take(Store.Work<V, C> work, List<Entry> entries, Runnable settled, Taken taken) {
     Map<Integer, List<Entry>> byPartition = new TreeMap<>();
     for (Entry entry : entries) {
       byPartition.computeIfAbsent(entry.received.partition(), p -> new ArrayList<>()).add(entry);
@@ -157,7 +228,7 @@ public final class Turn<V, C> {
           split(work, before, received, fresh, taken);
           advance(work, before, received);
         });
-    evaluate(work, found, fresh, taken);
+    evaluate(work, found, fresh, settled, taken);
     return taken;
   }
 
@@ -220,11 +291,16 @@ public final class Turn<V, C> {
   }
 
   private void evaluate(
-      Store.Work<V, C> work, Store.Opening found, List<Entry> fresh, Taken taken) {
+      Store.Work<V, C> work,
+      Store.Opening found,
+      List<Entry> fresh,
+      Runnable settled,
+      Taken taken) {
     Map<String, ProcessRow> processes = new HashMap<>(found.processes());
     List<Entry> messages = messages(fresh, processes, new HashSet<>(found.evaluated()), taken);
     Tables<V, C> tables = work.tables();
     tables.prefetch(rowKeys(messages, processes));
+    settled.run();
     Map<String, ProcessRow> changed = new LinkedHashMap<>();
     List<Evaluation> log = new ArrayList<>();
     for (Entry entry : messages) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -73,6 +72,31 @@ public final class BatchQueue<T> implements AutoCloseable {
   }
 
   /**
+   * Takes batches, one after the other, on the queue's thread.
+   *
+   * @param <T> a record, prepared
+   */
+  @FunctionalInterface
+  public interface Taker<T> {
+    /**
+     * Takes a batch, however long that is. What needs no more than the answer of somebody else may
+     * be left open until the next batch or {@link #settle}.
+     *
+     * @return false if this program stops before
+     */
+    boolean take(List<T> batch);
+
+    /**
+     * Nothing is to be taken for now: brings to its end what was left open.
+     *
+     * @return false if this program stops before
+     */
+    default boolean settle() {
+      return true;
+    }
+  }
+
+  /**
    * A record that waits.
    *
    * @param bytes of the record as it was polled
@@ -81,7 +105,7 @@ public final class BatchQueue<T> implements AutoCloseable {
 
   private final String name;
   private final Limits limits;
-  private final Predicate<List<T>> taker;
+  private final Taker<T> taker;
   private final LongSupplier nanos;
   private final Thread thread;
 
@@ -101,16 +125,15 @@ public final class BatchQueue<T> implements AutoCloseable {
 
   /**
    * @param name of the thread
-   * @param taker takes a batch to its end, however long that is; false if this program stops before
    */
-  public BatchQueue(String name, Limits limits, Predicate<List<T>> taker) {
+  public BatchQueue(String name, Limits limits, Taker<T> taker) {
     this(name, limits, taker, System::nanoTime);
   }
 
   /**
    * @param nanos the clock, as {@link System#nanoTime}
    */
-  BatchQueue(String name, Limits limits, Predicate<List<T>> taker, LongSupplier nanos) {
+  BatchQueue(String name, Limits limits, Taker<T> taker, LongSupplier nanos) {
     this.name = Objects.requireNonNull(name, "name");
     this.limits = Objects.requireNonNull(limits, "limits");
     this.taker = Objects.requireNonNull(taker, "taker");
@@ -177,10 +200,13 @@ public final class BatchQueue<T> implements AutoCloseable {
     for (List<T> batch = next(); !batch.isEmpty(); batch = next()) {
       long begin = nanos.getAsLong();
       try {
-        if (!taker.test(batch)) {
+        if (!taker.take(batch)) {
           return;
         }
         rest(batch.size(), begin);
+        if (isToWait() && !taker.settle()) {
+          return;
+        }
       } catch (RuntimeException | Error thrown) {
         LOG.errorf(thrown, "%s abandoned a batch and stops", name);
         fail(thrown);
@@ -194,6 +220,10 @@ public final class BatchQueue<T> implements AutoCloseable {
     if (records >= SEVERAL) {
       restUntil = begin + Math.min(2 * took, limits.rest().toNanos());
     }
+  }
+
+  private synchronized boolean isToWait() {
+    return waiting.isEmpty() || (left() > 0 && !isFull()) || closing;
   }
 
   private void fail(Throwable thrown) {

@@ -227,6 +227,101 @@ class BatchQueueTest {
     assertThat(batches.get(1)).hasSize(10);
   }
 
+  /** Says what it is asked for, and waits in a batch as long as it is told to. */
+  private final class Said implements BatchQueue.Taker<Integer> {
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private boolean goesOn = true;
+
+    @Override
+    public boolean take(List<Integer> batch) {
+      said.add("take " + batch);
+      return BatchQueueTest.this.take(batch);
+    }
+
+    @Override
+    public boolean settle() {
+      said.add("settle");
+      return goesOn;
+    }
+  }
+
+  private BatchQueue<Integer> queue(Said taker) {
+    return new BatchQueue<>("settles", new BatchQueue.Limits(10, 1_000, REST), taker);
+  }
+
+  @Test
+  void whatIsLeftOpenIsSettledWhenNothingWaits() {
+    Said taker = new Said();
+    try (BatchQueue<Integer> settling = queue(taker)) {
+      put(settling, 0, 1);
+      await().atMost(LONG).until(() -> entered.getCount() == 0);
+      put(settling, 1, 3);
+      open.countDown();
+      await().atMost(LONG).until(() -> taker.said.size() == 3);
+    }
+    assertThat(taker.said).containsExactly("take [0]", "take [1, 2]", "settle");
+  }
+
+  @Test
+  void whatIsLeftOpenIsSettledBeforeARest() {
+    AtomicLong clock = new AtomicLong();
+    List<String> said = new CopyOnWriteArrayList<>();
+    BatchQueue.Taker<Integer> taker =
+        new BatchQueue.Taker<>() {
+          @Override
+          public boolean take(List<Integer> batch) {
+            clock.addAndGet(Duration.ofMillis(9).toNanos());
+            said.add("take " + batch.size());
+            return BatchQueueTest.this.take(batch);
+          }
+
+          @Override
+          public boolean settle() {
+            return said.add("settle");
+          }
+        };
+    try (BatchQueue<Integer> resting =
+        new BatchQueue<>("rests", new BatchQueue.Limits(10, 1_000, REST), taker, clock::get)) {
+      put(resting, 0, 5);
+      await().atMost(LONG).until(() -> entered.getCount() == 0);
+      put(resting, 5, 6);
+      open.countDown();
+      await().atMost(LONG).until(() -> said.size() == 2);
+      assertThat(said).containsExactly("take 5", "settle");
+      clock.addAndGet(REST.toNanos());
+      await().atMost(LONG).until(() -> said.size() == 4);
+    }
+    assertThat(said).containsExactly("take 5", "settle", "take 1", "settle");
+  }
+
+  @Test
+  void whatIsLeftOpenIsSettledAtTheEnd() {
+    Said taker = new Said();
+    try (BatchQueue<Integer> settling = queue(taker)) {
+      put(settling, 0, 1);
+      await().atMost(LONG).until(() -> entered.getCount() == 0);
+      put(settling, 1, 3);
+      assertThat(settling.finish(Duration.ofMillis(1))).isFalse();
+      open.countDown();
+      assertThat(settling.finish(LONG)).isTrue();
+    }
+    assertThat(taker.said).containsExactly("take [0]", "settle");
+  }
+
+  @Test
+  void whoCantSettleStops() {
+    Said taker = new Said();
+    taker.goesOn = false;
+    open.countDown();
+    try (BatchQueue<Integer> settling = queue(taker)) {
+      put(settling, 0, 1);
+      await().atMost(LONG).until(() -> taker.said.size() == 2);
+      put(settling, 1, 2);
+      assertThat(settling.finish(LONG)).isTrue();
+    }
+    assertThat(taker.said).containsExactly("take [0]", "settle");
+  }
+
   @Test
   void whoStopsWaitsForNoRest() {
     AtomicLong clock = new AtomicLong();

@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import mostao.ao.kafka.group.BatchQueue;
 import mostao.ao.kafka.log.About;
 import mostao.ao.runtime.unit.Causes;
 import mostao.ao.runtime.unit.Log;
@@ -24,17 +26,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jboss.logging.Logger;
 
 /**
- * Takes a batch to its end, however often that must be tried. Thread-safe; each batch on a thread
- * of its own.
- *
- * <p>After a failure the batch is taken in smaller and smaller pieces, so that a batch too heavy
- * for its transaction gets through, and a single message that the database refuses every time is
- * found, and evaluated to an Error, instead of stopping its partition.
+ * What the {@link Batches} of every consumer share: the turns, the database they begin from, and
+ * whether this program stops. Thread-safe.
  */
 @Singleton
 class BatchProcessor {
   private static final Logger LOG = Logger.getLogger("mostao.inbox");
-  private static final int TRIES_OF_ONE = 3;
 
   private final Unit unit;
   private final Log log;
@@ -62,61 +59,42 @@ class BatchProcessor {
     this.retryLongest = settings.inbox().retryLongest();
   }
 
-  /**
-   * @return whether the batch is done; false when this process stops before it could be
-   */
-  boolean toItsEnd(List<ReadRecord> batch, Membership membership) {
-    try (InboxState.Work work = state.begin(oldest(batch))) {
-      return toItsEnd(batch, membership, work);
-    }
+  /** For the batches of one consumer, which are taken one after the other on one thread. */
+  BatchQueue.Taker<ReadRecord> batches(Supplier<Membership> membership) {
+    return new Batches(new OneConsumer(membership), state, meters);
   }
 
-  private static long oldest(List<ReadRecord> batch) {
-    long oldest = System.currentTimeMillis();
-    for (ReadRecord read : batch) {
-      oldest = Math.min(oldest, read.received().timestamp());
-    }
-    return oldest;
-  }
+  private final class OneConsumer implements Batches.Turns {
+    private final Supplier<Membership> membership;
 
-  private boolean toItsEnd(List<ReadRecord> batch, Membership membership, InboxState.Work work) {
-    List<ReadRecord> left = batch;
-    boolean placed = false;
-    int piece = batch.size();
-    int failures = 0;
-    while (true) {
-      try {
-        if (!placed) {
-          origin.beforeTheFirstBatch();
-          left = following(batch, membership);
-          piece = Math.max(1, left.size());
-          placed = true;
-        }
-        while (!left.isEmpty()) {
-          List<ReadRecord> now = left.subList(0, Math.min(piece, left.size()));
-          Turn.Report report =
-              meters.timed(now.size(), () -> unit.take(now, membership.publishedBefore()));
-          meters.count(report);
-          meters.done(now);
-          membership.commit(nextOffsets(now));
-          left = left.subList(now.size(), left.size());
-          failures = 0;
-          work.progressed();
-        }
-        return true;
-      } catch (RuntimeException | StackOverflowError failed) {
-        failures++;
-        meters.retried();
-        work.failed(Causes.root(failed), failed);
-        List<ReadRecord> now = left.subList(0, Math.min(piece, left.size()));
-        if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && Causes.areForGood(failed)) {
-          condemn(now.get(0).received(), failed);
-        }
-        piece = Math.max(1, piece / 2);
-        if (isStoppedWithin(wait(failures))) {
-          return false;
-        }
-      }
+    OneConsumer(Supplier<Membership> membership) {
+      this.membership = membership;
+    }
+
+    @Override
+    public List<ReadRecord> following(List<ReadRecord> batch) {
+      origin.beforeTheFirstBatch();
+      return BatchProcessor.this.following(batch, membership.get());
+    }
+
+    @Override
+    public Turn.Kept keep(List<ReadRecord> batch, Runnable settled) {
+      return unit.keep(batch, membership.get().publishedBefore(), settled);
+    }
+
+    @Override
+    public void published(List<ReadRecord> records) {
+      membership.get().commit(nextOffsets(records));
+    }
+
+    @Override
+    public void condemn(ReceivedRecord received, Throwable reason) {
+      BatchProcessor.this.condemn(received, reason);
+    }
+
+    @Override
+    public boolean isStoppedAfter(int failures) {
+      return isStoppedWithin(pause(failures));
     }
   }
 
@@ -189,7 +167,7 @@ class BatchProcessor {
     return next;
   }
 
-  private Duration wait(int failures) {
+  private Duration pause(int failures) {
     long factor = 1L << Math.min(failures - 1, 20);
     Duration grown = retryFirst.multipliedBy(factor);
     return grown.compareTo(retryLongest) < 0 ? grown : retryLongest;

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.Turn;
@@ -67,13 +66,10 @@ class InboxMeters {
     return Counter.builder("mostao.inbox." + name).description(description).register(meters);
   }
 
-  Turn.Report timed(int records, Supplier<Turn.Report> turn) {
-    Turn.Report report = turns.record(turn);
+  /** A turn is published. */
+  void count(Turn.Report report, int records, Duration took) {
+    turns.record(took);
     sizes.record(records);
-    return report;
-  }
-
-  void count(Turn.Report report) {
     evaluated.increment(report.evaluated());
     repeated.increment(report.repeated());
     failed.increment(report.failed());

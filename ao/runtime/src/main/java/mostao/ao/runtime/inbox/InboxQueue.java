@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import mostao.ao.kafka.group.BatchQueue;
 import mostao.ao.kafka.group.Readers;
 import mostao.ao.turn.ReadRecord;
@@ -32,16 +31,15 @@ final class InboxQueue {
    * @param name of the threads
    * @param limits of a batch
    * @param readers how many threads read, from 1 to 16
-   * @param turn takes a batch to its end; false if this program stops before
    */
   InboxQueue(
       String name,
       BatchQueue.Limits limits,
       int readers,
       Function<ReceivedRecord, ReadRecord> reading,
-      Predicate<List<ReadRecord>> turn) {
+      BatchQueue.Taker<ReadRecord> turns) {
     this.reading = reading;
-    this.queue = new BatchQueue<>(name + "-turn", limits, turn);
+    this.queue = new BatchQueue<>(name + "-turn", limits, turns);
     this.readers = new Readers(name + "-read", readers);
   }
 

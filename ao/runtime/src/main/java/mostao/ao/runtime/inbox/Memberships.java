@@ -57,7 +57,7 @@ class Memberships implements KafkaCommitHandler.Factory {
                 limits,
                 settings.inbox().readers(),
                 unit::read,
-                batch -> processor.toItsEnd(batch, of(channel)));
+                processor.batches(() -> of(channel)));
   }
 
   @Override

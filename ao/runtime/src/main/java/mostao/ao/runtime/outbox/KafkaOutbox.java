@@ -188,16 +188,14 @@ public class KafkaOutbox implements Outbox {
 
   @Override
   public void publish(List<Publication> outcomes, List<DeadLetter> letters) {
-    List<Span> spans = outcomes.stream().map(this::span).toList();
-    try {
-      publish(outcomes, spans, letters);
-    } catch (BrokenDependency broken) {
-      spans.forEach(span -> span.failed(broken.getMessage()));
-      throw broken;
-    } finally {
-      spans.forEach(Span::end);
-    }
-    letters.forEach(this::report);
+    hand(outcomes, letters).await();
+  }
+
+  @Override
+  public HandedOver hand(List<Publication> outcomes, List<DeadLetter> letters) {
+    Handed handed = new Handed(producer(), outcomes.stream().map(this::span).toList(), letters);
+    handed.orBroken(() -> hand(outcomes, handed));
+    return handed;
   }
 
   private Span span(Publication outcome) {
@@ -209,38 +207,79 @@ public class KafkaOutbox implements Outbox {
         .set("ao.process", outcome.result().process());
   }
 
-  private void publish(List<Publication> outcomes, List<Span> spans, List<DeadLetter> letters) {
-    Producer<String, byte[]> now = producer();
-    Map<Piece, Sent> due = new LinkedHashMap<>();
-    long deadline = System.nanoTime() + patience.toNanos();
-    try {
-      for (int i = 0; i < outcomes.size(); i++) {
-        OutboxRecord outcome = outcomes.get(i).result();
-        Span span = spans.get(i);
-        hand(now, Piece.of(outcome), () -> record(outcome, span.context()), due);
-      }
-      for (DeadLetter letter : letters) {
-        hand(now, Piece.of(letter), () -> record(letter), due);
-      }
-      flusher.leave();
-      for (Sent record : due.values()) {
-        record.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      }
-    } catch (TimeoutException late) {
-      trim();
-      throw new BrokenDependency(
-          "the broker did not acknowledge a record in " + patience.toMillis() + " ms", late);
-    } catch (ExecutionException failed) {
-      forget(now, due, failed.getCause());
-      throw new BrokenDependency("the broker did not acknowledge a record", failed.getCause());
-    } catch (KafkaException | IllegalStateException failed) {
-      forget(now, due, failed);
-      throw new BrokenDependency("the producer did not take a record", failed);
-    } catch (InterruptedException hurry) {
-      Thread.currentThread().interrupt();
-      throw new BrokenDependency("interrupted while publishing", hurry);
+  private void hand(List<Publication> outcomes, Handed handed)
+      throws ExecutionException, InterruptedException {
+    for (int i = 0; i < outcomes.size(); i++) {
+      OutboxRecord outcome = outcomes.get(i).result();
+      Span span = handed.spans.get(i);
+      hand(handed.by, Piece.of(outcome), () -> record(outcome, span.context()), handed.due);
     }
-    underWay.keySet().removeAll(due.keySet());
+    for (DeadLetter letter : handed.letters) {
+      hand(handed.by, Piece.of(letter), () -> record(letter), handed.due);
+    }
+    flusher.leave();
+  }
+
+  /** What a producer does, or an answer of its. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws ExecutionException, InterruptedException, TimeoutException;
+  }
+
+  /** What one producer was handed at once, with the span of each Result. */
+  private final class Handed implements HandedOver {
+    private final Producer<String, byte[]> by;
+    private final List<Span> spans;
+    private final List<DeadLetter> letters;
+    private final long deadline = System.nanoTime() + patience.toNanos();
+    private final Map<Piece, Sent> due = new LinkedHashMap<>();
+
+    Handed(Producer<String, byte[]> by, List<Span> spans, List<DeadLetter> letters) {
+      this.by = by;
+      this.spans = spans;
+      this.letters = letters;
+    }
+
+    @Override
+    public void await() {
+      orBroken(
+          () -> {
+            for (Sent record : due.values()) {
+              record.answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+            }
+          });
+      underWay.keySet().removeAll(due.keySet());
+      spans.forEach(Span::end);
+      letters.forEach(KafkaOutbox.this::report);
+    }
+
+    void orBroken(Step step) {
+      try {
+        step.run();
+      } catch (TimeoutException late) {
+        trim();
+        throw broken(
+            "the broker did not acknowledge a record in " + patience.toMillis() + " ms", late);
+      } catch (ExecutionException failed) {
+        forget(by, due, failed.getCause());
+        throw broken("the broker did not acknowledge a record", failed.getCause());
+      } catch (KafkaException | IllegalStateException failed) {
+        forget(by, due, failed);
+        throw broken("the producer did not take a record", failed);
+      } catch (InterruptedException hurry) {
+        Thread.currentThread().interrupt();
+        throw broken("interrupted while publishing", hurry);
+      }
+    }
+
+    private BrokenDependency broken(String what, Throwable why) {
+      spans.forEach(
+          span -> {
+            span.failed(what);
+            span.end();
+          });
+      return new BrokenDependency(what, why);
+    }
   }
 
   /**

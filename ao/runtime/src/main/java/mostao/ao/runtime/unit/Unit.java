@@ -101,12 +101,13 @@ public class Unit {
   }
 
   /**
-   * See {@link Turn#take(List, Map)}.
+   * See {@link Turn#keep}.
    *
    * @throws BrokenDependency take the batch again
    */
-  public Turn.Report take(List<ReadRecord> batch, Map<Integer, Long> publishedBefore) {
-    return turn.take(batch, publishedBefore);
+  public Turn.Kept keep(
+      List<ReadRecord> batch, Map<Integer, Long> publishedBefore, Runnable settled) {
+    return turn.keep(batch, publishedBefore, settled);
   }
 
   /** See {@link Turn#read}. */
@@ -115,7 +116,7 @@ public class Unit {
   }
 
   /**
-   * As {@link #take}, but nothing is kept and nothing is published.
+   * As {@link Turn#take(List)}, but nothing is kept and nothing is published.
    *
    * @throws BrokenDependency the database did not answer
    */

@@ -40,6 +40,29 @@ public abstract class OutboxContract {
   }
 
   @Test
+  public void whatIsHandedOverIsThereOnceItWasWaitedFor() {
+    List<OutboxRecord> some = List.of(result(0), result(1), result(2));
+    outbox().hand(published(some.subList(0, 2)), List.of(letter("{"))).await();
+    outbox().hand(published(some.subList(2, 3)), List.of()).await();
+    assertThat(results()).isEqualTo(some);
+    assertThat(letters()).containsExactly("{");
+  }
+
+  /**
+   * Whether the broker breaks at once or later: whoever waits is told, and hands all over again.
+   */
+  @Test
+  public void whatIsNotTakenIsHandedOverAgain() {
+    List<OutboxRecord> some = List.of(result(0), result(1), result(2));
+    breakAfter(1);
+    assertThatThrownBy(() -> outbox().hand(published(some), List.of()).await())
+        .isInstanceOf(BrokenDependency.class);
+    mend();
+    outbox().hand(published(some), List.of()).await();
+    assertThat(results().stream().distinct()).isEqualTo(some);
+  }
+
+  @Test
   public void nothingToPublishIsNoFailure() {
     breakAfter(0);
     outbox().publish(List.of(), List.of());

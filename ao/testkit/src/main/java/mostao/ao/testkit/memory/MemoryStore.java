@@ -14,16 +14,22 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import mostao.ao.process.Rows;
+import mostao.ao.turn.BrokenDependency;
 import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.ProcessRow;
 import mostao.ao.turn.Progress;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Tables;
 
-/** A service's database in memory: what a transaction throws out of never happened. */
+/**
+ * A service's database in memory: what a transaction throws out of never happened. On one thread,
+ * where a transaction may begin while another is open; one that asks for a partition that another
+ * has locked is refused, as if it had waited for too long.
+ */
 public final class MemoryStore<V, C> implements Store<V, C> {
   private final Supplier<Rows<V, C>> empty;
   private State<V, C> state = new State<>();
+  private final Set<Integer> locked = new HashSet<>();
 
   /**
    * @param empty the rows of a process that has none yet
@@ -34,10 +40,14 @@ public final class MemoryStore<V, C> implements Store<V, C> {
 
   @Override
   public <T> T transact(Function<Work<V, C>, T> work) {
-    State<V, C> draft = state.copy();
-    T result = work.apply(new MemoryWork(draft));
-    state = draft;
-    return result;
+    MemoryWork open = new MemoryWork(state.copy());
+    try {
+      T result = work.apply(open);
+      state = open.kept(state.copy());
+      return result;
+    } finally {
+      locked.removeAll(open.partitions);
+    }
   }
 
   /** The evaluation log, in the order it was written. */
@@ -80,10 +90,22 @@ public final class MemoryStore<V, C> implements Store<V, C> {
 
   private final class MemoryWork implements Work<V, C>, Tables<V, C> {
     private final State<V, C> draft;
+    private final Set<Integer> partitions = new HashSet<>();
     private final Set<String> own = new HashSet<>();
+    private final State<V, C> written = new State<>();
 
     MemoryWork(State<V, C> draft) {
       this.draft = draft;
+    }
+
+    /** What is there now, with what was written here: others may have kept something meanwhile. */
+    State<V, C> kept(State<V, C> now) {
+      now.progress.putAll(written.progress);
+      now.processes.putAll(written.processes);
+      own.forEach(process -> now.rows.put(process, draft.rows.get(process)));
+      now.known.addAll(written.known);
+      now.log.addAll(written.log);
+      return now;
     }
 
     @Override
@@ -95,13 +117,17 @@ public final class MemoryStore<V, C> implements Store<V, C> {
     }
 
     @Override
-    public Map<Integer, Progress> lock(SortedSet<Integer> partitions) {
-      Map<Integer, Progress> locked = new TreeMap<>();
-      for (int partition : partitions) {
-        locked.put(
-            partition, draft.progress.getOrDefault(partition, new Progress(partition, 0, 0)));
+    public Map<Integer, Progress> lock(SortedSet<Integer> asked) {
+      Map<Integer, Progress> found = new TreeMap<>();
+      for (int partition : asked) {
+        if (!partitions.contains(partition) && !locked.add(partition)) {
+          throw new BrokenDependency(
+              "another transaction has locked partition " + partition + " for too long", null);
+        }
+        partitions.add(partition);
+        found.put(partition, draft.progress.getOrDefault(partition, new Progress(partition, 0, 0)));
       }
-      return locked;
+      return found;
     }
 
     @Override
@@ -145,20 +171,24 @@ public final class MemoryStore<V, C> implements Store<V, C> {
     @Override
     public void save(ProcessRow process) {
       draft.processes.put(process.id(), process);
+      written.processes.put(process.id(), process);
     }
 
     @Override
     public void append(List<Evaluation> evaluations) {
       for (Evaluation evaluation : evaluations) {
-        draft.log.add(evaluation);
-        draft.known.add(
-            new MessageKey(evaluation.outcome().process(), evaluation.outcome().message()));
+        MessageKey key =
+            new MessageKey(evaluation.outcome().process(), evaluation.outcome().message());
+        written.log.add(evaluation);
+        draft.known.add(key);
+        written.known.add(key);
       }
     }
 
     @Override
     public void advance(Progress progress) {
       draft.progress.put(progress.partition(), progress);
+      written.progress.put(progress.partition(), progress);
     }
   }
 }

@@ -19,7 +19,8 @@ import mostao.ao.wire.Wire;
 
 /**
  * One instance of a service: polls, takes the batch to its end with the real turn, commits. While
- * it publishes, all others go on, so its partitions may be another's before it is done.
+ * it publishes, all others go on, so its partitions may be another's before it is done. The next
+ * batch reads what it needs meanwhile, if it has come by then.
  */
 final class Instance<V, C> implements Actor {
   private static final int MOST_POLLED = 5;
@@ -75,6 +76,7 @@ final class Instance<V, C> implements Actor {
     private List<ReadRecord> left = new ArrayList<>();
     private final List<ReadRecord> waiting = new ArrayList<>();
     private final Map<Object, Answer> underWay = new HashMap<>();
+    private Optional<Kept> open = Optional.empty();
     private int failures;
 
     Life(String called) {
@@ -93,35 +95,77 @@ final class Instance<V, C> implements Actor {
               this);
     }
 
+    /** A turn that is kept, and its records. */
+    private record Kept(Turn.Kept turn, List<ReadRecord> records) {}
+
     @Override
     public boolean step() {
       if (left.isEmpty()) {
         poll();
         left = new ArrayList<>(waiting);
         waiting.clear();
+        if (left.isEmpty() && open.isPresent()) {
+          return attempted(this::settle);
+        }
         return consumer.commit() || !left.isEmpty() || sender.step();
       }
       int piece = failures == 0 ? left.size() : 1 + simulation.random().below(left.size());
       List<ReadRecord> now = left.subList(0, piece);
+      return attempted(() -> take(now));
+    }
+
+    private void take(List<ReadRecord> now) {
+      if (failures > 0) {
+        settle();
+      }
+      Kept kept = new Kept(turn.keep(now, Map.of(), this::settled), now);
+      if (bug == PlantedBug.NEVER_SETTLED && open.isPresent()) {
+        finished(open.get());
+      }
+      open = Optional.of(kept);
+      left = left.subList(now.size(), left.size());
+      failures = 0;
+      kept.turn.hand();
+      if (!left.isEmpty()) {
+        settle();
+      }
+    }
+
+    private boolean attempted(Runnable work) {
       try {
-        turn.take(now, Map.of());
+        work.run();
       } catch (BrokenDependency broken) {
         simulation.say("%s takes it again: %s", name, broken.getMessage());
         failures++;
-        if (bug == PlantedBug.NEXT_BATCH_FIRST && !waiting.isEmpty()) {
+        if (bug == PlantedBug.NEXT_BATCH_FIRST && !waiting.isEmpty() && !left.isEmpty()) {
           List<ReadRecord> next = new ArrayList<>(waiting);
           waiting.clear();
           waiting.addAll(left);
           left = next;
         }
-        return true;
       }
-      failures = 0;
-      die("before the commit");
-      consumer.done(received(now));
-      left = left.subList(piece, left.size());
-      consumer.commit();
       return true;
+    }
+
+    private void settled() {
+      if (bug != PlantedBug.NEVER_SETTLED) {
+        settle();
+      }
+    }
+
+    /** Returns when the turn before is published. */
+    private void settle() {
+      if (open.isPresent()) {
+        open.get().turn.settle();
+        finished(open.get());
+        open = Optional.empty();
+      }
+    }
+
+    private void finished(Kept kept) {
+      die("before the commit");
+      consumer.done(received(kept.records));
+      consumer.commit();
     }
 
     /**
@@ -142,6 +186,11 @@ final class Instance<V, C> implements Actor {
 
     @Override
     public void publish(List<Publication> publications, List<DeadLetter> letters) {
+      hand(publications, letters).await();
+    }
+
+    @Override
+    public HandedOver hand(List<Publication> publications, List<DeadLetter> letters) {
       List<OutboxRecord> results = publications.stream().map(Publication::result).toList();
       pause();
       pollAhead();
@@ -149,7 +198,7 @@ final class Instance<V, C> implements Actor {
         consumer.done(received(waiting));
       }
       if (bug == PlantedBug.OFFSET_BEFORE_PUBLICATION) {
-        consumer.done(received(left));
+        consumer.done(received(open.orElseThrow().records));
         consumer.commit();
         die("between commit and publication");
       }
@@ -170,6 +219,11 @@ final class Instance<V, C> implements Actor {
             List.of(letter.topic(), letter.partition(), letter.offset()),
             due);
       }
+      return () -> await(due, results, letters);
+    }
+
+    private void await(
+        Map<Object, Answer> due, List<OutboxRecord> results, List<DeadLetter> letters) {
       while (due.values().stream().anyMatch(Answer::isOpen)) {
         die("while publishing");
         if (simulation.random().strikes(Fault.PUBLICATION_UNANSWERED)) {
@@ -270,6 +324,7 @@ final class Instance<V, C> implements Actor {
         && life.isPresent()
         && life.get().left.isEmpty()
         && life.get().waiting.isEmpty()
+        && life.get().open.isEmpty()
         && life.get().sender.isIdle();
   }
 }

@@ -16,5 +16,7 @@ public enum PlantedBug {
   /** With the offset of a batch, that of what was polled meanwhile is committed. */
   POLLED_TAKEN_FOR_DONE,
   /** While a batch is tried again, the one that was polled behind it goes first. */
-  NEXT_BATCH_FIRST
+  NEXT_BATCH_FIRST,
+  /** The next turn is kept, and the one before is taken for published, before it is. */
+  NEVER_SETTLED
 }
