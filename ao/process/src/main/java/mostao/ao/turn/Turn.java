@@ -38,6 +38,10 @@ import mostao.ao.wire.OutboxRecord;
  * <p>Order: records are evaluated in partition order; a process lives on one partition, so its
  * messages are evaluated in inbox order and its nonces have no gap. Thread-safe when its ports are;
  * one partition should be in one turn at a time for speed, not for correctness.
+ *
+ * <p>A caller with the next batch at hand keeps a turn and leaves its publication under way ({@link
+ * #keep}). That the progress row says of a partition "everything before this batch was published"
+ * rests on the next turn's waiting for it.
  */
 public final class Turn<V, C> {
   private final String outboxModule;
