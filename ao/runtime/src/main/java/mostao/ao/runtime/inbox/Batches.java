@@ -123,7 +123,7 @@ final class Batches implements BatchQueue.Taker<ReadRecord> {
         meters.retried();
         work.failed(Causes.root(failed), failed);
         List<ReadRecord> now = left.subList(0, Math.min(piece, left.size()));
-        if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && Causes.areForGood(failed)) {
+        if (placed && now.size() == 1 && failures >= TRIES_OF_ONE && isForGood(failed)) {
           turns.condemn(now.get(0).received(), failed);
         }
         piece = Math.max(1, piece / 2);
@@ -132,6 +132,11 @@ final class Batches implements BatchQueue.Taker<ReadRecord> {
         }
       }
     }
+  }
+
+  /** While a turn is under way, it may be that one which failed, and not the next. */
+  private boolean isForGood(Throwable failed) {
+    return underWay.isEmpty() && Causes.areForGood(failed);
   }
 
   private Turn.Kept keep(List<ReadRecord> now, InboxState.Work work, boolean isLast) {

@@ -46,9 +46,13 @@ class BatchesTest {
 
   private int unanswered;
   private int unkept;
+
+  /** Why they do, by their causes. */
+  private Throwable why;
+
   private boolean doomed;
 
-  /** By itself, or with what was stored: how often it is tried again before this program stops. */
+  /** How often something is tried again before this program stops. */
   private int stopsAfter = 20;
 
   /** Says what goes on. */
@@ -92,7 +96,7 @@ class BatchesTest {
             settled.run();
             said.add("goes on");
             if (doomed) {
-              throw new BrokenDependency("the database refuses it", null);
+              throw new BrokenDependency("the database refuses it", why);
             }
           });
     }
@@ -104,7 +108,8 @@ class BatchesTest {
 
     @Override
     public void condemn(ReceivedRecord received, Throwable reason) {
-      throw new AssertionError("nothing is for good");
+      said.add("condemns " + received.offset());
+      doomed = false;
     }
 
     @Override
@@ -128,7 +133,7 @@ class BatchesTest {
       return () -> {
         if (unanswered > 0) {
           unanswered--;
-          throw new BrokenDependency("the broker did not acknowledge a record", null);
+          throw new BrokenDependency("the broker did not acknowledge a record", why);
         }
         said.add("acknowledged");
       };
@@ -237,6 +242,36 @@ class BatchesTest {
     assertThat(published()).containsExactly("published [0]");
     assertThat(said).doesNotContain("hands [1]");
     assertThat(underWay()).isZero();
+  }
+
+  @Test
+  void aMessageThatIsRefusedForGoodIsGivenUp() {
+    doomed = true;
+    why = new IllegalArgumentException("for good");
+    assertThat(batches.take(batch(0))).isTrue();
+    assertThat(said.stream().filter(what -> !what.startsWith("reads")))
+        .containsExactly(
+            "goes on",
+            "pause 1",
+            "goes on",
+            "pause 2",
+            "goes on",
+            "condemns 0",
+            "pause 3",
+            "goes on",
+            "hands [0]");
+  }
+
+  /** A producer that takes no Result of the turn before says nothing about this message. */
+  @Test
+  void aMessageIsNotGivenUpForThePublicationOfAnother() {
+    batches.take(batch(0));
+    unanswered = 10;
+    why = new IllegalArgumentException("for good");
+    assertThat(batches.take(batch(1))).isTrue();
+    assertThat(batches.settle()).isTrue();
+    assertThat(said).doesNotContain("condemns 1", "condemns 0");
+    assertThat(published()).containsExactly("published [0]", "published [1]");
   }
 
   @Test

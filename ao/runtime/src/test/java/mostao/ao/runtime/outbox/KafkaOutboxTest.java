@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import mostao.ao.kafka.trace.Traces;
 import mostao.ao.message.Result;
 import mostao.ao.turn.BrokenDependency;
+import mostao.ao.turn.Outbox;
 import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
@@ -129,6 +130,34 @@ class KafkaOutboxTest {
     await().untilAsserted(() -> assertThat(flushes).containsExactly(3));
     first().acknowledge(3);
     publish(0, 1, 2);
+  }
+
+  @Test
+  void who_hands_over_waits_when_he_asks_to() {
+    Outbox.HandedOver handed = hand(0, 1, 2);
+    assertThat(first().nonces()).containsExactly("0", "1", "2");
+    await().untilAsserted(() -> assertThat(flushes).containsExactly(3));
+    first().acknowledge(3);
+    handed.await();
+    hand(0);
+    assertThat(first().nonces()).as("it was done").containsExactly("0", "1", "2", "0");
+  }
+
+  @Test
+  void what_was_handed_over_and_not_acknowledged_is_waited_for_again() {
+    Outbox.HandedOver handed = hand(0, 1);
+    first().acknowledge(1);
+    assertThatThrownBy(handed::await)
+        .isInstanceOf(BrokenDependency.class)
+        .hasMessageContaining("50 ms");
+    Outbox.HandedOver again = hand(0, 1);
+    first().acknowledge(1);
+    again.await();
+    assertThat(first().nonces()).containsExactly("0", "1");
+  }
+
+  private Outbox.HandedOver hand(long... nonces) {
+    return outbox.hand(outcomes(nonces).stream().map(Publication::of).toList(), List.of());
   }
 
   @Test
