@@ -13,6 +13,8 @@ import mostao.e2e.faults.FailPoint.Of;
 import mostao.local.os.Programs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every fail-point is a place in the programs as they are packaged. */
 class FailPointsIT {
@@ -37,11 +39,29 @@ class FailPointsIT {
     check("gateway", Arrays.stream(FailPoint.values()).filter(p -> p.of() == Of.DOOR).toList());
   }
 
-  /** Byteman's own check of its rules against the classes. */
+  @ParameterizedTest
+  @CsvSource({
+    "registry, registry-service",
+    "handle, handle-service",
+    "session, session-service",
+    "messenger, messenger"
+  })
+  void everyStepOfASagaIsInItsProgram(String service, String module) throws Exception {
+    checkRules(
+        module,
+        Arrays.stream(SagaStep.values())
+            .filter(step -> step.service().equals(service))
+            .map(step -> step.rule(Path.of("/dev/null")))
+            .toList());
+  }
+
   private void check(String module, List<FailPoint> points) throws Exception {
-    StringBuilder rules = new StringBuilder();
-    points.forEach(point -> rules.append(point.rule(Path.of("/dev/null"), 0)));
-    Path script = Files.writeString(folder.resolve("rules.btm"), rules);
+    checkRules(module, points.stream().map(point -> point.rule(Path.of("/dev/null"), 0)).toList());
+  }
+
+  /** Byteman's own check of its rules against the classes. */
+  private void checkRules(String module, List<String> rules) throws Exception {
+    Path script = Files.writeString(folder.resolve("rules.btm"), String.join("", rules));
     Path app = Path.of(System.getProperty("mostao.root"), module, "target", "quarkus-app");
     List<String> classes = new ArrayList<>(List.of(Breakpoint.agent().toString()));
     for (String part : List.of("app", "lib/main", "lib/boot")) {

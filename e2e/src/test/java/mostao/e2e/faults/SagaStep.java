@@ -35,21 +35,17 @@ enum SagaStep {
   private enum Place {
     COMMITTED(
         "mostao.ao.runtime.outbox.KafkaOutbox",
-        "publish(List,List)",
+        "hand(List,List)",
         "ENTRY",
         "$1.toString().contains(\"%s\")"),
     PUBLISHED(
-        "mostao.ao.runtime.outbox.KafkaOutbox",
-        "publish(List,List)",
+        "mostao.ao.turn.Turn$Kept",
+        "settle()",
         "EXIT",
-        "$1.toString().contains(\"%s\")"),
+        "$0.publications.toString().contains(\"%s\")"),
     BORN("mostao.messenger.push.PushPlan", "listings()", "ENTRY", "NOT $0.births.isEmpty()"),
     LISTED("mostao.messenger.push.PushPlan", "messages()", "ENTRY", "NOT $0.births.isEmpty()"),
-    PUSHED(
-        "mostao.messenger.push.PushExecutor",
-        "count(PushPlan)",
-        "ENTRY",
-        "NOT $1.births.isEmpty()"),
+    PUSHED("mostao.messenger.push.PushCounts", "add(PushPlan)", "ENTRY", "NOT $1.births.isEmpty()"),
     PUSHING(
         "mostao.messenger.push.PushSigner",
         "push(Origin,Result$Outgoing)",

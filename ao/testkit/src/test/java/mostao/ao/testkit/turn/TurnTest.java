@@ -28,7 +28,6 @@ import mostao.ao.turn.DryRun;
 import mostao.ao.turn.Evaluation;
 import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.Progress;
-import mostao.ao.turn.ReadRecord;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.turn.Store;
 import mostao.ao.turn.Turn;
@@ -119,92 +118,6 @@ class TurnTest {
     assertThat(count()).isEqualTo(11);
     assertThat(outbox.results().stream().map(OutboxRecord::nonce).distinct())
         .containsExactly(0L, 1L, 2L);
-  }
-
-  /** What a turn reads, it reads while the one before is published; it evaluates nothing before. */
-  @Test
-  void nothingIsEvaluatedBeforeTheTurnBeforeIsPublished() {
-    turn.take(inbox.all());
-    inbox.append(add("5"));
-    List<Message> evaluated = new ArrayList<>();
-    List<String> seen = new ArrayList<>();
-    Turn<Counter.View, Counter.Added> watched =
-        new Turn<>(
-            "counter",
-            (view, env, reference, message) -> {
-              evaluated.add(message);
-              return Counter.table().evaluate(view, env, reference, message);
-            },
-            Rules.defaults(),
-            new InboxVerifier(Verifier.withBouncyCastle()),
-            store,
-            outbox,
-            (message, bug) -> bugs.add(bug));
-    Turn.Kept kept =
-        watched.keep(
-            read(inbox.from(1)),
-            Map.of(),
-            () -> {
-              seen.add(evaluated.size() + " evaluated, " + count() + " counted");
-              assertThat(outbox.results()).hasSize(1);
-            });
-    assertThat(seen).containsExactly("0 evaluated, 0 counted");
-    assertThat(count()).isEqualTo(5);
-    assertThat(kept.report()).isEqualTo(new Turn.Report(1, 0, 0, 0));
-    assertThat(outbox.results()).as("nothing is published yet").hasSize(1);
-    kept.settle();
-    assertThat(outbox.results()).hasSize(2);
-  }
-
-  @Test
-  void aTurnThatIsNotPublishedKeepsTheNextFromBeingKept() {
-    turn.take(inbox.all());
-    inbox.append(add("5"));
-    inbox.append("key", bytes("garbage"));
-    assertThatThrownBy(
-            () ->
-                turn.keep(
-                    read(inbox.from(1)),
-                    Map.of(),
-                    () -> {
-                      throw new BrokenDependency("planted", null);
-                    }))
-        .hasMessage("planted");
-    assertThat(count()).isZero();
-    assertThat(store.progress().get(0)).isEqualTo(new Progress(0, 1, 0));
-    assertThat(outbox.letters()).isEmpty();
-    turn.keep(read(inbox.from(1)), Map.of(), () -> {}).settle();
-    assertThat(count()).isEqualTo(5);
-    assertThat(outbox.letters()).hasSize(1);
-  }
-
-  /** A batch in which nothing is new, or nothing is a message, waits for the one before as well. */
-  @Test
-  void everyTurnWaitsForTheOneBefore() {
-    turn.take(inbox.all());
-    List<String> settled = new ArrayList<>();
-    turn.keep(read(inbox.all()), Map.of(), () -> settled.add("nothing new")).settle();
-    inbox.append("key", bytes("garbage"));
-    turn.keep(read(inbox.from(1)), Map.of(), () -> settled.add("no message")).settle();
-    assertThat(settled).containsExactly("nothing new", "no message");
-  }
-
-  @Test
-  void whatIsKeptIsPublishedByTheNextAttempt() {
-    inbox.append(add("5"));
-    Turn.Kept kept = turn.keep(read(inbox.all()), Map.of(), () -> {});
-    outbox.acceptOnly(1);
-    assertThatThrownBy(kept::hand).isInstanceOf(BrokenDependency.class);
-    assertThatThrownBy(kept::settle).isInstanceOf(BrokenDependency.class);
-    outbox.acceptOnly(Integer.MAX_VALUE);
-    kept.settle();
-    assertThat(outbox.results().stream().map(OutboxRecord::nonce).distinct())
-        .containsExactly(0L, 1L);
-    assertThat(count()).isEqualTo(5);
-  }
-
-  private List<ReadRecord> read(List<ReceivedRecord> received) {
-    return received.stream().map(turn::read).toList();
   }
 
   @Test
