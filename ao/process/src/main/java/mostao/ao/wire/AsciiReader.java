@@ -45,7 +45,7 @@ final class AsciiReader {
             reader.text(AsciiForm.TARGET),
             reader.text(AsciiForm.ANCHOR),
             reader.tags(),
-            ItemData.own(reader.data(AsciiForm.DATA)));
+            ItemData.owning(reader.data(AsciiForm.DATA)));
     return reader.whole(inbox);
   }
 

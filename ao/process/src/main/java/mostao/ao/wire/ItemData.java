@@ -21,7 +21,7 @@ public final class ItemData {
   }
 
   /** Of bytes that nobody else has. */
-  static ItemData own(byte[] bytes) {
+  static ItemData owning(byte[] bytes) {
     return new ItemData(bytes);
   }
 
@@ -70,9 +70,10 @@ public final class ItemData {
     return text();
   }
 
-  /** Whether it is {@link #plain} and of ASCII alone, which is below zero nowhere, as bytes. */
+  /** Whether it is {@link #plain} and all of it ASCII. */
   boolean isPlainAscii() {
     for (byte one : bytes) {
+      // What is not ASCII is below zero, as a byte.
       if (one < ' ' && one != '\n' && one != '\r' && one != '\t') {
         return false;
       }
