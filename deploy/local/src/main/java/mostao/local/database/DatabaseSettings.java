@@ -106,7 +106,9 @@ public record DatabaseSettings(
         "-c",
         "max_connections=100",
         "-c",
-        "shared_buffers=64MB",
+        // What a random id's index entry is on is read, and written back, once for each message if
+        // it has no room here.
+        "shared_buffers=256MB",
         "-c",
         // After every checkpoint a page is written whole when it changes first.
         "max_wal_size=1GB",

@@ -28,6 +28,26 @@ public class Log {
       "select process, nonce, message, evaluated_at, item from evaluation";
 
   /**
+   * The first nonce behind a place: times of a process never go back and its nonces have no gap, so
+   * they are halved until it is found, and no index of times is kept. A place that names an
+   * evaluation of that time is found at once. Of a process whose beginning is not here, what is
+   * missing counts as in front of every place.
+   */
+  private static final String FIRST_BEHIND =
+      "with recursive search (low, high) as ("
+          + "select coalesce(e.nonce, -1), coalesce(e.nonce + 1, p.nonce) from process p"
+          + " left join evaluation e on e.process = p.id and e.nonce = ? and e.evaluated_at = ?"
+          + " where p.id = ?"
+          + " union all"
+          + " select case when behind.nonce is null then half else low end,"
+          + " case when behind.nonce is null then high else half end"
+          + " from (select low, high, (low + high) / 2 as half from search"
+          + " where high - low > 1) halved"
+          + " left join evaluation behind on behind.process = ? and behind.nonce = half"
+          + " and (behind.evaluated_at, behind.nonce) > (?, ?))"
+          + " select high from search order by high - low limit 1";
+
+  /**
    * The last emptied evaluation of a process. Its nonces have no gap, and are emptied in order from
    * the one behind its birth on: so they are halved until it is found.
    */
@@ -40,8 +60,7 @@ public class Log {
           + " from (select low, high, (low + high) / 2 as nonce from search"
           + " where high - low > 1) half"
           + " join evaluation e on e.process = ? and e.nonce = half.nonce)"
-          + " select evaluated_at, nonce from evaluation where process = ?"
-          + " and nonce = (select low from search order by high - low limit 1)";
+          + " select low from search order by high - low limit 1";
 
   private final CommittedReads reads;
 
@@ -98,7 +117,7 @@ public class Log {
   }
 
   public Optional<Line> result(String process, String message) {
-    return first(SELECT_LINE + " where process = ? and message = ?", Log::line, process, message);
+    return first(SELECT_LINE + RowMapping.WHERE_MESSAGE_AT, Log::line, message, process);
   }
 
   /**
@@ -110,18 +129,14 @@ public class Log {
    */
   public Page results(
       String process, Position after, Position upTo, boolean newestFirst, Size size) {
-    String direction = newestFirst ? " desc" : "";
     return page(
         "outcome",
-        "process = ? and not failed"
-            + " and (evaluated_at, nonce) > (?, ?) and (evaluated_at, nonce) <= (?, ?)",
-        "evaluated_at" + direction + ", nonce" + direction,
+        "not failed and process = ? and nonce >= ? and nonce < ?",
+        newestFirst,
         size,
         process,
-        after.timestamp(),
-        after.nonce(),
-        upTo.timestamp(),
-        upTo.nonce());
+        firstBehind(process, after),
+        firstBehind(process, upTo));
   }
 
   /**
@@ -136,25 +151,46 @@ public class Log {
 
   /** Everything a process was sent, whatever its outcome; newest first from the range's end. */
   public Page assignments(String process, Range range, boolean newestFirst, Size size) {
-    // The same order either way, since time never goes back; the index is the one that the bounds
-    // are in.
-    boolean byTime = range.afterMs() != Long.MIN_VALUE || range.upToMs() != Long.MAX_VALUE;
-    String direction = newestFirst ? " desc" : "";
     return page(
         "item",
-        "process = ? and evaluated_at > ? and evaluated_at <= ? and nonce between ? and ?",
-        (byTime ? "evaluated_at" + direction + ", " : "") + "nonce" + direction,
+        "process = ? and nonce >= ? and nonce < ? and nonce between ? and ?",
+        newestFirst,
         size,
         process,
-        range.afterMs(),
-        range.upToMs(),
+        firstBehind(process, end(range.afterMs())),
+        firstBehind(process, end(range.upToMs())),
         range.fromNonce(),
         range.toNonce());
   }
 
+  /** Behind everything of a millisecond. */
+  private static Position end(long timestamp) {
+    return timestamp == Long.MIN_VALUE ? Position.START : new Position(timestamp, Long.MAX_VALUE);
+  }
+
+  /** Larger than any nonce, if nothing can be behind the place. */
+  private long firstBehind(String process, Position place) {
+    if (place.timestamp() == Long.MIN_VALUE) {
+      return 0;
+    }
+    if (place.timestamp() == Long.MAX_VALUE) {
+      return Long.MAX_VALUE;
+    }
+    return first(
+            FIRST_BEHIND,
+            row -> row.getLong(1),
+            place.nonce(),
+            place.timestamp(),
+            process,
+            process,
+            place.timestamp(),
+            place.nonce())
+        .orElse(0L);
+  }
+
   /** One message at a process, as it was signed. */
   public Optional<Line> assignment(String process, String message) {
-    return first(SELECT_ITEM + " where process = ? and message = ?", Log::line, process, message);
+    return first(SELECT_ITEM + RowMapping.WHERE_MESSAGE_AT, Log::line, message, process);
   }
 
   /** A message as it was signed, wherever it was evaluated; of several places the oldest kept. */
@@ -198,16 +234,20 @@ public class Log {
         "case when item = '' then ''"
             + " else '{\"item\":' || item || ',\"outcome\":' || outcome || '}' end",
         "process = ? and nonce >= ?",
-        "nonce",
+        false,
         size,
         process,
         fromNonce);
   }
 
   /**
+   * In the order of nonces.
+   *
    * @param parameters of {@code where}; the process is the first
    */
-  private Page page(String record, String where, String order, Size size, Object... parameters) {
+  private Page page(
+      String record, String where, boolean newestFirst, Size size, Object... parameters) {
+    String order = newestFirst ? "nonce desc" : "nonce";
     String rows =
         String.format(
             Locale.ROOT,
@@ -223,23 +263,16 @@ public class Log {
   /** The birth, and what is behind the last that was emptied. */
   private Page kept(String rows, String order, Size size, List<Object> parameters) {
     Object process = parameters.get(0);
-    Position last =
-        first(
-                LAST_EMPTIED,
-                row -> new Position(row.getLong(1), row.getLong(2)),
-                process,
-                process,
-                process)
-            .orElse(Position.START);
+    long last = first(LAST_EMPTIED, row -> row.getLong(1), process, process).orElse(0L);
     List<Object> all = new ArrayList<>(parameters);
     all.addAll(parameters);
-    all.addAll(List.of(last.nonce(), last.timestamp(), last.nonce(), size.rows() + 1));
+    all.addAll(List.of(last, size.rows() + 1));
     return page(
         String.format(
             Locale.ROOT,
             "select * from ((%1$s and nonce = 0) union all"
-                + " (%1$s and nonce > ? and (evaluated_at, nonce) > (?, ?)"
-                + " order by %2$s limit ?)) both_parts order by %2$s limit ?",
+                + " (%1$s and nonce > ? order by %2$s limit ?)) both_parts"
+                + " order by %2$s limit ?",
             rows,
             order),
         order,

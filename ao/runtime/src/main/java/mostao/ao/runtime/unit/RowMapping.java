@@ -39,7 +39,14 @@ final class RowMapping {
   static final String INSERT_EVALUATIONS =
       "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
           + " evaluated_at, failed, item, outcome, hidden)"
-          + " select * from unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " select unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?), unnest(?),"
+          + " unnest(?), unnest(?), unnest(?)";
+
+  /**
+   * One message at one process. A plan must find it by the message and never by the process, which
+   * may have millions, also while the table has no statistics that say so.
+   */
+  static final String WHERE_MESSAGE_AT = " where message = ? and process || '' = ?";
 
   /** Names of fields have none. */
   private static final String HIDDEN_SEPARATOR = ",";

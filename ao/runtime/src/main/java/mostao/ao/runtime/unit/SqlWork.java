@@ -35,13 +35,14 @@ final class SqlWork<V, C> implements Store.Work<V, C> {
 
   /**
    * A join would be planned as a walk through a table that looks small, and a plan is kept while
-   * the table grows; what is asked one by one is looked up.
+   * the table grows; what is asked one by one is looked up. By the message, and never by the
+   * process, which may have millions.
    */
   private static final String EVALUATED =
       "select asked.process, asked.message"
           + " from unnest(?, ?) as asked (process, message) cross join lateral"
-          + " (select from evaluation e where e.process = asked.process"
-          + " and e.message = asked.message limit 1) found";
+          + " (select from evaluation e where e.message = asked.message"
+          + " and e.process || '' = asked.process limit 1) found";
 
   private static final String ADVANCE =
       "update progress set next_offset = moved.next, published_offset = moved.published"

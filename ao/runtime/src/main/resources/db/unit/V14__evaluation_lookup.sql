@@ -1,0 +1,7 @@
+-- A message is looked up by its id and nothing else, and ids are random: a hash of it is a third of a tree's entry, and stays in
+-- memory three times as long. That a process takes a message once is what a turn looks up, under the lock of its partition.
+create index evaluation_message on evaluation using hash (message);
+drop index evaluation_of_message;
+
+-- Times of a process grow with its nonces: a time is found by halving these.
+drop index evaluation_time;
