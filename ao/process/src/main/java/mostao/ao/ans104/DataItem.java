@@ -257,8 +257,7 @@ public final class DataItem {
 
   /** The bytes that the signature covers, 48 of them; computed anew on every call. */
   public byte[] deepHash() {
-    return DeepHash.ofItem(type)
-        .blob(bytes, 2 + type.signatureLength(), type.ownerLength())
+    return DeepHash.ofItem(type, bytes, 2 + type.signatureLength())
         .blob(bytes, targetAt, targetLength)
         .blob(bytes, anchorAt, anchorLength)
         .blob(bytes, tagsAt, dataAt - tagsAt)

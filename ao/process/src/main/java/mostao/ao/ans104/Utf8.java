@@ -37,6 +37,17 @@ final class Utf8 {
 
   /** Empty when the text holds half of a surrogate pair. */
   static Optional<byte[]> encode(String text) {
+    // Writes a question mark for what it can't express, so without one there was nothing wrong.
+    byte[] lenient = text.getBytes(StandardCharsets.UTF_8);
+    for (byte one : lenient) {
+      if (one == '?') {
+        return strict(text);
+      }
+    }
+    return Optional.of(lenient);
+  }
+
+  private static Optional<byte[]> strict(String text) {
     try {
       ByteBuffer encoded =
           StandardCharsets.UTF_8

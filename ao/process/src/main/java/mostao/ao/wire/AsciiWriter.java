@@ -23,8 +23,16 @@ final class AsciiWriter {
   private static final byte[] END = {'}'};
   private static final byte[] END_OF_ARRAY = {']'};
 
-  /** Bytes of all that is usual, without data. */
-  private static final int USUAL = 1_200;
+  /** Of a control character. */
+  private static final int LONGEST_ESCAPE = 6;
+
+  /** Bytes of what is usual, without data: of a record for an outbox and of a message in it. */
+  private static final int OUTBOX = 450;
+
+  private static final int MESSAGE = 500;
+
+  /** Of a record for an inbox, without data, signature and key. */
+  private static final int INBOX = 900;
 
   private static final byte[] ESCAPED = new byte[0x80];
 
@@ -74,7 +82,8 @@ final class AsciiWriter {
   }
 
   static byte[] write(InboxRecord inbox) {
-    AsciiWriter writer = new AsciiWriter(USUAL + roomFor(inbox.data().length()));
+    int signed = inbox.signature().length() + inbox.ownerKey().length();
+    AsciiWriter writer = new AsciiWriter(INBOX + signed + roomFor(inbox.data().length()));
     if (inbox.assigned().isEmpty()) {
       writer.text(AsciiForm.ID, inbox.id());
       writer.text(AsciiForm.OWNER, inbox.owner());
@@ -92,9 +101,9 @@ final class AsciiWriter {
   }
 
   private static int expected(Result result) {
-    int expected = USUAL;
+    int expected = OUTBOX + roomFor(result.output().length());
     for (Result.Outgoing message : result.messages()) {
-      expected += roomFor(message.data().length());
+      expected += MESSAGE + roomFor(message.data().length());
     }
     return expected;
   }
@@ -200,7 +209,7 @@ final class AsciiWriter {
    * @return whether there is a question mark in it
    */
   private boolean put(byte[] text) {
-    room(1 + 2 * text.length);
+    room(text.length + 1);
     byte[] to = bytes;
     int at = length;
     boolean unsure = false;
@@ -212,14 +221,11 @@ final class AsciiWriter {
       } else if (escape == UNSURE) {
         to[at++] = one;
         unsure = true;
-      } else if (escape == HEX) {
+      } else {
         length = at;
-        hex(one, 1 + 2 * (text.length - i));
+        escaped(one, escape, text.length - i);
         to = bytes;
         at = length;
-      } else {
-        to[at++] = '\\';
-        to[at++] = escape;
       }
     }
     to[at++] = '"';
@@ -230,10 +236,15 @@ final class AsciiWriter {
   /**
    * @param behind bytes that there is still room for
    */
-  private void hex(byte one, int behind) {
-    raw(one < 0x10 ? AsciiForm.ESCAPED_0 : AsciiForm.ESCAPED_1);
-    room(1 + behind);
-    bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(one & 0xF, 16));
+  private void escaped(byte one, byte escape, int behind) {
+    room(LONGEST_ESCAPE + behind);
+    if (escape == HEX) {
+      raw(one < 0x10 ? AsciiForm.ESCAPED_0 : AsciiForm.ESCAPED_1);
+      bytes[length++] = (byte) Character.toUpperCase(Character.forDigit(one & 0xF, 16));
+    } else {
+      bytes[length++] = '\\';
+      bytes[length++] = escape;
+    }
   }
 
   private void room(int more) {
