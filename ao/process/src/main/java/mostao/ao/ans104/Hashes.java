@@ -10,14 +10,27 @@ final class Hashes {
   static final int SHA384_LENGTH = 48;
   static final int KECCAK256_LENGTH = 32;
 
+  // Copied, since looking for a provider takes as long as hashing what is short.
+  private static final MessageDigest SHA256 = digest("SHA-256");
+  private static final MessageDigest SHA384 = digest("SHA-384");
+
   private Hashes() {}
 
   static MessageDigest sha256() {
-    return digest("SHA-256");
+    return copy(SHA256);
   }
 
   static MessageDigest sha384() {
-    return digest("SHA-384");
+    return copy(SHA384);
+  }
+
+  private static MessageDigest copy(MessageDigest unused) {
+    try {
+      return (MessageDigest) unused.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException(
+          "this Java runtime's " + unused.getAlgorithm() + " can't be copied", e);
+    }
   }
 
   /** The original Keccak padding, not SHA3-256. */

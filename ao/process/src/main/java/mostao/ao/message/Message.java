@@ -3,6 +3,7 @@ package mostao.ao.message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A message as the evaluating process sees it. What it says of its sender is verified: {@code
@@ -37,6 +38,7 @@ public record Message(
     Provenance provenance) {
 
   private static final Set<String> NO_CLAIMS = Set.of("From", "Owner");
+  private static final Pattern SMALL_NUMBER = Pattern.compile("[0-9]{1,6}");
 
   /** How far a message may be believed and what it may do. */
   public enum Provenance {
@@ -134,6 +136,6 @@ public record Message(
 
   private static int depth(String text) {
     // A push says its own depth; anything else than a small number is treated as far too deep.
-    return text.matches("[0-9]{1,6}") ? Integer.parseInt(text) : Integer.MAX_VALUE;
+    return SMALL_NUMBER.matcher(text).matches() ? Integer.parseInt(text) : Integer.MAX_VALUE;
   }
 }

@@ -1,6 +1,7 @@
 package mostao.ao.turn;
 
 import java.util.Objects;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 
@@ -9,12 +10,25 @@ import mostao.ao.wire.OutboxRecord;
  *
  * @param partition of the inbox
  * @param offset in the inbox
- * @param item as it was signed
- * @param outcome as it is published
+ * @param signed the item as it was signed
+ * @param published the outcome as it is published
  */
-public record Evaluation(int partition, long offset, InboxRecord item, OutboxRecord outcome) {
+public record Evaluation(
+    int partition, long offset, Encoded<InboxRecord> signed, Encoded<OutboxRecord> published) {
   public Evaluation {
-    Objects.requireNonNull(item, "item");
-    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(signed, "signed");
+    Objects.requireNonNull(published, "published");
+  }
+
+  public Evaluation(int partition, long offset, InboxRecord item, OutboxRecord outcome) {
+    this(partition, offset, Encoded.of(item), Encoded.of(outcome));
+  }
+
+  public InboxRecord item() {
+    return signed.record();
+  }
+
+  public OutboxRecord outcome() {
+    return published.record();
   }
 }

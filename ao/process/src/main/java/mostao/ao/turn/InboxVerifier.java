@@ -11,6 +11,7 @@ import mostao.ao.ans104.Verifier;
 import mostao.ao.message.Names;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Decoded.Fault;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.ItemData;
 import mostao.ao.wire.Wire;
@@ -42,20 +43,21 @@ public final class InboxVerifier {
 
   /** The record, if it is a verified item that stands under the right key. */
   public Decoded<VerifiedRecord> verify(ReceivedRecord received) {
-    Decoded<InboxRecord> decoded = Wire.decodeInbox(received.value());
-    if (!(decoded instanceof Decoded.Ok<InboxRecord> ok)) {
-      return new Decoded.Bad<>(((Decoded.Bad<InboxRecord>) decoded).fault());
+    Decoded<Encoded<InboxRecord>> decoded = Wire.readInbox(received.value());
+    if (!(decoded instanceof Decoded.Ok<Encoded<InboxRecord>> ok)) {
+      return new Decoded.Bad<>(((Decoded.Bad<Encoded<InboxRecord>>) decoded).fault());
     }
-    InboxRecord inbox = ok.value();
+    InboxRecord inbox = ok.value().record();
     if (!inbox.target().equals(received.key())) {
       return Decoded.bad(
           Fault.WRONG_KEY,
           "the record's key is " + received.key() + ", its Target " + inbox.target());
     }
-    return verify(inbox);
+    return verify(ok.value());
   }
 
-  private Decoded<VerifiedRecord> verify(InboxRecord inbox) {
+  private Decoded<VerifiedRecord> verify(Encoded<InboxRecord> encoded) {
+    InboxRecord inbox = encoded.record();
     Optional<SignatureType> type = SignatureType.of(inbox.signatureType());
     if (type.isEmpty()) {
       return Decoded.bad(
@@ -104,7 +106,7 @@ public final class InboxVerifier {
     }
     return birth && !inbox.tags().ofAo(Names.TYPE).equals(Optional.of(Names.TYPE_PROCESS))
         ? Decoded.bad(Fault.WRONG_TARGET, "item " + inbox.id() + " is not a process item")
-        : Decoded.ok(new VerifiedRecord(inbox));
+        : Decoded.ok(new VerifiedRecord(encoded));
   }
 
   private static Reading<VerifiedItem> refused(Reading<DataItem> item) {

@@ -12,6 +12,7 @@ import mostao.ao.process.Outcome;
 import mostao.ao.process.PureModule;
 import mostao.ao.process.Rows;
 import mostao.ao.process.Rules;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.InboxRecord;
 
 /**
@@ -48,7 +49,7 @@ public final class Replay<V, C> {
         own
             ? record(item, here.id())
             : record(item, item.targetId()).assignedTo(here.id(), exclude);
-    Message message = new VerifiedRecord(record).message(timestamp);
+    Message message = new VerifiedRecord(Encoded.of(record)).message(timestamp);
     Outcome<C> outcome = outcome(here, message);
     outcome.changes().forEach(rows::apply);
     reference = outcome.reference();

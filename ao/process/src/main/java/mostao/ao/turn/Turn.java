@@ -22,6 +22,7 @@ import mostao.ao.process.Rules;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Decoded.Fault;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.OutboxRecord;
 
@@ -276,7 +277,7 @@ public final class Turn<V, C> {
       Map<Long, Entry> entries = new HashMap<>();
       received.forEach(entry -> entries.put(entry.received.offset(), entry));
       work.log(before.partition(), from, to)
-          .forEach(done -> taken.again(entries.get(done.offset()), done.outcome()));
+          .forEach(done -> taken.again(entries.get(done.offset()), done.published()));
     }
   }
 
@@ -314,7 +315,7 @@ public final class Turn<V, C> {
       processes.put(after.id(), after);
       changed.put(after.id(), after);
       log.add(done);
-      taken.add(entry, done.outcome());
+      taken.add(entry, done.published());
     }
     changed.values().forEach(work::save);
     work.append(log);
@@ -418,7 +419,10 @@ public final class Turn<V, C> {
             message.chainDepth(),
             outcome.result());
     return new Evaluation(
-        entry.received.partition(), entry.received.offset(), entry.record(), published);
+        entry.received.partition(),
+        entry.received.offset(),
+        entry.verified().signed(),
+        Encoded.of(published));
   }
 
   private Outcome<C> outcome(V view, Env env, long reference, Message message) {
@@ -505,7 +509,7 @@ public final class Turn<V, C> {
   }
 
   /** A Result that is published, and the record it answers; none if that is not in the batch. */
-  private record Due(OutboxRecord result, Optional<Entry> entry) {
+  private record Due(Encoded<OutboxRecord> result, Optional<Entry> entry) {
     Publication publication() {
       return new Publication(result, entry.flatMap(answered -> answered.trace));
     }
@@ -539,15 +543,15 @@ public final class Turn<V, C> {
     }
 
     /** A stored Result whose publication is not certain. */
-    void again(Entry entry, OutboxRecord result) {
+    void again(Entry entry, Encoded<OutboxRecord> result) {
       if (entry != null) {
-        entry.outcome = result;
+        entry.outcome = result.record();
       }
       results.add(new Due(result, Optional.ofNullable(entry)));
     }
 
-    void add(Entry entry, OutboxRecord result) {
-      entry.outcome = result;
+    void add(Entry entry, Encoded<OutboxRecord> result) {
+      entry.outcome = result.record();
       if (isDue(entry)) {
         results.add(new Due(result, Optional.of(entry)));
       }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import mostao.ao.message.Message;
 import mostao.ao.message.Tags;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.InboxRecord;
 import mostao.ao.wire.ItemData;
 
@@ -14,14 +15,21 @@ import mostao.ao.wire.ItemData;
  * nothing else: a record that was merely decoded can't be evaluated.
  */
 public final class VerifiedRecord {
+  private final Encoded<InboxRecord> signed;
   private final InboxRecord inbox;
 
   /**
-   * @param inbox whose fields were compared with the verified item, which is not kept: a batch
+   * @param signed whose fields were compared with the verified item, which is not kept: a batch
    *     would be in memory twice
    */
-  VerifiedRecord(InboxRecord inbox) {
-    this.inbox = inbox;
+  VerifiedRecord(Encoded<InboxRecord> signed) {
+    this.signed = signed;
+    this.inbox = signed.record();
+  }
+
+  /** The record and its JSON. */
+  public Encoded<InboxRecord> signed() {
+    return signed;
   }
 
   /** As it stood on the topic. */

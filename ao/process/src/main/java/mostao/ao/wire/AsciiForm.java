@@ -25,6 +25,8 @@ final class AsciiForm {
   static final byte[] ACTION = ascii(",\"Action\":\"");
   static final byte[] NONCE = ascii(",\"Nonce\":");
   static final byte[] TIMESTAMP = ascii(",\"Timestamp\":");
+  static final byte[] INDEX = ascii(",\"Index\":");
+  static final byte[] ITEM = ascii(",\"Item\":");
   static final byte[] PUSHED_FOR = ascii(",\"Pushed-For\":\"");
   static final byte[] DEPTH = ascii(",\"Depth\":");
   static final byte[] RESULT = ascii("{\"Messages\":[");

@@ -34,6 +34,9 @@ final class AsciiWriter {
   /** Of a record for an inbox, without data, signature and key. */
   private static final int INBOX = 900;
 
+  /** Of a record for a wallet, without its item. */
+  private static final int WALLET = 250;
+
   private static final byte[] ESCAPED = new byte[0x80];
 
   static {
@@ -82,22 +85,47 @@ final class AsciiWriter {
   }
 
   static byte[] write(InboxRecord inbox) {
-    int signed = inbox.signature().length() + inbox.ownerKey().length();
-    AsciiWriter writer = new AsciiWriter(INBOX + signed + roomFor(inbox.data().length()));
+    AsciiWriter writer = new AsciiWriter(expected(inbox));
     if (inbox.assigned().isEmpty()) {
-      writer.text(AsciiForm.ID, inbox.id());
-      writer.text(AsciiForm.OWNER, inbox.owner());
-      writer.text(AsciiForm.OWNER_KEY, inbox.ownerKey());
-      writer.number(AsciiForm.SIGNATURE_TYPE, inbox.signatureType());
-      writer.text(AsciiForm.SIGNATURE, inbox.signature());
-      writer.text(AsciiForm.FROM, inbox.from());
-      writer.text(AsciiForm.TARGET, inbox.target());
-      writer.text(AsciiForm.ANCHOR, inbox.anchor());
-      writer.tags(inbox.tags());
-      writer.data(AsciiForm.DATA, inbox.data());
-      writer.raw(END);
+      writer.fields(inbox);
     }
     return writer.writtenOr(() -> Wire.json(inbox));
+  }
+
+  static byte[] write(WalletRecord wallet) {
+    AsciiWriter writer = new AsciiWriter(WALLET + expected(wallet.item()));
+    if (wallet.item().assigned().isEmpty()) {
+      writer.text(AsciiForm.PROCESS, wallet.process());
+      writer.text(AsciiForm.MESSAGE, wallet.message());
+      writer.number(AsciiForm.NONCE, wallet.nonce());
+      writer.number(AsciiForm.INDEX, wallet.index());
+      writer.number(AsciiForm.TIMESTAMP, wallet.timestamp());
+      writer.raw(AsciiForm.ITEM);
+      writer.fields(wallet.item());
+      writer.raw(END);
+    }
+    return writer.writtenOr(() -> Wire.json(wallet));
+  }
+
+  private static int expected(InboxRecord inbox) {
+    return INBOX
+        + inbox.signature().length()
+        + inbox.ownerKey().length()
+        + roomFor(inbox.data().length());
+  }
+
+  private void fields(InboxRecord inbox) {
+    text(AsciiForm.ID, inbox.id());
+    text(AsciiForm.OWNER, inbox.owner());
+    text(AsciiForm.OWNER_KEY, inbox.ownerKey());
+    number(AsciiForm.SIGNATURE_TYPE, inbox.signatureType());
+    text(AsciiForm.SIGNATURE, inbox.signature());
+    text(AsciiForm.FROM, inbox.from());
+    text(AsciiForm.TARGET, inbox.target());
+    text(AsciiForm.ANCHOR, inbox.anchor());
+    tags(inbox.tags());
+    data(AsciiForm.DATA, inbox.data());
+    raw(END);
   }
 
   private static int expected(Result result) {

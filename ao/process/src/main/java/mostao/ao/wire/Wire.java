@@ -58,6 +58,13 @@ public final class Wire {
         .orElseGet(() -> JsonFields.decode(bytes, Wire::inbox));
   }
 
+  /** As {@link #decodeInbox}; what is in our form is not written again. */
+  public static Decoded<Encoded<InboxRecord>> readInbox(byte[] bytes) {
+    return AsciiReader.inbox(bytes)
+        .map(inbox -> Decoded.ok(Encoded.of(inbox, bytes)))
+        .orElseGet(() -> JsonFields.decode(bytes, fields -> Encoded.of(inbox(fields))));
+  }
+
   /** The record inside a larger one. */
   public static InboxRecord inbox(JsonFields fields) {
     return new InboxRecord(
@@ -77,6 +84,11 @@ public final class Wire {
   }
 
   public static byte[] encode(WalletRecord wallet) {
+    return AsciiWriter.write(wallet);
+  }
+
+  /** The record as the tree that {@link #encode(WalletRecord)} writes. */
+  static ObjectNode json(WalletRecord wallet) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("Process", wallet.process());
     node.put("Message", wallet.message());
@@ -84,7 +96,7 @@ public final class Wire {
     node.put("Index", wallet.index());
     node.put("Timestamp", wallet.timestamp());
     node.set("Item", json(wallet.item()));
-    return JsonFields.write(node);
+    return node;
   }
 
   public static Decoded<WalletRecord> decodeWallet(byte[] bytes) {

@@ -227,9 +227,39 @@ class WireTest {
                 new InboxRecord("i", text, "k", -1, "s", text, "t", text, tags, data),
                 inbox(data).assignedTo(text, List.of("Data")))) {
           assertThat(Wire.encode(inbox)).isEqualTo(JsonFields.write(Wire.json(inbox)));
+          WalletRecord wallet = told(inbox, text);
+          assertThat(Wire.encode(wallet)).isEqualTo(JsonFields.write(Wire.json(wallet)));
         }
       }
     }
+  }
+
+  private static WalletRecord told(InboxRecord item, String text) {
+    return new WalletRecord(text, "m" + text, 7, 1, Long.MAX_VALUE, item);
+  }
+
+  /** What goes to a log and to a topic is written once; what came in our form, never. */
+  @Test
+  void aRecordIsWrittenOnce() {
+    InboxRecord inbox = inbox(ItemData.of("{\"a\":1}"));
+    InboxRecord plain =
+        new InboxRecord("i", "o", "k", 2, "s", "f", "t", "", Tags.none(), ItemData.of("ü"));
+    for (InboxRecord record : List.of(inbox, plain, inbox.assignedTo("r", List.of("Data")))) {
+      byte[] bytes = Wire.encode(record);
+      Encoded<InboxRecord> read =
+          ((Decoded.Ok<Encoded<InboxRecord>>) Wire.readInbox(bytes)).value();
+      assertThat(read).isEqualTo(Encoded.of(record));
+      assertThat(read.record()).isEqualTo(record);
+      assertThat(read.json()).isEqualTo(bytes).isSameAs(read.json());
+    }
+    String spaced =
+        new String(Wire.encode(plain), StandardCharsets.UTF_8).replace(",\"Owner\"", ", \"Owner\"");
+    assertThat(((Decoded.Ok<Encoded<InboxRecord>>) Wire.readInbox(bytes(spaced))).value().json())
+        .as("another form is written as ours")
+        .isEqualTo(Wire.encode(plain));
+    assertThat(Wire.readInbox(bytes("[]"))).isEqualTo(Wire.decodeInbox(bytes("[]")));
+    Encoded<OutboxRecord> outbox = Encoded.of(outbox(Result.said("x")));
+    assertThat(outbox.json()).isEqualTo(Wire.encode(outbox.record())).isSameAs(outbox.json());
   }
 
   /** At every distance from the end of what was made room for. */

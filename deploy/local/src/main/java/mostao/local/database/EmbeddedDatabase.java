@@ -34,6 +34,15 @@ public final class EmbeddedDatabase implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
 
   private static final String SUPERUSER = "postgres";
+
+  /** The C library keeps the megabytes of one batch for the next, instead of giving them back. */
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "LC_ALL", "C",
+          "MALLOC_MMAP_THRESHOLD_", "33554432",
+          "MALLOC_TRIM_THRESHOLD_", "33554432",
+          "MALLOC_TOP_PAD_", "1048576");
+
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
   private final DatabaseSettings settings;
@@ -165,7 +174,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
     return new ChildCommand(
         "database",
         runAs.command(words),
-        Map.of("LC_ALL", "C"),
+        ENVIRONMENT,
         settings.folder(),
         settings.log(),
         Signal.INT);

@@ -30,10 +30,10 @@ import mostao.ao.turn.Outbox;
 import mostao.ao.turn.Publication;
 import mostao.ao.wire.DeadLetter;
 import mostao.ao.wire.Decoded;
+import mostao.ao.wire.Encoded;
 import mostao.ao.wire.Headers;
 import mostao.ao.wire.OutboxRecord;
 import mostao.ao.wire.Topics;
-import mostao.ao.wire.Wire;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -210,9 +210,13 @@ public class KafkaOutbox implements Outbox {
   private void hand(List<Publication> outcomes, Handed handed)
       throws ExecutionException, InterruptedException {
     for (int i = 0; i < outcomes.size(); i++) {
-      OutboxRecord outcome = outcomes.get(i).result();
+      Publication outcome = outcomes.get(i);
       Span span = handed.spans.get(i);
-      hand(handed.by, Piece.of(outcome), () -> record(outcome, span.context()), handed.due);
+      hand(
+          handed.by,
+          Piece.of(outcome.result()),
+          () -> record(outcome.stored(), span.context()),
+          handed.due);
     }
     for (DeadLetter letter : handed.letters) {
       hand(handed.by, Piece.of(letter), () -> record(letter), handed.due);
@@ -358,10 +362,11 @@ public class KafkaOutbox implements Outbox {
     }
   }
 
-  private ProducerRecord<String, byte[]> record(OutboxRecord outcome, Optional<byte[]> trace) {
+  private ProducerRecord<String, byte[]> record(
+      Encoded<OutboxRecord> outcome, Optional<byte[]> trace) {
     ProducerRecord<String, byte[]> record =
-        new ProducerRecord<>(results, outcome.process(), Wire.encode(outcome));
-    Headers.of(outcome).forEach(record.headers()::add);
+        new ProducerRecord<>(results, outcome.record().process(), outcome.json());
+    Headers.of(outcome.record()).forEach(record.headers()::add);
     trace.ifPresent(context -> record.headers().add(Headers.TRACEPARENT, context));
     return record;
   }

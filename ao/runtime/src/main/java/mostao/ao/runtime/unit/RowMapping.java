@@ -93,8 +93,8 @@ final class RowMapping {
       rows.stream().map(Evaluation::offset).toArray(Long[]::new),
       rows.stream().map(row -> row.outcome().timestamp()).toArray(Long[]::new),
       rows.stream().map(row -> row.outcome().result().error().isPresent()).toArray(Boolean[]::new),
-      texts(rows, row -> text(Wire.encode(row.item()))),
-      texts(rows, row -> text(Wire.encode(row.outcome()))),
+      texts(rows, row -> text(row.signed().json())),
+      texts(rows, row -> text(row.published().json())),
       texts(rows, row -> String.join(HIDDEN_SEPARATOR, row.item().exclude()))
     };
   }

@@ -66,8 +66,8 @@ class MemoryStoreTest extends StoreContract<Counter.View, Counter.Added> {
           outer.advance(new Progress(1, 5, 0));
           return null;
         });
-    assertThat(store.progress().values())
-        .containsExactly(new Progress(1, 5, 0), new Progress(2, 7, 0));
+    assertThat(store.progress())
+        .isEqualTo(Map.of(1, new Progress(1, 5, 0), 2, new Progress(2, 7, 0)));
     assertThat(store.processes()).containsOnlyKeys("p");
   }
 
