@@ -147,8 +147,8 @@ public record AskedHandle(Questions questions, String process) implements Handle
 
   @Override
   public Optional<SenderShare> share(String sender) {
-    return ShareRow.key(process, sender)
-        .flatMap(key -> questions.first(SHARE, key.process(), key.sender()));
+    return Inboxes.share(process, sender)
+        .flatMap(place -> questions.first(SHARE, place.process(), place.key()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import mostao.ao.process.RowKey;
 import mostao.ao.runtime.unit.KeyedRows;
+import mostao.ao.runtime.unit.KeyedTable.Only;
 import mostao.ao.runtime.unit.KeyedTable.Place;
 import mostao.ao.runtime.unit.Prefetch;
 import mostao.ao.runtime.unit.TurnTables;
@@ -16,19 +17,11 @@ import mostao.ao.turn.Tables;
 import mostao.handle.model.HandleChange;
 import mostao.handle.model.HandleKey;
 import mostao.handle.model.HandleView;
-import mostao.handle.model.InboxMessage;
 
 /** The tables of all handles of this service. Thread-safe. */
 @Singleton
 public class HandleTables implements TurnTables<HandleView, HandleChange> {
   private static final String PROFILES = "select * from handle_profile where process = any(?1)";
-
-  private static final String INBOXES = "select * from handle_inbox_bounds where process = any(?1)";
-
-  private static final String SHARES =
-      "select row.* from unnest(cast(?1 as text[]), cast(?2 as text[])) as key (process, sender)"
-          + " join handle_inbox_share row"
-          + " on row.process = key.process and row.sender = key.sender";
 
   private final EntityManager entities;
 
@@ -59,8 +52,8 @@ public class HandleTables implements TurnTables<HandleView, HandleChange> {
     @Override
     public void prefetch(Map<String, Set<RowKey>> keys) {
       Set<String> profiles = new HashSet<>();
-      Set<String> inboxes = new HashSet<>();
-      Set<ShareRow.Key> shares = new HashSet<>();
+      Set<Place<Only>> inboxes = new HashSet<>();
+      Set<Place<String>> shares = new HashSet<>();
       Set<Place<String>> chats = new HashSet<>();
       keys.forEach(
           (process, declared) -> {
@@ -68,18 +61,17 @@ public class HandleTables implements TurnTables<HandleView, HandleChange> {
               if (row instanceof HandleKey.Profile) {
                 profiles.add(process);
               } else if (row instanceof HandleKey.Inbox) {
-                inboxes.add(process);
+                inboxes.add(new Place<>(process, Only.ROW));
               } else if (row instanceof HandleKey.Share share) {
-                ShareRow.key(process, share.sender()).ifPresent(shares::add);
+                Inboxes.share(process, share.sender()).ifPresent(shares::add);
               } else if (row instanceof HandleKey.Chat chat) {
                 Chats.place(process, chat.session()).ifPresent(chats::add);
               }
             }
           });
       Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles, process -> process);
-      Prefetch.rows(entities, InboxHeadRow.class, INBOXES, inboxes, process -> process);
-      Prefetch.rows(
-          entities, ShareRow.class, SHARES, shares, ShareRow.Key::process, ShareRow.Key::sender);
+      rows.prefetch(Inboxes.HEADS, inboxes);
+      rows.prefetch(Inboxes.SHARES, shares);
       rows.prefetch(Chats.TABLE, chats);
     }
 
@@ -116,12 +108,14 @@ public class HandleTables implements TurnTables<HandleView, HandleChange> {
 
     @Override
     public void write(HandleChange.KeepMessage keep) {
-      keep(process, keep.message());
+      entities.persist(new InboxRow(process, keep.message()));
+      Inboxes.added(rows, process, keep.message().from(), keep.message().sequence());
     }
 
     @Override
     public void write(HandleChange.DropMessage drop) {
-      drop(process, drop);
+      InboxRow.delete("id.process = ?1 and id.sequence = ?2", process, drop.sequence());
+      Inboxes.dropped(rows, process, drop.sender(), next(process, drop));
     }
   }
 
@@ -132,44 +126,6 @@ public class HandleTables implements TurnTables<HandleView, HandleChange> {
     } else {
       row.set(change.profile());
     }
-  }
-
-  private void keep(String process, InboxMessage message) {
-    entities.persist(new InboxRow(process, message));
-    InboxHeadRow head = entities.find(InboxHeadRow.class, process);
-    if (head == null) {
-      head = new InboxHeadRow(process);
-      entities.persist(head);
-    }
-    head.added(message.sequence());
-    ShareRow.Key id = new ShareRow.Key(process, message.from());
-    ShareRow share = entities.find(ShareRow.class, id);
-    if (share == null) {
-      entities.persist(new ShareRow(id, 1, message.sequence()));
-    } else {
-      share.set(share.kept() + 1, share.oldest());
-    }
-  }
-
-  /**
-   * A replica of the release before counts no shares; what it did beside this one is set right as
-   * soon as the sender's messages run out.
-   */
-  private void drop(String process, HandleChange.DropMessage drop) {
-    InboxRow.delete("id.process = ?1 and id.sequence = ?2", process, drop.sequence());
-    ShareRow share = entities.find(ShareRow.class, new ShareRow.Key(process, drop.sender()));
-    if (share == null) {
-      return;
-    }
-    long before = share.kept();
-    Optional<Long> next = next(process, drop);
-    if (next.isPresent()) {
-      share.set(Math.max(1, before - 1), next.get());
-    } else {
-      entities.remove(share);
-    }
-    long after = next.isPresent() ? share.kept() : 0;
-    entities.find(InboxHeadRow.class, process).dropped(before - after);
   }
 
   private Optional<Long> next(String process, HandleChange.DropMessage drop) {

@@ -5,10 +5,11 @@ import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
-import java.util.Optional;
-import mostao.handle.model.SenderShare;
 
-/** What one sender takes of the inbox of one handle. */
+/**
+ * What one sender takes of the inbox of one handle, for questions about several; see {@link
+ * Inboxes} for the rest.
+ */
 @Entity
 @Table(name = "handle_inbox_share")
 class ShareRow extends PanacheEntityBase {
@@ -21,33 +22,4 @@ class ShareRow extends PanacheEntityBase {
   private long kept;
 
   private long oldest;
-
-  ShareRow() {}
-
-  ShareRow(Key id, long kept, long oldest) {
-    this.id = id;
-    set(kept, oldest);
-  }
-
-  /** No row has a sender that PostgreSQL can't hold. */
-  static Optional<Key> key(String process, String sender) {
-    return sender.indexOf('\0') >= 0 ? Optional.empty() : Optional.of(new Key(process, sender));
-  }
-
-  final void set(long count, long first) {
-    kept = count;
-    oldest = first;
-  }
-
-  long kept() {
-    return kept;
-  }
-
-  long oldest() {
-    return oldest;
-  }
-
-  SenderShare share() {
-    return new SenderShare(id.sender(), kept, oldest);
-  }
 }

@@ -1,7 +1,6 @@
 package mostao.handle.store;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
 import java.util.List;
@@ -90,23 +89,26 @@ record StoredHandle(KeyedRows rows, EntityManager entities, String process) impl
 
   @Override
   public InboxHead inboxHead() {
-    return Optional.ofNullable(entities.find(InboxHeadRow.class, process))
-        .map(InboxHeadRow::head)
-        .orElse(InboxHead.NONE);
+    return Inboxes.head(rows, process);
   }
 
   @Override
   public Optional<SenderShare> share(String sender) {
-    return ShareRow.key(process, sender)
-        .map(key -> entities.find(ShareRow.class, key))
-        .map(ShareRow::share);
+    return Inboxes.share(process, sender)
+        .flatMap(place -> rows.find(Inboxes.SHARES, process, place.key()));
   }
 
   @Override
   public List<SenderShare> largestShares(int limit) {
-    PanacheQuery<ShareRow> found =
-        ShareRow.find("id.process = ?1 order by kept desc, oldest", process);
-    return found.range(0, limit - 1).<ShareRow>list().stream().map(ShareRow::share).toList();
+    rows.write();
+    return entities
+        .createQuery(
+            "select s.id.sender, s.kept, s.oldest from ShareRow s where s.id.process = ?1"
+                + " order by s.kept desc, s.oldest",
+            SenderShare.class)
+        .setParameter(1, process)
+        .setMaxResults(limit)
+        .getResultList();
   }
 
   @Override

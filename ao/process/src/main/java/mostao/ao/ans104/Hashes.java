@@ -27,9 +27,8 @@ final class Hashes {
   private static MessageDigest copy(MessageDigest unused) {
     try {
       return (MessageDigest) unused.clone();
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException(
-          "this Java runtime's " + unused.getAlgorithm() + " can't be copied", e);
+    } catch (CloneNotSupportedException ofAnotherProvider) {
+      return digest(unused.getAlgorithm());
     }
   }
 

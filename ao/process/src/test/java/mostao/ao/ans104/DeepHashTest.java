@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Against the definition, written down once more as it is in the standard. */
@@ -79,6 +80,30 @@ class DeepHashTest {
         }
       }
     }
+  }
+
+  /** Owners that have the same place among those that are remembered, on several threads. */
+  @Test
+  void threadsDoNotDisturbEachOther() {
+    List<DataItem> items = new ArrayList<>();
+    List<byte[]> hashes = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      byte[] owner = new byte[32];
+      owner[0] = (byte) i;
+      items.add(Draft.empty().data(owner).unsigned(SignatureType.ED25519, owner).orThrow());
+      hashes.add(
+          list(
+              text("dataitem"),
+              text("1"),
+              text("2"),
+              owner,
+              new byte[0],
+              new byte[0],
+              new byte[0],
+              owner));
+    }
+    assertThat(IntStream.range(0, 50_000).parallel())
+        .allMatch(i -> Arrays.equals(items.get(i % 8).deepHash(), hashes.get(i % 8)));
   }
 
   /** An owner of one type is not that of another with the same key. */
