@@ -53,7 +53,13 @@ public record Tags(List<Tag> list) implements Iterable<Tag> {
 
   /** The values of all tags with this name, in order. */
   public List<String> all(String name) {
-    return list.stream().filter(tag -> tag.name().equals(name)).map(Tag::value).toList();
+    List<String> values = new ArrayList<>();
+    for (Tag tag : list) {
+      if (tag.name().equals(name)) {
+        values.add(tag.value());
+      }
+    }
+    return List.copyOf(values);
   }
 
   public int size() {
@@ -84,7 +90,7 @@ public record Tags(List<Tag> list) implements Iterable<Tag> {
         kept.add(tag);
       }
     }
-    return new Tags(kept);
+    return kept.size() == list.size() ? this : new Tags(kept);
   }
 
   /** These tags followed by those. */
