@@ -29,6 +29,7 @@ import mostao.ao.turn.InboxVerifier;
 import mostao.ao.turn.ReceivedRecord;
 import mostao.ao.wire.Decoded;
 import mostao.ao.wire.Topics;
+import mostao.gateway.fixture.Condition;
 import mostao.gateway.fixture.GatewayFixture;
 import mostao.gateway.fixture.RawConnection;
 import mostao.gateway.fixture.RawConnection.Response;
@@ -271,7 +272,8 @@ class DoorFuzzTest {
     assertThat(gateway.client().post(item.bytes()).status()).isEqualTo(202);
     gateway.publish("handle", processes.get(1), item.id(), Result.said("done"));
     String of = item.id() + "?process-id=" + processes.get(1);
-    assertThat(gateway.client().get("/result/" + of).status()).isEqualTo(200);
+    Condition.await(
+        "the Result is there", () -> gateway.client().get("/result/" + of).status() == 200);
     try (RawConnection connection = connect(CLIENTS + 1)) {
       String token = system.tokens().get(1);
       String stream =
