@@ -102,8 +102,11 @@ class DeepHashTest {
               new byte[0],
               owner));
     }
-    assertThat(IntStream.range(0, 50_000).parallel())
-        .allMatch(i -> Arrays.equals(items.get(i % 8).deepHash(), hashes.get(i % 8)));
+    assertThat(
+            IntStream.range(0, 200_000)
+                .parallel()
+                .allMatch(i -> Arrays.equals(items.get(i % 8).deepHash(), hashes.get(i % 8))))
+        .isTrue();
   }
 
   /** An owner of one type is not that of another with the same key. */

@@ -265,12 +265,15 @@ class WireTest {
   /** At every distance from the end of what was made room for. */
   @Test
   void whatIsEscapedFindsRoomWhereverItBegins() {
-    for (String end : List.of("\"", "\u0001", "\"\u001f", "\u0001\"", "\u0001".repeat(400))) {
+    for (String end : List.of("", "\"", "\u0001", "\"\u001f", "\u0001\"", "\u0001".repeat(400))) {
       for (int plain = 0; plain < 2_500; plain++) {
         InboxRecord inbox = inbox(ItemData.of("a".repeat(plain) + end));
         assertThat(Wire.encode(inbox)).isEqualTo(JsonFields.write(Wire.json(inbox)));
         OutboxRecord outbox = outbox(Result.said("\n".repeat(9) + "a".repeat(plain) + end));
         assertThat(Wire.encode(outbox)).isEqualTo(JsonFields.write(Wire.json(outbox)));
+        OutboxRecord longer =
+            new OutboxRecord("a".repeat(plain) + end, "b", "c", "d", 0, 1, end, 0, Result.said(""));
+        assertThat(Wire.encode(longer)).isEqualTo(JsonFields.write(Wire.json(longer)));
       }
     }
   }
