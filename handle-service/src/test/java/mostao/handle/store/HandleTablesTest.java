@@ -249,6 +249,22 @@ class HandleTablesTest extends TablesContract<HandleView, HandleChange> {
   }
 
   @Test
+  void whatIsKeptInATurnCountsInTheSameTurn() {
+    apply(new HandleChange.KeepMessage(message(1, "d")));
+    List<SenderShare> shares =
+        store.transact(
+            work -> {
+              work.tables().apply(process, new HandleChange.KeepMessage(message(2, "d")));
+              HandleView view = work.tables().view(process);
+              assertThat(view.inboxHead()).isEqualTo(new InboxHead(2, 2));
+              return view.largestShares(5);
+            });
+    assertThat(shares)
+        .containsExactlyInAnyOrder(
+            new SenderShare("from-1", 1, 1), new SenderShare("from-2", 1, 2));
+  }
+
+  @Test
   void aBatchIsReadInAsManyStatementsAsThereAreTables() {
     List<String> processes =
         IntStream.range(0, 50).mapToObj(i -> UUID.randomUUID().toString()).toList();
