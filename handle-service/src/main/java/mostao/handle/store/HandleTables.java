@@ -69,7 +69,7 @@ public class HandleTables implements TurnTables<HandleView, HandleChange> {
               }
             }
           });
-      Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles, process -> process);
+      Prefetch.rows(entities, ProfileRow.class, PROFILES, profiles);
       rows.prefetch(Inboxes.HEADS, inboxes);
       rows.prefetch(Inboxes.SHARES, shares);
       rows.prefetch(Chats.TABLE, chats);

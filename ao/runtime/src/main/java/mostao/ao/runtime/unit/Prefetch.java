@@ -1,11 +1,7 @@
 package mostao.ao.runtime.unit;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.Query;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
-import java.util.function.Function;
 
 /**
  * Loads rows by their keys, in one statement that is the same however many there are: it is parsed
@@ -21,33 +17,15 @@ public final class Prefetch {
   /**
    * Loads entities into the persistence context.
    *
-   * @param sql selects the columns of the entity, with an array for each part of the key
-   * @param parts of a key, in the order of the arrays: texts or long numbers
+   * @param sql selects the columns of the entity, with an array of their keys
    */
-  @SafeVarargs
-  public static <K> void rows(
-      EntityManager entities,
-      Class<?> entity,
-      String sql,
-      Collection<K> keys,
-      Function<K, ?>... parts) {
-    if (keys.size() < WORTH_A_STATEMENT) {
-      return;
+  public static void rows(
+      EntityManager entities, Class<?> entity, String sql, Collection<String> keys) {
+    if (keys.size() >= WORTH_A_STATEMENT) {
+      entities
+          .createNativeQuery(sql, entity)
+          .setParameter(1, keys.toArray(String[]::new))
+          .getResultList();
     }
-    Query query = entities.createNativeQuery(sql, entity);
-    for (int part = 0; part < parts.length; part++) {
-      query.setParameter(part + 1, array(keys, parts[part]));
-    }
-    query.getResultList();
-  }
-
-  private static <K> Object array(Collection<K> keys, Function<K, ?> part) {
-    List<Object> values = new ArrayList<>(keys.size());
-    for (K key : keys) {
-      values.add(part.apply(key));
-    }
-    return values.get(0) instanceof Long
-        ? values.toArray(Long[]::new)
-        : values.toArray(String[]::new);
   }
 }
