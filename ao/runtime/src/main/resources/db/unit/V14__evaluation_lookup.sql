@@ -1,5 +1,5 @@
--- A message is looked up by its id and nothing else, and ids are random: a hash of it is a fifth of a tree's entry, and stays in
--- memory five times as long. That a process takes a message once is what a turn looks up, under the lock of its partition.
+-- A message is looked up by its id and nothing else, and ids are random: a hash of it is a quarter of a tree's entry, and stays
+-- in memory four times as long. That a process takes a message once is what a turn looks up, under the lock of its partition.
 create index evaluation_message on evaluation using hash (message);
 drop index evaluation_of_message;
 

@@ -23,7 +23,7 @@ final class DeepHash {
   /** Hashes of "blob" and a length, as far as they were needed. */
   private static final AtomicReferenceArray<byte[]> LENGTHS = new AtomicReferenceArray<>(SHORT);
 
-  /** Of the owners that were met last; their hash is a fifth of a short item's. */
+  /** Of the owners that were met last; theirs are three of the thirteen digests of a short item. */
   private static final int OWNERS = 256;
 
   private static final AtomicReferenceArray<Owned> OWNED = new AtomicReferenceArray<>(OWNERS);

@@ -36,6 +36,10 @@ final class RowMapping {
           + " from unnest(?, ?, ?, ?) as now (id, reference, nonce, last_timestamp)"
           + " where process.id = now.id";
 
+  /**
+   * Behind {@code from}, PostgreSQL would gather all rows, of kilobytes each, before it inserts the
+   * first.
+   */
   static final String INSERT_EVALUATIONS =
       "insert into evaluation (process, nonce, message, inbox_partition, inbox_offset,"
           + " evaluated_at, failed, item, outcome, hidden)"
